@@ -1,0 +1,16 @@
+package dev.reprise.engine.invoker;
+
+import dev.reprise.protocol.RawMessage;
+import java.util.List;
+
+/** The engine's end of an attempt's stream. Never blocks. */
+public interface AttemptStream {
+    /** Sends messages in order; dropped when the stream has ended. */
+    void send(List<RawMessage> messages);
+
+    /** No more messages will come: the handler suspends when it can go no further. */
+    void closeInput();
+
+    /** Ends the stream at once; the handler is unwound. Nothing more is told to the listener. */
+    void abort();
+}

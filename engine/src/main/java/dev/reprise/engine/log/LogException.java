@@ -1,0 +1,14 @@
+package dev.reprise.engine.log;
+
+/** The log cannot do what it was asked: it is closed, failed, damaged, in use or of another format. */
+public final class LogException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public LogException(String message) {
+        super(message);
+    }
+
+    public LogException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

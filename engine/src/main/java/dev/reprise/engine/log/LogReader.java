@@ -1,0 +1,17 @@
+package dev.reprise.engine.log;
+
+import java.util.List;
+
+/** Reads one partition's durable records in order. Used by one thread. */
+public interface LogReader extends AutoCloseable {
+    /**
+     * The next durable records, oldest first; empty when there are none yet. Does not wait, but may read from disk.
+     *
+     * @param recordsMax the most records to return, at least 1
+     * @throws LogException when the log has failed or is damaged
+     */
+    List<LogRecord> poll(int recordsMax);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,65 @@
+package dev.reprise.engine.partition;
+
+import dev.reprise.engine.partition.PartitionRecord.AttemptId;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.id.InvocationId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must happen outside after a record was applied and committed. Carried out in the order given, by the leader
+ * alone; a follower drops it. A new leader finds what it must do again in the tables.
+ */
+public sealed interface Action {
+    /** The invocation may run: open a stream and replay its journal. */
+    record StartAttempt(AttemptId attempt, InvocationTarget target) implements Action {}
+
+    /** A notification was journaled; the running attempt gets it. */
+    record ForwardNotification(InvocationId invocationId, RawMessage notification) implements Action {}
+
+    /** A proposed run result was journaled, at this place in the order of notifications. */
+    record AckRun(InvocationId invocationId, int completionId, RawMessage notification) implements Action {}
+
+    /** Stop the running or waiting attempt; nothing it still says counts. */
+    record AbortAttempt(InvocationId invocationId) implements Action {}
+
+    /** Skip the wait before the next attempt, if one is waiting. */
+    record RetryNow(InvocationId invocationId) implements Action {}
+
+    /** Fire this timer at its time. */
+    record RegisterTimer(TimerKey timer) implements Action {}
+
+    /** This timer is not wanted any more. */
+    record DeleteTimer(TimerKey timer) implements Action {}
+
+    /** A message lies in the outbox for another partition. */
+    record SendToPartition(long sequence, int partition, PartitionRecord record) implements Action {}
+
+    /** Answers a waiting client. */
+    record Respond(RequestId requestId, Response response) implements Action {}
+
+    /** What a client is told. */
+    sealed interface Response {
+        /** The invocation exists now; {@code existedBefore} if the request met one that was there. */
+        record Accepted(InvocationId invocationId, boolean existedBefore) implements Response {}
+
+        /** The invocation's result. */
+        record Completed(InvocationId invocationId, Bytes value) implements Response {}
+
+        /** The invocation's failure. */
+        record Failed(@Nullable InvocationId invocationId, Failure failure) implements Response {}
+
+        /** The invocation exists and has no result yet. */
+        record NotReady(InvocationId invocationId) implements Response {}
+
+        /** No such invocation. */
+        record NotFound(InvocationId invocationId) implements Response {}
+
+        /** What was asked for was done, or needed no doing. */
+        record Done(InvocationId invocationId) implements Response {}
+
+        /** What was asked for cannot be done in the invocation's state; the reason is for people. */
+        record Refused(InvocationId invocationId, int code, String reason) implements Response {}
+    }
+}

@@ -1,0 +1,33 @@
+package dev.reprise.engine.partition;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an invocation invokes.
+ *
+ * @param service the service's name
+ * @param key the object's or workflow's key; null for a plain service
+ * @param handler the handler's name
+ * @param kind how the handler runs
+ */
+public record InvocationTarget(String service, @Nullable String key, String handler, Kind kind) {
+    /** How a handler runs beside others. Stored by its {@link #ordinal()}: append only. */
+    public enum Kind {
+        /** A plain service: any number at once. */
+        SERVICE,
+        /** A virtual object, one at a time per key. */
+        OBJECT_EXCLUSIVE,
+        /** A virtual object, beside the exclusive one. */
+        OBJECT_SHARED,
+        /** The run of a workflow: once per key. */
+        WORKFLOW_RUN,
+        /** A workflow's other handlers. */
+        WORKFLOW_SHARED
+    }
+
+    /** {@code service/handler} or {@code service/key/handler}, for people. */
+    @Override
+    public String toString() {
+        return key == null ? service + "/" + handler : service + "/" + key + "/" + handler;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.reprise.engine.partition;
+
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.FutureTree;
+import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.Result;
+import dev.reprise.protocol.id.DeploymentId;
+import dev.reprise.protocol.id.InvocationId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a partition's log. Applying it is the only way a partition's state changes.
+ *
+ * <p>Named in the past for what happened, as a request for what somebody wants.
+ */
+public sealed interface PartitionRecord {
+
+    /** What an attempt says about its invocation. Ignored unless epoch and attempt are the current ones. */
+    sealed interface FromAttempt extends PartitionRecord {
+        AttemptId attempt();
+    }
+
+    /**
+     * One attempt's right to speak for an invocation.
+     *
+     * @param invocationId whose attempt
+     * @param epoch the leader that started it
+     * @param startLsn the record that let the invocation run, see {@link Action.StartAttempt}
+     */
+    record AttemptId(InvocationId invocationId, long epoch, long startLsn) {}
+
+    /** A new leader begins; attempts of older epochs no longer count. */
+    record AnnounceLeader(long epoch) implements PartitionRecord {}
+
+    /** Creates an invocation, or meets an existing one with the same id. */
+    record Invoke(InvocationRequest request) implements PartitionRecord {}
+
+    /**
+     * The handler made a command.
+     *
+     * @param call for a call or a one-way call: the invocation it creates, with everything that had to be looked up or
+     *     drawn; null for the other commands
+     */
+    record EntryAppended(AttemptId attempt, RawMessage entry, @Nullable InvocationRequest call)
+            implements FromAttempt {}
+
+    /** A run ended with a value or a terminal failure. */
+    record RunProposed(AttemptId attempt, int completionId, Result result) implements FromAttempt {}
+
+    /** The invocation was bound to a deployment and a protocol version for the rest of its life. */
+    record DeploymentPinned(AttemptId attempt, DeploymentId deployment, ProtocolVersion version)
+            implements FromAttempt {}
+
+    /** The handler gave up its stream until the tree can make progress. */
+    record Suspended(AttemptId attempt, FutureTree awaitingOn) implements FromAttempt {}
+
+    /** The handler said that it is done. */
+    record Ended(AttemptId attempt) implements FromAttempt {}
+
+    /** The attempts are used up, or the handler asked for it: stop for good, or until resumed. */
+    record AttemptsExhausted(AttemptId attempt, Failure failure, boolean pause) implements FromAttempt {}
+
+    /** A timer's time has come. */
+    record TimerFired(TimerKey timer) implements PartitionRecord {}
+
+    /** A signal for an invocation: cancellation, an awakeable, a named one. */
+    record SignalSent(InvocationId target, NotificationId signal, Result result, @Nullable RequestId requestId)
+            implements PartitionRecord {}
+
+    /** The result of something another partition did for a command of an invocation of this one. */
+    record CompletionArrived(InvocationId target, int completionId, Result result) implements PartitionRecord {}
+
+    /** Asks for an invocation's result, at once or when there is one. */
+    record AttachRequested(InvocationId target, ResponseSink responseTo, boolean wait) implements PartitionRecord {}
+
+    /** Cancels an invocation: it gets the signal, or ends at once if it has not started. */
+    record CancelRequested(InvocationId target, @Nullable RequestId requestId) implements PartitionRecord {}
+
+    /** Ends an invocation without asking its handler. */
+    record KillRequested(InvocationId target, @Nullable RequestId requestId) implements PartitionRecord {}
+
+    /** Forgets a completed invocation, or only its journal. */
+    record PurgeRequested(InvocationId target, boolean journalOnly, @Nullable RequestId requestId)
+            implements PartitionRecord {}
+
+    /** Stops an invocation's attempts until it is resumed. */
+    record PauseRequested(InvocationId target, @Nullable RequestId requestId) implements PartitionRecord {}
+
+    /** Lets a paused or waiting invocation run now; on {@code deployment} if it is given. */
+    record ResumeRequested(
+            InvocationId target, @Nullable DeploymentId deployment, @Nullable RequestId requestId)
+            implements PartitionRecord {}
+
+    /**
+     * Replaces an object's state when nothing runs on it.
+     *
+     * @param expectedVersion the state's version it must have; null for any
+     */
+    record ModifyStateRequested(
+            String service,
+            String key,
+            Map<Bytes, Bytes> state,
+            @Nullable String expectedVersion,
+            @Nullable RequestId requestId)
+            implements PartitionRecord {}
+
+    /** A record from another partition's outbox; the same sequence never counts twice. */
+    record FromPartition(int sourcePartition, long sequence, PartitionRecord record) implements PartitionRecord {}
+
+    /** The outbox's messages up to a sequence have arrived and can be forgotten. */
+    record OutboxDelivered(long upToSequenceInclusive) implements PartitionRecord {}
+}

@@ -1,0 +1,9 @@
+package dev.reprise.engine.partition;
+
+/**
+ * Names a waiting client of this node's present run. A request whose node has gone is answered by nobody.
+ *
+ * @param node the run of the node that waits, drawn at its start
+ * @param sequence the request within it
+ */
+public record RequestId(long node, long sequence) {}

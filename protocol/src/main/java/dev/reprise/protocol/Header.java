@@ -1,0 +1,4 @@
+package dev.reprise.protocol;
+
+/** One header of an invocation: a name and its value. A name may occur more than once. */
+public record Header(String key, String value) {}

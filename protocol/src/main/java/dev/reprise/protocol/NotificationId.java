@@ -1,0 +1,19 @@
+package dev.reprise.protocol;
+
+/** What a notification answers: a command's completion, or a signal by index or by name. */
+public sealed interface NotificationId {
+    /** The completion a command announced; unique in its journal, from 1. */
+    record CompletionId(int id) implements NotificationId {}
+
+    /** A signal by number: 1 is cancellation, 2 to 15 are reserved, awakeables start at 17. */
+    record SignalIndex(int index) implements NotificationId {
+        /** The signal that cancels an invocation. */
+        public static final SignalIndex CANCEL = new SignalIndex(1);
+
+        /** The first index an SDK hands out to an awakeable. */
+        public static final int FIRST_AWAKEABLE = 17;
+    }
+
+    /** A signal by name. */
+    record SignalName(String name) implements NotificationId {}
+}

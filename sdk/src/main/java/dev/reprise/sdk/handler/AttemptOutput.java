@@ -1,0 +1,13 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.protocol.RawMessage;
+import java.util.List;
+
+/** Where an attempt's messages to the engine go. Called by one thread at a time. */
+public interface AttemptOutput {
+    /** Messages of the handler, in order. */
+    void send(List<RawMessage> messages);
+
+    /** The attempt ended in order: nothing follows. */
+    void close();
+}
