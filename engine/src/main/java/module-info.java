@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Log, partition state machine, timers, invoker. */
+@NullMarked
+module dev.reprise.engine {
+    requires static transitive org.jspecify;
+    requires transitive dev.reprise.protocol;
+    requires rocksdbjni;
+    requires org.slf4j;
+
+    exports dev.reprise.engine.invoker;
+    exports dev.reprise.engine.log;
+    exports dev.reprise.engine.partition;
+    exports dev.reprise.engine.store;
+}

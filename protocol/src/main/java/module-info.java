@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The service protocol: messages, framing, ids, await trees. */
+@NullMarked
+module dev.reprise.protocol {
+    requires static transitive org.jspecify;
+
+    exports dev.reprise.protocol;
+}

@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Handlers, contexts and promises. */
+@NullMarked
+module dev.reprise.sdk {
+    requires static transitive org.jspecify;
+    requires transitive dev.reprise.protocol;
+    requires transitive com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.datatype.jdk8;
+    requires com.fasterxml.jackson.datatype.jsr310;
+    requires transitive org.slf4j;
+
+    exports dev.reprise.sdk.handler;
+}
