@@ -1,0 +1,26 @@
+package dev.reprise.sdk.vm;
+
+import dev.reprise.protocol.ControlMessage.ErrorBehavior;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an attempt fails.
+ *
+ * @param code an HTTP status code, or one of {@link dev.reprise.protocol.ErrorCode}
+ * @param message what went wrong
+ * @param stacktrace for a human reader; may be empty
+ * @param nextRetryDelayMillis overrides the retry policy's next delay
+ * @param behavior what the engine shall do about it; below V7 it always retries
+ */
+public record AttemptFailure(
+        int code,
+        String message,
+        String stacktrace,
+        @Nullable Long nextRetryDelayMillis,
+        ErrorBehavior behavior) {
+
+    /** A failure that is retried as the engine's policy says. */
+    public static AttemptFailure of(int code, String message) {
+        return new AttemptFailure(code, message, "", null, ErrorBehavior.RETRY);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.reprise.sdk.vm;
+
+import dev.reprise.protocol.NotificationId.SignalIndex;
+
+/**
+ * An awakeable that was created.
+ *
+ * @param id what the outside completes it by
+ * @param signal the notification of its completion
+ */
+public record AwakeableHandle(String id, SignalIndex signal) {}

@@ -1,0 +1,39 @@
+package dev.reprise.sdk.vm;
+
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Header;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the handler was invoked with.
+ *
+ * @param id the invocation id's 24 bytes
+ * @param debugId the invocation id's text form
+ * @param key the object's or workflow's key; empty for a service
+ * @param headers the headers it was called with
+ * @param input the serialized argument
+ * @param randomSeed the seed of the context's random source, the same in every attempt; on V5, which does not send one,
+ *     derived from {@code id}
+ * @param retryCountSinceLastStoredEntry attempts that failed since the journal last grew
+ * @param durationSinceLastStoredEntryMillis how long ago the journal last grew
+ * @param scope the scope it was called in (since V7)
+ * @param limitKey the limit key it was called with (since V7)
+ * @param idempotencyKey the idempotency key it was called with (since V7)
+ */
+public record Invocation(
+        Bytes id,
+        String debugId,
+        String key,
+        List<Header> headers,
+        Bytes input,
+        long randomSeed,
+        int retryCountSinceLastStoredEntry,
+        long durationSinceLastStoredEntryMillis,
+        @Nullable String scope,
+        @Nullable String limitKey,
+        @Nullable String idempotencyKey) {
+    public Invocation {
+        headers = List.copyOf(headers);
+    }
+}
