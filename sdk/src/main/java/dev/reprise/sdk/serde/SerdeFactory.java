@@ -1,0 +1,36 @@
+package dev.reprise.sdk.serde;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the serde of a type. Any thread may use it; it is asked once per handler, state key or promise type and not per
+ * value.
+ *
+ * <p>A factory named in an annotation, such as {@code @Handler(serde = MyFactory.class)}, is made through its constructor
+ * without parameters.
+ */
+public interface SerdeFactory {
+    /**
+     * The serde of {@code type}.
+     *
+     * @throws SerdeException when this factory has none for the type
+     */
+    <T extends @Nullable Object> Serde<T> create(TypeRef<T> type);
+
+    /**
+     * The serde of a type without type arguments.
+     *
+     * @throws SerdeException when this factory has none for the type
+     */
+    default <T> Serde<T> create(Class<T> type) {
+        return create(TypeRef.of(type));
+    }
+
+    /**
+     * The factory used when nothing else is said: JSON by Jackson, nothing for {@code void} and {@link Void}, bytes as
+     * they are for {@code byte[]} and {@link dev.reprise.protocol.Bytes}.
+     */
+    static SerdeFactory json() {
+        return JsonSerdeFactory.STANDARD;
+    }
+}
