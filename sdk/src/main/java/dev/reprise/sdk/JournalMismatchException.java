@@ -1,30 +1,64 @@
 package dev.reprise.sdk;
 
+import java.util.List;
+
 /**
- * The handler took another path than its journal recorded, so its code is not deterministic or was changed under a
- * running invocation. The attempt fails with code 570 ({@code JOURNAL_MISMATCH}); it is not for a handler to catch.
+ * The handler took another path than its journal recorded: its code is not deterministic, or was changed under a running
+ * invocation. The attempt fails with code 570 ({@code JOURNAL_MISMATCH}); not for a handler to catch.
  *
- * <p>The message names the command's index, the recorded command and the attempted one, and the fields that differ.
+ * <p>The message names the command's index, the recorded command, the attempted one and the fields that differ.
  */
 public final class JournalMismatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int commandIndex;
+    private final String recorded;
+    private final String attempted;
 
     /**
      * A mismatch at one command.
      *
      * @param commandIndex the command's place among the journal's commands; the input is 0
-     * @param message what was recorded and what was attempted
+     * @param recorded the journal's command, for people to read
+     * @param attempted what the handler did instead, for people to read
+     * @param differences one line for each field that differs; empty when more than fields differ
      */
-    public JournalMismatchException(int commandIndex, String message) {
-        super(message);
+    public JournalMismatchException(int commandIndex, String recorded, String attempted, List<String> differences) {
+        super(message(commandIndex, recorded, attempted, differences));
         this.commandIndex = commandIndex;
+        this.recorded = recorded;
+        this.attempted = attempted;
+    }
+
+    private static String message(int commandIndex, String recorded, String attempted, List<String> differences) {
+        StringBuilder text = new StringBuilder();
+        text.append("The handler took another path than its journal recorded. Its code is not deterministic, or it was")
+                .append(" changed without registering a new revision of the service.")
+                .append("\n  command: ")
+                .append(commandIndex)
+                .append("\n  recorded: ")
+                .append(recorded)
+                .append("\n  attempted: ")
+                .append(attempted);
+        for (String difference : differences) {
+            text.append("\n  ").append(difference);
+        }
+        return text.toString();
     }
 
     /** The place among the journal's commands, the input being 0. */
     public int commandIndex() {
         return commandIndex;
+    }
+
+    /** The journal's command, for people to read. */
+    public String recorded() {
+        return recorded;
+    }
+
+    /** What the handler did instead, for people to read. */
+    public String attempted() {
+        return attempted;
     }
 
     /** The code the attempt fails with. */

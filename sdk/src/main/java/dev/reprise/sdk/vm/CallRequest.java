@@ -30,6 +30,15 @@ public record CallRequest(
         String name) {
     public CallRequest {
         headers = List.copyOf(headers);
+        requireNotEmpty(idempotencyKey, "idempotency key");
+        requireNotEmpty(scope, "scope");
+        requireNotEmpty(limitKey, "limit key");
+    }
+
+    private static void requireNotEmpty(@Nullable String value, String what) {
+        if (value != null && value.isEmpty()) {
+            throw new IllegalArgumentException("a call's " + what + " must not be empty; leave it out instead");
+        }
     }
 
     /** A call without headers, idempotency key, scope, limit key and name. */

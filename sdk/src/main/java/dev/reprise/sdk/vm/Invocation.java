@@ -1,7 +1,13 @@
 package dev.reprise.sdk.vm;
 
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Command;
+import dev.reprise.protocol.ControlMessage.Start;
 import dev.reprise.protocol.Header;
+import dev.reprise.protocol.ProtocolVersion;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,5 +41,30 @@ public record Invocation(
         @Nullable String idempotencyKey) {
     public Invocation {
         headers = List.copyOf(headers);
+    }
+
+    static Invocation of(Start start, Command.Input input, ProtocolVersion version) {
+        boolean isV7 = version.compareTo(ProtocolVersion.V7) >= 0;
+        return new Invocation(
+                start.id(),
+                start.debugId(),
+                start.key(),
+                input.headers(),
+                input.value(),
+                version == ProtocolVersion.V5 ? seedOf(start.id()) : start.randomSeed(),
+                start.retryCountSinceLastStoredEntry(),
+                start.durationSinceLastStoredEntryMillis(),
+                isV7 ? start.scope() : null,
+                isV7 ? start.limitKey() : null,
+                isV7 ? start.idempotencyKey() : null);
+    }
+
+    private static long seedOf(Bytes id) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.array());
+            return ByteBuffer.wrap(digest).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

@@ -1,16 +1,27 @@
 package dev.reprise.sdk.vm;
 
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Command;
+import dev.reprise.protocol.ControlMessage.AwaitingOn;
+import dev.reprise.protocol.ControlMessage.ProposeRunCompletion;
 import dev.reprise.protocol.FutureTree;
+import dev.reprise.protocol.Invariants;
 import dev.reprise.protocol.InvocationReference;
+import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Notification;
+import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.NotificationId.CompletionId;
+import dev.reprise.protocol.NotificationId.SignalIndex;
 import dev.reprise.protocol.NotificationId.SignalName;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.id.AwakeableId;
+import dev.reprise.protocol.id.InvocationId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt of one invocation, between the engine's messages and the handler's commands.
@@ -28,57 +39,84 @@ import java.util.Optional;
  * <p>Used by one thread at a time. No I/O, no clock, no randomness.
  */
 public final class InvocationStateMachine {
+    private final Attempt attempt;
+    private final Runs runs = new Runs();
+    private final List<ProposeRunCompletion> heldProposals = new ArrayList<>();
+    private final List<CompletionId> callsToCancel = new ArrayList<>();
+    private int lastCompletion;
+    private int lastSignal = SignalIndex.FIRST_AWAKEABLE - 1;
+
+    /** A machine that compares payloads, see {@link PayloadChecks}. */
     public InvocationStateMachine(ProtocolVersion version) {
-        throw todo();
+        this(version, PayloadChecks.ENABLED);
     }
 
-    /** Takes the engine's next message. A message not allowed here closes the machine with error 571. */
+    /** A machine for an attempt that speaks {@code version}. */
+    public InvocationStateMachine(ProtocolVersion version, PayloadChecks checks) {
+        attempt = new Attempt(version, checks);
+    }
+
+    /**
+     * Takes the engine's next message. One that is malformed or not allowed here closes the machine with error 571.
+     * Ignored on a closed machine.
+     */
     public void receive(RawMessage message) {
-        throw todo();
+        attempt.receive(message);
     }
 
-    /** No message will follow. */
+    /** No message will follow. Before {@link #isReady} that closes the machine with error 571. */
     public void inputClosed() {
-        throw todo();
+        attempt.inputClosed();
     }
 
-    /** The messages to send, in order; each is returned once. */
+    /**
+     * The messages to send, in order; each is returned once. On V7 the frame of a {@code ProposeRunCompletion} must
+     * request an acknowledgement in its header; on older versions it must not.
+     */
     public List<RawMessage> takeOutput() {
-        throw todo();
+        return attempt.output().take();
     }
 
-    /** Whether the start and all known entries have arrived: the handler may begin. */
+    /** Whether the start and all known entries have arrived and the machine is not closed: the handler may begin. */
     public boolean isReady() {
-        throw todo();
+        return attempt.phase().isRunning();
     }
 
     /** Whether an end, a suspension or an error was written; nothing follows it. */
     public boolean isClosed() {
-        throw todo();
+        return attempt.phase() == Phase.CLOSED;
     }
 
     /** Whether the next command is still one of the journal's. */
     public boolean isReplaying() {
-        throw todo();
+        return attempt.phase() == Phase.REPLAYING;
     }
 
     public boolean isInputClosed() {
-        throw todo();
+        return attempt.isInputClosed();
     }
 
     /** What the handler was invoked with; from {@link #isReady} on, also after the machine closed. */
     public Invocation invocation() {
-        throw todo();
+        return attempt.invocation();
     }
 
     /** Waits until a time, in milliseconds since the epoch. The recorded time of a replayed sleep may differ. */
     public CompletionId sleep(long wakeUpTimeMillis, String name) {
-        throw todo();
+        CompletionId id = nextCompletion();
+        issue(new Command.Sleep(wakeUpTimeMillis, id.id(), name));
+        return id;
     }
 
     /** Announces a run; its closure is executed when {@link #takeRunsToExecute} returns it. */
     public RunHandle run(String name) {
-        throw todo();
+        CompletionId id = nextCompletion();
+        issue(new Command.Run(id.id(), name));
+        boolean replayed = attempt.notifications().isCompleted(id);
+        if (!replayed) {
+            runs.announce(id, attempt.cursor().lastIndex(), name);
+        }
+        return new RunHandle(id, replayed);
     }
 
     /**
@@ -86,29 +124,104 @@ public final class InvocationStateMachine {
      * {@link #isReplaying}, so poll it after every command and before waiting.
      */
     public List<CompletionId> takeRunsToExecute() {
-        throw todo();
+        return attempt.phase() == Phase.PROCESSING ? runs.takeNew() : List.of();
     }
 
     /**
      * Proposes the result of a run: {@link Result.Value} or {@link Result.Failed}. It is not durable until its
-     * notification comes. Ignored on a closed machine.
+     * notification comes. While replaying it is held back. Ignored on a closed machine.
      */
     public void proposeRunCompletion(CompletionId run, Result result) {
-        throw todo();
+        if (isClosed()) {
+            return;
+        }
+        Invariants.check(runs.find(run).isPresent(), "a proposal must be of a run to execute, and the only one", run);
+        requireMetadataSupport(result);
+        runs.finish(run);
+        heldProposals.add(new ProposeRunCompletion(run.id(), result));
+        sendHeldProposals();
+    }
+
+    private void sendHeldProposals() {
+        if (attempt.phase() != Phase.PROCESSING) {
+            return;
+        }
+        for (ProposeRunCompletion proposal : heldProposals) {
+            if (attempt.version().compareTo(ProtocolVersion.V7) >= 0) {
+                attempt.notifications()
+                        .keepProposal(new CompletionId(proposal.resultCompletionId()), proposal.result());
+            }
+            attempt.output().send(proposal);
+        }
+        heldProposals.clear();
     }
 
     /** How often the run that fails right now was tried in earlier attempts. */
     public PriorAttempts priorAttempts() {
-        throw todo();
+        int count = attempt.invocation().retryCountSinceLastStoredEntry();
+        return attempt.isFirstCommandWritten() || count == 0
+                ? PriorAttempts.NONE
+                : new PriorAttempts(count, attempt.invocation().durationSinceLastStoredEntryMillis());
     }
 
+    /** Calls a handler. Closes with error 573 if the request needs a newer protocol version. */
     public CallHandle call(CallRequest request) {
-        throw todo();
+        requireSupport(request);
+        CompletionId invocationId = nextCompletion();
+        CompletionId result = nextCompletion();
+        issue(new Command.Call(
+                request.service(),
+                request.handler(),
+                request.parameter(),
+                request.headers(),
+                request.key(),
+                request.idempotencyKey(),
+                request.scope(),
+                request.limitKey(),
+                invocationId.id(),
+                result.id(),
+                request.name()));
+        callsToCancel.add(invocationId);
+        return new CallHandle(invocationId, result);
     }
 
-    /** The returned notification tells the callee's invocation id. */
+    /** Calls a handler without waiting. The returned notification tells the callee's invocation id. */
     public CompletionId oneWayCall(SendRequest request) {
-        throw todo();
+        CallRequest call = request.call();
+        requireSupport(call);
+        CompletionId invocationId = nextCompletion();
+        issue(new Command.OneWayCall(
+                call.service(),
+                call.handler(),
+                call.parameter(),
+                request.invokeTimeMillis(),
+                call.headers(),
+                call.key(),
+                call.idempotencyKey(),
+                call.scope(),
+                call.limitKey(),
+                invocationId.id(),
+                call.name()));
+        return invocationId;
+    }
+
+    private void requireSupport(CallRequest request) {
+        requireScopeSupport(request.scope());
+        if (request.limitKey() != null) {
+            attempt.requireVersion(ProtocolVersion.V7, "a limit key");
+        }
+    }
+
+    private void requireScopeSupport(@Nullable String scope) {
+        if (scope != null) {
+            attempt.requireVersion(ProtocolVersion.V7, "a scope");
+        }
+    }
+
+    private void requireMetadataSupport(Result result) {
+        if (result instanceof Result.Failed(var failure) && !failure.metadata().isEmpty()) {
+            attempt.requireVersion(ProtocolVersion.V6, "a failure's metadata");
+        }
     }
 
     /**
@@ -116,117 +229,234 @@ public final class InvocationStateMachine {
      * not among them. When the handler is cancelled, it cancels these.
      */
     public List<CompletionId> takeCallsToCancel() {
-        throw todo();
+        List<CompletionId> taken = List.copyOf(callsToCancel);
+        callsToCancel.clear();
+        return taken;
     }
 
+    /** A signal that the outside completes by an id. Writes nothing. */
     public AwakeableHandle createAwakeable() {
-        throw todo();
+        attempt.requireRunning(() -> "create an awakeable");
+        SignalIndex signal = new SignalIndex(++lastSignal);
+        return new AwakeableHandle(awakeableId(signal.index()), signal);
     }
 
+    private String awakeableId(int signal) {
+        return new AwakeableId(InvocationId.fromBytes(invocation().id()), signal).toString();
+    }
+
+    /** Completes an awakeable of any invocation with {@link Result.Value} or {@link Result.Failed}. */
     public void completeAwakeable(String awakeableId, Result result) {
-        throw todo();
+        requireMetadataSupport(result);
+        issue(new Command.CompleteAwakeable(awakeableId, result, ""));
     }
 
     /** The notification of a signal by name. Writes nothing. */
     public SignalName signal(String name) {
-        throw todo();
+        attempt.requireRunning(() -> "wait for signal '" + name + "'");
+        return new SignalName(name);
     }
 
+    /** Sends a signal by name to an invocation: {@link Result.Value} or {@link Result.Failed}. */
     public void sendSignal(String targetInvocationId, String name, Result result) {
-        throw todo();
+        requireMetadataSupport(result);
+        issue(new Command.SendSignal(targetInvocationId, new SignalName(name), result, ""));
     }
 
+    /** Sends the cancel signal to an invocation. */
     public void cancelInvocation(String targetInvocationId) {
-        throw todo();
+        issue(new Command.SendSignal(targetInvocationId, SignalIndex.CANCEL, Result.Empty.INSTANCE, ""));
     }
 
+    /** Reads a key of the object's state. On replay the journal tells the answer, or that the engine gave it. */
     public StateRead getState(String key) {
-        throw todo();
+        CompletionId id = nextCompletion();
+        Bytes name = Bytes.utf8(key);
+        Optional<Result> known = switch (nextRecorded()) {
+            case null -> attempt.state().get(name);
+            case Command.GetEagerState recorded -> Optional.of(recorded.result());
+            case Command _ -> Optional.empty();
+        };
+        issue(known.<Command>map(result -> new Command.GetEagerState(name, result, ""))
+                .orElseGet(() -> new Command.GetLazyState(name, id.id(), "")));
+        return known.<StateRead>map(StateRead.Known::new).orElseGet(() -> new StateRead.Pending(id));
     }
 
+    /** Lists the keys of the object's state, as {@link #getState} reads one. */
     public StateRead getStateKeys() {
-        throw todo();
+        CompletionId id = nextCompletion();
+        Optional<Result.StateKeys> known = switch (nextRecorded()) {
+            case null -> attempt.state().keys();
+            case Command.GetEagerStateKeys recorded -> Optional.of(new Result.StateKeys(recorded.keys()));
+            case Command _ -> Optional.empty();
+        };
+        issue(known.<Command>map(keys -> new Command.GetEagerStateKeys(keys.keys(), ""))
+                .orElseGet(() -> new Command.GetLazyStateKeys(id.id(), "")));
+        return known.<StateRead>map(StateRead.Known::new).orElseGet(() -> new StateRead.Pending(id));
     }
 
+    /** The recorded command to repeat; null when processing. */
+    private @Nullable Command nextRecorded() {
+        attempt.requireRunning(() -> "read state");
+        return attempt.cursor().next().orElse(null);
+    }
+
+    /** Writes a key of the object's state. */
     public void setState(String key, Bytes value) {
-        throw todo();
+        Bytes name = Bytes.utf8(key);
+        issue(new Command.SetState(name, value, ""));
+        attempt.state().set(name, value);
     }
 
+    /** Removes a key of the object's state. */
     public void clearState(String key) {
-        throw todo();
+        Bytes name = Bytes.utf8(key);
+        issue(new Command.ClearState(name, ""));
+        attempt.state().clear(name);
     }
 
+    /** Removes every key of the object's state. */
     public void clearAllState() {
-        throw todo();
+        issue(new Command.ClearAllState(""));
+        attempt.state().clearAll();
     }
 
+    /** Waits for a promise of the workflow. */
     public CompletionId getPromise(String key) {
-        throw todo();
+        CompletionId id = nextCompletion();
+        issue(new Command.GetPromise(key, id.id(), ""));
+        return id;
     }
 
+    /** Looks at a promise of the workflow; the notification is {@link Result.Empty} while it is not completed. */
     public CompletionId peekPromise(String key) {
-        throw todo();
+        CompletionId id = nextCompletion();
+        issue(new Command.PeekPromise(key, id.id(), ""));
+        return id;
     }
 
+    /**
+     * Completes a promise of the workflow with {@link Result.Value} or {@link Result.Failed}. The notification fails
+     * when it was completed before.
+     */
     public CompletionId completePromise(String key, Result completion) {
-        throw todo();
+        requireMetadataSupport(completion);
+        CompletionId id = nextCompletion();
+        issue(new Command.CompletePromise(key, completion, id.id(), ""));
+        return id;
     }
 
+    /** Waits for another invocation's result. */
     public CompletionId attachInvocation(InvocationReference target) {
-        throw todo();
+        requireScopeSupport(scope(target));
+        CompletionId id = nextCompletion();
+        issue(new Command.AttachInvocation(target, id.id(), ""));
+        return id;
     }
 
+    /** Looks at another invocation's result; the notification is {@link Result.Empty} while there is none. */
     public CompletionId getInvocationOutput(InvocationReference target) {
-        throw todo();
+        requireScopeSupport(scope(target));
+        CompletionId id = nextCompletion();
+        issue(new Command.GetInvocationOutput(target, id.id(), ""));
+        return id;
+    }
+
+    private static @Nullable String scope(InvocationReference target) {
+        @Nullable
+        String scope = switch (target) {
+            case InvocationReference.ById _ -> null;
+            case InvocationReference.ByIdempotencyKey r -> r.scope();
+            case InvocationReference.ByWorkflow r -> r.scope();
+        };
+        if (scope != null && scope.isEmpty()) {
+            throw new IllegalArgumentException("an invocation's scope must not be empty; leave it out instead");
+        }
+        return scope;
     }
 
     /** Writes what the handler returned: {@link Result.Value} or {@link Result.Failed}. */
     public void output(Result result) {
-        throw todo();
+        requireMetadataSupport(result);
+        issue(new Command.Output(result, ""));
     }
 
     /** Ends the attempt and closes the machine. Does nothing on a closed one. */
     public void end() {
-        throw todo();
+        attempt.end();
     }
 
     /** Fails the attempt at its latest command and closes the machine. Does nothing on a closed one. */
     public void fail(AttemptFailure failure) {
-        throw todo();
+        attempt.fail(failure, attempt.lastCommand());
     }
 
     /** Fails the attempt at a run and closes the machine. Does nothing on a closed one. */
     public void failRun(CompletionId run, AttemptFailure failure) {
-        throw todo();
+        attempt.fail(
+                failure,
+                runs.find(run)
+                        .map(found -> new Attempt.RelatedCommand(found.commandIndex(), found.name(), MessageType.RUN))
+                        .or(attempt::lastCommand));
     }
 
     /** The next notification in the order of the journal, signals included; empty if none has arrived. */
     public Optional<Notification> takeNotification() {
-        throw todo();
+        attempt.requireRunning(() -> "take a notification");
+        return attempt.notifications().take();
     }
 
     /**
      * Tells the engine what the handler waits for, where the protocol version has a message for it; not twice in a row
-     * the same. The machine adds the cancel signal to the tree.
+     * the same. The machine adds the cancel signal to the tree until that was taken. Call it when
+     * {@link #takeNotification} has no more.
      *
      * @throws dev.reprise.sdk.JournalMismatchException while replaying: the recorded commands that follow show that the
      *     handler did not wait here before
      */
     public void awaitingOn(FutureTree tree, boolean executingRuns) {
-        throw todo();
+        requireWaitingAllowed(tree);
+        attempt.output().awaitingOn(new AwaitingOn(orCancelled(tree), executingRuns));
     }
 
     /**
      * Gives up the stream until {@code tree} can make progress, and closes the machine. The machine adds the cancel
-     * signal to the tree. Only when no run is being executed.
+     * signal to the tree until that was taken. Only when no run is being executed.
      *
      * @throws dev.reprise.sdk.JournalMismatchException as {@link #awaitingOn}
      */
     public void suspend(FutureTree tree) {
-        throw todo();
+        requireWaitingAllowed(tree);
+        attempt.suspend(orCancelled(tree));
     }
 
-    private static UnsupportedOperationException todo() {
-        return new UnsupportedOperationException("not there yet");
+    private void requireWaitingAllowed(FutureTree tree) {
+        attempt.requireReplayed(() -> "await " + CommandText.of(tree, this::nameOfLeaf));
+    }
+
+    private String nameOfLeaf(NotificationId id) {
+        if (id instanceof SignalIndex(int index) && index >= SignalIndex.FIRST_AWAKEABLE) {
+            return "awakeable " + awakeableId(index);
+        }
+        return runs.find(id)
+                .map(run -> "run '" + run.name() + "' (command " + run.commandIndex() + ")")
+                .orElseGet(() -> CommandText.of(id));
+    }
+
+    private FutureTree orCancelled(FutureTree tree) {
+        if (attempt.notifications().isCancelTaken()) {
+            return tree;
+        }
+        return new FutureTree.Combinator(
+                FutureTree.Kind.FIRST_COMPLETED, List.of(tree, new FutureTree.Leaf(SignalIndex.CANCEL)));
+    }
+
+    private CompletionId nextCompletion() {
+        return new CompletionId(++lastCompletion);
+    }
+
+    private void issue(Command command) {
+        attempt.issue(command);
+        sendHeldProposals();
     }
 }

@@ -1,0 +1,67 @@
+package dev.reprise.sdk.vm;
+
+import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.Notification;
+import dev.reprise.protocol.NotificationId.CompletionId;
+import dev.reprise.protocol.NotificationId.SignalIndex;
+import dev.reprise.protocol.ProtocolException;
+import dev.reprise.protocol.Result;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The notifications that arrived and were not handed out, in the order of the journal.
+ *
+ * <p>Since V7 the result of a run does not come back: it is kept here when it is proposed, and takes the place of its
+ * acknowledgement. A replay shows the full notification at that place.
+ */
+final class Notifications {
+    private final Deque<Notification> arrived = new ArrayDeque<>();
+    private final Set<Integer> completedRuns = new TreeSet<>();
+    private final Map<Integer, Result> proposed = new TreeMap<>();
+    private boolean cancelTaken;
+
+    void arrive(Notification notification) {
+        if (notification.type() == MessageType.RUN_COMPLETION && notification.id() instanceof CompletionId(int id)) {
+            completedRuns.add(id);
+            proposed.remove(id);
+        }
+        arrived.add(notification);
+    }
+
+    /** Keeps a run's result until its acknowledgement arrives. */
+    void keepProposal(CompletionId run, Result result) {
+        proposed.put(run.id(), result);
+    }
+
+    /** A proposed result is in the journal, at this place. */
+    void acknowledge(int completionId) {
+        Result result = proposed.remove(completionId);
+        if (result == null) {
+            throw new ProtocolException("the acknowledged completion " + completionId
+                    + " must be of a run proposed in this attempt and not acknowledged yet");
+        }
+        arrive(new Notification(MessageType.RUN_COMPLETION, new CompletionId(completionId), result));
+    }
+
+    /** Whether the result of a run has arrived, handed out or not. */
+    boolean isCompleted(CompletionId run) {
+        return completedRuns.contains(run.id());
+    }
+
+    Optional<Notification> take() {
+        Optional<Notification> next = Optional.ofNullable(arrived.poll());
+        cancelTaken |=
+                next.filter(taken -> taken.id().equals(SignalIndex.CANCEL)).isPresent();
+        return next;
+    }
+
+    boolean isCancelTaken() {
+        return cancelTaken;
+    }
+}

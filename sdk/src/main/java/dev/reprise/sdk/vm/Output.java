@@ -1,0 +1,54 @@
+package dev.reprise.sdk.vm;
+
+import dev.reprise.protocol.ControlMessage.AwaitingOn;
+import dev.reprise.protocol.ControlMessage.Suspension;
+import dev.reprise.protocol.FutureTree;
+import dev.reprise.protocol.Message;
+import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.wire.MessageCodec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The messages to the engine that were not taken yet, in the form their protocol version wants. */
+final class Output {
+    private final ProtocolVersion version;
+    private List<RawMessage> messages = new ArrayList<>();
+    private @Nullable AwaitingOn lastAwaited;
+
+    Output(ProtocolVersion version) {
+        this.version = version;
+    }
+
+    void send(Message message) {
+        add(MessageCodec.encode(message));
+    }
+
+    void suspend(FutureTree tree) {
+        if (version.compareTo(ProtocolVersion.V7) >= 0) {
+            send(new Suspension(tree));
+        } else {
+            add(LegacySuspension.of(tree));
+        }
+    }
+
+    /** Written since V7, and not when it repeats the message before it. */
+    void awaitingOn(AwaitingOn awaited) {
+        if (version.compareTo(ProtocolVersion.V7) >= 0 && !awaited.equals(lastAwaited)) {
+            send(awaited);
+            lastAwaited = awaited;
+        }
+    }
+
+    List<RawMessage> take() {
+        List<RawMessage> taken = messages;
+        messages = new ArrayList<>();
+        return taken;
+    }
+
+    private void add(RawMessage message) {
+        messages.add(message);
+        lastAwaited = null;
+    }
+}

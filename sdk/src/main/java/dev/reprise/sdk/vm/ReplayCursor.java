@@ -1,0 +1,90 @@
+package dev.reprise.sdk.vm;
+
+import dev.reprise.protocol.Command;
+import dev.reprise.sdk.JournalMismatchException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place in the journal's commands: those recorded and not yet repeated, and how many were issued in this attempt,
+ * repeated and new ones alike.
+ */
+final class ReplayCursor {
+    private final PayloadChecks checks;
+    private final Deque<Command> recorded = new ArrayDeque<>();
+    private int lastIndex = -1;
+    private @Nullable Command last;
+    private @Nullable JournalMismatchException mismatch;
+
+    ReplayCursor(PayloadChecks checks) {
+        this.checks = checks;
+    }
+
+    /** Adds the journal's next command, while it arrives. */
+    void record(Command command) {
+        recorded.add(command);
+    }
+
+    boolean isReplaying() {
+        return !recorded.isEmpty();
+    }
+
+    /** The recorded command that the handler must issue next. */
+    Optional<Command> next() {
+        return Optional.ofNullable(recorded.peek());
+    }
+
+    /** The index of the latest command, the input being 0; also when it did not match. */
+    int lastIndex() {
+        return lastIndex;
+    }
+
+    /** The latest command, also when it did not match; empty before the input. */
+    Optional<Command> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /** Steps over a command that is not in the journal yet. */
+    void append(Command attempted) {
+        lastIndex++;
+        last = attempted;
+    }
+
+    /** Steps over the recorded command, which the attempted one must equal. */
+    void match(Command attempted) {
+        append(attempted);
+        Command expected = recorded.remove();
+        if (!CommandFields.match(expected, attempted, checks)) {
+            throw remember(mismatch(expected, attempted));
+        }
+    }
+
+    /** Reports a handler that does something else than a command although the journal has more of them. */
+    JournalMismatchException insteadOfCommand(String attempted) {
+        return remember(
+                new JournalMismatchException(lastIndex + 1, CommandText.of(recorded.element()), attempted, List.of()));
+    }
+
+    /** Repeats the mismatch, if there was one: nothing that follows it means anything. */
+    void requireNoMismatch() {
+        if (mismatch != null) {
+            throw mismatch;
+        }
+    }
+
+    private JournalMismatchException remember(JournalMismatchException found) {
+        mismatch = found;
+        return found;
+    }
+
+    private JournalMismatchException mismatch(Command expected, Command attempted) {
+        List<String> differences = expected.getClass() == attempted.getClass()
+                ? CommandFields.differences(expected, attempted, checks)
+                : List.of();
+        return new JournalMismatchException(
+                lastIndex, CommandText.of(expected), CommandText.of(attempted), differences);
+    }
+}
