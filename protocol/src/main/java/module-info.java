@@ -6,4 +6,6 @@ module dev.reprise.protocol {
     requires static transitive org.jspecify;
 
     exports dev.reprise.protocol;
+    exports dev.reprise.protocol.id;
+    exports dev.reprise.protocol.wire;
 }

@@ -17,6 +17,8 @@ public sealed interface InvocationReference {
             implements InvocationReference {}
 
     /** The run of a workflow, by its key. */
-    record ByWorkflow(String workflowName, String workflowKey, @Nullable String scope)
-            implements InvocationReference {}
+    record ByWorkflow(
+            String workflowName,
+            String workflowKey,
+            @Nullable String scope) implements InvocationReference {}
 }

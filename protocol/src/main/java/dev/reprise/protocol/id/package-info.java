@@ -1,0 +1,2 @@
+/** Identifiers in Restate's text and byte forms. */
+package dev.reprise.protocol.id;

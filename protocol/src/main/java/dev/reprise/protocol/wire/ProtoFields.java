@@ -1,0 +1,256 @@
+package dev.reprise.protocol.wire;
+
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.ProtocolException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one protobuf message, split but not interpreted. As in protobuf, the last of several equal fields counts
+ * and unknown fields are passed over. Bounds are checked while splitting, so reading a field cannot leave the message.
+ */
+final class ProtoFields {
+    private static final int VARINT = 0;
+    private static final int FIXED64 = 1;
+    private static final int LENGTH_DELIMITED = 2;
+    private static final int FIXED32 = 5;
+
+    private final byte[] source;
+    private int count;
+    private int[] numbers = new int[8];
+    /** A varint's value; otherwise the field's offset and length in {@link #source}, 32 bits each. */
+    private long[] values = new long[8];
+
+    private boolean[] isVarint = new boolean[8];
+
+    private ProtoFields(byte[] source) {
+        this.source = source;
+    }
+
+    /**
+     * Splits a message.
+     *
+     * @throws ProtocolException when the bytes are not a protobuf message
+     */
+    static ProtoFields of(Bytes message) {
+        ProtoFields fields = new ProtoFields(message.array());
+        fields.split(0, message.size());
+        return fields;
+    }
+
+    boolean has(int field) {
+        return indexOf(field) >= 0;
+    }
+
+    long uint64(int field) {
+        int index = indexOf(field);
+        if (index < 0) {
+            return 0;
+        }
+        if (!isVarint[index]) {
+            throw new ProtocolException("field " + field + " must be a number, was length-delimited");
+        }
+        return values[index];
+    }
+
+    /** An unsigned number of 32 bits, as protobuf cuts longer ones. */
+    int uint32(int field) {
+        return (int) uint64(field);
+    }
+
+    boolean bool(int field) {
+        return uint64(field) != 0;
+    }
+
+    @Nullable
+    Integer optionalUint32(int field) {
+        return has(field) ? Integer.valueOf(uint32(field)) : null;
+    }
+
+    @Nullable
+    Long optionalUint64(int field) {
+        return has(field) ? Long.valueOf(uint64(field)) : null;
+    }
+
+    @Nullable
+    String optionalString(int field) {
+        return has(field) ? string(field) : null;
+    }
+
+    Bytes bytes(int field) {
+        int index = indexOf(field);
+        return index < 0 ? Bytes.EMPTY : bytesAt(index);
+    }
+
+    String string(int field) {
+        int index = indexOf(field);
+        return index < 0 ? "" : stringAt(index);
+    }
+
+    /** A nested message; one without fields when it is absent. */
+    ProtoFields message(int field) {
+        int index = indexOf(field);
+        return index < 0 ? new ProtoFields(source) : messageAt(index);
+    }
+
+    List<ProtoFields> messages(int field) {
+        return all(field, this::messageAt);
+    }
+
+    List<Bytes> allBytes(int field) {
+        return all(field, this::bytesAt);
+    }
+
+    List<String> strings(int field) {
+        return all(field, this::stringAt);
+    }
+
+    /** A repeated number, packed or not. */
+    List<Integer> uint32s(int field) {
+        List<Integer> found = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            if (numbers[i] != field) {
+                continue;
+            }
+            if (isVarint[i]) {
+                found.add((int) values[i]);
+            } else {
+                unpack(i, found);
+            }
+        }
+        return found;
+    }
+
+    private void unpack(int index, List<Integer> into) {
+        int[] position = {offset(index)};
+        int end = position[0] + length(index);
+        while (position[0] < end) {
+            into.add((int) varint(position, end));
+        }
+    }
+
+    private <T> List<T> all(int field, Function<Integer, T> read) {
+        List<T> found = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            if (numbers[i] == field) {
+                found.add(read.apply(i));
+            }
+        }
+        return found;
+    }
+
+    private int indexOf(int field) {
+        for (int i = count - 1; i >= 0; i--) {
+            if (numbers[i] == field) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Bytes bytesAt(int index) {
+        requireDelimited(index);
+        return Bytes.wrap(Arrays.copyOfRange(source, offset(index), offset(index) + length(index)));
+    }
+
+    private String stringAt(int index) {
+        requireDelimited(index);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(source, offset(index), length(index)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ProtocolException("field " + numbers[index] + " must be UTF-8 text");
+        }
+    }
+
+    private ProtoFields messageAt(int index) {
+        requireDelimited(index);
+        ProtoFields nested = new ProtoFields(source);
+        nested.split(offset(index), offset(index) + length(index));
+        return nested;
+    }
+
+    private void requireDelimited(int index) {
+        if (isVarint[index]) {
+            throw new ProtocolException("field " + numbers[index] + " must be length-delimited, was a number");
+        }
+    }
+
+    private int offset(int index) {
+        return (int) (values[index] >>> 32);
+    }
+
+    private int length(int index) {
+        return (int) values[index];
+    }
+
+    private void split(int from, int end) {
+        int[] position = {from};
+        while (position[0] < end) {
+            long tag = varint(position, end);
+            long field = tag >>> 3;
+            if (field < 1 || field > 0x1FFF_FFFF) {
+                throw new ProtocolException("field number " + field + " at byte " + position[0] + " is out of range");
+            }
+            switch ((int) (tag & 7)) {
+                case VARINT -> add((int) field, varint(position, end), true);
+                case FIXED64 -> skip(position, 8, end);
+                case LENGTH_DELIMITED -> addDelimited((int) field, position, end);
+                case FIXED32 -> skip(position, 4, end);
+                default -> throw new ProtocolException("wire type " + (tag & 7) + " of field " + field + " is unknown");
+            }
+        }
+    }
+
+    private void addDelimited(int field, int[] position, int end) {
+        long length = varint(position, end);
+        if (length < 0 || length > end - position[0]) {
+            throw new ProtocolException("field " + field + " claims " + Long.toUnsignedString(length) + " bytes, "
+                    + (end - position[0]) + " are left");
+        }
+        add(field, (long) position[0] << 32 | length, false);
+        position[0] += (int) length;
+    }
+
+    private static void skip(int[] position, int length, int end) {
+        if (length > end - position[0]) {
+            throw new ProtocolException("the message ends inside a field of " + length + " bytes");
+        }
+        position[0] += length;
+    }
+
+    private void add(int field, long value, boolean varint) {
+        if (count == numbers.length) {
+            numbers = Arrays.copyOf(numbers, count * 2);
+            values = Arrays.copyOf(values, count * 2);
+            isVarint = Arrays.copyOf(isVarint, count * 2);
+        }
+        numbers[count] = field;
+        values[count] = value;
+        isVarint[count] = varint;
+        count++;
+    }
+
+    private long varint(int[] position, int end) {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            if (position[0] >= end) {
+                throw new ProtocolException("the message ends inside a number");
+            }
+            byte next = source[position[0]++];
+            value |= (long) (next & 0x7F) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw new ProtocolException("a number is longer than ten bytes");
+    }
+}

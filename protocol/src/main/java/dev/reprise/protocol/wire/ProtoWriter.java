@@ -1,0 +1,103 @@
+package dev.reprise.protocol.wire;
+
+import dev.reprise.protocol.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the protobuf wire format. As in proto3, a field of the default value is left out unless its presence matters.
+ * Used by one thread.
+ */
+final class ProtoWriter {
+    private static final int VARINT = 0;
+    private static final int LENGTH_DELIMITED = 2;
+
+    private byte[] buffer = new byte[64];
+    private int size;
+
+    /** A number; left out when 0. Numbers of 32 bits are passed as unsigned. */
+    ProtoWriter uint(int field, long value) {
+        return value == 0 ? this : present(field, value);
+    }
+
+    /** A number whose presence matters; left out when null. */
+    ProtoWriter optional(int field, @Nullable Long value) {
+        return value == null ? this : present(field, value);
+    }
+
+    /** A number whose presence matters; left out when null. */
+    ProtoWriter optional(int field, @Nullable Integer value) {
+        return value == null ? this : present(field, Integer.toUnsignedLong(value));
+    }
+
+    /** A text whose presence matters; left out when null. */
+    ProtoWriter optional(int field, @Nullable String value) {
+        return value == null ? this : presentBytes(field, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A number, also when 0. */
+    ProtoWriter present(int field, long value) {
+        tag(field, VARINT);
+        varint(value);
+        return this;
+    }
+
+    /** A truth value; left out when false. */
+    ProtoWriter bool(int field, boolean value) {
+        return uint(field, value ? 1 : 0);
+    }
+
+    /** A text; left out when empty. */
+    ProtoWriter string(int field, String value) {
+        return value.isEmpty() ? this : presentBytes(field, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Bytes; left out when empty. */
+    ProtoWriter bytes(int field, Bytes value) {
+        return value.isEmpty() ? this : presentBytes(field, value.array());
+    }
+
+    /** Bytes, also when empty. */
+    ProtoWriter presentBytes(int field, byte[] value) {
+        return presentBytes(field, value, value.length);
+    }
+
+    /** A nested message, also when empty. */
+    ProtoWriter message(int field, ProtoWriter nested) {
+        return presentBytes(field, nested.buffer, nested.size);
+    }
+
+    Bytes toBytes() {
+        return Bytes.wrap(Arrays.copyOf(buffer, size));
+    }
+
+    private ProtoWriter presentBytes(int field, byte[] value, int length) {
+        tag(field, LENGTH_DELIMITED);
+        varint(length);
+        reserve(length);
+        System.arraycopy(value, 0, buffer, size, length);
+        size += length;
+        return this;
+    }
+
+    private void tag(int field, int wireType) {
+        varint(((long) field << 3) | wireType);
+    }
+
+    private void varint(long value) {
+        reserve(10);
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            buffer[size++] = (byte) ((rest & 0x7F) | 0x80);
+            rest >>>= 7;
+        }
+        buffer[size++] = (byte) rest;
+    }
+
+    private void reserve(int length) {
+        if (buffer.length - size < length) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + length));
+        }
+    }
+}
