@@ -96,7 +96,7 @@ final class Attempt {
         try {
             accept(MessageCodec.decode(raw));
         } catch (ProtocolException e) {
-            violation(e.getMessage());
+            violation(String.valueOf(e.getMessage()));
         }
     }
 
