@@ -8,8 +8,15 @@ module dev.reprise.engine {
     requires rocksdbjni;
     requires org.slf4j;
 
+    exports dev.reprise.engine;
     exports dev.reprise.engine.invoker;
     exports dev.reprise.engine.log;
+    exports dev.reprise.engine.log.file;
+    exports dev.reprise.engine.log.memory;
     exports dev.reprise.engine.partition;
+    exports dev.reprise.engine.processor;
+    exports dev.reprise.engine.registry;
     exports dev.reprise.engine.store;
+    exports dev.reprise.engine.store.memory;
+    exports dev.reprise.engine.store.rocks;
 }

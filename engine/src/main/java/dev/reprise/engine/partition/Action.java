@@ -15,11 +15,11 @@ public sealed interface Action {
     /** The invocation may run: open a stream and replay its journal. */
     record StartAttempt(AttemptId attempt, InvocationTarget target) implements Action {}
 
-    /** A notification was journaled; the running attempt gets it. */
-    record ForwardNotification(InvocationId invocationId, RawMessage notification) implements Action {}
+    /** A notification was journaled at this index; the running attempt gets it, unless it was replayed. */
+    record ForwardNotification(InvocationId invocationId, int index, RawMessage notification) implements Action {}
 
-    /** A proposed run result was journaled, at this place in the order of notifications. */
-    record AckRun(InvocationId invocationId, int completionId, RawMessage notification) implements Action {}
+    /** A proposed run result was journaled at this index, and at this place in the order of notifications. */
+    record AckRun(InvocationId invocationId, int index, int completionId, RawMessage notification) implements Action {}
 
     /** Stop the running or waiting attempt; nothing it still says counts. */
     record AbortAttempt(InvocationId invocationId) implements Action {}

@@ -3,6 +3,7 @@ package dev.reprise.engine.partition;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.FutureTree;
+import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
@@ -45,8 +46,8 @@ public sealed interface PartitionRecord {
      * @param call for a call or a one-way call: the invocation it creates, with everything that had to be looked up or
      *     drawn; null for the other commands
      */
-    record EntryAppended(AttemptId attempt, RawMessage entry, @Nullable InvocationRequest call)
-            implements FromAttempt {}
+    record EntryAppended(
+            AttemptId attempt, RawMessage entry, @Nullable InvocationRequest call) implements FromAttempt {}
 
     /** A run ended with a value or a terminal failure. */
     record RunProposed(AttemptId attempt, int completionId, Result result) implements FromAttempt {}
@@ -68,14 +69,19 @@ public sealed interface PartitionRecord {
     record TimerFired(TimerKey timer) implements PartitionRecord {}
 
     /** A signal for an invocation: cancellation, an awakeable, a named one. */
-    record SignalSent(InvocationId target, NotificationId signal, Result result, @Nullable RequestId requestId)
-            implements PartitionRecord {}
+    record SignalSent(
+            InvocationId target,
+            NotificationId signal,
+            Result result,
+            @Nullable RequestId requestId) implements PartitionRecord {}
 
     /** The result of something another partition did for a command of an invocation of this one. */
-    record CompletionArrived(InvocationId target, int completionId, Result result) implements PartitionRecord {}
+    record CompletionArrived(InvocationId target, int completionId, MessageType type, Result result)
+            implements PartitionRecord {}
 
     /** Asks for an invocation's result, at once or when there is one. */
-    record AttachRequested(InvocationId target, ResponseSink responseTo, boolean wait) implements PartitionRecord {}
+    record AttachRequested(InvocationId target, ResponseSink responseTo, boolean untilCompleted)
+            implements PartitionRecord {}
 
     /** Cancels an invocation: it gets the signal, or ends at once if it has not started. */
     record CancelRequested(InvocationId target, @Nullable RequestId requestId) implements PartitionRecord {}
@@ -84,16 +90,19 @@ public sealed interface PartitionRecord {
     record KillRequested(InvocationId target, @Nullable RequestId requestId) implements PartitionRecord {}
 
     /** Forgets a completed invocation, or only its journal. */
-    record PurgeRequested(InvocationId target, boolean journalOnly, @Nullable RequestId requestId)
-            implements PartitionRecord {}
+    record PurgeRequested(
+            InvocationId target,
+            boolean journalOnly,
+            @Nullable RequestId requestId) implements PartitionRecord {}
 
     /** Stops an invocation's attempts until it is resumed. */
     record PauseRequested(InvocationId target, @Nullable RequestId requestId) implements PartitionRecord {}
 
     /** Lets a paused or waiting invocation run now; on {@code deployment} if it is given. */
     record ResumeRequested(
-            InvocationId target, @Nullable DeploymentId deployment, @Nullable RequestId requestId)
-            implements PartitionRecord {}
+            InvocationId target,
+            @Nullable DeploymentId deployment,
+            @Nullable RequestId requestId) implements PartitionRecord {}
 
     /**
      * Replaces an object's state when nothing runs on it.

@@ -1,0 +1,191 @@
+package dev.reprise.engine.invoker;
+
+import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.partition.InvocationRequest;
+import dev.reprise.engine.partition.InvocationTarget;
+import dev.reprise.engine.partition.RequestId;
+import dev.reprise.engine.partition.ResponseSink;
+import dev.reprise.engine.registry.HandlerDescriptor;
+import dev.reprise.engine.registry.Registry;
+import dev.reprise.engine.registry.ServiceDescriptor;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Command;
+import dev.reprise.protocol.Header;
+import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.id.PartitionKey;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completes what a caller says to a whole {@link InvocationRequest}: looks up the handler and draws ids and seeds, so
+ * that the record in the log says everything. Any thread, if the random source allows it.
+ */
+public final class CallResolver {
+    private final Registry registry;
+    private final EngineConfig config;
+    private final RandomGenerator random;
+
+    public CallResolver(Registry registry, EngineConfig config, RandomGenerator random) {
+        this.registry = registry;
+        this.config = config;
+        this.random = random;
+    }
+
+    /** A call that cannot be made; {@code code} is an HTTP status. */
+    public static final class UnresolvedCallException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int code;
+
+        public UnresolvedCallException(int code, String message) {
+            super(message);
+            this.code = code;
+        }
+
+        public int code() {
+            return code;
+        }
+    }
+
+    /** What a caller says. {@code near} is a partition key to stay near to; null to draw one. */
+    public record CallSpec(
+            String service,
+            @Nullable String key,
+            String handler,
+            Bytes argument,
+            List<Header> headers,
+            @Nullable String idempotencyKey,
+            @Nullable String scope,
+            @Nullable String limitKey,
+            long executionTimeMillis,
+            @Nullable Long near) {
+        public CallSpec {
+            headers = List.copyOf(headers);
+        }
+    }
+
+    /**
+     * Completes a call.
+     *
+     * @throws UnresolvedCallException when there is no such service or handler, or the key is missing or too much
+     */
+    public InvocationRequest resolve(
+            CallSpec spec,
+            @Nullable InvocationId parent,
+            @Nullable ResponseSink responseTo,
+            @Nullable RequestId submitRequestId) {
+        HandlerDescriptor handler = lookUp(spec);
+        InvocationTarget target = new InvocationTarget(spec.service(), spec.key(), spec.handler(), handler.kind());
+        boolean run = handler.kind() == InvocationTarget.Kind.WORKFLOW_RUN;
+        return new InvocationRequest(
+                idOf(spec, run),
+                target,
+                spec.argument(),
+                spec.headers(),
+                spec.idempotencyKey(),
+                spec.scope(),
+                spec.limitKey(),
+                spec.executionTimeMillis(),
+                completionRetentionMillis(spec, run),
+                config.journalRetention().toMillis(),
+                random.nextLong(),
+                parent,
+                responseTo,
+                submitRequestId);
+    }
+
+    private HandlerDescriptor lookUp(CallSpec spec) {
+        ServiceDescriptor service = registry.service(spec.service())
+                .orElseThrow(() -> new UnresolvedCallException(
+                        404,
+                        "service '" + spec.service()
+                                + "' not found, make sure to register the service before calling it."));
+        HandlerDescriptor handler = service.handler(spec.handler())
+                .orElseThrow(() -> new UnresolvedCallException(
+                        404,
+                        "the service '" + spec.service() + "' exists, but the handler '" + spec.handler()
+                                + "' was not found, check that the handler exists in the latest registered service"
+                                + " version."));
+        if (service.isKeyed() != (spec.key() != null)) {
+            throw new UnresolvedCallException(
+                    400,
+                    service.isKeyed()
+                            ? "'" + spec.service() + "' needs a key"
+                            : "'" + spec.service() + "' is a service and takes no key, found '" + spec.key() + "'");
+        }
+        return handler;
+    }
+
+    private InvocationId idOf(CallSpec spec, boolean run) {
+        if (run) {
+            return InvocationId.deterministic(spec.service(), spec.key(), spec.handler(), null);
+        }
+        if (spec.idempotencyKey() != null) {
+            return InvocationId.deterministic(spec.service(), spec.key(), spec.handler(), spec.idempotencyKey());
+        }
+        return new InvocationId(partitionKey(spec), random.nextLong(), random.nextLong());
+    }
+
+    private long partitionKey(CallSpec spec) {
+        String key = spec.key();
+        if (key != null) {
+            return PartitionKey.of(key);
+        }
+        Long near = spec.near();
+        return near != null ? near : random.nextLong();
+    }
+
+    private long completionRetentionMillis(CallSpec spec, boolean run) {
+        if (run) {
+            return config.workflowRetention().toMillis();
+        }
+        return spec.idempotencyKey() != null ? config.idempotencyRetention().toMillis() : 0;
+    }
+
+    /** The invocation that a call or a one-way call in a handler creates. */
+    InvocationRequest resolve(InvocationId caller, Command command) {
+        return switch (command) {
+            case Command.Call c ->
+                resolve(
+                        new CallSpec(
+                                c.serviceName(),
+                                keyOf(c.serviceName(), c.key()),
+                                c.handlerName(),
+                                c.parameter(),
+                                c.headers(),
+                                c.idempotencyKey(),
+                                c.scope(),
+                                c.limitKey(),
+                                0,
+                                caller.partitionKey()),
+                        caller,
+                        new ResponseSink.Caller(caller, c.resultCompletionId(), MessageType.CALL_COMPLETION),
+                        null);
+            case Command.OneWayCall c ->
+                resolve(
+                        new CallSpec(
+                                c.serviceName(),
+                                keyOf(c.serviceName(), c.key()),
+                                c.handlerName(),
+                                c.parameter(),
+                                c.headers(),
+                                c.idempotencyKey(),
+                                c.scope(),
+                                c.limitKey(),
+                                c.invokeTimeMillis(),
+                                caller.partitionKey()),
+                        caller,
+                        null,
+                        null);
+            default -> throw new IllegalArgumentException("not a call: " + command);
+        };
+    }
+
+    private @Nullable String keyOf(String service, String key) {
+        boolean keyed =
+                registry.service(service).map(ServiceDescriptor::isKeyed).orElse(!key.isEmpty());
+        return keyed ? key : null;
+    }
+}

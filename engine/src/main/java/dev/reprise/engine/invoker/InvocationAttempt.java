@@ -1,0 +1,213 @@
+package dev.reprise.engine.invoker;
+
+import dev.reprise.engine.invoker.CallResolver.UnresolvedCallException;
+import dev.reprise.engine.log.Log.Urgency;
+import dev.reprise.engine.log.LogException;
+import dev.reprise.engine.partition.InvocationRequest;
+import dev.reprise.engine.partition.PartitionRecord;
+import dev.reprise.engine.partition.PartitionRecord.AttemptId;
+import dev.reprise.protocol.Command;
+import dev.reprise.protocol.ControlMessage;
+import dev.reprise.protocol.ControlMessage.ErrorBehavior;
+import dev.reprise.protocol.ErrorCode;
+import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.ProtocolException;
+import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.wire.MessageCodec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt's stream as the engine sees it: turns what the handler says into records. The deployment calls it from any
+ * one thread at a time; once {@link #detach detached} it says nothing more.
+ */
+final class InvocationAttempt implements AttemptListener {
+    /** How an attempt failed. {@code retryDelayMillis} overrides the policy's delay; null for the policy's. */
+    record AttemptFailure(
+            int code, String message, @Nullable Long retryDelayMillis, ErrorBehavior behavior) {}
+
+    /** Told, on the partition's thread, that an attempt failed. */
+    interface FailureListener {
+        void failed(InvocationAttempt attempt, AttemptFailure failure);
+    }
+
+    private final AttemptId id;
+    private final int replayedEntries;
+    private final boolean acksRuns;
+    private final CallResolver calls;
+    private final Proposals proposals;
+    private final FailureListener failures;
+
+    /* Guarded by this. */
+    private boolean detached;
+    private boolean over;
+    private long proposed;
+
+    /* Used by the partition's thread alone. */
+    private @Nullable AttemptStream stream;
+    private long lastActiveMillis;
+    private boolean inputClosed;
+
+    InvocationAttempt(
+            AttemptId id,
+            int replayedEntries,
+            boolean acksRuns,
+            CallResolver calls,
+            Proposals proposals,
+            FailureListener failures) {
+        this.id = id;
+        this.replayedEntries = replayedEntries;
+        this.acksRuns = acksRuns;
+        this.calls = calls;
+        this.proposals = proposals;
+        this.failures = failures;
+    }
+
+    AttemptId id() {
+        return id;
+    }
+
+    void opened(AttemptStream opened, long nowMillis) {
+        stream = opened;
+        lastActiveMillis = nowMillis;
+    }
+
+    long lastActiveMillis() {
+        return lastActiveMillis;
+    }
+
+    boolean acksRuns() {
+        return acksRuns;
+    }
+
+    /** Sends the journal's entry with this index unless the replay had it. */
+    void send(int index, RawMessage message, long nowMillis) {
+        if (index >= replayedEntries && stream != null) {
+            lastActiveMillis = nowMillis;
+            stream.send(List.of(message));
+        }
+    }
+
+    /** Sends the start and the replay. */
+    void sendAll(List<RawMessage> messages) {
+        if (stream != null) {
+            stream.send(messages);
+        }
+    }
+
+    void touch(long nowMillis) {
+        lastActiveMillis = nowMillis;
+    }
+
+    /** Asks the handler to suspend when it can go no further; once. */
+    void closeInput() {
+        if (!inputClosed && stream != null) {
+            inputClosed = true;
+            stream.closeInput();
+        }
+    }
+
+    /** Silences the attempt and ends its stream; answers how many records it has proposed. */
+    long detach() {
+        long count;
+        synchronized (this) {
+            detached = true;
+            count = proposed;
+        }
+        if (stream != null) {
+            stream.abort();
+        }
+        return count;
+    }
+
+    @Override
+    public void onMessages(List<RawMessage> messages) {
+        for (RawMessage message : messages) {
+            try {
+                take(message);
+            } catch (ProtocolException e) {
+                fail(ErrorCode.PROTOCOL_VIOLATION, String.valueOf(e.getMessage()));
+            } catch (UnresolvedCallException e) {
+                fail(e.code(), String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    @Override
+    public void onClosed() {
+        fail(ErrorCode.INTERNAL, "the handler's stream ended before the invocation ended or suspended");
+    }
+
+    @Override
+    public void onFailed(String reason) {
+        fail(ErrorCode.INTERNAL, reason);
+    }
+
+    private void take(RawMessage message) {
+        if (MessageType.isCommand(message.type())) {
+            takeCommand(message);
+        } else if (message.type() >= MessageType.CUSTOM_RANGE_START) {
+            propose(new PartitionRecord.EntryAppended(id, message, null), Urgency.SOON, false);
+        } else if (MessageCodec.decode(message) instanceof ControlMessage control) {
+            takeControl(control);
+        } else {
+            throw new ProtocolException("a handler must not send notifications");
+        }
+    }
+
+    private void takeCommand(RawMessage message) {
+        boolean quiet = message.type() == MessageType.RUN.code() || message.type() == MessageType.OUTPUT.code();
+        InvocationRequest call = null;
+        if (!quiet) {
+            Command command = (Command) MessageCodec.decode(message);
+            if (command instanceof Command.Call || command instanceof Command.OneWayCall) {
+                call = calls.resolve(id.invocationId(), command);
+            }
+        }
+        propose(new PartitionRecord.EntryAppended(id, message, call), quiet ? Urgency.SOON : Urgency.NOW, false);
+    }
+
+    private void takeControl(ControlMessage control) {
+        switch (control) {
+            case ControlMessage.ProposeRunCompletion m ->
+                propose(new PartitionRecord.RunProposed(id, m.resultCompletionId(), m.result()), Urgency.NOW, false);
+            case ControlMessage.Suspension m ->
+                propose(new PartitionRecord.Suspended(id, m.awaitingOn()), Urgency.NOW, true);
+            case ControlMessage.End _ -> propose(new PartitionRecord.Ended(id), Urgency.NOW, true);
+            case ControlMessage.ErrorMessage m ->
+                fail(new AttemptFailure(m.code(), m.message(), m.nextRetryDelayMillis(), m.behavior()));
+            case ControlMessage.AwaitingOn _ -> {}
+            case ControlMessage.Start _, ControlMessage.CommandAck _, ControlMessage.ProposeRunCompletionAck _ ->
+                throw new ProtocolException("a handler must not send " + control);
+        }
+    }
+
+    private void propose(PartitionRecord record, Urgency urgency, boolean last) {
+        synchronized (this) {
+            if (detached || over) {
+                return;
+            }
+            over = last;
+            proposed++;
+            try {
+                proposals.propose(record, urgency);
+            } catch (LogException e) {
+                detached = true;
+            }
+        }
+    }
+
+    private void fail(int code, String message) {
+        fail(new AttemptFailure(code, message, null, ErrorBehavior.RETRY));
+    }
+
+    private void fail(AttemptFailure failure) {
+        synchronized (this) {
+            if (detached || over) {
+                return;
+            }
+            over = true;
+        }
+        proposals.execute(() -> failures.failed(this, failure));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.reprise.engine.invoker;
+
+import dev.reprise.engine.log.Log;
+import dev.reprise.engine.partition.PartitionRecord;
+
+/** Takes what a partition shall append to its log. Any thread. */
+public interface Proposals {
+    /**
+     * Appends a record; it counts once it has been read back and applied.
+     *
+     * @throws dev.reprise.engine.log.LogException when the log is closed or has failed
+     */
+    void propose(PartitionRecord record, Log.Urgency urgency);
+
+    /** The time, in milliseconds since the epoch. */
+    long nowMillis();
+
+    /** Runs a task of the invoker's on the partition's thread. */
+    void execute(Runnable task);
+}

@@ -1,0 +1,168 @@
+package dev.reprise.engine.partition;
+
+import dev.reprise.engine.partition.PartitionRecord.AnnounceLeader;
+import dev.reprise.engine.partition.PartitionRecord.AttachRequested;
+import dev.reprise.engine.partition.PartitionRecord.AttemptsExhausted;
+import dev.reprise.engine.partition.PartitionRecord.CancelRequested;
+import dev.reprise.engine.partition.PartitionRecord.CompletionArrived;
+import dev.reprise.engine.partition.PartitionRecord.DeploymentPinned;
+import dev.reprise.engine.partition.PartitionRecord.Ended;
+import dev.reprise.engine.partition.PartitionRecord.EntryAppended;
+import dev.reprise.engine.partition.PartitionRecord.FromPartition;
+import dev.reprise.engine.partition.PartitionRecord.Invoke;
+import dev.reprise.engine.partition.PartitionRecord.KillRequested;
+import dev.reprise.engine.partition.PartitionRecord.ModifyStateRequested;
+import dev.reprise.engine.partition.PartitionRecord.OutboxDelivered;
+import dev.reprise.engine.partition.PartitionRecord.PauseRequested;
+import dev.reprise.engine.partition.PartitionRecord.PurgeRequested;
+import dev.reprise.engine.partition.PartitionRecord.ResumeRequested;
+import dev.reprise.engine.partition.PartitionRecord.RunProposed;
+import dev.reprise.engine.partition.PartitionRecord.SignalSent;
+import dev.reprise.engine.partition.PartitionRecord.Suspended;
+import dev.reprise.engine.partition.PartitionRecord.TimerFired;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.ProtocolVersion;
+import java.util.TreeMap;
+
+/** Records as they stand in the log: a format version, a tag, and the fields in order. */
+public final class PartitionRecordCodec {
+    private static final int FORMAT = 1;
+
+    private PartitionRecordCodec() {}
+
+    public static Bytes encode(PartitionRecord record) {
+        BinaryWriter w = new BinaryWriter().u8(FORMAT);
+        write(w, record);
+        return w.toBytes();
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @throws StoredFormatException when the bytes are not a record of a known format
+     */
+    public static PartitionRecord decode(Bytes bytes) {
+        BinaryReader r = new BinaryReader(bytes);
+        int format = r.u8();
+        if (format != FORMAT) {
+            throw new StoredFormatException("a log record has format " + format + ", this version reads " + FORMAT);
+        }
+        return read(r);
+    }
+
+    private static void write(BinaryWriter w, PartitionRecord record) {
+        switch (record) {
+            case EntryAppended c -> {
+                Encodings.attempt(w.u8(1), c.attempt());
+                Encodings.message(w, c.entry());
+                w.nullable(c.call(), Encodings::invocation);
+            }
+            case RunProposed c -> {
+                Encodings.attempt(w.u8(2), c.attempt());
+                Encodings.result(w.i32(c.completionId()), c.result());
+            }
+            case DeploymentPinned c -> {
+                Encodings.attempt(w.u8(3), c.attempt());
+                Encodings.deployment(w, c.deployment());
+                w.u8(c.version().number());
+            }
+            case Suspended c -> {
+                Encodings.attempt(w.u8(4), c.attempt());
+                Encodings.tree(w, c.awaitingOn());
+            }
+            case Ended c -> Encodings.attempt(w.u8(5), c.attempt());
+            case AttemptsExhausted c -> {
+                Encodings.attempt(w.u8(6), c.attempt());
+                Encodings.failure(w, c.failure());
+                w.bool(c.pause());
+            }
+            case AnnounceLeader c -> w.u8(7).i64(c.epoch());
+            case Invoke c -> Encodings.invocation(w.u8(8), c.request());
+            case TimerFired c -> Encodings.timer(w.u8(9), c.timer());
+            case SignalSent c -> {
+                Encodings.notificationId(w.u8(10).id(c.target()), c.signal());
+                Encodings.result(w, c.result());
+                w.nullable(c.requestId(), Encodings::request);
+            }
+            case CompletionArrived c ->
+                Encodings.result(
+                        w.u8(11)
+                                .id(c.target())
+                                .i32(c.completionId())
+                                .u16(c.type().code()),
+                        c.result());
+            case AttachRequested c -> {
+                Encodings.sink(w.u8(12).id(c.target()), c.responseTo());
+                w.bool(c.untilCompleted());
+            }
+            case CancelRequested c -> w.u8(13).id(c.target()).nullable(c.requestId(), Encodings::request);
+            case KillRequested c -> w.u8(14).id(c.target()).nullable(c.requestId(), Encodings::request);
+            case PurgeRequested c ->
+                w.u8(15).id(c.target()).bool(c.journalOnly()).nullable(c.requestId(), Encodings::request);
+            case PauseRequested c -> w.u8(16).id(c.target()).nullable(c.requestId(), Encodings::request);
+            case ResumeRequested c ->
+                w.u8(17)
+                        .id(c.target())
+                        .nullable(c.deployment(), Encodings::deployment)
+                        .nullable(c.requestId(), Encodings::request);
+            case ModifyStateRequested c -> writeModifyState(w, c);
+            case FromPartition c -> write(w.u8(19).i32(c.sourcePartition()).i64(c.sequence()), c.record());
+            case OutboxDelivered c -> w.u8(20).i64(c.upToSequenceInclusive());
+        }
+    }
+
+    private static void writeModifyState(BinaryWriter w, ModifyStateRequested c) {
+        w.u8(18).text(c.service()).text(c.key()).i32(c.state().size());
+        new TreeMap<>(c.state()).forEach((key, value) -> w.bytes(key).bytes(value));
+        w.nullable(c.expectedVersion(), BinaryWriter::text).nullable(c.requestId(), Encodings::request);
+    }
+
+    private static PartitionRecord read(BinaryReader r) {
+        int tag = r.u8();
+        return switch (tag) {
+            case 1 -> new EntryAppended(Encodings.attempt(r), Encodings.message(r), r.nullable(Encodings::invocation));
+            case 2 -> new RunProposed(Encodings.attempt(r), r.i32(), Encodings.result(r));
+            case 3 -> new DeploymentPinned(Encodings.attempt(r), Encodings.deployment(r), version(r.u8()));
+            case 4 -> new Suspended(Encodings.attempt(r), Encodings.tree(r));
+            case 5 -> new Ended(Encodings.attempt(r));
+            case 6 -> new AttemptsExhausted(Encodings.attempt(r), Encodings.failure(r), r.bool());
+            case 7 -> new AnnounceLeader(r.i64());
+            case 8 -> new Invoke(Encodings.invocation(r));
+            case 9 -> new TimerFired(Encodings.timer(r));
+            case 10 ->
+                new SignalSent(
+                        r.id(), Encodings.notificationId(r), Encodings.result(r), r.nullable(Encodings::request));
+            case 11 -> new CompletionArrived(r.id(), r.i32(), Encodings.type(r), Encodings.result(r));
+            case 12 -> new AttachRequested(r.id(), Encodings.sink(r), r.bool());
+            case 13 -> new CancelRequested(r.id(), r.nullable(Encodings::request));
+            case 14 -> new KillRequested(r.id(), r.nullable(Encodings::request));
+            case 15 -> new PurgeRequested(r.id(), r.bool(), r.nullable(Encodings::request));
+            case 16 -> new PauseRequested(r.id(), r.nullable(Encodings::request));
+            case 17 -> new ResumeRequested(r.id(), r.nullable(Encodings::deployment), r.nullable(Encodings::request));
+            case 18 -> readModifyState(r);
+            case 19 -> new FromPartition(r.i32(), r.i64(), read(r));
+            case 20 -> new OutboxDelivered(r.i64());
+            default -> throw Encodings.unknown("record", tag);
+        };
+    }
+
+    private static PartitionRecord readModifyState(BinaryReader r) {
+        String service = r.text();
+        String key = r.text();
+        TreeMap<Bytes, Bytes> state = new TreeMap<>();
+        for (int left = r.i32(); left > 0; left--) {
+            state.put(r.bytes(), r.bytes());
+        }
+        return new ModifyStateRequested(
+                service, key, state, r.nullable(BinaryReader::text), r.nullable(Encodings::request));
+    }
+
+    static ProtocolVersion version(int number) {
+        for (ProtocolVersion version : ProtocolVersion.values()) {
+            if (version.number() == number) {
+                return version;
+            }
+        }
+        throw new StoredFormatException("the stored protocol version " + number + " is unknown");
+    }
+}

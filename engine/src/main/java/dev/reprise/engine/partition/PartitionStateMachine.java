@@ -1,0 +1,88 @@
+package dev.reprise.engine.partition;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition's behaviour: applies records to the tables and says what must happen outside. A pure function of the
+ * record, its LSN and time, and the tables.
+ */
+public final class PartitionStateMachine {
+    private final int partition;
+    private final Partitioning partitioning;
+
+    public PartitionStateMachine(int partition, Partitioning partitioning) {
+        this.partition = partition;
+        this.partitioning = partitioning;
+    }
+
+    /**
+     * Applies a record.
+     *
+     * @param lsn the record's position
+     * @param appendTimeMillis the record's time
+     * @return what the leader must do, in this order, once the tables are committed
+     */
+    public List<Action> apply(long lsn, long appendTimeMillis, PartitionRecord record, Tables tables) {
+        Step step = new Step(lsn, appendTimeMillis, tables, partition, partitioning);
+        applyOne(record, step);
+        while (!step.followUps().isEmpty()) {
+            applyOne(step.followUps().removeFirst(), step);
+        }
+        return step.actions();
+    }
+
+    private static void applyOne(PartitionRecord record, Step step) {
+        switch (record) {
+            case PartitionRecord.FromAttempt r -> applyFromAttempt(r, step);
+            case PartitionRecord.AnnounceLeader r -> step.tables().setEpoch(r.epoch());
+            case PartitionRecord.Invoke r -> Lifecycle.invoke(r.request(), step);
+            case PartitionRecord.TimerFired r -> Timers.fired(r.timer(), step);
+            case PartitionRecord.SignalSent r -> Notifications.signal(r, step);
+            case PartitionRecord.CompletionArrived r -> Notifications.completion(r, step);
+            case PartitionRecord.AttachRequested r -> Responses.attach(r, step);
+            case PartitionRecord.CancelRequested r -> Termination.cancel(r, step);
+            case PartitionRecord.KillRequested r -> Termination.kill(r, step);
+            case PartitionRecord.PurgeRequested r -> Termination.purge(r, step);
+            case PartitionRecord.PauseRequested r -> Pausing.pause(r, step);
+            case PartitionRecord.ResumeRequested r -> Pausing.resume(r, step);
+            case PartitionRecord.ModifyStateRequested r -> StateCommands.modify(r, step);
+            case PartitionRecord.FromPartition r -> fromPartition(r, step);
+            case PartitionRecord.OutboxDelivered r -> Outbox.delivered(r.upToSequenceInclusive(), step);
+        }
+    }
+
+    private static void applyFromAttempt(PartitionRecord.FromAttempt record, Step step) {
+        Invocation invocation = current(record.attempt(), step);
+        if (invocation == null) {
+            return;
+        }
+        switch (record) {
+            case PartitionRecord.EntryAppended r -> Commands.append(invocation, r, step);
+            case PartitionRecord.RunProposed r -> Notifications.run(invocation, r, step);
+            case PartitionRecord.DeploymentPinned r ->
+                step.invocations().put(invocation.withDeployment(r.deployment(), r.version()));
+            case PartitionRecord.Suspended r -> Pausing.suspend(invocation, r.awaitingOn(), step);
+            case PartitionRecord.Ended _ -> Lifecycle.ended(invocation, step);
+            case PartitionRecord.AttemptsExhausted r -> Pausing.exhausted(invocation, r, step);
+        }
+    }
+
+    /** The invocation an attempt may speak for; null when the attempt is not, or no longer, the one that counts. */
+    private static @Nullable Invocation current(PartitionRecord.AttemptId attempt, Step step) {
+        if (attempt.epoch() != step.tables().epoch()) {
+            return null;
+        }
+        Invocation invocation = step.invocations().get(attempt.invocationId()).orElse(null);
+        boolean counts = invocation != null
+                && invocation.status() instanceof InvocationStatus.Invoked(long startLsn)
+                && startLsn == attempt.startLsn();
+        return counts ? invocation : null;
+    }
+
+    private static void fromPartition(PartitionRecord.FromPartition record, Step step) {
+        if (Outbox.isNew(record, step)) {
+            step.followUps().add(record.record());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.reprise.engine.partition;
+
+import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.Result;
+
+/** What happens when a timer's time has come. A timer whose row is gone has fired before or is not wanted any more. */
+final class Timers {
+    private Timers() {}
+
+    static void fired(TimerKey timer, Step step) {
+        if (step.tables().get(Key.timer(timer)).isEmpty()) {
+            return;
+        }
+        step.tables().delete(Key.timer(timer));
+        Invocation invocation = step.invocations().get(timer.invocationId()).orElse(null);
+        if (invocation == null) {
+            return;
+        }
+        boolean completed = invocation.status() instanceof InvocationStatus.Completed;
+        switch (timer.kind()) {
+            case SLEEP -> {
+                if (!completed) {
+                    Notifications.complete(
+                            invocation,
+                            MessageType.SLEEP_COMPLETION,
+                            timer.completionId(),
+                            Result.Empty.INSTANCE,
+                            step);
+                }
+            }
+            case START -> {
+                if (invocation.status() instanceof InvocationStatus.Scheduled) {
+                    Lifecycle.startOrEnqueue(invocation, step);
+                }
+            }
+            case CLEAN_INVOCATION -> {
+                if (completed) {
+                    Termination.forget(invocation, step);
+                }
+            }
+            case CLEAN_JOURNAL -> {
+                if (completed) {
+                    step.journal().delete(invocation.id());
+                }
+            }
+        }
+    }
+}

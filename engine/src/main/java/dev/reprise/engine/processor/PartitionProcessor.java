@@ -1,0 +1,223 @@
+package dev.reprise.engine.processor;
+
+import dev.reprise.engine.invoker.Invoker;
+import dev.reprise.engine.invoker.Proposals;
+import dev.reprise.engine.log.Log;
+import dev.reprise.engine.log.Log.Urgency;
+import dev.reprise.engine.log.LogReader;
+import dev.reprise.engine.log.LogRecord;
+import dev.reprise.engine.partition.Action;
+import dev.reprise.engine.partition.Outbox;
+import dev.reprise.engine.partition.PartitionRecord;
+import dev.reprise.engine.partition.PartitionRecordCodec;
+import dev.reprise.engine.partition.PartitionStateMachine;
+import dev.reprise.engine.partition.Tables;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+/**
+ * The wheel of one partition: reads durable records, applies them, commits, and carries out the actions. It owns no
+ * thread; somebody calls {@link #poll}, always the same thread. Records are proposed from any thread.
+ *
+ * <p>It begins as a follower: what the log holds behind the stored state is applied and its actions are dropped. Then it
+ * announces itself, and leads from the moment it reads its own announcement.
+ */
+public final class PartitionProcessor implements Proposals {
+    private static final int RECORDS_PER_BATCH_MAX = 2_000;
+
+    /** Where messages to other partitions go. */
+    public interface Network {
+        void send(int partition, PartitionRecord record);
+    }
+
+    private final int partition;
+    private final Log log;
+    private final LogReader reader;
+    private final PartitionStateMachine machine;
+    private final Tables tables;
+    private final TimerQueue timers;
+    private final Invoker invoker;
+    private final ResponseRegistry responses;
+    private final Network network;
+    private final InstantSource clock;
+    private final Runnable wakeUp;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+    private long announcedEpoch;
+    private boolean leads;
+    private long appliedBytes;
+
+    /**
+     * A processor.
+     *
+     * @param invokerOf makes the invoker, which proposes by way of this processor
+     * @param wakeUp called from any thread when {@link #poll} has something to do
+     */
+    public PartitionProcessor(
+            int partition,
+            Log log,
+            PartitionStateMachine machine,
+            Tables tables,
+            Function<Proposals, Invoker> invokerOf,
+            ResponseRegistry responses,
+            Network network,
+            InstantSource clock,
+            Runnable wakeUp) {
+        this.partition = partition;
+        this.log = log;
+        this.machine = machine;
+        this.tables = tables;
+        this.timers = new TimerQueue(tables);
+        this.responses = responses;
+        this.network = network;
+        this.clock = clock;
+        this.wakeUp = wakeUp;
+        this.invoker = invokerOf.apply(this);
+        this.reader = log.open(partition, tables.appliedLsn(), wakeUp);
+    }
+
+    @Override
+    public void propose(PartitionRecord record, Urgency urgency) {
+        log.append(partition, clock.millis(), PartitionRecordCodec.encode(record), urgency);
+    }
+
+    @Override
+    public long nowMillis() {
+        return clock.millis();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+        wakeUp.run();
+    }
+
+    public boolean leads() {
+        return leads;
+    }
+
+    public Tables tables() {
+        return tables;
+    }
+
+    /** The bytes of the records applied since the last reset. */
+    public long appliedBytes() {
+        return appliedBytes;
+    }
+
+    public void resetAppliedBytes() {
+        appliedBytes = 0;
+    }
+
+    /** Does what there is to do; answers whether there may be more at once. */
+    public boolean poll() {
+        long now = clock.millis();
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+        List<LogRecord> records = reader.poll(RECORDS_PER_BATCH_MAX);
+        if (!records.isEmpty()) {
+            apply(records, now);
+        } else if (announcedEpoch == 0) {
+            announcedEpoch = tables.epoch() + 1;
+            propose(new PartitionRecord.AnnounceLeader(announcedEpoch), Urgency.NOW);
+        }
+        if (leads) {
+            timers.fire(now, timer -> propose(new PartitionRecord.TimerFired(timer), Urgency.NOW));
+            if (records.isEmpty() && timers.wantsLoad()) {
+                timers.load();
+            }
+            invoker.tick(now);
+        }
+        return !records.isEmpty();
+    }
+
+    /** When {@link #poll} has something to do without being woken; {@link Long#MAX_VALUE} for never. */
+    public long nextWakeUpMillis() {
+        return leads ? Math.min(timers.nextWakeUpMillis(), invoker.nextWakeUpMillis()) : Long.MAX_VALUE;
+    }
+
+    private void apply(List<LogRecord> records, long now) {
+        List<Action> actions = new ArrayList<>();
+        PartitionRecord announcement = null;
+        for (LogRecord record : records) {
+            PartitionRecord decoded = PartitionRecordCodec.decode(record.payload());
+            List<Action> caused = machine.apply(record.lsn(), record.appendTimeMillis(), decoded, tables);
+            appliedBytes += record.payload().size();
+            if (isMyAnnouncement(decoded)) {
+                announcement = decoded;
+            } else if (leads || announcement != null) {
+                observe(decoded);
+                actions.addAll(caused);
+            }
+        }
+        tables.commit(records.getLast().lsn());
+        if (announcement != null) {
+            // What these records let run, registered or sent is in the tables.
+            lead(now);
+            actions.removeIf(action -> !(action instanceof Action.Respond));
+        }
+        carryOut(actions, now);
+    }
+
+    private boolean isMyAnnouncement(PartitionRecord record) {
+        return record instanceof PartitionRecord.AnnounceLeader(long epoch) && epoch == announcedEpoch;
+    }
+
+    private void observe(PartitionRecord record) {
+        if (record instanceof PartitionRecord.FromAttempt fromAttempt) {
+            invoker.applied(fromAttempt.attempt());
+            if (record instanceof PartitionRecord.Ended || record instanceof PartitionRecord.Suspended) {
+                invoker.ended(fromAttempt.attempt().invocationId());
+            }
+        }
+    }
+
+    private void lead(long now) {
+        leads = true;
+        timers.load();
+        Outbox.unconfirmed(tables).forEach(message -> send(message.sequence(), message.partition(), message.record()));
+        tables.invocations().forEachRunnable(announcedEpoch, attempt -> {
+            invoker.start(attempt, now);
+            return true;
+        });
+    }
+
+    private void carryOut(List<Action> actions, long now) {
+        long lastSent = 0;
+        for (Action action : actions) {
+            switch (action) {
+                case Action.StartAttempt a -> invoker.start(a.attempt(), now);
+                case Action.ForwardNotification a -> invoker.forward(a, now);
+                case Action.AckRun a -> invoker.ackRun(a, now);
+                case Action.AbortAttempt a -> invoker.abort(a.invocationId());
+                case Action.RetryNow a -> invoker.retryNow(a.invocationId(), now);
+                case Action.RegisterTimer a -> timers.add(a.timer());
+                case Action.DeleteTimer a -> timers.remove(a.timer());
+                case Action.SendToPartition a -> {
+                    send(a.sequence(), a.partition(), a.record());
+                    lastSent = a.sequence();
+                }
+                case Action.Respond a -> responses.respond(a.requestId(), a.response());
+            }
+        }
+        if (lastSent > 0) {
+            // Both stand in one log, this one behind what was sent: when it is durable, so is that.
+            propose(new PartitionRecord.OutboxDelivered(lastSent), Urgency.SOON);
+        }
+    }
+
+    private void send(long sequence, int destination, PartitionRecord record) {
+        network.send(destination, new PartitionRecord.FromPartition(partition, sequence, record));
+    }
+
+    /** Ends all attempts; the state stays as it is. */
+    public void close() {
+        invoker.close();
+        reader.close();
+    }
+}

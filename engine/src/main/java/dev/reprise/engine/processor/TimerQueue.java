@@ -1,0 +1,73 @@
+package dev.reprise.engine.processor;
+
+import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.partition.TimerKey;
+import dev.reprise.protocol.id.InvocationId;
+import java.util.Comparator;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * The timers that fire next. Only a window of them is on the heap; the rest is in the table and is read when the window
+ * has run empty. Belongs to the partition's thread.
+ */
+final class TimerQueue {
+    private static final int WINDOW_MAX = 10_000;
+    private static final Comparator<TimerKey> ORDER = Comparator.comparingLong(TimerKey::wakeUpMillis)
+            .thenComparing(TimerKey::kind)
+            .thenComparing(TimerKey::invocationId, InvocationId::compareTo)
+            .thenComparingInt(TimerKey::completionId);
+
+    private final Tables tables;
+    private final TreeSet<TimerKey> window = new TreeSet<>(ORDER);
+    /** Whether the table holds timers that are not in the window; all of them are later than its last. */
+    private boolean moreInTable;
+
+    TimerQueue(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** Fills the window from the table. */
+    void load() {
+        window.clear();
+        moreInTable = false;
+        tables.forEachTimer(timer -> {
+            if (window.size() == WINDOW_MAX) {
+                moreInTable = true;
+                return false;
+            }
+            return window.add(timer);
+        });
+    }
+
+    void add(TimerKey timer) {
+        if (moreInTable && (window.isEmpty() || ORDER.compare(timer, window.last()) > 0)) {
+            return;
+        }
+        window.add(timer);
+        if (window.size() > WINDOW_MAX) {
+            window.pollLast();
+            moreInTable = true;
+        }
+    }
+
+    void remove(TimerKey timer) {
+        window.remove(timer);
+    }
+
+    /** Hands over the timers whose time has come, each once. */
+    void fire(long nowMillis, Consumer<TimerKey> firing) {
+        while (!window.isEmpty() && window.first().wakeUpMillis() <= nowMillis) {
+            firing.accept(window.removeFirst());
+        }
+    }
+
+    /** Whether the window must be filled before the next timer is known; the fired ones must be applied before. */
+    boolean wantsLoad() {
+        return window.isEmpty() && moreInTable;
+    }
+
+    long nextWakeUpMillis() {
+        return window.isEmpty() ? Long.MAX_VALUE : window.first().wakeUpMillis();
+    }
+}

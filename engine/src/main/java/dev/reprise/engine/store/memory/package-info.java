@@ -1,0 +1,2 @@
+/** A store on the heap, for tests and for engines that need not survive. */
+package dev.reprise.engine.store.memory;
