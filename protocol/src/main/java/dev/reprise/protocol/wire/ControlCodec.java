@@ -48,7 +48,8 @@ final class ControlCodec {
         ProtoFields fields = ProtoFields.of(body);
         return switch (type) {
             case START -> readStart(fields);
-            case SUSPENSION -> new Suspension(FutureTreeCodec.read(fields.message(4)));
+            // Before V7 the fields of the tree stand in the message itself.
+            case SUSPENSION -> new Suspension(FutureTreeCodec.read(fields.has(4) ? fields.message(4) : fields));
             case ERROR -> readError(fields);
             case END -> End.INSTANCE;
             case COMMAND_ACK -> new CommandAck(fields.uint32(1));
