@@ -33,7 +33,8 @@ public record HandlerDefinition(
          * @return the result, {@code null} when it has none
          * @throws Throwable what the handler threw
          */
-        @Nullable Object invoke(Context ctx, @Nullable Object input) throws Throwable;
+        @Nullable
+        Object invoke(Context ctx, @Nullable Object input) throws Throwable;
     }
 
     /**
@@ -46,5 +47,9 @@ public record HandlerDefinition(
      */
     public @Nullable Object invoke(Context ctx, @Nullable Object argument) throws Throwable {
         return body.invoke(ctx, argument);
+    }
+
+    HandlerDefinition withOptions(HandlerOptions newOptions) {
+        return new HandlerDefinition(name, kind, input, output, newOptions, body);
     }
 }

@@ -25,8 +25,9 @@ public abstract class TypeRef<T extends @Nullable Object> {
      */
     protected TypeRef() {
         if (!(getClass().getGenericSuperclass() instanceof ParameterizedType parameterized)) {
-            throw new IllegalStateException("Expected a direct subclass that names a type, such as new TypeRef<List<String>>() {}, found "
-                    + getClass().getName() + ". Write the type between the angle brackets.");
+            throw new IllegalStateException(
+                    "Expected a direct subclass that names a type, such as new TypeRef<List<String>>() {}, found "
+                            + getClass().getName() + ". Write the type between the angle brackets.");
         }
         this.type = parameterized.getActualTypeArguments()[0];
     }
