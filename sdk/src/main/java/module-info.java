@@ -10,5 +10,6 @@ module dev.reprise.sdk {
     requires com.fasterxml.jackson.datatype.jsr310;
     requires transitive org.slf4j;
 
+    exports dev.reprise.sdk;
     exports dev.reprise.sdk.handler;
 }

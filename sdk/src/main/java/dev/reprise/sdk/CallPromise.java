@@ -1,0 +1,10 @@
+package dev.reprise.sdk;
+
+import org.jspecify.annotations.Nullable;
+
+/** The result of a call to another handler, and the invocation that computes it. */
+public sealed interface CallPromise<T extends @Nullable Object> extends RestatePromise<T>
+        permits dev.reprise.sdk.promise.PendingCall {
+    /** The invocation that was started, to cancel it, to signal it or to tell others its id. */
+    InvocationHandle invocation();
+}

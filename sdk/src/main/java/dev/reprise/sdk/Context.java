@@ -1,0 +1,209 @@
+package dev.reprise.sdk;
+
+import dev.reprise.sdk.serde.Serde;
+import dev.reprise.sdk.serde.TypeRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * What a handler can do so that it lasts. Everything done through it is recorded in the invocation's journal before its
+ * result is used: when the process dies, the handler starts again and the journal answers what was already done.
+ *
+ * {@snippet :
+ * RestatePromise<Flight> flight = ctx.run("book flight", Flight.class, () -> airline.book(trip));
+ * RestatePromise<Hotel> hotel = ctx.run("book hotel", Hotel.class, () -> hotels.book(trip));
+ * return RestatePromise.all(flight, hotel).map(Booking::new).await();
+ * }
+ *
+ * <p>A handler must issue the same commands in the same order whenever it is given the same results. So it takes the
+ * time, random numbers and everything from outside through the context. A handler that takes another path than its
+ * journal recorded fails with {@link JournalMismatchException}.
+ *
+ * <p>A context belongs to the thread its handler runs on. Used on another thread, in the closure of a run or after the
+ * handler has ended, it throws {@link IllegalStateException}.
+ */
+public interface Context {
+    /** What the handler was invoked with. */
+    Request request();
+
+    // -- steps
+
+    /**
+     * Runs a step of the handler's own, once, and records its result. The closure starts at once on a thread of its own,
+     * so that several steps run at the same time; it is skipped if the journal holds the result. The step has happened
+     * when the engine has stored its result: a crash before that runs it again, a crash after it does not.
+     *
+     * <p>A closure that throws {@link TerminalException} rejects the promise. One that throws anything else is executed
+     * again, as the {@link RetryPolicy} says, in a new attempt of the handler.
+     *
+     * @param options name and retry policy
+     * @param result how the result is recorded
+     * @param action what to do; it must not use the context and may be interrupted by a crash at any point
+     */
+    <T extends @Nullable Object> RestatePromise<T> run(
+            RunOptions options, Serde<T> result, RunAction<? extends T> action);
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a result of a generic type. */
+    <T extends @Nullable Object> RestatePromise<T> run(
+            RunOptions options, TypeRef<T> result, RunAction<? extends T> action);
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a result of a class. */
+    <T> RestatePromise<T> run(RunOptions options, Class<T> result, RunAction<? extends T> action);
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, without a result. */
+    default RestatePromise<@Nullable Void> run(RunOptions options, RunEffect effect) {
+        return run(options, Serde.none(), () -> {
+            effect.execute();
+            return null;
+        });
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name. */
+    default <T extends @Nullable Object> RestatePromise<T> run(
+            String name, Serde<T> result, RunAction<? extends T> action) {
+        return run(RunOptions.named(name), result, action);
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and a result of a generic type. */
+    default <T extends @Nullable Object> RestatePromise<T> run(
+            String name, TypeRef<T> result, RunAction<? extends T> action) {
+        return run(RunOptions.named(name), result, action);
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and a result of a class. */
+    default <T> RestatePromise<T> run(String name, Class<T> result, RunAction<? extends T> action) {
+        return run(RunOptions.named(name), result, action);
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and without a result. */
+    default RestatePromise<@Nullable Void> run(String name, RunEffect effect) {
+        return run(RunOptions.named(name), effect);
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, without a name. */
+    default <T extends @Nullable Object> RestatePromise<T> run(Serde<T> result, RunAction<? extends T> action) {
+        return run(RunOptions.NONE, result, action);
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, without a name and with a result of a generic type. */
+    default <T extends @Nullable Object> RestatePromise<T> run(TypeRef<T> result, RunAction<? extends T> action) {
+        return run(RunOptions.NONE, result, action);
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, without a name and with a result of a class. */
+    default <T> RestatePromise<T> run(Class<T> result, RunAction<? extends T> action) {
+        return run(RunOptions.NONE, result, action);
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, without a name and without a result. */
+    default RestatePromise<@Nullable Void> run(RunEffect effect) {
+        return run(RunOptions.NONE, effect);
+    }
+
+    // -- time and chance
+
+    /**
+     * Resolves after a time, kept by the engine: nothing of the handler need be alive in between.
+     *
+     * @param duration from now on; not negative. Counted in milliseconds
+     */
+    default RestatePromise<@Nullable Void> sleep(Duration duration) {
+        return timer("", duration);
+    }
+
+    /** As {@link #sleep}, with a name for people to read. */
+    RestatePromise<@Nullable Void> timer(String name, Duration duration);
+
+    /** The time, read once and recorded as a run named {@code now}; waits until it is recorded. */
+    Instant now();
+
+    /** Random numbers that are the same in every attempt of this invocation, and belong to it alone. */
+    RandomGenerator random();
+
+    /** A random UUID (version 4) that is the same in every attempt of this invocation. */
+    UUID uuid();
+
+    // -- calls
+
+    /**
+     * Calls a handler and gives its result.
+     *
+     * @param target which handler
+     * @param options headers, idempotency key and so on
+     * @param parameter how the argument is serialized
+     * @param argument what to call it with
+     * @param result how the result is read
+     */
+    <P extends @Nullable Object, T extends @Nullable Object> CallPromise<T> call(
+            Target target, CallOptions options, Serde<P> parameter, P argument, Serde<T> result);
+
+    /** Calls a handler with an argument serialized as the class it has, and gives its result. */
+    <T> CallPromise<T> call(Target target, Object argument, Class<T> result);
+
+    /** Calls a handler with an argument serialized as the class it has, and gives its result. */
+    <T extends @Nullable Object> CallPromise<T> call(Target target, Object argument, TypeRef<T> result);
+
+    /**
+     * Calls a handler without waiting for its result.
+     *
+     * @param target which handler
+     * @param options when, headers, idempotency key and so on
+     * @param parameter how the argument is serialized
+     * @param argument what to call it with
+     */
+    <P extends @Nullable Object> InvocationHandle send(
+            Target target, SendOptions options, Serde<P> parameter, P argument);
+
+    /** Calls a handler without waiting for its result, with an argument serialized as the class it has. */
+    default InvocationHandle send(Target target, Object argument) {
+        return send(target, SendOptions.NONE, argument);
+    }
+
+    /** Calls a handler without waiting for its result, with an argument serialized as the class it has. */
+    InvocationHandle send(Target target, SendOptions options, Object argument);
+
+    // -- other invocations
+
+    /** Another invocation, by its id. */
+    InvocationHandle invocation(String invocationId);
+
+    /** A promise that someone outside completes. */
+    <T> Awakeable<T> awakeable(Class<T> type);
+
+    /** A promise that someone outside completes. */
+    <T extends @Nullable Object> Awakeable<T> awakeable(TypeRef<T> type);
+
+    /** A promise that someone outside completes. */
+    <T extends @Nullable Object> Awakeable<T> awakeable(Serde<T> serde);
+
+    /** Completes an awakeable of another invocation. */
+    AwakeableHandle awakeableHandle(String awakeableId);
+
+    /**
+     * Settles with the next signal of this name that is sent to this invocation by {@link InvocationHandle#signal}. Each
+     * promise takes one signal, in the order in which the promises are made. A signal that came before waits.
+     */
+    <T> RestatePromise<T> signal(String name, Class<T> type);
+
+    /** As {@link #signal(String, Class)}, with a value of a generic type. */
+    <T extends @Nullable Object> RestatePromise<T> signal(String name, TypeRef<T> type);
+
+    /** As {@link #signal(String, Class)}, with a value read by a serde. */
+    <T extends @Nullable Object> RestatePromise<T> signal(String name, Serde<T> serde);
+
+    // -- for people
+
+    /**
+     * A logger that is silent while the journal is replayed, so that each line appears once, as long as nothing crashes.
+     * It may be used in the closures of runs too. The diagnostic context (MDC) has {@code restateInvocationId} and
+     * {@code restateInvocationTarget}.
+     */
+    Logger logger();
+
+    /** {@code logger}, silent while the journal is replayed; as {@link #logger()}. */
+    Logger logger(Logger logger);
+}

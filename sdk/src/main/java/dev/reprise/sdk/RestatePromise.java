@@ -1,0 +1,294 @@
+package dev.reprise.sdk;
+
+import dev.reprise.sdk.promise.Combinators;
+import dev.reprise.sdk.promise.PromiseNode;
+import dev.reprise.sdk.promise.TypedAll;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a durable step, call, timer and so on, or of several of them combined. What it stands for goes on whether
+ * or not anyone awaits it, and is recorded when it completes.
+ *
+ * <p>The combinators are those of ECMAScript's {@code Promise}, and decide as those do, with two differences that make a
+ * replay decide alike. Promises settle in the order in which the journal holds their results, one by one, and only while
+ * the handler awaits something; and the functions given to {@link #map} and {@link #recover} run only when their result is
+ * awaited. A combinator made of promises that have settled already sees them in the order of its arguments; so it does
+ * with promises that one result settles together.
+ *
+ * {@snippet :
+ * RestatePromise.all(flight, hotel, quote.orTimeout(Duration.ofSeconds(5)))
+ *     .map(Itinerary::new)
+ *     .await();
+ * }
+ *
+ * <p>A promise can be awaited again and used in several combinators. It belongs to its handler's thread and attempt: used
+ * on another thread, in the closure of a run, or after the handler has ended it throws {@link IllegalStateException}; in a
+ * combinator with promises of another handler {@link IllegalArgumentException}. Promises may be nested
+ * {@value #NESTING_MAX} deep; a deeper one is an {@link IllegalArgumentException}.
+ *
+ * @param <T> the type of the value
+ */
+public sealed interface RestatePromise<T extends @Nullable Object>
+        permits PromiseNode, CallPromise, All.Of2, All.Of3, All.Of4, All.Of5, All.Of6, All.Of7, All.Of8 {
+    /** How deep promises may be nested; the single ones have depth 0. */
+    int NESTING_MAX = 490;
+
+    /**
+     * Waits until it has settled, and gives its value.
+     *
+     * @throws TerminalException if it was rejected
+     * @throws CancelledException if the invocation was cancelled and this promise has not settled yet
+     */
+    T await();
+
+    /**
+     * Waits until it has settled, but no longer than {@code timeout}; as {@link #orTimeout}.
+     *
+     * @param timeout not negative; counted in milliseconds
+     * @throws TimeoutException if the time is over
+     * @throws TerminalException if it was rejected
+     * @throws CancelledException if the invocation was cancelled and this promise has not settled yet
+     */
+    T await(Duration timeout);
+
+    /**
+     * The promise of a function of its value. A {@link TerminalException} of the function rejects the new promise; any
+     * other exception is thrown by whoever awaits it, and fails the attempt like any exception of the handler.
+     *
+     * @param function runs at most once, on the handler's thread, and only when the new promise or a combinator of it is
+     *     awaited
+     */
+    <R extends @Nullable Object> RestatePromise<R> map(Function<? super T, ? extends R> function);
+
+    /**
+     * A promise of the same value, or of what {@code function} makes of the failure. A {@link TerminalException} of the
+     * function rejects the new promise.
+     *
+     * @param function runs at most once, on the handler's thread, and only when the new promise or a combinator of it is
+     *     awaited
+     */
+    RestatePromise<T> recover(Function<? super TerminalException, ? extends T> function);
+
+    /**
+     * A promise that settles as this one does, or is rejected with a {@link TimeoutException}, whichever comes first.
+     *
+     * @param timeout from now on; not negative. Counted in milliseconds
+     */
+    RestatePromise<T> orTimeout(Duration timeout);
+
+    /** Whether {@code value} is a promise. */
+    static boolean isRestatePromise(@Nullable Object value) {
+        return value instanceof RestatePromise<?>;
+    }
+
+    /** A promise that is fulfilled. It belongs to no handler and may be used in any. */
+    static <T extends @Nullable Object> RestatePromise<T> resolve(T value) {
+        return Combinators.resolve(value);
+    }
+
+    /** A promise that is rejected. It belongs to no handler and may be used in any. */
+    static <T extends @Nullable Object> RestatePromise<T> reject(TerminalException reason) {
+        return Combinators.reject(reason);
+    }
+
+    /**
+     * Resolves to all values, in the order of the promises, when every promise is fulfilled; rejected as soon as one is.
+     * Of no promises: an empty list.
+     */
+    static <T extends @Nullable Object> RestatePromise<List<T>> all(
+            List<? extends RestatePromise<? extends T>> promises) {
+        return Combinators.all(promises);
+    }
+
+    /** Settles as the first promise that settles does. Of no promises: never settles. */
+    static <T extends @Nullable Object> RestatePromise<T> race(List<? extends RestatePromise<? extends T>> promises) {
+        return Combinators.race(promises);
+    }
+
+    /** As {@link #race(List)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    static <T extends @Nullable Object> RestatePromise<T> race(RestatePromise<? extends T>... promises) {
+        return Combinators.race(Arrays.asList(promises));
+    }
+
+    /**
+     * Resolves to the value of the first promise that is fulfilled; rejected with an {@link AggregateException} of all
+     * reasons when every promise is. Of no promises: rejected with no reasons.
+     */
+    static <T extends @Nullable Object> RestatePromise<T> any(List<? extends RestatePromise<? extends T>> promises) {
+        return Combinators.any(promises);
+    }
+
+    /** As {@link #any(List)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    static <T extends @Nullable Object> RestatePromise<T> any(RestatePromise<? extends T>... promises) {
+        return Combinators.any(Arrays.asList(promises));
+    }
+
+    /**
+     * Resolves to how each promise ended, in the order of the promises, when every promise has settled. Never rejected. Of
+     * no promises: an empty list.
+     */
+    static <T extends @Nullable Object> RestatePromise<List<Settled<T>>> allSettled(
+            List<? extends RestatePromise<? extends T>> promises) {
+        return Combinators.allSettled(promises);
+    }
+
+    /** As {@link #allSettled(List)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    static <T extends @Nullable Object> RestatePromise<List<Settled<T>>> allSettled(
+            RestatePromise<? extends T>... promises) {
+        return Combinators.allSettled(Arrays.asList(promises));
+    }
+
+    /**
+     * One of several alternatives of different types: the result of the first promise that settles, made into one type by
+     * the function beside it. Rejected if that promise is.
+     *
+     * {@snippet :
+     * Answer answer = RestatePromise.select(
+     *         RestatePromise.when(approval, Approved::new), RestatePromise.when(ctx.sleep(day), _ -> new Late()))
+     *     .await();
+     * }
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    static <R extends @Nullable Object> RestatePromise<R> select(Alternative<?, ? extends R>... alternatives) {
+        return Combinators.race(
+                Arrays.stream(alternatives).map(Alternative::mapped).toList());
+    }
+
+    /** An alternative of {@link #select}. {@code function} is applied to the promise's value, and only if it wins. */
+    static <T extends @Nullable Object, R extends @Nullable Object> Alternative<T, R> when(
+            RestatePromise<T> promise, Function<? super T, ? extends R> function) {
+        return new Alternative<>(promise, function);
+    }
+
+    /**
+     * The promises as they settle. Each step of the iteration waits for the next one and gives it settled, so that
+     * awaiting it does not wait. Can be iterated more than once.
+     */
+    static <T extends @Nullable Object> Iterable<RestatePromise<T>> asCompleted(
+            List<? extends RestatePromise<T>> promises) {
+        return Combinators.asCompleted(promises);
+    }
+
+    /**
+     * Resolves when {@code count} of the promises have settled, to those and the others. Never rejected.
+     *
+     * @param count from 0 to the number of promises
+     */
+    static <T extends @Nullable Object> RestatePromise<Completed<T>> waitCompleted(
+            int count, List<? extends RestatePromise<T>> promises) {
+        return Combinators.waitCompleted(count, promises);
+    }
+
+    /** As {@link #all(List)}, with 2 types. */
+    static <A extends @Nullable Object, B extends @Nullable Object> All.Of2<A, B> all(
+            RestatePromise<A> first, RestatePromise<B> second) {
+        return new TypedAll.Of2<>(first, second);
+    }
+
+    /** As {@link #all(List)}, with 3 types. */
+    static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> All.Of3<A, B, C> all(
+            RestatePromise<A> first, RestatePromise<B> second, RestatePromise<C> third) {
+        return new TypedAll.Of3<>(first, second, third);
+    }
+
+    /** As {@link #all(List)}, with 4 types. */
+    static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object>
+            All.Of4<A, B, C, D> all(
+                    RestatePromise<A> first,
+                    RestatePromise<B> second,
+                    RestatePromise<C> third,
+                    RestatePromise<D> fourth) {
+        return new TypedAll.Of4<>(first, second, third, fourth);
+    }
+
+    /** As {@link #all(List)}, with 5 types. */
+    static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object>
+            All.Of5<A, B, C, D, E> all(
+                    RestatePromise<A> first,
+                    RestatePromise<B> second,
+                    RestatePromise<C> third,
+                    RestatePromise<D> fourth,
+                    RestatePromise<E> fifth) {
+        return new TypedAll.Of5<>(first, second, third, fourth, fifth);
+    }
+
+    /** As {@link #all(List)}, with 6 types. */
+    static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object>
+            All.Of6<A, B, C, D, E, F> all(
+                    RestatePromise<A> first,
+                    RestatePromise<B> second,
+                    RestatePromise<C> third,
+                    RestatePromise<D> fourth,
+                    RestatePromise<E> fifth,
+                    RestatePromise<F> sixth) {
+        return new TypedAll.Of6<>(first, second, third, fourth, fifth, sixth);
+    }
+
+    /** As {@link #all(List)}, with 7 types. */
+    static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
+                    G extends @Nullable Object>
+            All.Of7<A, B, C, D, E, F, G> all(
+                    RestatePromise<A> first,
+                    RestatePromise<B> second,
+                    RestatePromise<C> third,
+                    RestatePromise<D> fourth,
+                    RestatePromise<E> fifth,
+                    RestatePromise<F> sixth,
+                    RestatePromise<G> seventh) {
+        return new TypedAll.Of7<>(first, second, third, fourth, fifth, sixth, seventh);
+    }
+
+    /** As {@link #all(List)}, with 8 types. */
+    static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
+                    G extends @Nullable Object,
+                    H extends @Nullable Object>
+            All.Of8<A, B, C, D, E, F, G, H> all(
+                    RestatePromise<A> first,
+                    RestatePromise<B> second,
+                    RestatePromise<C> third,
+                    RestatePromise<D> fourth,
+                    RestatePromise<E> fifth,
+                    RestatePromise<F> sixth,
+                    RestatePromise<G> seventh,
+                    RestatePromise<H> eighth) {
+        return new TypedAll.Of8<>(first, second, third, fourth, fifth, sixth, seventh, eighth);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.reprise.sdk;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run that fails is retried: after a delay that grows by a factor up to a maximum, until the attempts or the time
+ * are used up. Then the run is rejected with a {@link TerminalException} (code 500) that carries the last failure's
+ * message. The n-th retry comes after {@code initialDelay * factor^(n-1)}, at most {@code maxDelay}.
+ *
+ * <p>Attempts and time are counted from the first execution, over restarts of the process, as far as the engine knows
+ * them: it counts the attempts since the journal last grew.
+ *
+ * <p>Immutable: each {@code with…} gives a new value.
+ *
+ * @param initialDelay before the first retry; positive
+ * @param factor from one delay to the next; at least 1
+ * @param maxDelay the longest delay; null for no bound
+ * @param maxAttempts executions, the first one included, from 1; null for no bound
+ * @param maxDuration from the first execution on; null for no bound
+ */
+public record RetryPolicy(
+        Duration initialDelay,
+        double factor,
+        @Nullable Duration maxDelay,
+        @Nullable Integer maxAttempts,
+        @Nullable Duration maxDuration) {
+
+    public RetryPolicy {
+        check(!initialDelay.isNegative() && !initialDelay.isZero(), "initialDelay must be positive");
+        check(factor >= 1, "factor must be at least 1");
+        check(maxDelay == null || !maxDelay.isNegative(), "maxDelay must not be negative");
+        check(maxAttempts == null || maxAttempts >= 1, "maxAttempts must be at least 1");
+        check(maxDuration == null || !maxDuration.isNegative(), "maxDuration must not be negative");
+    }
+
+    /** Doubles the delay each time, without a bound. */
+    public static RetryPolicy exponential(Duration initialDelay) {
+        return new RetryPolicy(initialDelay, 2, null, null, null);
+    }
+
+    /** Always the same delay, without a bound on the attempts. */
+    public static RetryPolicy fixed(Duration delay) {
+        return new RetryPolicy(delay, 1, null, null, null);
+    }
+
+    /** Executes once: the first failure of any kind rejects the run. */
+    public static RetryPolicy none() {
+        return new RetryPolicy(Duration.ofMillis(1), 1, null, 1, null);
+    }
+
+    /** This, with another factor from one delay to the next; at least 1. */
+    public RetryPolicy withFactor(double newFactor) {
+        return new RetryPolicy(initialDelay, newFactor, maxDelay, maxAttempts, maxDuration);
+    }
+
+    /** This, with delays of at most {@code newMaxDelay}. */
+    public RetryPolicy withMaxDelay(Duration newMaxDelay) {
+        return new RetryPolicy(initialDelay, factor, newMaxDelay, maxAttempts, maxDuration);
+    }
+
+    /** This, with at most {@code newMaxAttempts} executions, the first one included. */
+    public RetryPolicy withMaxAttempts(int newMaxAttempts) {
+        return new RetryPolicy(initialDelay, factor, maxDelay, newMaxAttempts, maxDuration);
+    }
+
+    /** This, with no execution begun later than {@code newMaxDuration} after the first. */
+    public RetryPolicy withMaxDuration(Duration newMaxDuration) {
+        return new RetryPolicy(initialDelay, factor, maxDelay, maxAttempts, newMaxDuration);
+    }
+
+    /**
+     * The delay before the next execution; empty if there is none.
+     *
+     * @param failedAttempts how many executions have failed, from 1
+     * @param elapsed the time since the first of them began
+     */
+    public Optional<Duration> nextDelay(int failedAttempts, Duration elapsed) {
+        if ((maxAttempts != null && failedAttempts >= maxAttempts)
+                || (maxDuration != null && elapsed.compareTo(maxDuration) >= 0)) {
+            return Optional.empty();
+        }
+        double grownMillis = initialDelay.toMillis() * Math.pow(factor, failedAttempts - 1);
+        double boundMillis = maxDelay == null ? Long.MAX_VALUE : maxDelay.toMillis();
+        return Optional.of(Duration.ofMillis((long) Math.min(grownMillis, boundMillis)));
+    }
+
+    private static void check(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.reprise.sdk;
+
+import dev.reprise.sdk.serde.Serde;
+import dev.reprise.sdk.serde.SerdeFactory;
+import dev.reprise.sdk.serde.TypeRef;
+import java.util.function.Function;
+
+/**
+ * The name of one piece of an object's or workflow's state, and the type of its value. Immutable; usually a constant:
+ *
+ * {@snippet :
+ * private static final StateKey<Long> COUNT = StateKey.of("count", Long.class);
+ * }
+ */
+public final class StateKey<T> {
+    private final String name;
+    private final Function<SerdeFactory, Serde<T>> serde;
+
+    private StateKey(String name, Function<SerdeFactory, Serde<T>> serde) {
+        this.name = name;
+        this.serde = serde;
+    }
+
+    /** A key whose values are of a class. */
+    public static <T> StateKey<T> of(String name, Class<T> type) {
+        return new StateKey<>(name, factory -> factory.create(type));
+    }
+
+    /** A key whose values are of a generic type. */
+    public static <T> StateKey<T> of(String name, TypeRef<T> type) {
+        return new StateKey<>(name, factory -> factory.create(type));
+    }
+
+    /** A key whose values are serialized in a way of its own. */
+    public static <T> StateKey<T> of(String name, Serde<T> serde) {
+        return new StateKey<>(name, factory -> serde);
+    }
+
+    /** The name it has in the engine's store. */
+    public String name() {
+        return name;
+    }
+
+    /** How its values are serialized, where {@code factory} is the handler's. */
+    public Serde<T> serde(SerdeFactory factory) {
+        return serde.apply(factory);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.reprise.sdk.promise;
+
+import dev.reprise.sdk.Completed;
+import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.Settled;
+import dev.reprise.sdk.TerminalException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/** The static functions of {@link RestatePromise}, which has their descriptions. */
+public final class Combinators {
+    private Combinators() {}
+
+    /** A fulfilled promise. */
+    public static <T extends @Nullable Object> RestatePromise<T> resolve(T value) {
+        return new PromiseNode<>(new Outcome.Fulfilled<>(() -> value));
+    }
+
+    /** A rejected promise. */
+    public static <T extends @Nullable Object> RestatePromise<T> reject(TerminalException reason) {
+        return new PromiseNode<>(new Outcome.Rejected<>(reason));
+    }
+
+    /** All values, or the first failure. */
+    public static <T extends @Nullable Object> RestatePromise<List<T>> all(
+            List<? extends RestatePromise<? extends T>> promises) {
+        List<RestatePromise<? extends T>> given = List.copyOf(promises);
+        return new PromiseNode<>(Rules.all(given.size(), () -> values(given)), given);
+    }
+
+    private static <T extends @Nullable Object> List<T> values(List<RestatePromise<? extends T>> promises) {
+        List<T> values = new ArrayList<>(promises.size());
+        for (RestatePromise<? extends T> promise : promises) {
+            values.add(PromiseNode.<T>of(promise).result());
+        }
+        return Collections.unmodifiableList(values);
+    }
+
+    /** The first to settle. */
+    public static <T extends @Nullable Object> RestatePromise<T> race(
+            List<? extends RestatePromise<? extends T>> promises) {
+        return new PromiseNode<>(new Rules.Race<T>(), promises);
+    }
+
+    /** The first value, or all failures. */
+    public static <T extends @Nullable Object> RestatePromise<T> any(
+            List<? extends RestatePromise<? extends T>> promises) {
+        return new PromiseNode<>(new Rules.Any<T>(promises.size()), promises);
+    }
+
+    /** How each ended. */
+    public static <T extends @Nullable Object> RestatePromise<List<Settled<T>>> allSettled(
+            List<? extends RestatePromise<? extends T>> promises) {
+        return new PromiseNode<>(new Rules.AllSettled<T>(promises.size()), promises);
+    }
+
+    /** The first {@code count} to settle, and the others. */
+    public static <T extends @Nullable Object> RestatePromise<Completed<T>> waitCompleted(
+            int count, List<? extends RestatePromise<T>> promises) {
+        return new PromiseNode<>(new CompletionOrder<T>(promises, count), promises);
+    }
+
+    /** One after the other as they settle. */
+    public static <T extends @Nullable Object> Iterable<RestatePromise<T>> asCompleted(
+            List<? extends RestatePromise<T>> promises) {
+        var order = new CompletionOrder<T>(promises, promises.size());
+        var node = new PromiseNode<>(order, promises);
+        return () -> new Steps<>(order, node);
+    }
+
+    private static final class Steps<T extends @Nullable Object> implements Iterator<RestatePromise<T>> {
+        private final CompletionOrder<T> order;
+        private final PromiseNode<Completed<T>> node;
+        private int taken;
+
+        Steps(CompletionOrder<T> order, PromiseNode<Completed<T>> node) {
+            this.order = order;
+            this.node = node;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return taken < order.size();
+        }
+
+        @Override
+        public RestatePromise<T> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("all " + taken + " promises have been given");
+            }
+            order.goal(taken + 1);
+            node.awaitReached();
+            return order.done(taken++);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.reprise.sdk.promise;
+
+import dev.reprise.protocol.Failure;
+import dev.reprise.sdk.TerminalException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A terminal failure as the journal has it, and as the handler sees it. */
+public final class Failures {
+    private Failures() {}
+
+    /** What a handler is thrown. Of metadata with the same key the last counts. */
+    public static TerminalException exception(Failure failure) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        failure.metadata().forEach(pair -> metadata.put(pair.key(), pair.value()));
+        return new TerminalException(failure.code(), failure.message(), metadata);
+    }
+
+    /** What is recorded. */
+    public static Failure failure(TerminalException exception) {
+        List<Failure.Metadata> metadata = new ArrayList<>();
+        exception.metadata().forEach((key, value) -> metadata.add(new Failure.Metadata(key, value)));
+        return new Failure(exception.code(), exception.getMessage(), metadata);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.reprise.sdk.promise;
+
+import dev.reprise.sdk.TerminalException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** How a promise ended. */
+sealed interface Outcome<T extends @Nullable Object> {
+    /** The value, or the exception thrown. */
+    T get();
+
+    /** A value that is made when it is first asked for. */
+    final class Fulfilled<T extends @Nullable Object> implements Outcome<T> {
+        private @Nullable Supplier<? extends T> source;
+        private @Nullable T value;
+
+        Fulfilled(Supplier<? extends T> source) {
+            this.source = source;
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // the value is there once the source is gone, and may be null if T allows it
+        public T get() {
+            Supplier<? extends T> pending = source;
+            if (pending != null) {
+                value = pending.get();
+                source = null;
+            }
+            return value;
+        }
+    }
+
+    /** A terminal failure. */
+    record Rejected<T extends @Nullable Object>(TerminalException reason) implements Outcome<T> {
+        @Override
+        public T get() {
+            throw reason;
+        }
+    }
+
+    /** A function threw something that is not a terminal failure. Whoever awaits it gets that. */
+    record Broken<T extends @Nullable Object>(Throwable cause) implements Outcome<T> {
+        public Broken {
+            if (!(cause instanceof RuntimeException) && !(cause instanceof Error)) {
+                throw new IllegalArgumentException("a function cannot throw this", cause);
+            }
+        }
+
+        @Override
+        public T get() {
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) cause;
+        }
+    }
+}

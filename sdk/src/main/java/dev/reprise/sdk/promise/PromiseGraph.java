@@ -1,0 +1,223 @@
+package dev.reprise.sdk.promise;
+
+import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.Result;
+import dev.reprise.sdk.InvocationHandle;
+import dev.reprise.sdk.RestatePromise;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The promises of one attempt, and the notifications that nobody has asked for yet. Used by the attempt's thread only.
+ *
+ * <p>Waiting is a loop: tell those promises that something settled, and when all are told and the awaited one is still
+ * open, take one more notification. A function that awaits something itself does so in a loop inside the loop; the outer
+ * one hands over what it had in hand and picks it up again.
+ */
+public final class PromiseGraph {
+    /** The graph of the handler that runs on this thread. */
+    public static final ScopedValue<PromiseGraph> CURRENT = ScopedValue.newInstance();
+
+    private static final PromiseGraph NOWHERE = new PromiseGraph(new Outside());
+
+    /** What a graph needs from its attempt. */
+    public interface Waiting {
+        /** Throws unless the caller is the handler's thread and the attempt still runs. */
+        void checkAccess();
+
+        /** Waits for the next notification and {@linkplain #deliver delivers} it, while {@code root} is awaited. */
+        void takeNext(PromiseNode<?> root);
+
+        /** A timer of the engine. */
+        RestatePromise<?> timer(Duration duration);
+    }
+
+    private final Waiting waiting;
+    private final Map<NotificationId, Queue<PromiseNode<?>>> expecting = new HashMap<>();
+    private final Map<NotificationId, Queue<Result>> unclaimed = new HashMap<>();
+    private final PriorityQueue<Arrival> agenda = new PriorityQueue<>();
+    private long now;
+    private long serials;
+    private long waitings;
+
+    public PromiseGraph(Waiting waiting) {
+        this.waiting = waiting;
+    }
+
+    /** A promise that settles with the next notification of {@code id} that no earlier promise takes. */
+    public <T extends @Nullable Object> RestatePromise<T> promise(NotificationId id, Decoder<T> decoder) {
+        checkAccess();
+        return expect(id, decoder, new PromiseNode<>(this, new Rule.Single<>(id, decoder)));
+    }
+
+    /** The promise of a call's result. */
+    public <T extends @Nullable Object> PendingCall<T> call(
+            NotificationId id, Decoder<T> decoder, InvocationHandle invocation) {
+        checkAccess();
+        return expect(id, decoder, new PendingCall<>(this, id, decoder, invocation));
+    }
+
+    private <T extends @Nullable Object, N extends PromiseNode<T>> N expect(
+            NotificationId id, Decoder<T> decoder, N node) {
+        Queue<Result> early = unclaimed.get(id);
+        if (early == null) {
+            expecting.computeIfAbsent(id, key -> new ArrayDeque<>(1)).add(node);
+        } else {
+            node.settle(outcome(early.remove(), decoder), this);
+            if (early.isEmpty()) {
+                unclaimed.remove(id);
+            }
+        }
+        return node;
+    }
+
+    /** Takes the next notification of the journal. Between two of them, everything awaited has seen the first. */
+    public void deliver(NotificationId id, Result result) {
+        now++;
+        Queue<PromiseNode<?>> nodes = expecting.get(id);
+        if (nodes == null) {
+            unclaimed.computeIfAbsent(id, key -> new ArrayDeque<>(1)).add(result);
+            return;
+        }
+        settle(nodes.remove(), result);
+        if (nodes.isEmpty()) {
+            expecting.remove(id);
+        }
+    }
+
+    private <T extends @Nullable Object> void settle(PromiseNode<T> node, Result result) {
+        if (node.rule() instanceof Rule.Single<T> single) {
+            node.settle(outcome(result, single.decoder()), this);
+        }
+    }
+
+    private static <T extends @Nullable Object> Outcome<T> outcome(Result result, Decoder<T> decoder) {
+        return result instanceof Result.Failed(var failure)
+                ? new Outcome.Rejected<>(Failures.exception(failure))
+                : new Outcome.Fulfilled<>(() -> decoder.decode(result));
+    }
+
+    /** Waits until {@code root} is reached. */
+    void await(PromiseNode<?> root) {
+        checkAccess();
+        if (root.isReached()) {
+            return;
+        }
+        putAway();
+        try {
+            long mine = awaken(root);
+            while (!root.isReached()) {
+                Arrival next = agenda.poll();
+                if (next == null) {
+                    waiting.takeNext(root);
+                } else {
+                    next.node().arrive(next, this);
+                }
+                if (waitings != mine && !root.isReached()) {
+                    mine = awaken(root);
+                }
+            }
+        } finally {
+            putAway();
+            waitings++;
+        }
+    }
+
+    /** Lets the promises below {@code root} that contain functions take part, with what has reached them before. */
+    private long awaken(PromiseNode<?> root) {
+        waitings++;
+        List<PromiseNode<?>> found = new ArrayList<>();
+        found.add(root);
+        while (!found.isEmpty()) {
+            PromiseNode<?> node = found.removeLast();
+            if (node.isPure() || node.isSettled() || node.awakeIn() == waitings) {
+                continue;
+            }
+            if (node.isDeciding()) {
+                throw new IllegalStateException("a function given to map or recover awaits its own result");
+            }
+            node.awake(waitings);
+            agenda.addAll(node.emptyInbox());
+            found.addAll(node.children());
+        }
+        return waitings;
+    }
+
+    /** Tells who needs no waiting, and leaves the rest where a later waiting finds it. */
+    private void putAway() {
+        waitings++;
+        for (Arrival next = agenda.poll(); next != null; next = agenda.poll()) {
+            if (next.node().isPure()) {
+                next.node().arrive(next, this);
+            } else {
+                next.node().addToInbox(next);
+            }
+        }
+    }
+
+    /** Something a promise is made of has settled. */
+    void announce(Arrival arrival) {
+        PromiseNode<?> node = arrival.node();
+        if (node.isSettled()) {
+            return;
+        }
+        if (node.isPure() || node.awakeIn() == waitings) {
+            agenda.add(arrival);
+        } else {
+            node.addToInbox(arrival);
+        }
+    }
+
+    /** The instant of the last notification; 0 before the first. */
+    long now() {
+        return now;
+    }
+
+    long nextSerial() {
+        return serials++;
+    }
+
+    void checkAccess() {
+        waiting.checkAccess();
+    }
+
+    RestatePromise<?> timer(Duration timeout) {
+        return waiting.timer(timeout);
+    }
+
+    /** The graph of promises of these two; null if both belong to none. */
+    static @Nullable PromiseGraph common(@Nullable PromiseGraph one, @Nullable PromiseGraph other) {
+        if (one == null || other == null || one == other) {
+            return one == null ? other : one;
+        }
+        throw new IllegalArgumentException("promises of two invocations cannot be combined");
+    }
+
+    /** The graph that waits for a promise of {@code graph}; for one that belongs to none, that of this thread. */
+    static PromiseGraph responsibleFor(@Nullable PromiseGraph graph) {
+        return graph == null ? CURRENT.orElse(NOWHERE) : graph;
+    }
+
+    /** There is no handler on this thread. */
+    private static final class Outside implements Waiting {
+        @Override
+        public void checkAccess() {}
+
+        @Override
+        public void takeNext(PromiseNode<?> root) {
+            throw new IllegalStateException("this promise never settles, and there is no handler to wait in");
+        }
+
+        @Override
+        public RestatePromise<?> timer(Duration duration) {
+            throw new IllegalStateException("a timeout needs a handler whose journal it is recorded in");
+        }
+    }
+}
