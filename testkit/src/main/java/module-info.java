@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The simulator, and its parts for users' tests. */
+@NullMarked
+module dev.reprise.testkit {
+    requires static transitive org.jspecify;
+    requires transitive dev.reprise.embedded;
+}
