@@ -6,7 +6,9 @@ module dev.reprise.server {
     requires static transitive org.jspecify;
     requires transitive dev.reprise.engine;
     requires com.fasterxml.jackson.databind;
-    requires org.eclipse.jetty.server;
     requires org.eclipse.jetty.http2.server;
+    requires org.eclipse.jetty.server;
     requires org.slf4j;
+
+    exports dev.reprise.server.ingress;
 }

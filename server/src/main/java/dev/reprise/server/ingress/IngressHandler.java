@@ -1,0 +1,305 @@
+package dev.reprise.server.ingress;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.reprise.engine.Engine;
+import dev.reprise.engine.EngineException;
+import dev.reprise.engine.invoker.CallResolver.CallSpec;
+import dev.reprise.engine.invoker.CallResolver.UnresolvedCallException;
+import dev.reprise.engine.log.LogException;
+import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.partition.InvocationReferences;
+import dev.reprise.engine.partition.InvocationTarget;
+import dev.reprise.engine.registry.ServiceDescriptor;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.ErrorCode;
+import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.Header;
+import dev.reprise.protocol.InvocationReference;
+import dev.reprise.protocol.ProtocolException;
+import dev.reprise.protocol.Result;
+import dev.reprise.protocol.id.AwakeableId;
+import dev.reprise.protocol.id.InvocationId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the ingress's requests, each on a thread that may wait. */
+final class IngressHandler extends Handler.Abstract {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String IDEMPOTENCY_KEY = "idempotency-key";
+    private static final String LIMIT_KEY = "x-restate-limit-key";
+    private static final List<String> NOT_FORWARDED =
+            List.of("connection", "host", IDEMPOTENCY_KEY, "idempotency-expires");
+
+    private final Engine engine;
+    private final int bodyBytesMax;
+
+    IngressHandler(Engine engine, int bodyBytesMax) {
+        this.engine = engine;
+        this.bodyBytesMax = bodyBytesMax;
+    }
+
+    @Override
+    public boolean handle(Request request, org.eclipse.jetty.server.Response response, Callback callback) {
+        answer(request).writeTo(response, callback);
+        return true;
+    }
+
+    private Answer answer(Request request) {
+        try {
+            IngressRequest asked = IngressPath.parse(
+                    request.getHttpURI().getPath(),
+                    name -> engine.registry().service(name).map(ServiceDescriptor::isKeyed));
+            return switch (asked) {
+                case IngressRequest.Health _ -> health(request);
+                case IngressRequest.Invoke invoke -> invoke(invoke, request);
+                case IngressRequest.CompleteAwakeable completion -> completeAwakeable(completion, request);
+                case IngressRequest.Result result -> {
+                    requireMethod(request, "GET");
+                    yield result(result.reference(), result.untilCompleted());
+                }
+                case IngressRequest.ResultByBody byBody -> result(readReference(request), byBody.untilCompleted());
+                case IngressRequest.Lookup _ -> {
+                    ObjectNode found = JSON.createObjectNode();
+                    found.put("invocationId", resolve(readReference(request)).toString());
+                    yield Answer.json(200, found);
+                }
+            };
+        } catch (IngressException e) {
+            return Answer.error(e.status(), e.reason());
+        } catch (UnresolvedCallException e) {
+            return Answer.error(e.code(), String.valueOf(e.getMessage()));
+        } catch (EngineException | LogException e) {
+            return Answer.error(
+                    503,
+                    "internal routing error: " + e.getMessage()
+                            + ". If the request has an 'idempotency-key', it can be safely retried, "
+                            + "otherwise submitting it again may result in executing the invocation twice.");
+        }
+    }
+
+    private Answer health(Request request) {
+        requireMethod(request, "GET");
+        ObjectNode body = JSON.createObjectNode();
+        engine.registry().serviceNames().forEach(body.putArray("services")::add);
+        return Answer.json(200, body);
+    }
+
+    private Answer invoke(IngressRequest.Invoke invoke, Request request) {
+        if (engine.registry()
+                .service(invoke.service())
+                .flatMap(s -> s.handler(invoke.handler()))
+                .isEmpty()) {
+            throw IngressException.handlerNotFound(invoke.service(), invoke.handler());
+        }
+        requirePublic(invoke);
+        if (!request.getMethod().equals("GET")) {
+            requireMethod(request, "POST");
+        }
+        CallSpec call = call(invoke, request);
+        if (!invoke.send()) {
+            return completed(await(engine.call(call)));
+        }
+        Response response = await(engine.send(call));
+        if (!(response instanceof Response.Accepted(InvocationId id, boolean existedBefore))) {
+            return completed(response);
+        }
+        ObjectNode body = JSON.createObjectNode();
+        body.put("invocationId", id.toString());
+        body.put("status", existedBefore ? "PreviouslyAccepted" : "Accepted");
+        return Answer.json(202, body).withInvocation(id);
+    }
+
+    private void requirePublic(IngressRequest.Invoke invoke) {
+        boolean isPublic = engine.registry()
+                .service(invoke.service())
+                .flatMap(service -> service.handler(invoke.handler()))
+                .map(handler -> handler.isPublic())
+                .orElse(false);
+        if (!isPublic) {
+            throw IngressException.privateService();
+        }
+    }
+
+    private CallSpec call(IngressRequest.Invoke invoke, Request request) {
+        Fields query = Request.extractQueryParameters(request);
+        String delay = query.getValue("delay");
+        if (delay != null && !invoke.send()) {
+            throw new IngressException(
+                    400, "cannot use the delay query parameter with calls. The delay is supported only with sends");
+        }
+        Duration wait = delay == null ? Duration.ZERO : DelayParameter.parse(delay);
+        String limitKey = request.getHeaders().get(LIMIT_KEY);
+        if (limitKey != null && invoke.scope() == null) {
+            throw new IngressException(400, "limit-key requires a scope to be set");
+        }
+        return new CallSpec(
+                invoke.service(),
+                invoke.key(),
+                invoke.handler(),
+                body(request),
+                headers(request),
+                idempotencyKey(invoke, request),
+                invoke.scope(),
+                limitKey,
+                wait.isZero() ? 0 : System.currentTimeMillis() + wait.toMillis(),
+                null);
+    }
+
+    private @Nullable String idempotencyKey(IngressRequest.Invoke invoke, Request request) {
+        String key = request.getHeaders().get(IDEMPOTENCY_KEY);
+        boolean workflowRun = engine.registry()
+                .service(invoke.service())
+                .flatMap(service -> service.handler(invoke.handler()))
+                .map(handler -> handler.kind() == InvocationTarget.Kind.WORKFLOW_RUN)
+                .orElse(false);
+        if (key != null && workflowRun) {
+            throw new IngressException(
+                    400,
+                    "cannot use the idempotency key with workflow handlers. The handler invocation will already be "
+                            + "idempotent by the workflow key itself.");
+        }
+        return key;
+    }
+
+    private static List<Header> headers(Request request) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(new Header("x-restate-ingress-path", request.getHttpURI().getPathQuery()));
+        for (HttpField field : request.getHeaders()) {
+            String name = field.getName().toLowerCase(Locale.ROOT);
+            if (!NOT_FORWARDED.contains(name)) {
+                headers.add(new Header(name, String.valueOf(field.getValue())));
+            }
+        }
+        return headers;
+    }
+
+    private Answer completeAwakeable(IngressRequest.CompleteAwakeable completion, Request request) {
+        requireMethod(request, "POST");
+        Bytes body = body(request);
+        Result result = completion.reject()
+                ? new Result.Failed(new Failure(ErrorCode.INTERNAL, body.utf8()))
+                : new Result.Value(body);
+        try {
+            await(engine.completeAwakeable(AwakeableId.parse(completion.awakeableId()), result));
+        } catch (ProtocolException e) {
+            throw IngressException.badAwakeableId(completion.awakeableId(), String.valueOf(e.getMessage()));
+        }
+        return Answer.empty(202);
+    }
+
+    private Answer result(InvocationReference reference, boolean untilCompleted) {
+        InvocationId id = resolve(reference);
+        InvocationReference byId = new InvocationReference.ById(id.toString());
+        return completed(await(untilCompleted ? engine.attach(byId) : engine.output(byId)));
+    }
+
+    private static InvocationId resolve(InvocationReference reference) {
+        try {
+            return InvocationReferences.resolve(reference);
+        } catch (ProtocolException e) {
+            String id = reference instanceof InvocationReference.ById(String text) ? text : reference.toString();
+            throw IngressException.badInvocationId(id, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private InvocationReference readReference(Request request) {
+        requireMethod(request, "POST");
+        try {
+            JsonNode body = JSON.readTree(body(request).array());
+            String target = body.path("target").asText();
+            return switch (target) {
+                case "invocation" -> new InvocationReference.ById(required(body, "invocationId"));
+                case "workflow" ->
+                    new InvocationReference.ByWorkflow(
+                            required(body, "workflowName"), required(body, "workflowKey"), optional(body, "scope"));
+                case "idempotentInvocation" ->
+                    new InvocationReference.ByIdempotencyKey(
+                            required(body, "service"),
+                            optional(body, "key"),
+                            required(body, "handler"),
+                            required(body, "idempotencyKey"),
+                            optional(body, "scope"));
+                default ->
+                    throw badBody(
+                            "'target' must be invocation, workflow or idempotentInvocation, was '" + target + "'");
+            };
+        } catch (JsonProcessingException e) {
+            throw badBody(e.getOriginalMessage());
+        } catch (IOException e) {
+            throw badBody(e.toString());
+        }
+    }
+
+    private static String required(JsonNode body, String field) {
+        String value = optional(body, field);
+        if (value == null) {
+            throw badBody("missing field '" + field + "'");
+        }
+        return value;
+    }
+
+    private static @Nullable String optional(JsonNode body, String field) {
+        JsonNode value = body.get(field);
+        return value == null || value.isNull() ? null : value.asText();
+    }
+
+    private static IngressException badBody(String reason) {
+        return new IngressException(500, "cannot read body: invalid request body: " + reason);
+    }
+
+    private static Answer completed(Response response) {
+        return switch (response) {
+            case Response.Completed(InvocationId id, Bytes value) ->
+                Answer.value(value).withInvocation(id);
+            case Response.Failed failed -> Answer.failure(failed.failure()).withInvocation(failed.invocationId());
+            case Response.NotReady _ -> throw IngressException.notReady();
+            case Response.NotFound _ -> throw IngressException.invocationNotFound();
+            case Response.Refused refused -> throw new IngressException(refused.code(), refused.reason());
+            case Response.Accepted _, Response.Done _ ->
+                throw new EngineException(500, "the engine gave an answer that was not asked for: " + response);
+        };
+    }
+
+    private static void requireMethod(Request request, String method) {
+        if (!request.getMethod().equals(method)) {
+            throw IngressException.methodNotAllowed();
+        }
+    }
+
+    private Bytes body(Request request) {
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            byte[] bytes = in.readNBytes(bodyBytesMax + 1);
+            if (bytes.length > bodyBytesMax) {
+                throw new IngressException(
+                        413, "cannot read body: the body is larger than the limit of " + bodyBytesMax + " bytes");
+            }
+            return Bytes.wrap(bytes);
+        } catch (IOException e) {
+            throw new IngressException(500, "cannot read body: " + e.getMessage());
+        }
+    }
+
+    private static Response await(CompletableFuture<Response> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+}

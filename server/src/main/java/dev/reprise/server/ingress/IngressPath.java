@@ -1,0 +1,189 @@
+package dev.reprise.server.ingress;
+
+import dev.reprise.protocol.InvocationReference;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a request's path, segment by segment. Used for one request by one thread.
+ *
+ * <p>A path of the form {@code /name/…} invokes a handler, one of the form {@code /restate/…} is the ingress's own. How
+ * many segments a service takes depends on whether it has keys, so the parser asks.
+ */
+final class IngressPath {
+    private static final int SLASHES_MIN = 2;
+    private static final int SLASHES_MAX = 7;
+
+    private final Function<String, Optional<Boolean>> isKeyed;
+    private final Deque<String> segments;
+
+    private IngressPath(String path, Function<String, Optional<Boolean>> isKeyed) {
+        this.isKeyed = isKeyed;
+        this.segments = new ArrayDeque<>(Arrays.asList(path.substring(1).split("/", -1)));
+    }
+
+    /**
+     * Reads a path.
+     *
+     * @param path the raw path, still percent-encoded, beginning with a slash
+     * @param isKeyed whether a service has keys; empty for an unknown service
+     * @throws IngressException when the path asks for nothing that exists
+     */
+    static IngressRequest parse(String path, Function<String, Optional<Boolean>> isKeyed) {
+        long slashes = path.chars().filter(c -> c == '/').count();
+        if (!path.startsWith("/") || slashes < SLASHES_MIN || slashes > SLASHES_MAX) {
+            throw IngressException.badPath(path);
+        }
+        return new IngressPath(path, isKeyed).read();
+    }
+
+    private IngressRequest read() {
+        String first = segments.removeFirst();
+        return switch (first) {
+            case "restate" -> restate(next(IngressException.notFound()));
+            case "openapi" -> throw IngressException.notFound();
+            default -> service(first);
+        };
+    }
+
+    private IngressRequest restate(String verb) {
+        return switch (verb) {
+            case "health" -> new IngressRequest.Health();
+            case "awakeables", "a" -> awakeable();
+            case "invocation" -> invocation();
+            case "workflow" -> workflow();
+            case "call", "send" -> invoke(verb, null);
+            case "scope" -> {
+                String scope = decoded(next(IngressException.badApiPath()));
+                yield invoke(next(IngressException.badApiPath()), scope);
+            }
+            case "attach", "output" -> result(verb.equals("attach"));
+            case "lookup" -> {
+                expectEnd(IngressException.badApiPath());
+                yield new IngressRequest.Lookup();
+            }
+            default -> throw IngressException.notFound();
+        };
+    }
+
+    private IngressRequest service(String service) {
+        String key = keyOf(service, IngressException.badServicePath());
+        String handler = next(IngressException.badServicePath());
+        boolean send = !segments.isEmpty();
+        if (send && !segments.removeFirst().equals("send")) {
+            throw IngressException.badServicePath();
+        }
+        expectEnd(IngressException.badServicePath());
+        return new IngressRequest.Invoke(service, key, handler, send, null);
+    }
+
+    private IngressRequest invoke(String verb, @Nullable String scope) {
+        if (!verb.equals("call") && !verb.equals("send")) {
+            throw IngressException.badApiPath();
+        }
+        String service = next(IngressException.badApiPath());
+        String key = keyOf(service, IngressException.badApiPath());
+        String handler = next(IngressException.badApiPath());
+        expectEnd(IngressException.badApiPath());
+        return new IngressRequest.Invoke(service, key, handler, verb.equals("send"), scope);
+    }
+
+    private IngressRequest awakeable() {
+        String id = next(IngressException.badAwakeablePath());
+        return switch (next(IngressException.badAwakeablePath())) {
+            case "resolve" -> new IngressRequest.CompleteAwakeable(id, false);
+            case "reject" -> new IngressRequest.CompleteAwakeable(id, true);
+            default -> throw IngressException.notFound();
+        };
+    }
+
+    private IngressRequest invocation() {
+        String first = next(IngressException.badInvocationPath());
+        String second = next(IngressException.badInvocationPath());
+        if (segments.isEmpty()) {
+            return resultOf(new InvocationReference.ById(first), second);
+        }
+        segments.addFirst(second);
+        String key = keyOf(first, IngressException.badInvocationPath());
+        String handler = next(IngressException.badInvocationPath());
+        String idempotencyKey = next(IngressException.badInvocationPath());
+        String last = next(IngressException.badInvocationPath());
+        return resultOf(
+                new InvocationReference.ByIdempotencyKey(first, key, handler, decoded(idempotencyKey), null), last);
+    }
+
+    private IngressRequest workflow() {
+        String name = next(IngressException.badWorkflowPath());
+        String key = decoded(next(IngressException.badWorkflowPath()));
+        return resultOf(new InvocationReference.ByWorkflow(name, key, null), next(IngressException.badWorkflowPath()));
+    }
+
+    private IngressRequest result(boolean wait) {
+        if (segments.isEmpty()) {
+            return new IngressRequest.ResultByBody(wait);
+        }
+        String id = segments.removeFirst();
+        expectEnd(IngressException.badApiPath());
+        return new IngressRequest.Result(new InvocationReference.ById(id), wait);
+    }
+
+    private static IngressRequest resultOf(InvocationReference reference, String verb) {
+        return switch (verb) {
+            case "attach" -> new IngressRequest.Result(reference, true);
+            case "output" -> new IngressRequest.Result(reference, false);
+            default -> throw IngressException.notFound();
+        };
+    }
+
+    private @Nullable String keyOf(String service, IngressException missing) {
+        boolean keyed = isKeyed.apply(service).orElseThrow(() -> IngressException.serviceNotFound(service));
+        return keyed ? decoded(next(missing)) : null;
+    }
+
+    private String next(IngressException missing) {
+        if (segments.isEmpty()) {
+            throw missing;
+        }
+        return segments.removeFirst();
+    }
+
+    private void expectEnd(IngressException tooLong) {
+        if (!segments.isEmpty()) {
+            throw tooLong;
+        }
+    }
+
+    /** Percent-decoding as in RFC 3986 section 2.1; a plus sign stays one. A broken escape stands for itself. */
+    private static String decoded(String segment) {
+        if (segment.indexOf('%') < 0) {
+            return segment;
+        }
+        byte[] raw = segment.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer out = ByteBuffer.allocate(raw.length);
+        for (int i = 0; i < raw.length; i++) {
+            boolean escape = raw[i] == '%'
+                    && i + 2 < raw.length
+                    && HexFormat.isHexDigit(raw[i + 1])
+                    && HexFormat.isHexDigit(raw[i + 2]);
+            if (escape) {
+                out.put((byte) (HexFormat.fromHexDigit(raw[i + 1]) << 4 | HexFormat.fromHexDigit(raw[i + 2])));
+                i += 2;
+            } else {
+                out.put(raw[i]);
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(out.flip()).toString();
+        } catch (CharacterCodingException e) {
+            throw new IngressException(400, "bad path, cannot decode key: '" + segment + "' is not UTF-8");
+        }
+    }
+}
