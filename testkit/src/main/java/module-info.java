@@ -4,5 +4,4 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.reprise.testkit {
     requires static transitive org.jspecify;
-    requires transitive dev.reprise.embedded;
 }
