@@ -1,6 +1,7 @@
 package dev.reprise.protocol.id;
 
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.InvocationReference;
 import dev.reprise.protocol.ProtocolException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -47,7 +48,11 @@ public record InvocationId(long partitionKey, long uuidHigh, long uuidLow) imple
         return read(ByteBuffer.wrap(bytes.array()));
     }
 
-    /** Reads the byte form at a buffer's position. */
+    /**
+     * Reads the byte form at a buffer's position.
+     *
+     * @throws ProtocolException when fewer than 24 bytes are left
+     */
     public static InvocationId read(ByteBuffer buffer) {
         try {
             return new InvocationId(buffer.getLong(), buffer.getLong(), buffer.getLong());
@@ -57,23 +62,55 @@ public record InvocationId(long partitionKey, long uuidHigh, long uuidLow) imple
     }
 
     /**
-     * The id of a call that must meet itself when it is made again: a workflow's run, or a call with an idempotency key.
+     * The id of an invocation that nothing but chance names.
+     *
+     * @param partitionKey see {@link PartitionKey}
+     * @param nowMillis milliseconds since the epoch, so that ids of one partition key sort by age
+     * @param randomHigh 16 random bits; the others are not used
+     * @param randomLow 64 random bits
+     */
+    public static InvocationId fresh(long partitionKey, long nowMillis, long randomHigh, long randomLow) {
+        return new InvocationId(partitionKey, Ulid.high(nowMillis, randomHigh), randomLow);
+    }
+
+    /**
+     * The id a reference stands for. The same reference names the same id for ever: a workflow's run by its key, a call
+     * by its idempotency key.
+     *
+     * @throws ProtocolException when the reference is an id's text form and that is malformed
+     */
+    public static InvocationId of(InvocationReference reference) {
+        return switch (reference) {
+            case InvocationReference.ById(String text) -> parse(text);
+            case InvocationReference.ByWorkflow(String name, String key, String scope) ->
+                derived(PartitionKey.of(scope != null ? scope : key), Digest.of("wf", scope, name, key));
+            case InvocationReference.ByIdempotencyKey r ->
+                derived(
+                        PartitionKey.ofIdempotencyKey(r.scope(), r.serviceName(), r.serviceKey(), r.idempotencyKey()),
+                        Digest.of(
+                                "ik", r.scope(), r.serviceName(), r.serviceKey(), r.handlerName(), r.idempotencyKey()));
+        };
+    }
+
+    /**
+     * As {@link #of}, outside any scope.
      *
      * @param key the object's or workflow's key; null for a plain service
      * @param idempotencyKey the caller's key; null for a workflow's run, which needs none
      */
     public static InvocationId deterministic(
             String service, @Nullable String key, String handler, @Nullable String idempotencyKey) {
-        String partitionedBy = key != null ? key : idempotencyKey;
-        if (partitionedBy == null) {
+        if (idempotencyKey != null) {
+            return of(new InvocationReference.ByIdempotencyKey(service, key, handler, idempotencyKey, null));
+        }
+        if (key == null) {
             throw new IllegalArgumentException("an id can be derived only from a key or an idempotency key");
         }
-        long[] uuid = idempotencyKey == null
-                ? Digest.of("wf", service, partitionedBy)
-                : key == null
-                        ? Digest.of("ik", service, handler, idempotencyKey)
-                        : Digest.of("ik", service, key, handler, idempotencyKey);
-        return new InvocationId(PartitionKey.of(partitionedBy), uuid[0], uuid[1]);
+        return of(new InvocationReference.ByWorkflow(service, key, null));
+    }
+
+    private static InvocationId derived(long partitionKey, Digest digest) {
+        return new InvocationId(partitionKey, digest.high(), digest.low());
     }
 
     /** Writes the byte form at a buffer's position. */
@@ -81,6 +118,7 @@ public record InvocationId(long partitionKey, long uuidHigh, long uuidLow) imple
         buffer.putLong(partitionKey).putLong(uuidHigh).putLong(uuidLow);
     }
 
+    /** The byte form. */
     public Bytes toBytes() {
         byte[] bytes = new byte[BYTES];
         write(ByteBuffer.wrap(bytes));

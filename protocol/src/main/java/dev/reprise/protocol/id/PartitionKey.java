@@ -3,58 +3,53 @@ package dev.reprise.protocol.id;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** Spreads keys evenly over 64 bits: XXH64 with seed 0 of the key's UTF-8 form (xxHash specification, section XXH64). */
+/**
+ * The 64-bit number that picks the partition an invocation lives in: XXH3 of what keeps invocations together. A text is
+ * hashed as its UTF-8 bytes and a byte {@code 0xFF}, a number as its eight bytes, lowest first; so they are Restate's.
+ */
 public final class PartitionKey {
-    private static final long PRIME_1 = 0x9E3779B185EBCA87L;
-    private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
-    private static final long PRIME_3 = 0x165667B19E3779F9L;
-    private static final long PRIME_4 = 0x85EBCA77C2B2AE63L;
-    private static final long PRIME_5 = 0x27D4EB2F165667C5L;
+    /** How many partition keys the invocations of one plain service spread over. */
+    public static final int SERVICE_BUCKETS = 512;
+
+    private static final String SERVICE_DOMAIN = "unscoped/service";
 
     private PartitionKey() {}
 
-    /** The partition key of an object's, a workflow's or an idempotency key. */
+    /** The partition key of an object's or workflow's key, or of a scope: a scope keeps all in it together. */
     public static long of(String key) {
-        return xxh64(key.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer input = ByteBuffer.allocate(bytes.length + 1);
+        put(input, bytes);
+        return Xxh3.hash(input.array());
     }
 
-    static long xxh64(byte[] input) {
-        ByteBuffer in = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN);
-        long hash = in.remaining() >= 32 ? stripes(in) : PRIME_5;
-        hash += input.length;
-        while (in.remaining() >= 8) {
-            hash = Long.rotateLeft(hash ^ round(0, in.getLong()), 27) * PRIME_1 + PRIME_4;
-        }
-        if (in.remaining() >= 4) {
-            hash = Long.rotateLeft(hash ^ (in.getInt() & 0xFFFFFFFFL) * PRIME_1, 23) * PRIME_2 + PRIME_3;
-        }
-        while (in.hasRemaining()) {
-            hash = Long.rotateLeft(hash ^ (in.get() & 0xFF) * PRIME_5, 11) * PRIME_1;
-        }
-        hash = (hash ^ hash >>> 33) * PRIME_2;
-        hash = (hash ^ hash >>> 29) * PRIME_3;
-        return hash ^ hash >>> 32;
+    /**
+     * One of the partition keys of a plain service without a scope.
+     *
+     * @param bucket which one; for a call without an idempotency key a random number
+     */
+    public static long ofService(String service, long bucket) {
+        byte[] name = service.getBytes(StandardCharsets.UTF_8);
+        byte[] domain = SERVICE_DOMAIN.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer input = ByteBuffer.allocate(name.length + domain.length + 2 + Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        put(input, name);
+        put(input, domain);
+        input.putLong(Long.remainderUnsigned(bucket, SERVICE_BUCKETS));
+        return Xxh3.hash(input.array());
     }
 
-    private static long stripes(ByteBuffer in) {
-        long[] lanes = {0x60EA27EEADC0B5D6L, PRIME_2, 0, -PRIME_1};
-        while (in.remaining() >= 32) {
-            for (int i = 0; i < 4; i++) {
-                lanes[i] = round(lanes[i], in.getLong());
-            }
+    /** The partition key of a call with an idempotency key. */
+    static long ofIdempotencyKey(@Nullable String scope, String service, @Nullable String key, String idempotencyKey) {
+        if (scope != null) {
+            return of(scope);
         }
-        long hash = Long.rotateLeft(lanes[0], 1)
-                + Long.rotateLeft(lanes[1], 7)
-                + Long.rotateLeft(lanes[2], 12)
-                + Long.rotateLeft(lanes[3], 18);
-        for (long lane : lanes) {
-            hash = (hash ^ round(0, lane)) * PRIME_1 + PRIME_4;
-        }
-        return hash;
+        return key != null ? of(key) : ofService(service, of(idempotencyKey));
     }
 
-    private static long round(long lane, long input) {
-        return Long.rotateLeft(lane + input * PRIME_2, 31) * PRIME_1;
+    private static void put(ByteBuffer input, byte[] text) {
+        input.put(text).put((byte) 0xFF);
     }
 }
