@@ -96,6 +96,32 @@ public enum MessageType {
         };
     }
 
+    /** The type of a command. */
+    public static MessageType of(Command command) {
+        return switch (command) {
+            case Command.Input _ -> INPUT;
+            case Command.Output _ -> OUTPUT;
+            case Command.GetLazyState _ -> GET_LAZY_STATE;
+            case Command.SetState _ -> SET_STATE;
+            case Command.ClearState _ -> CLEAR_STATE;
+            case Command.ClearAllState _ -> CLEAR_ALL_STATE;
+            case Command.GetLazyStateKeys _ -> GET_LAZY_STATE_KEYS;
+            case Command.GetEagerState _ -> GET_EAGER_STATE;
+            case Command.GetEagerStateKeys _ -> GET_EAGER_STATE_KEYS;
+            case Command.GetPromise _ -> GET_PROMISE;
+            case Command.PeekPromise _ -> PEEK_PROMISE;
+            case Command.CompletePromise _ -> COMPLETE_PROMISE;
+            case Command.Sleep _ -> SLEEP;
+            case Command.Call _ -> CALL;
+            case Command.OneWayCall _ -> ONE_WAY_CALL;
+            case Command.SendSignal _ -> SEND_SIGNAL;
+            case Command.Run _ -> RUN;
+            case Command.AttachInvocation _ -> ATTACH_INVOCATION;
+            case Command.GetInvocationOutput _ -> GET_INVOCATION_OUTPUT;
+            case Command.CompleteAwakeable _ -> COMPLETE_AWAKEABLE;
+        };
+    }
+
     private static MessageType[] range(int fromInclusive, int toExclusive) {
         MessageType[] types = new MessageType[toExclusive - fromInclusive];
         for (MessageType type : values()) {

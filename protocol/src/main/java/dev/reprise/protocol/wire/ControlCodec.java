@@ -13,25 +13,26 @@ import dev.reprise.protocol.ControlMessage.Start;
 import dev.reprise.protocol.ControlMessage.StateEntry;
 import dev.reprise.protocol.ControlMessage.Suspension;
 import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.ProtocolException;
+import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Control messages. */
+/** The wire form of control messages. */
 final class ControlCodec {
     private ControlCodec() {}
 
-    static RawMessage encode(ControlMessage message) {
+    static RawMessage encode(ControlMessage message, ProtocolVersion version) {
         return switch (message) {
             case Start m -> raw(MessageType.START, start(m));
-            case Suspension m ->
-                raw(MessageType.SUSPENSION, new ProtoWriter().message(4, FutureTreeCodec.write(m.awaitingOn())));
+            case Suspension m -> raw(MessageType.SUSPENSION, suspension(m, version));
             case ErrorMessage m -> raw(MessageType.ERROR, error(m));
             case End() -> raw(MessageType.END, new ProtoWriter());
-            case CommandAck m -> raw(MessageType.COMMAND_ACK, new ProtoWriter().uint(1, m.commandIndex()));
+            case CommandAck m -> raw(MessageType.COMMAND_ACK, new ProtoWriter().uint32(1, m.commandIndex()));
             case ProposeRunCompletion m -> raw(MessageType.PROPOSE_RUN_COMPLETION, proposal(m));
             case AwaitingOn m ->
                 raw(
@@ -40,7 +41,7 @@ final class ControlCodec {
                                 .message(1, FutureTreeCodec.write(m.awaitingOn()))
                                 .bool(2, m.executingSideEffects()));
             case ProposeRunCompletionAck m ->
-                raw(MessageType.PROPOSE_RUN_COMPLETION_ACK, new ProtoWriter().uint(1, m.completionId()));
+                raw(MessageType.PROPOSE_RUN_COMPLETION_ACK, new ProtoWriter().uint32(1, m.completionId()));
         };
     }
 
@@ -48,8 +49,7 @@ final class ControlCodec {
         ProtoFields fields = ProtoFields.of(body);
         return switch (type) {
             case START -> readStart(fields);
-            // Before V7 the fields of the tree stand in the message itself.
-            case SUSPENSION -> new Suspension(FutureTreeCodec.read(fields.has(4) ? fields.message(4) : fields));
+            case SUSPENSION -> readSuspension(fields);
             case ERROR -> readError(fields);
             case END -> End.INSTANCE;
             case COMMAND_ACK -> new CommandAck(fields.uint32(1));
@@ -64,19 +64,31 @@ final class ControlCodec {
         return new RawMessage(type.code(), body.toBytes());
     }
 
+    private static ProtoWriter suspension(Suspension suspension, ProtocolVersion version) {
+        FutureTree tree = suspension.awaitingOn();
+        return version.compareTo(ProtocolVersion.V7) < 0
+                ? FutureTreeCodec.writeFlat(tree)
+                : new ProtoWriter().message(4, FutureTreeCodec.write(tree));
+    }
+
+    /** Since V7 the tree is field 4; before, the message itself had the fields of a single node. */
+    private static Suspension readSuspension(ProtoFields fields) {
+        return new Suspension(FutureTreeCodec.read(fields.has(4) ? fields.message(4) : fields));
+    }
+
     private static ProtoWriter start(Start start) {
         ProtoWriter writer = new ProtoWriter()
                 .bytes(1, start.id())
                 .string(2, start.debugId())
-                .uint(3, start.knownEntries());
+                .uint32(3, start.knownEntries());
         for (StateEntry entry : start.stateMap()) {
             writer.message(4, new ProtoWriter().bytes(1, entry.key()).bytes(2, entry.value()));
         }
         return writer.bool(5, start.partialState())
                 .string(6, start.key())
-                .uint(7, start.retryCountSinceLastStoredEntry())
-                .uint(8, start.durationSinceLastStoredEntryMillis())
-                .uint(9, start.randomSeed())
+                .uint32(7, start.retryCountSinceLastStoredEntry())
+                .uint64(8, start.durationSinceLastStoredEntryMillis())
+                .uint64(9, start.randomSeed())
                 .optional(10, start.scope())
                 .optional(11, start.limitKey())
                 .optional(12, start.idempotencyKey());
@@ -97,21 +109,21 @@ final class ControlCodec {
                 fields.uint32(7),
                 fields.uint64(8),
                 fields.uint64(9),
-                fields.optionalString(10),
-                fields.optionalString(11),
+                fields.optionalNonEmpty(10),
+                fields.optionalNonEmpty(11),
                 fields.optionalString(12));
     }
 
     private static ProtoWriter error(ErrorMessage error) {
         return new ProtoWriter()
-                .uint(1, Integer.toUnsignedLong(error.code()))
+                .uint32(1, error.code())
                 .string(2, error.message())
                 .string(3, error.stacktrace())
                 .optional(4, error.relatedCommandIndex())
                 .optional(5, error.relatedCommandName())
                 .optional(6, error.relatedCommandType())
                 .optional(8, error.nextRetryDelayMillis())
-                .uint(9, error.behavior().ordinal());
+                .uint32(9, behaviorNumber(error.behavior()));
     }
 
     private static ErrorMessage readError(ProtoFields fields) {
@@ -126,6 +138,14 @@ final class ControlCodec {
                 behavior(fields.uint32(9)));
     }
 
+    private static int behaviorNumber(ErrorBehavior behavior) {
+        return switch (behavior) {
+            case RETRY -> 0;
+            case PAUSE -> 1;
+            case FAIL -> 2;
+        };
+    }
+
     private static ErrorBehavior behavior(int number) {
         return switch (number) {
             case 0 -> ErrorBehavior.RETRY;
@@ -136,7 +156,7 @@ final class ControlCodec {
     }
 
     private static ProtoWriter proposal(ProposeRunCompletion proposal) {
-        ProtoWriter writer = new ProtoWriter().uint(1, proposal.resultCompletionId());
+        ProtoWriter writer = new ProtoWriter().uint32(1, proposal.resultCompletionId());
         return switch (proposal.result()) {
             case Result.Value(Bytes content) -> writer.presentBytes(14, content.array());
             case Result.Failed(Failure failure) -> writer.message(15, Parts.failure(failure));
@@ -145,8 +165,11 @@ final class ControlCodec {
     }
 
     private static ProposeRunCompletion readProposal(ProtoFields fields) {
-        Result result =
-                fields.has(15) ? new Result.Failed(Parts.readFailure(fields, 15)) : new Result.Value(fields.bytes(14));
+        Result result = switch (fields.lastOf(14, 15)) {
+            case 14 -> new Result.Value(fields.bytes(14));
+            case 15 -> new Result.Failed(Parts.readFailure(fields, 15));
+            default -> throw new ProtocolException("a proposed run completion must have a value or a failure");
+        };
         return new ProposeRunCompletion(fields.uint32(1), result);
     }
 }

@@ -7,35 +7,77 @@ import dev.reprise.protocol.Message;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Notification;
 import dev.reprise.protocol.ProtocolException;
+import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 
-/** Turns messages into bytes and back. Decoding trusts nothing: what it does not throw at is a valid message. */
+/**
+ * Turns messages into their wire form and back. Stateless; any thread.
+ *
+ * <p>Decoding trusts nothing: it answers a valid message or throws {@link ProtocolException}. Fields it does not know are
+ * passed over, so a newer peer is understood as far as possible.
+ */
 public final class MessageCodec {
+    private static final int TYPE_MAX = 0xFFFF;
+
     private MessageCodec() {}
 
+    /**
+     * The wire form in the newest protocol version, which is also the stored form.
+     *
+     * @throws IllegalArgumentException when the message holds what its type does not allow
+     */
     public static RawMessage encode(Message message) {
-        return switch (message) {
-            case ControlMessage m -> ControlCodec.encode(m);
-            case Command m -> CommandCodec.encode(m);
-            case Notification m -> new RawMessage(m.type().code(), NotificationCodec.encode(m));
-            case CustomEntry m -> new RawMessage(m.type(), m.body());
-        };
+        return encode(message, ProtocolVersion.V7);
     }
 
     /**
-     * Reads a message.
+     * The wire form in a protocol version. Only {@link ControlMessage.Suspension} differs: before V7 it lists the leaves
+     * of its tree, and any of them resumes the invocation.
+     *
+     * @throws IllegalArgumentException when the message holds what its type does not allow
+     */
+    public static RawMessage encode(Message message, ProtocolVersion version) {
+        return switch (message) {
+            case ControlMessage m -> ControlCodec.encode(m, version);
+            case Command m -> new RawMessage(MessageType.of(m).code(), CommandWriter.write(m));
+            case Notification m -> new RawMessage(m.type().code(), NotificationCodec.encode(m));
+            case CustomEntry m -> new RawMessage(custom(m.type()), m.body());
+        };
+    }
+
+    private static int custom(int code) {
+        if (!isCustom(code)) {
+            throw new IllegalArgumentException("a custom entry's type is 0xFC00 to 0xFFFF, not 0x%04X".formatted(code));
+        }
+        return code;
+    }
+
+    private static boolean isCustom(int code) {
+        return code >= MessageType.CUSTOM_RANGE_START && code <= TYPE_MAX;
+    }
+
+    /**
+     * Reads a message in its form of any version.
      *
      * @throws ProtocolException when the type is unknown or the body is not that of a message of its type
      */
     public static Message decode(RawMessage raw) {
         int code = raw.type();
-        if (code >= MessageType.CUSTOM_RANGE_START) {
+        if (isCustom(code)) {
             return new CustomEntry(code, raw.body());
         }
         MessageType type = MessageType.ofCode(code)
                 .orElseThrow(() -> new ProtocolException("message type 0x%04X is unknown".formatted(code)));
+        try {
+            return decode(type, raw);
+        } catch (ProtocolException e) {
+            throw new ProtocolException(e.code(), type + " message: " + e.getMessage());
+        }
+    }
+
+    private static Message decode(MessageType type, RawMessage raw) {
         if (type.isCommand()) {
-            return CommandCodec.decode(type, raw.body());
+            return CommandReader.read(type, raw.body());
         }
         return type.isNotification()
                 ? NotificationCodec.decode(type, raw.body())

@@ -8,26 +8,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of one protobuf message, split but not interpreted. As in protobuf, the last of several equal fields counts
- * and unknown fields are passed over. Bounds are checked while splitting, so reading a field cannot leave the message.
+ * and unknown fields are passed over; groups, which proto3 does not have, are refused. Bounds are checked while splitting,
+ * so reading a field cannot leave the message. Immutable once split, except that it shares the message's bytes.
  */
 final class ProtoFields {
-    private static final int VARINT = 0;
-    private static final int FIXED64 = 1;
-    private static final int LENGTH_DELIMITED = 2;
-    private static final int FIXED32 = 5;
+    private static final byte VARINT = 0;
+    private static final byte FIXED64 = 1;
+    private static final byte LENGTH_DELIMITED = 2;
+    private static final byte FIXED32 = 5;
+
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final int FIELD_NUMBER_MAX = 0x1FFF_FFFF;
+    private static final ProtoFields NONE = new ProtoFields(new byte[0]);
 
     private final byte[] source;
     private int count;
     private int[] numbers = new int[8];
+    private byte[] wireTypes = new byte[8];
     /** A varint's value; otherwise the field's offset and length in {@link #source}, 32 bits each. */
     private long[] values = new long[8];
-
-    private boolean[] isVarint = new boolean[8];
 
     private ProtoFields(byte[] source) {
         this.source = source;
@@ -48,14 +52,21 @@ final class ProtoFields {
         return indexOf(field) >= 0;
     }
 
+    /** Which of some fields occurs last, as the members of a oneof overwrite each other; 0 when none does. */
+    int lastOf(int... fields) {
+        int last = -1;
+        for (int field : fields) {
+            last = Math.max(last, indexOf(field));
+        }
+        return last < 0 ? 0 : numbers[last];
+    }
+
     long uint64(int field) {
         int index = indexOf(field);
         if (index < 0) {
             return 0;
         }
-        if (!isVarint[index]) {
-            throw new ProtocolException("field " + field + " must be a number, was length-delimited");
-        }
+        require(index, VARINT);
         return values[index];
     }
 
@@ -83,6 +94,13 @@ final class ProtoFields {
         return has(field) ? string(field) : null;
     }
 
+    /** A text of which the empty one means the same as none. */
+    @Nullable
+    String optionalNonEmpty(int field) {
+        String text = string(field);
+        return text.isEmpty() ? null : text;
+    }
+
     Bytes bytes(int field) {
         int index = indexOf(field);
         return index < 0 ? Bytes.EMPTY : bytesAt(index);
@@ -96,7 +114,7 @@ final class ProtoFields {
     /** A nested message; one without fields when it is absent. */
     ProtoFields message(int field) {
         int index = indexOf(field);
-        return index < 0 ? new ProtoFields(source) : messageAt(index);
+        return index < 0 ? NONE : messageAt(index);
     }
 
     List<ProtoFields> messages(int field) {
@@ -118,7 +136,7 @@ final class ProtoFields {
             if (numbers[i] != field) {
                 continue;
             }
-            if (isVarint[i]) {
+            if (wireTypes[i] == VARINT) {
                 found.add((int) values[i]);
             } else {
                 unpack(i, found);
@@ -128,6 +146,7 @@ final class ProtoFields {
     }
 
     private void unpack(int index, List<Integer> into) {
+        require(index, LENGTH_DELIMITED);
         int[] position = {offset(index)};
         int end = position[0] + length(index);
         while (position[0] < end) {
@@ -135,7 +154,7 @@ final class ProtoFields {
         }
     }
 
-    private <T> List<T> all(int field, Function<Integer, T> read) {
+    private <T> List<T> all(int field, IntFunction<T> read) {
         List<T> found = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             if (numbers[i] == field) {
@@ -155,32 +174,39 @@ final class ProtoFields {
     }
 
     private Bytes bytesAt(int index) {
-        requireDelimited(index);
+        require(index, LENGTH_DELIMITED);
         return Bytes.wrap(Arrays.copyOfRange(source, offset(index), offset(index) + length(index)));
     }
 
     private String stringAt(int index) {
-        requireDelimited(index);
+        require(index, LENGTH_DELIMITED);
+        String text = new String(source, offset(index), length(index), StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            requireWellFormed(index);
+        }
+        return text;
+    }
+
+    /** Decodes once more and strictly, because the replacement of malformed input may also be in the input. */
+    private void requireWellFormed(int index) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(source, offset(index), length(index)))
-                    .toString();
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(source, offset(index), length(index)));
         } catch (CharacterCodingException e) {
             throw new ProtocolException("field " + numbers[index] + " must be UTF-8 text");
         }
     }
 
     private ProtoFields messageAt(int index) {
-        requireDelimited(index);
+        require(index, LENGTH_DELIMITED);
         ProtoFields nested = new ProtoFields(source);
         nested.split(offset(index), offset(index) + length(index));
         return nested;
     }
 
-    private void requireDelimited(int index) {
-        if (isVarint[index]) {
-            throw new ProtocolException("field " + numbers[index] + " must be length-delimited, was a number");
+    private void require(int index, byte wireType) {
+        if (wireTypes[index] != wireType) {
+            throw new ProtocolException(
+                    "field " + numbers[index] + " must have wire type " + wireType + ", has " + wireTypes[index]);
         }
     }
 
@@ -197,45 +223,38 @@ final class ProtoFields {
         while (position[0] < end) {
             long tag = varint(position, end);
             long field = tag >>> 3;
-            if (field < 1 || field > 0x1FFF_FFFF) {
+            if (field < 1 || field > FIELD_NUMBER_MAX) {
                 throw new ProtocolException("field number " + field + " at byte " + position[0] + " is out of range");
             }
             switch ((int) (tag & 7)) {
-                case VARINT -> add((int) field, varint(position, end), true);
-                case FIXED64 -> skip(position, 8, end);
-                case LENGTH_DELIMITED -> addDelimited((int) field, position, end);
-                case FIXED32 -> skip(position, 4, end);
+                case VARINT -> add((int) field, VARINT, varint(position, end));
+                case FIXED64 -> addRun((int) field, FIXED64, Long.BYTES, position, end);
+                case LENGTH_DELIMITED -> addRun((int) field, LENGTH_DELIMITED, varint(position, end), position, end);
+                case FIXED32 -> addRun((int) field, FIXED32, Integer.BYTES, position, end);
                 default -> throw new ProtocolException("wire type " + (tag & 7) + " of field " + field + " is unknown");
             }
         }
     }
 
-    private void addDelimited(int field, int[] position, int end) {
-        long length = varint(position, end);
-        if (length < 0 || length > end - position[0]) {
-            throw new ProtocolException("field " + field + " claims " + Long.toUnsignedString(length) + " bytes, "
-                    + (end - position[0]) + " are left");
+    private void addRun(int field, byte wireType, long length, int[] position, int end) {
+        int left = end - position[0];
+        if (length < 0 || length > left) {
+            throw new ProtocolException(
+                    "field " + field + " claims " + Long.toUnsignedString(length) + " bytes, " + left + " are left");
         }
-        add(field, (long) position[0] << 32 | length, false);
+        add(field, wireType, (long) position[0] << 32 | length);
         position[0] += (int) length;
     }
 
-    private static void skip(int[] position, int length, int end) {
-        if (length > end - position[0]) {
-            throw new ProtocolException("the message ends inside a field of " + length + " bytes");
-        }
-        position[0] += length;
-    }
-
-    private void add(int field, long value, boolean varint) {
+    private void add(int field, byte wireType, long value) {
         if (count == numbers.length) {
             numbers = Arrays.copyOf(numbers, count * 2);
+            wireTypes = Arrays.copyOf(wireTypes, count * 2);
             values = Arrays.copyOf(values, count * 2);
-            isVarint = Arrays.copyOf(isVarint, count * 2);
         }
         numbers[count] = field;
+        wireTypes[count] = wireType;
         values[count] = value;
-        isVarint[count] = varint;
         count++;
     }
 

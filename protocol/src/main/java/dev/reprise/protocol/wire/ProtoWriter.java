@@ -16,9 +16,14 @@ final class ProtoWriter {
     private byte[] buffer = new byte[64];
     private int size;
 
-    /** A number; left out when 0. Numbers of 32 bits are passed as unsigned. */
-    ProtoWriter uint(int field, long value) {
+    /** A number of 64 bits; left out when 0. */
+    ProtoWriter uint64(int field, long value) {
         return value == 0 ? this : present(field, value);
+    }
+
+    /** A number of 32 bits without a sign; left out when 0. */
+    ProtoWriter uint32(int field, int value) {
+        return uint64(field, Integer.toUnsignedLong(value));
     }
 
     /** A number whose presence matters; left out when null. */
@@ -45,7 +50,7 @@ final class ProtoWriter {
 
     /** A truth value; left out when false. */
     ProtoWriter bool(int field, boolean value) {
-        return uint(field, value ? 1 : 0);
+        return uint32(field, value ? 1 : 0);
     }
 
     /** A text; left out when empty. */
@@ -63,7 +68,7 @@ final class ProtoWriter {
         return presentBytes(field, value, value.length);
     }
 
-    /** A nested message, also when empty. */
+    /** A nested message, also when empty. Its bytes are copied. */
     ProtoWriter message(int field, ProtoWriter nested) {
         return presentBytes(field, nested.buffer, nested.size);
     }

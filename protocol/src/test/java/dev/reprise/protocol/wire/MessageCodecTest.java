@@ -79,7 +79,7 @@ class MessageCodecTest {
                 new Command.PeekPromise("p", 3, ""),
                 new Command.CompletePromise("p", FAILED, 3, ""),
                 new Command.Sleep(1L << 40, 4, "nap"),
-                new Command.Call("S", "h", Bytes.utf8("1"), headers, "k", "idem", null, "", 5, 6, ""),
+                new Command.Call("S", "h", Bytes.utf8("1"), headers, "k", "idem", null, "limit", 5, 6, ""),
                 new Command.OneWayCall("S", "h", Bytes.utf8("1"), 12, headers, "", null, "sc", null, 5, ""),
                 new Command.SendSignal("inv_1x", signal, Result.Empty.INSTANCE, ""),
                 new Command.Run(1, "step"),
