@@ -25,12 +25,11 @@ public final class ResponseRegistry {
         RequestId id = new RequestId(node, sequence.incrementAndGet());
         CompletableFuture<Response> response = new CompletableFuture<>();
         waiting.put(id.sequence(), response);
-        response.whenComplete((_, _) -> waiting.remove(id.sequence()));
         return new Waiting(id, response);
     }
 
     void respond(RequestId id, Response response) {
-        CompletableFuture<Response> future = id.node() == node ? waiting.get(id.sequence()) : null;
+        CompletableFuture<Response> future = id.node() == node ? waiting.remove(id.sequence()) : null;
         if (future != null) {
             future.complete(response);
         }
