@@ -13,10 +13,10 @@ import java.time.Duration;
  * @param delay how long to wait before the handler is invoked; zero is at once
  */
 public record SendOptions(CallOptions call, Duration delay) {
+    private static final Duration DELAY_MAX = Duration.ofMillis(Long.MAX_VALUE / 4);
+
     /** At once, and with {@link CallOptions#NONE}. */
     public static final SendOptions NONE = new SendOptions(CallOptions.NONE, Duration.ZERO);
-
-    private static final Duration DELAY_MAX = Duration.ofMillis(Long.MAX_VALUE / 4);
 
     public SendOptions {
         if (delay.isNegative() || delay.compareTo(DELAY_MAX) > 0) {

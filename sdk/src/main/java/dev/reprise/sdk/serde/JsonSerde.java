@@ -1,5 +1,6 @@
 package dev.reprise.sdk.serde;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,11 +12,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as JSON text, by Jackson. JSON's {@code null} is read as {@code null}.
+ * Values as JSON text, by Jackson. JSON's {@code null} is read as {@code null}; no bytes at all are an error.
  *
  * @param <T> the type of the values
  */
 public final class JsonSerde<T extends @Nullable Object> implements Serde<T> {
+    private static final String CONTENT_TYPE = "application/json";
+
     private final JavaType type;
     private final ObjectReader reader;
     private final ObjectWriter writer;
@@ -37,22 +40,39 @@ public final class JsonSerde<T extends @Nullable Object> implements Serde<T> {
         try {
             return Bytes.wrap(writer.writeValueAsBytes(value));
         } catch (JsonProcessingException e) {
-            throw new SerdeException("todo", e);
+            throw new SerdeException(
+                    "Expected a value that Jackson can write as " + this + ", found one it cannot: "
+                            + e.getOriginalMessage() + ". Change the class, or use another serde.",
+                    e);
         }
     }
 
     @Override
     public T deserialize(Bytes bytes) {
+        if (bytes.isEmpty()) {
+            throw new SerdeException(
+                    "Expected " + this + ", found no bytes. Send a value with content type " + CONTENT_TYPE + ".",
+                    null);
+        }
         try {
             return reader.readValue(bytes.array());
+        } catch (JsonProcessingException e) {
+            throw new SerdeException(
+                    "Expected " + this + ", found something else" + place(e.getLocation()) + ": "
+                            + e.getOriginalMessage() + ". Send a value of that type.",
+                    e);
         } catch (IOException e) {
-            throw new SerdeException("todo", e);
+            throw new SerdeException("Expected " + this + ", but it could not be read: " + e.getMessage(), e);
         }
+    }
+
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     @Override
     public Optional<String> contentType() {
-        return Optional.of("application/json");
+        return Optional.of(CONTENT_TYPE);
     }
 
     @Override

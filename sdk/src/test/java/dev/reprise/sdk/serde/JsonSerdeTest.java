@@ -1,0 +1,126 @@
+package dev.reprise.sdk.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reprise.protocol.Bytes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class JsonSerdeTest {
+    record Trip(String from, Instant start, Duration length, Optional<String> note) {}
+
+    private static final SerdeFactory JSON = SerdeFactory.json();
+
+    @Test
+    void record_writtenAndRead_isEqual() {
+        Serde<Trip> serde = JSON.create(Trip.class);
+        Trip trip = new Trip("Bern", Instant.parse("2026-01-02T03:04:05Z"), Duration.ofHours(2), Optional.of("x"));
+
+        Bytes written = serde.serialize(trip);
+
+        assertThat(written.utf8())
+                .isEqualTo("{\"from\":\"Bern\",\"length\":\"PT2H\",\"note\":\"x\",\"start\":\"2026-01-02T03:04:05Z\"}");
+        assertThat(serde.deserialize(written)).isEqualTo(trip);
+        assertThat(serde.contentType()).contains("application/json");
+    }
+
+    @Test
+    void genericType_read_keepsElementType() {
+        Serde<List<Trip>> serde = JSON.create(new TypeRef<List<Trip>>() {});
+        List<Trip> trips = List.of(new Trip("Bern", Instant.EPOCH, Duration.ZERO, Optional.empty()));
+
+        assertThat(serde.deserialize(serde.serialize(trips))).isEqualTo(trips);
+    }
+
+    @Test
+    void primitive_writtenAndRead_isBoxed() {
+        Serde<Long> serde = JSON.create(long.class);
+
+        assertThat(serde.serialize(42L).utf8()).isEqualTo("42");
+        assertThat(serde.deserialize(Bytes.utf8("42"))).isEqualTo(42L);
+    }
+
+    @Test
+    void map_written_isOrderedByKey() {
+        Map<String, Integer> map = new HashMap<>();
+        for (int i = 40; i > 0; i--) {
+            map.put("key" + i, i);
+        }
+        Serde<Map<String, Integer>> serde = JSON.create(new TypeRef<Map<String, Integer>>() {});
+
+        assertThat(serde.serialize(map).utf8()).startsWith("{\"key1\":1,\"key10\":10,\"key11\":11");
+    }
+
+    @Test
+    void unknownProperty_read_isIgnored() {
+        Trip trip = JSON.create(Trip.class).deserialize(Bytes.utf8("{\"from\":\"Bern\",\"newer\":true}"));
+
+        assertThat(trip.from()).isEqualTo("Bern");
+    }
+
+    @Test
+    void jsonNull_forReference_isNull() {
+        @Nullable String read = JSON.create(String.class).deserialize(Bytes.utf8("null"));
+
+        assertThat(read).isNull();
+    }
+
+    @Test
+    void jsonNull_forPrimitive_isRefused() {
+        assertThatThrownBy(() -> JSON.create(long.class).deserialize(Bytes.utf8("null")))
+                .isInstanceOf(SerdeException.class)
+                .hasMessageContaining("Expected JSON of long");
+    }
+
+    @Test
+    void noBytes_read_saysContentType() {
+        assertThatThrownBy(() -> JSON.create(String.class).deserialize(Bytes.EMPTY))
+                .isInstanceOf(SerdeException.class)
+                .hasMessage("Expected JSON of java.lang.String, found no bytes."
+                        + " Send a value with content type application/json.");
+    }
+
+    @Test
+    void wrongType_read_saysTypeAndPlace() {
+        assertThatThrownBy(() -> JSON.create(Trip.class).deserialize(Bytes.utf8("{\n \"start\": \"noon\"}")))
+                .isInstanceOf(SerdeException.class)
+                .hasMessageContaining("JsonSerdeTest$Trip")
+                .hasMessageContaining("at line 2, column 11")
+                .hasMessageContaining("noon")
+                .hasMessageEndingWith("Send a value of that type.");
+    }
+
+    @Test
+    void brokenJson_read_saysPlace() {
+        assertThatThrownBy(() -> JSON.create(String.class).deserialize(Bytes.utf8("\"open")))
+                .isInstanceOf(SerdeException.class)
+                .hasMessageContaining("at line 1");
+    }
+
+    @Test
+    void secondValue_read_isRefused() {
+        assertThatThrownBy(() -> JSON.create(int.class).deserialize(Bytes.utf8("1 2")))
+                .isInstanceOf(SerdeException.class);
+    }
+
+    static final class Loop {
+        public Loop getSelf() {
+            return this;
+        }
+    }
+
+    @Test
+    void unwritableValue_written_saysType() {
+        assertThatThrownBy(() -> JSON.create(Loop.class).serialize(new Loop()))
+                .isInstanceOf(SerdeException.class)
+                .hasMessageContaining("JsonSerdeTest$Loop")
+                .hasMessageContaining("self-reference");
+    }
+}
