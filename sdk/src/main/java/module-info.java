@@ -11,5 +11,7 @@ module dev.reprise.sdk {
     requires transitive org.slf4j;
 
     exports dev.reprise.sdk;
+    exports dev.reprise.sdk.annotation;
     exports dev.reprise.sdk.handler;
+    exports dev.reprise.sdk.serde;
 }
