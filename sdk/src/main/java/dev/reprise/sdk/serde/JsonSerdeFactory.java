@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.reprise.protocol.Bytes;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * JSON by Jackson for every type but {@code void}, {@link Void}, {@code byte[]} and {@link Bytes}.
  *
- * <p>The standard mapper writes times as text and maps in the order of their keys, and ignores properties it does not
- * know, so that a newer caller can talk to an older handler.
+ * <p>The standard mapper writes equal values alike in every process, maps in the order of their keys and sets without an
+ * order of their own in that of their elements, so that a replay equals its journal. It writes times as text, and ignores
+ * properties it does not know, so that a newer caller can talk to an older handler.
  */
 public final class JsonSerdeFactory implements SerdeFactory {
     static final JsonSerdeFactory STANDARD = new JsonSerdeFactory();
@@ -27,6 +29,7 @@ public final class JsonSerdeFactory implements SerdeFactory {
         this(JsonMapper.builder()
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule("stable sets").setSerializerModifier(new StableSets()))
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)

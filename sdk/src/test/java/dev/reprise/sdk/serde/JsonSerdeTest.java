@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reprise.protocol.Bytes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +60,39 @@ class JsonSerdeTest {
         Serde<Map<String, Integer>> serde = JSON.create(new TypeRef<Map<String, Integer>>() {});
 
         assertThat(serde.serialize(map).utf8()).startsWith("{\"key1\":1,\"key10\":10,\"key11\":11");
+    }
+
+    enum Color {
+        RED,
+        GREEN,
+        BLUE
+    }
+
+    record Paint(Set<Color> colors, Collection<String> names, Set<Trip> trips) {}
+
+    @Test
+    void setsWithoutOrder_written_areOrdered() {
+        Trip bern = new Trip("Bern", Instant.EPOCH, Duration.ZERO, Optional.empty());
+        Trip rome = new Trip("Rome", Instant.EPOCH, Duration.ZERO, Optional.empty());
+        Paint paint = new Paint(
+                Set.of(Color.BLUE, Color.RED, Color.GREEN), Set.of("c", "a", "b"), new HashSet<>(List.of(rome, bern)));
+
+        String written = JSON.create(Paint.class).serialize(paint).utf8();
+
+        assertThat(written)
+                .startsWith("{\"colors\":[\"RED\",\"GREEN\",\"BLUE\"],\"names\":[\"a\",\"b\",\"c\"],")
+                .containsSubsequence("Bern", "Rome");
+        assertThat(JSON.create(Object.class).serialize(Set.of(3, 20, 1)).utf8()).isEqualTo("[1,3,20]");
+        assertThat(JSON.create(Object.class).serialize(Set.of("b", 1, "a")).utf8())
+                .isEqualTo("[\"a\",\"b\",1]");
+    }
+
+    @Test
+    void setsWithOrder_written_keepIt() {
+        Serde<Set<String>> serde = JSON.create(new TypeRef<Set<String>>() {});
+
+        assertThat(serde.serialize(new LinkedHashSet<>(List.of("c", "a", "b"))).utf8())
+                .isEqualTo("[\"c\",\"a\",\"b\"]");
     }
 
     @Test
