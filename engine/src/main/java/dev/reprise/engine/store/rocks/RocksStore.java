@@ -34,6 +34,10 @@ import org.rocksdb.WriteOptions;
  * engine's log is the truth and is applied again from the last flush. Any thread.
  */
 public final class RocksStore implements Store {
+    static {
+        RocksDB.loadLibrary();
+    }
+
     private static final long MEMTABLE_BYTES = 64L << 20;
     private static final long BLOCK_CACHE_BYTES = 128L << 20;
 
@@ -48,7 +52,6 @@ public final class RocksStore implements Store {
     private final TreeMap<Integer, Partition> partitions = new TreeMap<>();
 
     private RocksStore(Path folder) throws RocksDBException {
-        RocksDB.loadLibrary();
         cache = new LRUCache(BLOCK_CACHE_BYTES);
         bloom = new BloomFilter(10);
         familyOptions = new ColumnFamilyOptions()
