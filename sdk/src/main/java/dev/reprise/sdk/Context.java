@@ -130,6 +130,32 @@ public interface Context {
     // -- calls
 
     /**
+     * Calls the handlers of a service by their methods.
+     *
+     * @param type the class or interface with {@code @Service}
+     * @throws IllegalArgumentException when it is not a service
+     */
+    <S> ServiceClient<S> service(Class<S> type);
+
+    /**
+     * Calls the handlers of one virtual object by their methods.
+     *
+     * @param type the class or interface with {@code @VirtualObject}
+     * @param key which object
+     * @throws IllegalArgumentException when it is not a virtual object
+     */
+    <S> ServiceClient<S> object(Class<S> type, String key);
+
+    /**
+     * Calls the handlers of one workflow by their methods.
+     *
+     * @param type the class or interface with {@code @Workflow}
+     * @param key which workflow
+     * @throws IllegalArgumentException when it is not a workflow
+     */
+    <S> ServiceClient<S> workflow(Class<S> type, String key);
+
+    /**
      * Calls a handler and gives its result.
      *
      * @param target which handler

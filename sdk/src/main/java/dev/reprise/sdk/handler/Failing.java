@@ -1,0 +1,74 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.protocol.ControlMessage.ErrorBehavior;
+import dev.reprise.protocol.ErrorCode;
+import dev.reprise.sdk.JournalMismatchException;
+import dev.reprise.sdk.RetryableException;
+import dev.reprise.sdk.vm.AttemptFailure;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine is told when an attempt fails. */
+final class Failing {
+    /** Where the line that a user wrote is not. */
+    private static final List<String> NOT_USER_CODE = List.of(
+            "java.",
+            "jdk.",
+            "dev.reprise.sdk.vm.",
+            "dev.reprise.sdk.promise.",
+            "dev.reprise.sdk.handler.",
+            "dev.reprise.sdk.serde.",
+            "dev.reprise.sdk.Context",
+            "dev.reprise.sdk.RestatePromise",
+            "dev.reprise.sdk.All$",
+            "dev.reprise.sdk.Awakeable",
+            "dev.reprise.sdk.ServiceClient");
+
+    private Failing() {}
+
+    /** The handler threw {@code cause}, which is not terminal. */
+    static AttemptFailure of(Throwable cause) {
+        return switch (cause) {
+            case JournalMismatchException mismatch ->
+                failure(mismatch.code(), mismatch.getMessage() + line(mismatch), mismatch, null);
+            case RetryableException asked -> retried(asked, asked.retryAfter().orElse(null));
+            default -> retried(cause, null);
+        };
+    }
+
+    /** Something that is to be retried after {@code delay}; null if the engine decides. */
+    static AttemptFailure retried(Throwable cause, @Nullable Duration delay) {
+        return failure(ErrorCode.INTERNAL, message(cause), cause, delay);
+    }
+
+    private static AttemptFailure failure(int code, String message, Throwable cause, @Nullable Duration delay) {
+        return new AttemptFailure(
+                code, message, stacktrace(cause), delay == null ? null : delay.toMillis(), ErrorBehavior.RETRY);
+    }
+
+    /** The kind of exception and its message. */
+    static String message(Throwable cause) {
+        return cause.toString();
+    }
+
+    private static String stacktrace(Throwable cause) {
+        StringWriter text = new StringWriter();
+        cause.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    private static String line(Throwable mismatch) {
+        return userLine(mismatch).map(frame -> "\n  at: " + frame).orElse("");
+    }
+
+    private static Optional<StackTraceElement> userLine(Throwable thrown) {
+        return Stream.of(thrown.getStackTrace())
+                .filter(frame -> NOT_USER_CODE.stream().noneMatch(frame.getClassName()::startsWith))
+                .findFirst();
+    }
+}

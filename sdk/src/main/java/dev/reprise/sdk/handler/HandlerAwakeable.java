@@ -1,0 +1,36 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.protocol.Result;
+import dev.reprise.sdk.AwakeableHandle;
+import dev.reprise.sdk.TerminalException;
+import dev.reprise.sdk.promise.Failures;
+import dev.reprise.sdk.serde.Serde;
+import dev.reprise.sdk.serde.TypeRef;
+import org.jspecify.annotations.Nullable;
+
+/** An awakeable of another invocation. */
+record HandlerAwakeable(HandlerContext context, String awakeableId) implements AwakeableHandle {
+    @Override
+    public void resolve(Object value) {
+        complete(new Result.Value(context.serialize(value)));
+    }
+
+    @Override
+    public <T extends @Nullable Object> void resolve(TypeRef<T> type, T value) {
+        resolve(context.serdes().create(type), value);
+    }
+
+    @Override
+    public <T extends @Nullable Object> void resolve(Serde<T> serde, T value) {
+        complete(new Result.Value(serde.serialize(value)));
+    }
+
+    @Override
+    public void reject(TerminalException reason) {
+        complete(new Result.Failed(Failures.failure(reason)));
+    }
+
+    private void complete(Result result) {
+        context.thread().perform(machine -> machine.completeAwakeable(awakeableId, result));
+    }
+}

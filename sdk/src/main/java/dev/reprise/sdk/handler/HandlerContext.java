@@ -1,0 +1,330 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.NotificationId;
+import dev.reprise.sdk.Awakeable;
+import dev.reprise.sdk.AwakeableHandle;
+import dev.reprise.sdk.CallOptions;
+import dev.reprise.sdk.CallPromise;
+import dev.reprise.sdk.DurablePromise;
+import dev.reprise.sdk.InvocationHandle;
+import dev.reprise.sdk.Request;
+import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.RunAction;
+import dev.reprise.sdk.RunOptions;
+import dev.reprise.sdk.SendOptions;
+import dev.reprise.sdk.ServiceClient;
+import dev.reprise.sdk.StateKey;
+import dev.reprise.sdk.Target;
+import dev.reprise.sdk.WorkflowContext;
+import dev.reprise.sdk.promise.Decoder;
+import dev.reprise.sdk.serde.Serde;
+import dev.reprise.sdk.serde.SerdeFactory;
+import dev.reprise.sdk.serde.TypeRef;
+import dev.reprise.sdk.vm.CallHandle;
+import dev.reprise.sdk.vm.CallRequest;
+import dev.reprise.sdk.vm.InvocationStateMachine;
+import dev.reprise.sdk.vm.RunHandle;
+import dev.reprise.sdk.vm.SendRequest;
+import dev.reprise.sdk.vm.StateRead;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The context of one attempt, for every kind of handler: what a handler may not do, the type of context it is given does
+ * not show. Each method is one command of the state machine, and a promise of its notification.
+ */
+final class HandlerContext implements WorkflowContext, CallSender {
+    private final HandlerThread thread;
+    private final HandlerRequest request;
+    private final RunStep.Scene scene;
+    private final SeededRandom random;
+
+    HandlerContext(HandlerThread thread, HandlerRequest request, LogContext logContext) {
+        this.thread = thread;
+        this.request = request;
+        this.scene = new RunStep.Scene(thread.mailbox(), thread.setup().clock(), logContext);
+        this.random = new SeededRandom(request.invocation().randomSeed(), thread::checkAccess);
+    }
+
+    /** A promise of the notification that a command announced. */
+    <T extends @Nullable Object> RestatePromise<T> promise(
+            Decoder<T> decoder, Function<InvocationStateMachine, ? extends NotificationId> command) {
+        return thread.graph().promise(thread.issue(command), decoder);
+    }
+
+    HandlerThread thread() {
+        return thread;
+    }
+
+    @Override
+    public SerdeFactory serdes() {
+        return thread.setup().serdes();
+    }
+
+    /** {@code value} as its own class. */
+    Bytes serialize(Object value) {
+        return serializeAs(value.getClass(), value);
+    }
+
+    @SuppressWarnings("unchecked") // the class is the value's own
+    private <T> Bytes serializeAs(Class<T> type, Object value) {
+        return serdes().create(type).serialize((T) value);
+    }
+
+    @Override
+    public Request request() {
+        return request;
+    }
+
+    // -- steps
+
+    @Override
+    public <T extends @Nullable Object> RestatePromise<T> run(
+            RunOptions options, Serde<T> result, RunAction<? extends T> action) {
+        return promise(Decoders.value(result), machine -> {
+            RunHandle run = machine.run(options.name());
+            if (!run.replayed()) {
+                thread.runs().announce(run.id(), new RunStep<>(options, result, action, scene));
+            }
+            return run.id();
+        });
+    }
+
+    @Override
+    public <T extends @Nullable Object> RestatePromise<T> run(
+            RunOptions options, TypeRef<T> result, RunAction<? extends T> action) {
+        return run(options, serdes().create(result), action);
+    }
+
+    @Override
+    public <T> RestatePromise<T> run(RunOptions options, Class<T> result, RunAction<? extends T> action) {
+        return run(options, serdes().create(result), action);
+    }
+
+    // -- time and chance
+
+    @Override
+    public RestatePromise<@Nullable Void> timer(String name, Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("a timer's duration must not be negative: " + duration);
+        }
+        long wakeUpTimeMillis = Times.millisAfter(thread.setup().clock(), duration);
+        return promise(Decoders.nothing(), machine -> machine.sleep(wakeUpTimeMillis, name));
+    }
+
+    @Override
+    public Instant now() {
+        return run("now", Times.INSTANT, thread.setup().clock()::instant).await();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        thread.checkAccess();
+        return random;
+    }
+
+    @Override
+    public UUID uuid() {
+        return random.nextUuid();
+    }
+
+    // -- calls
+
+    @Override
+    public <S> ServiceClient<S> service(Class<S> type) {
+        return ServiceClient.service(this, type);
+    }
+
+    @Override
+    public <S> ServiceClient<S> object(Class<S> type, String key) {
+        return ServiceClient.object(this, type, key);
+    }
+
+    @Override
+    public <S> ServiceClient<S> workflow(Class<S> type, String key) {
+        return ServiceClient.workflow(this, type, key);
+    }
+
+    @Override
+    public <T extends @Nullable Object> CallPromise<T> call(
+            Target target, CallOptions options, Bytes parameter, Serde<T> result) {
+        CallHandle call = thread.issue(machine -> machine.call(callRequest(target, options, parameter)));
+        RestatePromise<String> invocationId = thread.graph().promise(call.invocationId(), Decoders.invocationId());
+        thread.cancellation().track(call.invocationId(), invocationId);
+        InvocationHandle invocation = new HandlerInvocation(this, invocationId);
+        return thread.graph().call(call.result(), Decoders.value(result), invocation);
+    }
+
+    @Override
+    public <P extends @Nullable Object, T extends @Nullable Object> CallPromise<T> call(
+            Target target, CallOptions options, Serde<P> parameter, P argument, Serde<T> result) {
+        return call(target, options, parameter.serialize(argument), result);
+    }
+
+    @Override
+    public <T> CallPromise<T> call(Target target, Object argument, Class<T> result) {
+        return call(target, CallOptions.NONE, serialize(argument), serdes().create(result));
+    }
+
+    @Override
+    public <T extends @Nullable Object> CallPromise<T> call(Target target, Object argument, TypeRef<T> result) {
+        return call(target, CallOptions.NONE, serialize(argument), serdes().create(result));
+    }
+
+    @Override
+    public InvocationHandle send(Target target, SendOptions options, Bytes parameter) {
+        CallRequest call = callRequest(target, options.call(), parameter);
+        long invokeTimeMillis =
+                options.delay().isZero() ? 0 : Times.millisAfter(thread.setup().clock(), options.delay());
+        return new HandlerInvocation(
+                this,
+                promise(
+                        Decoders.invocationId(),
+                        machine -> machine.oneWayCall(new SendRequest(call, invokeTimeMillis))));
+    }
+
+    @Override
+    public <P extends @Nullable Object> InvocationHandle send(
+            Target target, SendOptions options, Serde<P> parameter, P argument) {
+        return send(target, options, parameter.serialize(argument));
+    }
+
+    @Override
+    public InvocationHandle send(Target target, SendOptions options, Object argument) {
+        return send(target, options, serialize(argument));
+    }
+
+    private static CallRequest callRequest(Target target, CallOptions options, Bytes parameter) {
+        String key = target.key();
+        return new CallRequest(
+                target.service(),
+                target.handler(),
+                key == null ? "" : key,
+                parameter,
+                options.headers(),
+                options.idempotencyKey(),
+                options.scope(),
+                options.limitKey(),
+                options.name());
+    }
+
+    // -- other invocations
+
+    @Override
+    public InvocationHandle invocation(String invocationId) {
+        return new HandlerInvocation(this, RestatePromise.resolve(invocationId));
+    }
+
+    @Override
+    public <T> Awakeable<T> awakeable(Class<T> type) {
+        return awakeable(serdes().create(type));
+    }
+
+    @Override
+    public <T extends @Nullable Object> Awakeable<T> awakeable(TypeRef<T> type) {
+        return awakeable(serdes().create(type));
+    }
+
+    @Override
+    public <T extends @Nullable Object> Awakeable<T> awakeable(Serde<T> serde) {
+        var created = thread.issue(InvocationStateMachine::createAwakeable);
+        return new Awakeable<>(created.id(), thread.graph().promise(created.signal(), Decoders.value(serde)));
+    }
+
+    @Override
+    public AwakeableHandle awakeableHandle(String awakeableId) {
+        return new HandlerAwakeable(this, awakeableId);
+    }
+
+    @Override
+    public <T> RestatePromise<T> signal(String name, Class<T> type) {
+        return signal(name, serdes().create(type));
+    }
+
+    @Override
+    public <T extends @Nullable Object> RestatePromise<T> signal(String name, TypeRef<T> type) {
+        return signal(name, serdes().create(type));
+    }
+
+    @Override
+    public <T extends @Nullable Object> RestatePromise<T> signal(String name, Serde<T> serde) {
+        return promise(Decoders.value(serde), machine -> machine.signal(name));
+    }
+
+    // -- state and promises
+
+    @Override
+    public String key() {
+        return request.invocation().key();
+    }
+
+    @Override
+    public <T> Optional<T> get(StateKey<T> key) {
+        return read(Decoders.optional(key.serde(serdes())), machine -> machine.getState(key.name()));
+    }
+
+    @Override
+    public List<String> stateKeys() {
+        return read(Decoders.stateKeys(), InvocationStateMachine::getStateKeys);
+    }
+
+    private <T> T read(Decoder<T> decoder, Function<InvocationStateMachine, StateRead> command) {
+        return switch (thread.issue(command)) {
+            case StateRead.Known(var result) -> decoder.decode(result);
+            case StateRead.Pending(var id) ->
+                thread.graph().promise(id, decoder).await();
+        };
+    }
+
+    @Override
+    public <T> void set(StateKey<T> key, T value) {
+        Bytes bytes = key.serde(serdes()).serialize(value);
+        thread.perform(machine -> machine.setState(key.name(), bytes));
+    }
+
+    @Override
+    public void clear(StateKey<?> key) {
+        thread.perform(machine -> machine.clearState(key.name()));
+    }
+
+    @Override
+    public void clearAll() {
+        thread.perform(InvocationStateMachine::clearAllState);
+    }
+
+    @Override
+    public <T> DurablePromise<T> promise(String name, Class<T> type) {
+        return promise(name, serdes().create(type));
+    }
+
+    @Override
+    public <T extends @Nullable Object> DurablePromise<T> promise(String name, TypeRef<T> type) {
+        return promise(name, serdes().create(type));
+    }
+
+    @Override
+    public <T extends @Nullable Object> DurablePromise<T> promise(String name, Serde<T> serde) {
+        return new HandlerPromise<>(this, name, serde);
+    }
+
+    // -- for people
+
+    @Override
+    public Logger logger() {
+        return logger(LoggerFactory.getLogger(thread.setup().service()));
+    }
+
+    @Override
+    public Logger logger(Logger logger) {
+        return new ReplayAwareLogger(logger, thread::isReplaying);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.InvocationReference;
+import dev.reprise.protocol.Result;
+import dev.reprise.sdk.InvocationHandle;
+import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.TerminalException;
+import dev.reprise.sdk.promise.Failures;
+import dev.reprise.sdk.serde.Serde;
+import dev.reprise.sdk.serde.TypeRef;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Another invocation, whose id the engine may have yet to tell. */
+record HandlerInvocation(HandlerContext context, RestatePromise<String> id) implements InvocationHandle {
+    @Override
+    public String invocationId() {
+        return id.await();
+    }
+
+    private InvocationReference reference() {
+        return new InvocationReference.ById(invocationId());
+    }
+
+    @Override
+    public <T> RestatePromise<T> attach(Class<T> type) {
+        return attach(context.serdes().create(type));
+    }
+
+    @Override
+    public <T extends @Nullable Object> RestatePromise<T> attach(TypeRef<T> type) {
+        return attach(context.serdes().create(type));
+    }
+
+    @Override
+    public <T extends @Nullable Object> RestatePromise<T> attach(Serde<T> serde) {
+        InvocationReference reference = reference();
+        return context.promise(Decoders.value(serde), machine -> machine.attachInvocation(reference));
+    }
+
+    @Override
+    public <T> RestatePromise<Optional<T>> output(Class<T> type) {
+        return output(context.serdes().create(type));
+    }
+
+    @Override
+    public <T> RestatePromise<Optional<T>> output(TypeRef<T> type) {
+        return output(context.serdes().create(type));
+    }
+
+    @Override
+    public <T> RestatePromise<Optional<T>> output(Serde<T> serde) {
+        InvocationReference reference = reference();
+        return context.promise(Decoders.optional(serde), machine -> machine.getInvocationOutput(reference));
+    }
+
+    @Override
+    public void cancel() {
+        String target = invocationId();
+        context.thread().perform(machine -> machine.cancelInvocation(target));
+    }
+
+    @Override
+    public void signal(String name, Object value) {
+        send(name, new Result.Value(context.serialize(value)));
+    }
+
+    @Override
+    public <T extends @Nullable Object> void signal(String name, TypeRef<T> type, T value) {
+        signal(name, context.serdes().create(type), value);
+    }
+
+    @Override
+    public <T extends @Nullable Object> void signal(String name, Serde<T> serde, T value) {
+        Bytes bytes = serde.serialize(value);
+        send(name, new Result.Value(bytes));
+    }
+
+    @Override
+    public void rejectSignal(String name, TerminalException reason) {
+        send(name, new Result.Failed(Failures.failure(reason)));
+    }
+
+    private void send(String name, Result result) {
+        String target = invocationId();
+        context.thread().perform(machine -> machine.sendSignal(target, name, result));
+    }
+}

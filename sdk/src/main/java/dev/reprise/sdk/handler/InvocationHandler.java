@@ -1,0 +1,70 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.protocol.ProtocolVersion;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where attempts begin: finds the handler, gives it a thread and connects it with the engine.
+ *
+ * <p>Any thread may use it.
+ */
+public final class InvocationHandler {
+    private final Map<String, ServiceDefinition> services = new LinkedHashMap<>();
+    private final Map<String, CachedSerdes> serdes = new LinkedHashMap<>();
+    private final AttemptThreads threads;
+    private final InstantSource clock;
+
+    /** Serves {@code services} on virtual threads. */
+    public InvocationHandler(Collection<ServiceDefinition> services) {
+        this(services, AttemptThreads.virtual(), InstantSource.system());
+    }
+
+    /**
+     * Serves {@code services}.
+     *
+     * @param services with different names
+     * @param threads where handlers and the closures of runs get their threads
+     * @param clock when timers end and what time handlers see; its readings are recorded
+     */
+    public InvocationHandler(Collection<ServiceDefinition> services, AttemptThreads threads, InstantSource clock) {
+        for (ServiceDefinition service : services) {
+            if (this.services.put(service.name(), service) != null) {
+                throw new IllegalArgumentException("two services are named " + service.name());
+            }
+            serdes.put(service.name(), new CachedSerdes(service.serdes()));
+        }
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins an attempt. Never blocks: the handler starts on a thread of its own once its journal has arrived.
+     *
+     * @param service the service's name
+     * @param handler the handler's name
+     * @param version the version of the protocol that the engine speaks
+     * @param headers the headers of the engine's request; the handler can read them
+     * @param output where the handler's messages go; called on the handler's thread. What it throws ends the attempt
+     * @return where the engine's messages go, from one thread after the other; empty if there is no such handler
+     */
+    public Optional<AttemptInput> open(
+            String service,
+            String handler,
+            ProtocolVersion version,
+            Map<String, String> headers,
+            AttemptOutput output) {
+        ServiceDefinition definition = services.get(service);
+        CachedSerdes cachedSerdes = serdes.get(service);
+        if (definition == null || cachedSerdes == null) {
+            return Optional.empty();
+        }
+        return definition.handler(handler).map(found -> {
+            var setup = new AttemptSetup(service, found, cachedSerdes, version, Map.copyOf(headers), threads, clock);
+            return new HandlerThread(setup, output).start();
+        });
+    }
+}

@@ -1,0 +1,70 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.protocol.NotificationId.CompletionId;
+import dev.reprise.protocol.RawMessage;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** What other threads have to say to a handler's thread, in order. Any thread posts; the handler's thread takes. */
+final class Mailbox implements AttemptInput {
+    /** One thing to say. */
+    sealed interface Letter {}
+
+    /** The engine sent these. */
+    record Received(List<RawMessage> messages) implements Letter {}
+
+    /** The engine will send no more. */
+    record InputClosed() implements Letter {}
+
+    /** A closure has ended. */
+    record RunEnded(CompletionId run, RunOutcome outcome) implements Letter {}
+
+    private final Queue<Letter> letters = new ConcurrentLinkedQueue<>();
+    private final AttemptThreads.Parking parking;
+    private volatile boolean aborted;
+
+    Mailbox(AttemptThreads.Parking parking) {
+        this.parking = parking;
+    }
+
+    @Override
+    public void receive(List<RawMessage> messages) {
+        post(new Received(List.copyOf(messages)));
+    }
+
+    @Override
+    public void close() {
+        post(new InputClosed());
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+        parking.unpark();
+    }
+
+    void post(Letter letter) {
+        letters.add(letter);
+        parking.unpark();
+    }
+
+    /** The next letter; null if there is none. */
+    @Nullable
+    Letter poll() {
+        return letters.poll();
+    }
+
+    /** Whether the engine has ended the attempt. */
+    boolean isAborted() {
+        return aborted;
+    }
+
+    /** Waits for a letter or the end. */
+    void await() {
+        if (!aborted && letters.isEmpty()) {
+            parking.park();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.protocol.ErrorCode;
+import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.NotificationId.CompletionId;
+import dev.reprise.protocol.Result;
+import dev.reprise.sdk.RetryPolicy;
+import dev.reprise.sdk.RetryableException;
+import dev.reprise.sdk.handler.Mailbox.RunEnded;
+import dev.reprise.sdk.vm.AttemptFailure;
+import dev.reprise.sdk.vm.InvocationStateMachine;
+import dev.reprise.sdk.vm.PriorAttempts;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs whose closures this attempt executes. A result goes to the engine at once. A failure to be retried ends the
+ * attempt, for the engine keeps the time until the next one; but only when no other closure is being executed, so that
+ * their results are not lost.
+ *
+ * <p>Used by the handler's thread.
+ */
+final class RunExecutions {
+    /** A run and why it has to be tried again. */
+    record Failed(CompletionId run, AttemptFailure failure) {}
+
+    private final InvocationStateMachine machine;
+    private final AttemptThreads threads;
+    private final Map<CompletionId, RunStep<?>> announced = new HashMap<>();
+    private final Map<CompletionId, RunStep<?>> executing = new HashMap<>();
+    private final Set<NotificationId> proposed = new HashSet<>();
+    private @Nullable Failed failed;
+    private boolean freshlyStarted;
+
+    RunExecutions(InvocationStateMachine machine, AttemptThreads threads) {
+        this.machine = machine;
+        this.threads = threads;
+    }
+
+    /** The journal may not have this run's result. */
+    void announce(CompletionId run, RunStep<?> step) {
+        announced.put(run, step);
+    }
+
+    /** Starts the closures of the runs whose results the journal does not have. */
+    void start() {
+        List<CompletionId> runs = machine.takeRunsToExecute();
+        for (CompletionId run : runs) {
+            RunStep<?> step = announced.remove(run);
+            if (step == null) {
+                throw new IllegalStateException("run " + run + " was not announced");
+            }
+            executing.put(run, step);
+            freshlyStarted = true;
+            threads.start("run " + step.options().name(), () -> step.execute(run));
+        }
+    }
+
+    /** Whether closures were started since this was last asked. */
+    boolean takeFreshlyStarted() {
+        boolean fresh = freshlyStarted;
+        freshlyStarted = false;
+        return fresh;
+    }
+
+    /** A closure has ended: proposes its result, or keeps its failure. */
+    void ended(RunEnded letter) {
+        RunStep<?> step = executing.remove(letter.run());
+        if (step == null) {
+            throw new IllegalStateException("run " + letter.run() + " was not executed");
+        }
+        switch (letter.outcome()) {
+            case RunOutcome.Final(Result result) -> propose(letter.run(), result);
+            case RunOutcome.Retryable retryable ->
+                retry(letter.run(), step.options().retryPolicy(), retryable);
+        }
+    }
+
+    private void propose(CompletionId run, Result result) {
+        proposed.add(run);
+        machine.proposeRunCompletion(run, result);
+    }
+
+    private void retry(CompletionId run, @Nullable RetryPolicy policy, RunOutcome.Retryable retryable) {
+        Throwable cause = retryable.cause();
+        @Nullable
+        Duration delay =
+                cause instanceof RetryableException asked ? asked.retryAfter().orElse(null) : null;
+        if (policy != null) {
+            PriorAttempts prior = machine.priorAttempts();
+            Duration elapsed = Duration.ofMillis(prior.durationMillis() + retryable.durationMillis());
+            Optional<Duration> next = policy.nextDelay(prior.count() + 1, elapsed);
+            if (next.isEmpty()) {
+                propose(run, new Result.Failed(new Failure(ErrorCode.INTERNAL, Failing.message(cause))));
+                return;
+            }
+            delay = delay == null ? next.get() : delay;
+        }
+        if (failed == null) {
+            failed = new Failed(run, Failing.retried(cause, delay));
+        }
+    }
+
+    /** The run that ends the attempt now; empty while there is none or others are being executed. */
+    Optional<Failed> dueFailure() {
+        return isExecuting() ? Optional.empty() : Optional.ofNullable(failed);
+    }
+
+    /** Whether closures are being executed. */
+    boolean isExecuting() {
+        return !executing.isEmpty();
+    }
+
+    /** Whether the engine has yet to store a result. */
+    boolean isUnacknowledged() {
+        return !proposed.isEmpty();
+    }
+
+    /** A notification was taken; it may be that a run's result is stored. */
+    void taken(NotificationId id) {
+        proposed.remove(id);
+    }
+}

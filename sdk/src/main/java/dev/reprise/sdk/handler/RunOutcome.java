@@ -1,0 +1,17 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.protocol.Result;
+
+/** How one execution of a run's closure ended. */
+sealed interface RunOutcome {
+    /** With a result to record: {@link Result.Value} or {@link Result.Failed}. */
+    record Final(Result result) implements RunOutcome {}
+
+    /**
+     * With an exception that is not terminal.
+     *
+     * @param cause what was thrown
+     * @param durationMillis how long the execution took
+     */
+    record Retryable(Throwable cause, long durationMillis) implements RunOutcome {}
+}

@@ -1,0 +1,45 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.protocol.NotificationId.CompletionId;
+import dev.reprise.protocol.Result;
+import dev.reprise.sdk.RunAction;
+import dev.reprise.sdk.RunOptions;
+import dev.reprise.sdk.TerminalException;
+import dev.reprise.sdk.handler.Mailbox.RunEnded;
+import dev.reprise.sdk.promise.Failures;
+import dev.reprise.sdk.serde.Serde;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run does. Executed on a thread of its own, which tells the handler's thread how it ended.
+ *
+ * @param options its name and retry policy
+ * @param serde how its result is recorded
+ * @param action the closure
+ * @param scene what surrounds it
+ */
+record RunStep<T extends @Nullable Object>(
+        RunOptions options, Serde<T> serde, RunAction<? extends T> action, Scene scene) {
+
+    /** What surrounds the closures of one attempt. */
+    record Scene(Mailbox mailbox, InstantSource clock, LogContext logContext) {}
+
+    /** Executes the closure and posts how it ended. */
+    void execute(CompletionId run) {
+        scene.logContext().run(() -> scene.mailbox().post(new RunEnded(run, outcome())));
+    }
+
+    @SuppressWarnings("InterruptedExceptionSwallowed") // as any other exception it is the closure's, to be retried
+    private RunOutcome outcome() {
+        long startMillis = scene.clock().millis();
+        try {
+            return new RunOutcome.Final(new Result.Value(serde.serialize(action.execute())));
+        } catch (TerminalException reason) {
+            return new RunOutcome.Final(new Result.Failed(Failures.failure(reason)));
+        } catch (Exception | Error cause) {
+            long endMillis = scene.clock().millis();
+            return new RunOutcome.Retryable(cause, Math.max(0, endMillis - startMillis));
+        }
+    }
+}

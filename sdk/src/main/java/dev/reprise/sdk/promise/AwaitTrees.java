@@ -1,0 +1,90 @@
+package dev.reprise.sdk.promise;
+
+import dev.reprise.protocol.FutureTree;
+import dev.reprise.protocol.FutureTree.Combinator;
+import dev.reprise.protocol.FutureTree.Kind;
+import dev.reprise.protocol.FutureTree.Leaf;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the engine is told that a promise waits for. The engine resumes the invocation when this tree is resolved, so it
+ * must be resolved at the latest when the promise can settle; earlier costs a resumption for nothing.
+ *
+ * <p>The engine cannot run the functions of {@code map} and {@code recover}, which turn success into failure and failure
+ * into success. Where that could decide a combinator above them, it is resumed as soon as they can run. A promise that
+ * occurs more than once below the awaited one would be written more than once; then the engine is told all single
+ * notifications instead, of which any one resumes.
+ */
+public final class AwaitTrees {
+    private final Set<PromiseNode<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<FutureTree> functionsBelow = new ArrayList<>();
+    private boolean repeated;
+
+    private AwaitTrees() {}
+
+    /** What {@code root}, which has not settled, waits for. */
+    public static FutureTree of(PromiseNode<?> root) {
+        AwaitTrees trees = new AwaitTrees();
+        FutureTree tree = trees.tree(root, false);
+        if (trees.repeated) {
+            return new Combinator(Kind.FIRST_COMPLETED, leaves(root));
+        }
+        if (trees.functionsBelow.isEmpty()) {
+            return tree;
+        }
+        trees.functionsBelow.addFirst(tree);
+        return new Combinator(Kind.FIRST_COMPLETED, trees.functionsBelow);
+    }
+
+    /** What {@code node} waits for. {@code below} a combinator that a child's success or failure can decide. */
+    private FutureTree tree(PromiseNode<?> node, boolean below) {
+        return switch (node.rule()) {
+            case Rule.Single<?> single -> new Leaf(single.id());
+            case Rule.Constant<?> _ -> throw new IllegalArgumentException("a constant waits for nothing");
+            case Rule.Combining<?> rule -> {
+                repeated |= !seen.add(node);
+                yield repeated ? new Combinator(rule.kind(), List.of()) : combined(node, rule, below);
+            }
+        };
+    }
+
+    private FutureTree combined(PromiseNode<?> node, Rule.Combining<?> rule, boolean below) {
+        if (rule.runsFunction()) {
+            FutureTree source = tree(node.children().getFirst(), false);
+            if (below) {
+                functionsBelow.add(source);
+            }
+            return source;
+        }
+        boolean decisive =
+                rule.kind() == Kind.ALL_SUCCEEDED_OR_FIRST_FAILED || rule.kind() == Kind.FIRST_SUCCEEDED_OR_ALL_FAILED;
+        List<FutureTree> pending = new ArrayList<>();
+        for (PromiseNode<?> child : node.children()) {
+            if (!child.isSettled()) {
+                pending.add(tree(child, below || decisive));
+            }
+        }
+        return new Combinator(rule.kind(), pending);
+    }
+
+    private static List<FutureTree> leaves(PromiseNode<?> root) {
+        Set<PromiseNode<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<PromiseNode<?>> found = new ArrayList<>(List.of(root));
+        List<FutureTree> leaves = new ArrayList<>();
+        while (!found.isEmpty()) {
+            PromiseNode<?> node = found.removeLast();
+            if (node.isSettled() || !seen.add(node)) {
+                continue;
+            }
+            if (node.rule() instanceof Rule.Single<?> single) {
+                leaves.add(new Leaf(single.id()));
+            }
+            found.addAll(node.children().reversed());
+        }
+        return leaves;
+    }
+}
