@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.sdk.Context;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
@@ -67,7 +69,10 @@ class ModuleAccessTest {
                 module.toString(),
                 service.toString());
         ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
-        assertThat(javac.run(System.out, System.err, arguments.toArray(String[]::new)))
+        StringWriter report = new StringWriter();
+        PrintWriter lines = new PrintWriter(report);
+        assertThat(javac.run(lines, lines, arguments.toArray(String[]::new)))
+                .as(report::toString)
                 .isZero();
         return load(classes);
     }
