@@ -6,6 +6,7 @@ module dev.reprise.protocol {
     requires static transitive org.jspecify;
 
     exports dev.reprise.protocol;
+    exports dev.reprise.protocol.discovery;
     exports dev.reprise.protocol.id;
     exports dev.reprise.protocol.wire;
 }
