@@ -56,10 +56,10 @@ public sealed interface Action {
         /** No such invocation. */
         record NotFound(InvocationId invocationId) implements Response {}
 
-        /** What was asked for was done, or needed no doing. */
-        record Done(InvocationId invocationId) implements Response {}
+        /** What was asked for was done, or needed no doing; no invocation when it was about an object's state. */
+        record Done(@Nullable InvocationId invocationId) implements Response {}
 
-        /** What was asked for cannot be done in the invocation's state; the reason is for people. */
-        record Refused(InvocationId invocationId, int code, String reason) implements Response {}
+        /** What was asked for cannot be done as things stand; the reason is for people. */
+        record Refused(@Nullable InvocationId invocationId, int code, String reason) implements Response {}
     }
 }

@@ -3,6 +3,7 @@ package dev.reprise.engine.partition;
 import dev.reprise.protocol.ControlMessage.StateEntry;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.id.InvocationId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,20 +12,64 @@ import java.util.Optional;
  *
  * @param invocation whose attempt
  * @param journal all entries, the input first
- * @param state the object's state; empty for a plain service
+ * @param state the object's state, in key order; empty for a plain service
+ * @param partialState whether the object has more state than {@code state} holds
+ * @param lastAppendMillis when the journal last grew, in milliseconds since the epoch
  */
-public record AttemptReplay(Invocation invocation, List<RawMessage> journal, List<StateEntry> state) {
-    /** Reads it; empty when the invocation is gone or has no right to run. */
+public record AttemptReplay(
+        Invocation invocation,
+        List<RawMessage> journal,
+        List<StateEntry> state,
+        boolean partialState,
+        long lastAppendMillis) {
+
+    /** As {@link #of(InvocationId, Tables, long)} with the whole state, however large. */
     public static Optional<AttemptReplay> of(InvocationId id, Tables tables) {
+        return of(id, tables, Long.MAX_VALUE);
+    }
+
+    /**
+     * Reads what an attempt begins with; empty when the invocation is gone or has no right to run.
+     *
+     * @param stateBytesMax how many bytes of state to read at most, keys and values; 0 for none
+     */
+    public static Optional<AttemptReplay> of(InvocationId id, Tables tables, long stateBytesMax) {
         return tables.invocations()
                 .get(id)
                 .filter(invocation -> invocation.status() instanceof InvocationStatus.Invoked)
-                .map(invocation -> {
-                    InvocationTarget target = invocation.target();
-                    List<StateEntry> state = target.key() == null
-                            ? List.of()
-                            : StateCommands.entries(tables, target.service(), target.key());
-                    return new AttemptReplay(invocation, tables.journal().entries(id), state);
-                });
+                .map(invocation -> of(invocation, tables, stateBytesMax));
+    }
+
+    private static AttemptReplay of(Invocation invocation, Tables tables, long stateBytesMax) {
+        InvocationTarget target = invocation.target();
+        List<StateEntry> state = new ArrayList<>();
+        boolean partial = false;
+        if (target.key() != null) {
+            Budget budget = new Budget(stateBytesMax);
+            StateTable.forEach(tables.rows(), target.service(), target.key(), (key, value) -> {
+                StateEntry entry = new StateEntry(key, value);
+                return budget.allows(entry) && state.add(entry);
+            });
+            partial = budget.exceeded;
+        }
+        JournalTable journal = tables.journal();
+        List<RawMessage> entries = journal.entries(invocation.id());
+        long lastAppendMillis = journal.head(invocation.id()).lastAppendMillis();
+        return new AttemptReplay(invocation, entries, state, partial, lastAppendMillis);
+    }
+
+    private static final class Budget {
+        private long leftBytes;
+        private boolean exceeded;
+
+        private Budget(long leftBytes) {
+            this.leftBytes = leftBytes;
+        }
+
+        private boolean allows(StateEntry entry) {
+            leftBytes -= entry.key().size() + entry.value().size();
+            exceeded = leftBytes < 0;
+            return !exceeded;
+        }
     }
 }

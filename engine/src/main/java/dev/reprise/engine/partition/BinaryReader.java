@@ -2,65 +2,89 @@ package dev.reprise.engine.partition;
 
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.id.InvocationId;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link BinaryWriter} wrote. Used by one thread. */
+/**
+ * Reads what {@link BinaryWriter} wrote. Trusts nothing: whatever is not of that form ends in a {@link
+ * StoredFormatException}, and nothing is allocated for a size that the bytes cannot hold. Used by one thread.
+ */
 final class BinaryReader {
-    private final ByteBuffer buffer;
+    private static final VarHandle I16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle I32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle I64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final byte[] array;
+    private int position;
 
     BinaryReader(Bytes bytes) {
-        this.buffer = ByteBuffer.wrap(bytes.array());
+        this(bytes, 0);
+    }
+
+    /** Reads from behind the first bytes. */
+    BinaryReader(Bytes bytes, int skippedBytes) {
+        this.array = bytes.array();
+        take(skippedBytes);
     }
 
     int u8() {
-        return need(1).get() & 0xFF;
+        return array[take(1)] & 0xFF;
     }
 
     int u16() {
-        return need(2).getShort() & 0xFFFF;
+        return (short) I16.get(array, take(Short.BYTES)) & 0xFFFF;
     }
 
     int i32() {
-        return need(4).getInt();
+        return (int) I32.get(array, take(Integer.BYTES));
     }
 
     long i64() {
-        return need(8).getLong();
+        return (long) I64.get(array, take(Long.BYTES));
     }
 
     boolean bool() {
-        return u8() != 0;
+        int value = u8();
+        if (value > 1) {
+            throw new StoredFormatException("a stored truth value is " + value + ", expected 0 or 1");
+        }
+        return value == 1;
     }
 
     Bytes bytes() {
-        return raw(i32());
+        return raw(size());
     }
 
     /** All that is left. */
     Bytes rest() {
-        return raw(buffer.remaining());
+        return raw(remaining());
     }
 
     String text() {
-        return bytes().utf8();
+        int length = size();
+        int at = take(length);
+        return new String(array, at, length, StandardCharsets.UTF_8);
     }
 
     InvocationId id() {
-        return InvocationId.read(need(InvocationId.BYTES));
+        return new InvocationId(i64(), i64(), i64());
     }
 
     <T> @Nullable T nullable(Function<BinaryReader, T> read) {
         return bool() ? read.apply(this) : null;
     }
 
+    /** A list; each element takes at least one byte. */
     <T> List<T> list(Function<BinaryReader, T> read) {
-        int size = i32();
-        List<T> values = new ArrayList<>(Math.min(Math.max(size, 0), buffer.remaining()));
+        int size = size();
+        List<T> values = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             values.add(read.apply(this));
         }
@@ -77,21 +101,48 @@ final class BinaryReader {
         return constants[number];
     }
 
-    private Bytes raw(int size) {
-        if (size < 0) {
-            throw new StoredFormatException("a stored size is negative: " + size);
+    /** A format's version. */
+    BinaryReader format(int known, String what) {
+        int found = u8();
+        if (found != known) {
+            throw new StoredFormatException(
+                    "the stored " + what + " has format " + found + ", this version reads " + known);
         }
-        byte[] bytes = new byte[need(size).remaining() >= size ? size : 0];
-        buffer.get(bytes);
-        return Bytes.wrap(bytes);
+        return this;
     }
 
-    private ByteBuffer need(int size) {
-        if (buffer.remaining() < size) {
-            throw new StoredFormatException(
-                    "stored bytes end early: " + size + " wanted, " + buffer.remaining() + " left",
-                    new BufferUnderflowException());
+    /** Checks that nothing is left. */
+    void end() {
+        if (remaining() > 0) {
+            throw new StoredFormatException(remaining() + " stored bytes are left over");
         }
-        return buffer;
+    }
+
+    private int remaining() {
+        return array.length - position;
+    }
+
+    /** The size of what follows, in bytes or in elements. */
+    int size() {
+        int size = i32();
+        if (size < 0 || size > remaining()) {
+            throw new StoredFormatException("a stored size is " + size + ", but " + remaining() + " bytes are left");
+        }
+        return size;
+    }
+
+    private Bytes raw(int length) {
+        int at = take(length);
+        return Bytes.wrap(Arrays.copyOfRange(array, at, at + length));
+    }
+
+    private int take(int length) {
+        int at = position;
+        if (remaining() < length) {
+            throw new StoredFormatException(
+                    "stored bytes end early: " + length + " expected, " + remaining() + " left");
+        }
+        position = at + length;
+        return at;
     }
 }

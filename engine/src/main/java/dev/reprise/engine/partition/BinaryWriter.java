@@ -2,33 +2,53 @@ package dev.reprise.engine.partition;
 
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.id.InvocationId;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the engine's own stored forms: fixed-width big-endian numbers, length-prefixed bytes. Used by one thread. */
 final class BinaryWriter {
-    private ByteBuffer buffer = ByteBuffer.allocate(128);
+    private static final VarHandle I16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle I32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle I64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private byte[] array;
+    private int size;
+
+    BinaryWriter() {
+        this(128);
+    }
+
+    /** A writer that needs no second array if it is given the exact size. */
+    BinaryWriter(int expectedBytes) {
+        array = new byte[expectedBytes];
+    }
 
     BinaryWriter u8(int value) {
-        reserve(1).put((byte) value);
+        array[reserve(1)] = (byte) value;
         return this;
     }
 
     BinaryWriter u16(int value) {
-        reserve(2).putShort((short) value);
+        int at = reserve(Short.BYTES);
+        I16.set(array, at, (short) value);
         return this;
     }
 
     BinaryWriter i32(int value) {
-        reserve(4).putInt(value);
+        int at = reserve(Integer.BYTES);
+        I32.set(array, at, value);
         return this;
     }
 
     BinaryWriter i64(long value) {
-        reserve(8).putLong(value);
+        int at = reserve(Long.BYTES);
+        I64.set(array, at, value);
         return this;
     }
 
@@ -36,9 +56,14 @@ final class BinaryWriter {
         return u8(value ? 1 : 0);
     }
 
-    /** Bytes without their length, for the end of a key. */
+    /** Bytes without their length, for the end of a key or a value. */
     BinaryWriter raw(Bytes value) {
-        reserve(value.size()).put(value.array());
+        return raw(value.array());
+    }
+
+    private BinaryWriter raw(byte[] value) {
+        int at = reserve(value.length);
+        System.arraycopy(value, 0, array, at, value.length);
         return this;
     }
 
@@ -47,12 +72,12 @@ final class BinaryWriter {
     }
 
     BinaryWriter text(String value) {
-        return bytes(Bytes.wrap(value.getBytes(StandardCharsets.UTF_8)));
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        return i32(utf8.length).raw(utf8);
     }
 
     BinaryWriter id(InvocationId value) {
-        value.write(reserve(InvocationId.BYTES));
-        return this;
+        return i64(value.partitionKey()).i64(value.uuidHigh()).i64(value.uuidLow());
     }
 
     <T> BinaryWriter nullable(@Nullable T value, BiConsumer<BinaryWriter, T> write) {
@@ -70,16 +95,16 @@ final class BinaryWriter {
     }
 
     Bytes toBytes() {
-        byte[] bytes = new byte[buffer.position()];
-        buffer.flip().get(bytes);
-        return Bytes.wrap(bytes);
+        return Bytes.wrap(size == array.length ? array : Arrays.copyOf(array, size));
     }
 
-    private ByteBuffer reserve(int length) {
-        if (buffer.remaining() < length) {
-            int capacity = Math.max(buffer.capacity() * 2, buffer.position() + length);
-            buffer = ByteBuffer.allocate(capacity).put(buffer.flip());
+    /** Makes room; answers where it begins. */
+    private int reserve(int length) {
+        int at = size;
+        if (array.length - at < length) {
+            array = Arrays.copyOf(array, Math.max(array.length * 2, Math.addExact(at, length)));
         }
-        return buffer;
+        size = at + length;
+        return at;
     }
 }

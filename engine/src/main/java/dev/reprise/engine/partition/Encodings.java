@@ -8,6 +8,7 @@ import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.Header;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.DeploymentId;
@@ -15,6 +16,10 @@ import dev.reprise.protocol.wire.MessageCodec;
 
 /** The stored forms of the values that records and rows share. */
 final class Encodings {
+    private static final ProtocolVersion[] VERSIONS = ProtocolVersion.values();
+    private static final InvocationTarget.Kind[] TARGET_KINDS = InvocationTarget.Kind.values();
+    private static final TimerKey.Kind[] TIMER_KINDS = TimerKey.Kind.values();
+
     private Encodings() {}
 
     static void attempt(BinaryWriter w, AttemptId attempt) {
@@ -70,14 +75,13 @@ final class Encodings {
     }
 
     static TimerKey timer(BinaryReader r) {
-        return new TimerKey(r.i64(), r.oneOf(TimerKey.Kind.values()), r.id(), r.i32());
+        return new TimerKey(r.i64(), r.oneOf(TIMER_KINDS), r.id(), r.i32());
     }
 
     static void sink(BinaryWriter w, ResponseSink sink) {
         switch (sink) {
             case ResponseSink.Client(RequestId id) -> request(w.u8(0), id);
-            case ResponseSink.Caller c ->
-                w.u8(1).id(c.invocationId()).i32(c.completionId()).u16(c.type().code());
+            case ResponseSink.Caller c -> caller(w.u8(1), c);
         }
     }
 
@@ -85,9 +89,17 @@ final class Encodings {
         int tag = r.u8();
         return switch (tag) {
             case 0 -> new ResponseSink.Client(request(r));
-            case 1 -> new ResponseSink.Caller(r.id(), r.i32(), type(r));
+            case 1 -> caller(r);
             default -> throw unknown("response sink", tag);
         };
+    }
+
+    static void caller(BinaryWriter w, ResponseSink.Caller c) {
+        w.id(c.invocationId()).i32(c.completionId()).u16(c.type().code());
+    }
+
+    static ResponseSink.Caller caller(BinaryReader r) {
+        return new ResponseSink.Caller(r.id(), r.i32(), type(r));
     }
 
     static void target(BinaryWriter w, InvocationTarget target) {
@@ -98,8 +110,7 @@ final class Encodings {
     }
 
     static InvocationTarget target(BinaryReader r) {
-        return new InvocationTarget(
-                r.text(), r.nullable(BinaryReader::text), r.text(), r.oneOf(InvocationTarget.Kind.values()));
+        return new InvocationTarget(r.text(), r.nullable(BinaryReader::text), r.text(), r.oneOf(TARGET_KINDS));
     }
 
     static void invocation(BinaryWriter w, InvocationRequest q) {
@@ -184,6 +195,15 @@ final class Encodings {
             case 2 -> new NotificationId.SignalName(r.text());
             default -> throw unknown("notification id", tag);
         };
+    }
+
+    static ProtocolVersion version(int number) {
+        for (ProtocolVersion version : VERSIONS) {
+            if (version.number() == number) {
+                return version;
+            }
+        }
+        throw unknown("protocol version", number);
     }
 
     static void tree(BinaryWriter w, FutureTree tree) {

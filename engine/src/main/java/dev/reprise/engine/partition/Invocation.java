@@ -11,22 +11,55 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a partition knows of an invocation besides its journal.
  *
- * @param request what created it; the argument and the headers are in the journal, once it started
+ * @param request what created it, without the argument and the headers: they are the journal's first entry
  * @param status where it stands
  * @param waiting who gets the result, in the order they asked
  * @param deployment what it is bound to since its first attempt
  * @param version the protocol it is bound to since its first attempt
+ * @param times when it came here
  */
 public record Invocation(
         InvocationRequest request,
         InvocationStatus status,
         List<ResponseSink> waiting,
         @Nullable DeploymentId deployment,
-        @Nullable ProtocolVersion version) {
+        @Nullable ProtocolVersion version,
+        InvocationTimes times) {
     private static final int FORMAT = 1;
 
     public Invocation {
         waiting = List.copyOf(waiting);
+    }
+
+    /** A new invocation, which waits for its time for as long as nobody says otherwise. */
+    static Invocation created(InvocationRequest request, long timeMillis) {
+        ResponseSink sink = request.responseTo();
+        TimerKey timer = new TimerKey(request.executionTimeMillis(), TimerKey.Kind.START, request.id(), 0);
+        return new Invocation(
+                withoutInput(request),
+                new InvocationStatus.Scheduled(timer),
+                sink == null ? List.of() : List.of(sink),
+                null,
+                null,
+                InvocationTimes.created(timeMillis));
+    }
+
+    private static InvocationRequest withoutInput(InvocationRequest q) {
+        return new InvocationRequest(
+                q.id(),
+                q.target(),
+                Bytes.EMPTY,
+                List.of(),
+                q.idempotencyKey(),
+                q.scope(),
+                q.limitKey(),
+                q.executionTimeMillis(),
+                q.completionRetentionMillis(),
+                q.journalRetentionMillis(),
+                q.randomSeed(),
+                q.parent(),
+                null,
+                null);
     }
 
     public InvocationId id() {
@@ -37,48 +70,32 @@ public record Invocation(
         return request.target();
     }
 
-    Invocation with(InvocationStatus next) {
-        return new Invocation(request, next, waiting, deployment, version);
+    Invocation with(InvocationStatus next, long timeMillis) {
+        return new Invocation(request, next, waiting, deployment, version, times.after(next, timeMillis));
     }
 
     Invocation withWaiting(ResponseSink sink) {
         List<ResponseSink> sinks = new ArrayList<>(waiting);
         sinks.add(sink);
-        return new Invocation(request, status, sinks, deployment, version);
+        return new Invocation(request, status, sinks, deployment, version, times);
     }
 
-    Invocation withDeployment(@Nullable DeploymentId pinned, @Nullable ProtocolVersion pinnedVersion) {
-        return new Invocation(request, status, waiting, pinned, pinnedVersion);
+    Invocation withoutWaiting() {
+        return new Invocation(request, status, List.of(), deployment, version, times);
     }
 
-    /** Without what the journal now holds. */
-    Invocation started() {
-        InvocationRequest q = request;
-        InvocationRequest light = new InvocationRequest(
-                q.id(),
-                q.target(),
-                Bytes.EMPTY,
-                List.of(),
-                q.idempotencyKey(),
-                q.scope(),
-                q.limitKey(),
-                0,
-                q.completionRetentionMillis(),
-                q.journalRetentionMillis(),
-                q.randomSeed(),
-                q.parent(),
-                null,
-                null);
-        return new Invocation(light, status, waiting, deployment, version);
+    Invocation withDeployment(DeploymentId pinned, @Nullable ProtocolVersion pinnedVersion) {
+        return new Invocation(request, status, waiting, pinned, pinnedVersion, times);
     }
 
     Bytes encode() {
-        BinaryWriter w = new BinaryWriter().u8(FORMAT);
-        Encodings.invocation(w, request);
+        BinaryWriter w = new BinaryWriter(256).u8(FORMAT);
         writeStatus(w);
+        Encodings.invocation(w, request);
         w.list(waiting, Encodings::sink)
                 .nullable(deployment, Encodings::deployment)
                 .u8(version == null ? 0 : version.number());
+        times.write(w);
         return w.toBytes();
     }
 
@@ -88,24 +105,25 @@ public record Invocation(
             case InvocationStatus.Inboxed(long sequence) -> w.u8(1).i64(sequence);
             case InvocationStatus.Invoked(long startLsn) -> w.u8(2).i64(startLsn);
             case InvocationStatus.Suspended s -> Encodings.tree(w.u8(3), s.awaitingOn());
-            case InvocationStatus.Paused() -> w.u8(4);
+            case InvocationStatus.Paused s -> w.u8(4).nullable(s.lastFailure(), Encodings::failure);
             case InvocationStatus.Completed c -> Encodings.result(w.u8(5), c.result());
         }
     }
 
     static Invocation decode(Bytes bytes) {
-        BinaryReader r = new BinaryReader(bytes);
-        int format = r.u8();
-        if (format != FORMAT) {
-            throw new StoredFormatException("an invocation has format " + format + ", this version reads " + FORMAT);
-        }
-        InvocationRequest request = Encodings.invocation(r);
+        BinaryReader r = new BinaryReader(bytes).format(FORMAT, "invocation");
         InvocationStatus status = readStatus(r);
+        InvocationRequest request = Encodings.invocation(r);
         List<ResponseSink> waiting = r.list(Encodings::sink);
         DeploymentId deployment = r.nullable(Encodings::deployment);
         int version = r.u8();
         return new Invocation(
-                request, status, waiting, deployment, version == 0 ? null : PartitionRecordCodec.version(version));
+                request,
+                status,
+                waiting,
+                deployment,
+                version == 0 ? null : Encodings.version(version),
+                InvocationTimes.read(r));
     }
 
     private static InvocationStatus readStatus(BinaryReader r) {
@@ -115,7 +133,7 @@ public record Invocation(
             case 1 -> new InvocationStatus.Inboxed(r.i64());
             case 2 -> new InvocationStatus.Invoked(r.i64());
             case 3 -> new InvocationStatus.Suspended(Encodings.tree(r));
-            case 4 -> new InvocationStatus.Paused();
+            case 4 -> new InvocationStatus.Paused(r.nullable(Encodings::failure));
             case 5 -> new InvocationStatus.Completed(Encodings.result(r));
             default -> throw Encodings.unknown("invocation status", tag);
         };

@@ -1,14 +1,16 @@
 package dev.reprise.engine.partition;
 
+import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.Result;
+import org.jspecify.annotations.Nullable;
 
 /** Where an invocation stands in its life. An invocation without a row has never been, or is forgotten. */
 public sealed interface InvocationStatus {
     /** Waits for its time. */
     record Scheduled(TimerKey timer) implements InvocationStatus {}
 
-    /** Waits until the object or workflow is free. */
+    /** Waits until the object is free, at this place in its inbox. */
     record Inboxed(long inboxSequence) implements InvocationStatus {}
 
     /** Runs, or is about to, or waits to be tried again; {@code startLsn} is the record that let it. */
@@ -17,8 +19,8 @@ public sealed interface InvocationStatus {
     /** Waits without a stream until the tree can make progress. */
     record Suspended(FutureTree awaitingOn) implements InvocationStatus {}
 
-    /** Stopped until it is resumed. */
-    record Paused() implements InvocationStatus {}
+    /** Stopped until it is resumed; {@code lastFailure} is why, null when somebody asked for it. */
+    record Paused(@Nullable Failure lastFailure) implements InvocationStatus {}
 
     /** Done; the result is kept for its retention. */
     record Completed(Result result) implements InvocationStatus {}

@@ -2,17 +2,22 @@ package dev.reprise.engine.partition;
 
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Invariants;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The invocations, decoded ones of late kept on the heap; and which of them have a right to run. */
+/**
+ * The invocations, decoded ones of late kept on the heap; and a row for each that has a right to run, so that a new
+ * leader finds them.
+ */
 public final class InvocationTable {
     private static final int DECODED_MAX = 20_000;
 
     private final Tables tables;
+    private final Rows rows;
     private final Map<InvocationId, Invocation> decoded = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -22,8 +27,9 @@ public final class InvocationTable {
         }
     };
 
-    InvocationTable(Tables tables) {
+    InvocationTable(Tables tables, Rows rows) {
         this.tables = tables;
+        this.rows = rows;
     }
 
     public Optional<Invocation> get(InvocationId id) {
@@ -31,9 +37,18 @@ public final class InvocationTable {
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<Invocation> stored = tables.get(Key.of(Key.INVOCATION, id)).map(Invocation::decode);
+        Optional<Invocation> stored = read(rows, id);
         stored.ifPresent(invocation -> decoded.put(id, invocation));
         return stored;
+    }
+
+    static Optional<Invocation> read(Rows rows, InvocationId id) {
+        return rows.get(Key.of(Key.INVOCATION, id)).map(Invocation::decode);
+    }
+
+    /** Begins an invocation that is not there; a {@link #put} in the same step must follow and write its row. */
+    void create(Invocation invocation) {
+        decoded.put(invocation.id(), invocation);
     }
 
     void put(Invocation invocation) {
@@ -44,12 +59,13 @@ public final class InvocationTable {
         } else if (!isRunnable(invocation) && wasRunnable) {
             tables.delete(Key.of(Key.RUNNABLE, id));
         }
-        decoded.put(id, invocation);
         tables.put(Key.of(Key.INVOCATION, id), invocation.encode());
-        if (invocation.status() instanceof InvocationStatus.Suspended
-                || invocation.status() instanceof InvocationStatus.Completed) {
-            // Costs disk from now on, not heap.
-            decoded.remove(id);
+        switch (invocation.status()) {
+            case InvocationStatus.Invoked _, InvocationStatus.Scheduled _, InvocationStatus.Inboxed _ ->
+                decoded.put(id, invocation);
+            // Cost disk from now on, not heap.
+            case InvocationStatus.Suspended _, InvocationStatus.Paused _, InvocationStatus.Completed _ ->
+                decoded.remove(id);
         }
     }
 
@@ -59,23 +75,31 @@ public final class InvocationTable {
         tables.delete(Key.of(Key.RUNNABLE, id));
     }
 
-    /** Visits the invocations that have a right to run, until the visitor returns false. */
+    /** Visits the invocations that have a right to run, as a leader of this epoch's, until the visitor returns false. */
     public void forEachRunnable(long epoch, Predicate<AttemptId> visitor) {
-        tables.scan(Key.table(Key.RUNNABLE), (key, _) -> {
-            BinaryReader r = new BinaryReader(key);
-            r.u8();
-            Invocation invocation = get(r.id()).orElseThrow();
-            InvocationStatus.Invoked status = (InvocationStatus.Invoked) invocation.status();
-            return visitor.test(new AttemptId(invocation.id(), epoch, status.startLsn()));
+        rows.scan(Key.table(Key.RUNNABLE), (key, _) -> {
+            InvocationId id = new BinaryReader(key, Key.TABLE_BYTES).id();
+            InvocationStatus status = read(rows, id).orElseThrow().status();
+            Invariants.check(isRunnable(status), "only what is invoked is runnable", status);
+            return !(status instanceof InvocationStatus.Invoked(long startLsn))
+                    || visitor.test(new AttemptId(id, epoch, startLsn));
         });
     }
 
     /** Visits all invocations in the order of their ids, until the visitor returns false. */
     public void forEach(Predicate<Invocation> visitor) {
-        tables.scan(Key.table(Key.INVOCATION), (_, value) -> visitor.test(Invocation.decode(value)));
+        forEach(rows, visitor);
+    }
+
+    static void forEach(Rows rows, Predicate<Invocation> visitor) {
+        rows.scan(Key.table(Key.INVOCATION), (_, value) -> visitor.test(Invocation.decode(value)));
     }
 
     private static boolean isRunnable(Invocation invocation) {
-        return invocation.status() instanceof InvocationStatus.Invoked;
+        return isRunnable(invocation.status());
+    }
+
+    private static boolean isRunnable(InvocationStatus status) {
+        return status instanceof InvocationStatus.Invoked;
     }
 }

@@ -1,5 +1,6 @@
 package dev.reprise.engine.partition;
 
+import dev.reprise.protocol.Invariants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,14 @@ public record InvocationTarget(String service, @Nullable String key, String hand
         WORKFLOW_RUN,
         /** A workflow's other handlers. */
         WORKFLOW_SHARED
+    }
+
+    /** The key of an object or a workflow, which always have one. */
+    String keyOrThrow() {
+        if (key == null) {
+            throw new Invariants.InvariantViolation(kind + " without a key: " + this);
+        }
+        return key;
     }
 
     /** {@code service/handler} or {@code service/key/handler}, for people. */

@@ -1,85 +1,163 @@
 package dev.reprise.engine.partition;
 
-import dev.reprise.protocol.FutureTree;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.FutureTree.Progress;
+import dev.reprise.protocol.Invariants;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The invocations' journals, entry by entry as they came over the wire, and which notifications they hold. */
+/**
+ * The invocations' journals: a row for each entry, one for the {@link JournalHead}, one for each notification's id. An
+ * append costs two or three writes and, while the head is on the heap, no read, however long the journal is.
+ */
 public final class JournalTable {
-    private final Tables tables;
+    private static final int HEADS_MAX = 20_000;
+    /** Up to this length, entries are read one by one, which is cheaper than to open a scan. */
+    private static final int SHORT_MAX = 8;
 
-    JournalTable(Tables tables) {
+    private final Tables tables;
+    private final Rows rows;
+    private final Map<InvocationId, JournalHead> heads = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<InvocationId, JournalHead> eldest) {
+            return size() > HEADS_MAX;
+        }
+    };
+
+    JournalTable(Tables tables, Rows rows) {
         this.tables = tables;
+        this.rows = rows;
     }
 
-    /** Appends an entry; answers its index. */
-    int append(InvocationId id, RawMessage entry) {
-        int index = length(id);
+    /** Begins the journal of an invocation that has none. */
+    void create(InvocationId id) {
+        heads.put(id, new JournalHead());
+    }
+
+    /** Appends an entry that is no notification; answers its index. */
+    int append(InvocationId id, RawMessage entry, long timeMillis) {
+        JournalHead head = head(id);
+        head.addCommand(timeMillis);
+        if (entry.type() == MessageType.SLEEP.code()) {
+            head.addSleep();
+        }
+        return put(id, head, entry, timeMillis);
+    }
+
+    /** Appends a notification that the journal does not hold; answers its index. */
+    int notify(InvocationId id, NotificationId notification, Progress progress, RawMessage entry, long timeMillis) {
+        JournalHead head = head(id);
+        Invariants.check(head.progress(notification) == Progress.PENDING, "a notification is journaled once");
+        Invariants.check(progress != Progress.PENDING, "a journaled notification has come");
+        head.addNotification(notification, progress, timeMillis);
         tables.put(
-                Key.journal(id, index),
-                new BinaryWriter().u16(entry.type()).raw(entry.body()).toBytes());
-        tables.putHot(
-                Key.of(Key.JOURNAL_LENGTH, id),
-                new BinaryWriter().i32(index + 1).toBytes());
+                Key.notification(id, notification),
+                new BinaryWriter(1).bool(progress == Progress.FAILED).toBytes());
+        return put(id, head, entry, timeMillis);
+    }
+
+    private int put(InvocationId id, JournalHead head, RawMessage entry, long timeMillis) {
+        int index = head.length() - 1;
+        tables.put(Key.journal(id, index), new JournalEntry(index, timeMillis, entry).encode());
+        tables.put(Key.of(Key.JOURNAL_HEAD, id), head.encode());
         return index;
+    }
+
+    /** Whether the journal holds a notification, and how it ended. */
+    Progress progress(InvocationId id, NotificationId notification) {
+        return head(id).progress(notification);
     }
 
     /** The number of entries; 0 for no journal. */
     public int length(InvocationId id) {
-        return tables.getHot(Key.of(Key.JOURNAL_LENGTH, id))
-                .map(value -> new BinaryReader(value).i32())
-                .orElse(0);
+        return head(id).length();
     }
 
-    /** All entries in order. */
+    /** What is known of a journal without its entries; that of an empty one if there is none. */
+    JournalHead head(InvocationId id) {
+        JournalHead known = heads.get(id);
+        if (known != null) {
+            return known;
+        }
+        JournalHead head = readHead(rows, id).orElseGet(JournalHead::new);
+        if (head.length() > head.commands()) {
+            readNotified(id, head);
+        }
+        heads.put(id, head);
+        return head;
+    }
+
+    static Optional<JournalHead> readHead(Rows rows, InvocationId id) {
+        return rows.get(Key.of(Key.JOURNAL_HEAD, id)).map(JournalHead::decode);
+    }
+
+    private void readNotified(InvocationId id, JournalHead head) {
+        rows.scan(Key.of(Key.NOTIFICATION, id), (key, value) -> {
+            NotificationId notification = Encodings.notificationId(new BinaryReader(key, Key.OF_INVOCATION_BYTES));
+            head.restore(notification, new BinaryReader(value).bool() ? Progress.FAILED : Progress.SUCCEEDED);
+            return true;
+        });
+    }
+
+    /** All entries' messages, in order. */
     public List<RawMessage> entries(InvocationId id) {
         List<RawMessage> entries = new ArrayList<>(length(id));
-        tables.scan(Key.of(Key.JOURNAL, id), (_, value) -> {
-            BinaryReader r = new BinaryReader(value);
-            return entries.add(new RawMessage(r.u16(), r.rest()));
-        });
+        forEach(rows, id, length(id), entry -> entries.add(entry.message()));
         return entries;
+    }
+
+    /** Visits a journal's entries in order, until the visitor returns false. */
+    static void forEach(Rows rows, InvocationId id, int length, Predicate<JournalEntry> visitor) {
+        if (length > SHORT_MAX) {
+            rows.scan(Key.of(Key.JOURNAL, id), (key, value) -> {
+                int index = new BinaryReader(key, Key.OF_INVOCATION_BYTES).i32();
+                return visitor.test(JournalEntry.decode(index, value));
+            });
+            return;
+        }
+        boolean more = true;
+        for (int index = 0; index < length && more; index++) {
+            Optional<Bytes> value = rows.get(Key.journal(id, index));
+            more = value.isPresent() && visitor.test(JournalEntry.decode(index, value.get()));
+        }
     }
 
     /** The last entry of a type; null if there is none. */
     @Nullable
     RawMessage last(InvocationId id, MessageType type) {
         for (int index = length(id) - 1; index >= 0; index--) {
-            BinaryReader r = new BinaryReader(tables.get(Key.journal(id, index)).orElseThrow());
-            if (r.u16() == type.code()) {
-                return new RawMessage(type.code(), r.rest());
+            JournalEntry entry =
+                    JournalEntry.decode(index, rows.get(Key.journal(id, index)).orElseThrow());
+            if (entry.message().type() == type.code()) {
+                return entry.message();
             }
         }
         return null;
     }
 
-    void markNotified(InvocationId id, NotificationId notification, boolean failed) {
-        tables.put(
-                Key.notification(id, notification),
-                new BinaryWriter().bool(failed).toBytes());
-    }
-
-    /** Whether the journal holds a notification, and how it ended. */
-    FutureTree.Progress progress(InvocationId id, NotificationId notification) {
-        return tables.get(Key.notification(id, notification))
-                .map(value ->
-                        new BinaryReader(value).bool() ? FutureTree.Progress.FAILED : FutureTree.Progress.SUCCEEDED)
-                .orElse(FutureTree.Progress.PENDING);
-    }
-
     void delete(InvocationId id) {
-        tables.deleteAll(Key.of(Key.JOURNAL, id));
-        tables.deleteAll(Key.of(Key.NOTIFICATION, id));
-        tables.delete(Key.of(Key.JOURNAL_LENGTH, id));
+        JournalHead head = head(id);
+        for (int index = 0; index < head.length(); index++) {
+            tables.delete(Key.journal(id, index));
+        }
+        head.notified().forEach(notification -> tables.delete(Key.notification(id, notification)));
+        tables.delete(Key.of(Key.JOURNAL_HEAD, id));
+        heads.remove(id);
     }
 
     /** Forgets what the heap holds of a journal that will not grow for a while. */
     void cool(InvocationId id) {
-        tables.cool(Key.of(Key.JOURNAL_LENGTH, id));
+        heads.remove(id);
     }
 }

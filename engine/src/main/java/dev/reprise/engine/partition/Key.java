@@ -3,63 +3,88 @@ package dev.reprise.engine.partition;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.id.InvocationId;
+import java.util.Arrays;
 
 /**
- * The keys of a partition's rows. A key begins with the number of its table; what follows is ordered so that a scan
- * yields the rows in the order they are needed.
+ * The keys of a partition's rows. A key begins with the number of its table (one byte); numbers are big-endian, so that a
+ * scan yields the rows in the order they are needed. A text is its UTF-8 size (u32) and bytes, so that no key is a prefix
+ * of another object's.
  */
 final class Key {
-    /** name of a single value. */
+    /** {@code name (u8)} → a single value, see {@link Tables}. */
     static final int META = 1;
-    /** invocation id → {@link Invocation}. */
+    /** {@code invocation id} → {@link Invocation}. */
     static final int INVOCATION = 2;
-    /** invocation id, index (u32) → message type (u16), body. */
+    /** {@code invocation id, index (u32)} → append time (u64), message type (u16), body: {@link JournalEntry}. */
     static final int JOURNAL = 3;
-    /** invocation id → number of journal entries (u32), number of commands (u32). */
-    static final int JOURNAL_LENGTH = 4;
-    /** invocation id, notification id → whether it failed (u8). */
+    /** {@code invocation id} → {@link JournalHead}. */
+    static final int JOURNAL_HEAD = 4;
+    /** {@code invocation id, notification id} → whether it failed (u8). */
     static final int NOTIFICATION = 5;
-    /** service, key, state key → value. */
+    /** {@code service, key, state key (to the end)} → value. */
     static final int STATE = 6;
-    /** service, key, promise → {@link Promise}. */
+    /** {@code workflow, key, promise} → {@link Promise}. */
     static final int PROMISE = 7;
-    /** service, key → the invocation id that holds the object or workflow. */
+    /** {@code service, key} → {@link ObjectTable.Lock}. */
     static final int LOCK = 8;
-    /** service, key, sequence (u64) → invocation id. */
+    /** {@code service, key, sequence (u64)} → {@link ObjectTable.InboxEntry}. */
     static final int INBOX = 9;
-    /** time (u64), kind (u8), invocation id, completion (u32) → nothing. */
+    /** {@code time (u64), kind (u8), invocation id, completion (u32)} → nothing. */
     static final int TIMER = 10;
-    /** sequence (u64) → partition (u32), record. */
+    /** {@code sequence (u64)} → partition (u32), record. */
     static final int OUTBOX = 11;
-    /** source partition (u32) → the last sequence taken from it (u64). */
+    /** {@code source partition (u32)} → the last sequence taken from it (u64). */
     static final int DEDUPLICATION = 12;
-    /** invocation id → nothing; a row for each invocation that has a right to run. */
+    /** {@code invocation id} → nothing; a row for each invocation that has a right to run. */
     static final int RUNNABLE = 13;
+    /** {@code invocation id, completion (u32)} → wake-up time (u64); a row for each sleep that has not ended. */
+    static final int SLEEP = 14;
+
+    /** The size of a table's number. */
+    static final int TABLE_BYTES = 1;
+
+    /** The size of a key that {@link #of} makes. */
+    static final int OF_INVOCATION_BYTES = TABLE_BYTES + InvocationId.BYTES;
 
     private Key() {}
 
     static Bytes table(int table) {
-        return new BinaryWriter().u8(table).toBytes();
+        return new BinaryWriter(TABLE_BYTES).u8(table).toBytes();
     }
 
     static Bytes meta(int name) {
-        return new BinaryWriter().u8(META).u8(name).toBytes();
+        return new BinaryWriter(TABLE_BYTES + 1).u8(META).u8(name).toBytes();
     }
 
     static Bytes of(int table, InvocationId id) {
-        return new BinaryWriter().u8(table).id(id).toBytes();
+        return new BinaryWriter(OF_INVOCATION_BYTES).u8(table).id(id).toBytes();
     }
 
     static Bytes journal(InvocationId id, int index) {
-        return new BinaryWriter().u8(JOURNAL).id(id).i32(index).toBytes();
+        return new BinaryWriter(OF_INVOCATION_BYTES + Integer.BYTES)
+                .u8(JOURNAL)
+                .id(id)
+                .i32(index)
+                .toBytes();
     }
 
     static Bytes notification(InvocationId id, NotificationId notification) {
-        BinaryWriter w = new BinaryWriter().u8(NOTIFICATION).id(id);
+        BinaryWriter w = new BinaryWriter(OF_INVOCATION_BYTES + 1 + Integer.BYTES)
+                .u8(NOTIFICATION)
+                .id(id);
         Encodings.notificationId(w, notification);
         return w.toBytes();
     }
 
+    static Bytes sleep(InvocationId id, int completionId) {
+        return new BinaryWriter(OF_INVOCATION_BYTES + Integer.BYTES)
+                .u8(SLEEP)
+                .id(id)
+                .i32(completionId)
+                .toBytes();
+    }
+
+    /** Every row of a table of an object or a workflow. */
     static Bytes ofObject(int table, String service, String key) {
         return object(table, service, key).toBytes();
     }
@@ -77,17 +102,23 @@ final class Key {
     }
 
     static Bytes timer(TimerKey timer) {
-        BinaryWriter w = new BinaryWriter().u8(TIMER);
+        BinaryWriter w = new BinaryWriter(OF_INVOCATION_BYTES + Long.BYTES + 1 + Integer.BYTES).u8(TIMER);
         Encodings.timer(w, timer);
         return w.toBytes();
     }
 
     static Bytes outbox(long sequence) {
-        return new BinaryWriter().u8(OUTBOX).i64(sequence).toBytes();
+        return new BinaryWriter(TABLE_BYTES + Long.BYTES)
+                .u8(OUTBOX)
+                .i64(sequence)
+                .toBytes();
     }
 
     static Bytes deduplication(int sourcePartition) {
-        return new BinaryWriter().u8(DEDUPLICATION).i32(sourcePartition).toBytes();
+        return new BinaryWriter(TABLE_BYTES + Integer.BYTES)
+                .u8(DEDUPLICATION)
+                .i32(sourcePartition)
+                .toBytes();
     }
 
     private static BinaryWriter object(int table, String service, String key) {
@@ -102,6 +133,6 @@ final class Key {
             last--;
         }
         end[last]++;
-        return Bytes.wrap(java.util.Arrays.copyOf(end, last + 1));
+        return Bytes.wrap(Arrays.copyOf(end, last + 1));
     }
 }

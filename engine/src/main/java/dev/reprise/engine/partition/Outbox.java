@@ -4,44 +4,61 @@ import dev.reprise.protocol.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Messages to other partitions: each is a row until it has arrived, and counts once where it arrives. */
+/**
+ * Messages to other partitions. Each is a row until it has arrived; sent again by every new leader, it counts once where
+ * it arrives, because sequences grow and the target takes no sequence twice.
+ */
 public final class Outbox {
     private Outbox() {}
 
     /** A message that has not been confirmed. */
     public record Message(long sequence, int partition, PartitionRecord record) {}
 
-    static boolean isNew(PartitionRecord.FromPartition record, Step step) {
-        Bytes key = Key.deduplication(record.sourcePartition());
+    static void add(int destination, PartitionRecord record, Step step) {
+        long sequence = step.tables().nextSequence();
+        Bytes encoded = PartitionRecordCodec.encode(record);
+        Bytes value = new BinaryWriter(Integer.BYTES + encoded.size())
+                .i32(destination)
+                .raw(encoded)
+                .toBytes();
+        step.tables().put(Key.outbox(sequence), value);
+        step.emit(new Action.SendToPartition(sequence, destination, record));
+    }
+
+    /** Applies a message from another partition, unless it came before. */
+    static void receive(PartitionRecord.FromPartition message, Step step) {
+        Bytes key = Key.deduplication(message.sourcePartition());
         long last = step.tables()
                 .getHot(key)
                 .map(value -> new BinaryReader(value).i64())
                 .orElse(0L);
-        if (record.sequence() <= last) {
-            return false;
+        if (message.sequence() > last) {
+            step.tables().putHot(key, Tables.number(message.sequence()));
+            step.follow(message.record());
         }
-        step.tables().putHot(key, Tables.number(record.sequence()));
-        return true;
     }
 
+    /** Forgets the messages that have arrived. */
     static void delivered(long upToSequenceInclusive, Step step) {
+        Tables tables = step.tables();
+        long before = tables.outboxDelivered();
+        if (upToSequenceInclusive <= before) {
+            return;
+        }
         List<Bytes> arrived = new ArrayList<>();
-        step.tables().scan(Key.table(Key.OUTBOX), (key, _) -> {
-            BinaryReader r = new BinaryReader(key);
-            r.u8();
-            return r.i64() <= upToSequenceInclusive && arrived.add(key);
-        });
-        arrived.forEach(step.tables()::delete);
+        tables.rows().scan(Key.outbox(before + 1), Key.outbox(upToSequenceInclusive + 1), (key, _) -> arrived.add(key));
+        arrived.forEach(tables::delete);
+        tables.setOutboxDelivered(upToSequenceInclusive);
     }
 
     /** The messages that have not been confirmed, in order. */
     public static List<Message> unconfirmed(Tables tables) {
         List<Message> messages = new ArrayList<>();
-        tables.scan(Key.table(Key.OUTBOX), (key, value) -> {
-            BinaryReader k = new BinaryReader(key);
-            k.u8();
+        Bytes from = Key.outbox(tables.outboxDelivered() + 1);
+        tables.rows().scan(from, Key.behind(Key.table(Key.OUTBOX)), (key, value) -> {
             BinaryReader v = new BinaryReader(value);
-            return messages.add(new Message(k.i64(), v.i32(), PartitionRecordCodec.decode(v.rest())));
+            long sequence = new BinaryReader(key, Key.TABLE_BYTES).i64();
+            return messages.add(new Message(sequence, v.i32(), PartitionRecordCodec.decode(v.rest())));
         });
         return messages;
     }

@@ -21,12 +21,13 @@ import dev.reprise.engine.partition.PartitionRecord.SignalSent;
 import dev.reprise.engine.partition.PartitionRecord.Suspended;
 import dev.reprise.engine.partition.PartitionRecord.TimerFired;
 import dev.reprise.protocol.Bytes;
-import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.ProtocolException;
 import java.util.TreeMap;
 
 /** Records as they stand in the log: a format version, a tag, and the fields in order. */
 public final class PartitionRecordCodec {
     private static final int FORMAT = 1;
+    private static final int FROM_PARTITION = 19;
 
     private PartitionRecordCodec() {}
 
@@ -42,12 +43,14 @@ public final class PartitionRecordCodec {
      * @throws StoredFormatException when the bytes are not a record of a known format
      */
     public static PartitionRecord decode(Bytes bytes) {
-        BinaryReader r = new BinaryReader(bytes);
-        int format = r.u8();
-        if (format != FORMAT) {
-            throw new StoredFormatException("a log record has format " + format + ", this version reads " + FORMAT);
+        try {
+            BinaryReader r = new BinaryReader(bytes).format(FORMAT, "log record");
+            PartitionRecord record = read(r);
+            r.end();
+            return record;
+        } catch (ProtocolException e) {
+            throw new StoredFormatException("a log record holds what the protocol does not allow", e);
         }
-        return read(r);
     }
 
     private static void write(BinaryWriter w, PartitionRecord record) {
@@ -106,7 +109,8 @@ public final class PartitionRecordCodec {
                         .nullable(c.deployment(), Encodings::deployment)
                         .nullable(c.requestId(), Encodings::request);
             case ModifyStateRequested c -> writeModifyState(w, c);
-            case FromPartition c -> write(w.u8(19).i32(c.sourcePartition()).i64(c.sequence()), c.record());
+            case FromPartition c ->
+                write(w.u8(FROM_PARTITION).i32(c.sourcePartition()).i64(c.sequence()), c.record());
             case OutboxDelivered c -> w.u8(20).i64(c.upToSequenceInclusive());
         }
     }
@@ -119,10 +123,14 @@ public final class PartitionRecordCodec {
 
     private static PartitionRecord read(BinaryReader r) {
         int tag = r.u8();
+        return tag == FROM_PARTITION ? readFromPartition(r) : read(r, tag);
+    }
+
+    private static PartitionRecord read(BinaryReader r, int tag) {
         return switch (tag) {
             case 1 -> new EntryAppended(Encodings.attempt(r), Encodings.message(r), r.nullable(Encodings::invocation));
             case 2 -> new RunProposed(Encodings.attempt(r), r.i32(), Encodings.result(r));
-            case 3 -> new DeploymentPinned(Encodings.attempt(r), Encodings.deployment(r), version(r.u8()));
+            case 3 -> new DeploymentPinned(Encodings.attempt(r), Encodings.deployment(r), Encodings.version(r.u8()));
             case 4 -> new Suspended(Encodings.attempt(r), Encodings.tree(r));
             case 5 -> new Ended(Encodings.attempt(r));
             case 6 -> new AttemptsExhausted(Encodings.attempt(r), Encodings.failure(r), r.bool());
@@ -140,29 +148,26 @@ public final class PartitionRecordCodec {
             case 16 -> new PauseRequested(r.id(), r.nullable(Encodings::request));
             case 17 -> new ResumeRequested(r.id(), r.nullable(Encodings::deployment), r.nullable(Encodings::request));
             case 18 -> readModifyState(r);
-            case 19 -> new FromPartition(r.i32(), r.i64(), read(r));
             case 20 -> new OutboxDelivered(r.i64());
             default -> throw Encodings.unknown("record", tag);
         };
+    }
+
+    private static PartitionRecord readFromPartition(BinaryReader r) {
+        int source = r.i32();
+        long sequence = r.i64();
+        PartitionRecord record = read(r, r.u8());
+        return new FromPartition(source, sequence, record);
     }
 
     private static PartitionRecord readModifyState(BinaryReader r) {
         String service = r.text();
         String key = r.text();
         TreeMap<Bytes, Bytes> state = new TreeMap<>();
-        for (int left = r.i32(); left > 0; left--) {
+        for (int left = r.size(); left > 0; left--) {
             state.put(r.bytes(), r.bytes());
         }
         return new ModifyStateRequested(
                 service, key, state, r.nullable(BinaryReader::text), r.nullable(Encodings::request));
-    }
-
-    static ProtocolVersion version(int number) {
-        for (ProtocolVersion version : ProtocolVersion.values()) {
-            if (version.number() == number) {
-                return version;
-            }
-        }
-        throw new StoredFormatException("the stored protocol version " + number + " is unknown");
     }
 }

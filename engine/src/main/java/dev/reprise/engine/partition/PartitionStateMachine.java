@@ -5,12 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A partition's behaviour: applies records to the tables and says what must happen outside. A pure function of the
- * record, its LSN and time, and the tables.
+ * record, its LSN and time, and the tables. Whatever a record says of an invocation that is not there, or not any more,
+ * changes nothing; who asked is told.
  */
 public final class PartitionStateMachine {
     private final int partition;
     private final Partitioning partitioning;
 
+    /** A machine for one of the partitions of {@code partitioning}, from 0. */
     public PartitionStateMachine(int partition, Partitioning partitioning) {
         this.partition = partition;
         this.partitioning = partitioning;
@@ -19,15 +21,16 @@ public final class PartitionStateMachine {
     /**
      * Applies a record.
      *
-     * @param lsn the record's position
-     * @param appendTimeMillis the record's time
+     * @param lsn the record's position; grows from call to call
+     * @param appendTimeMillis the record's time, in milliseconds since the epoch
      * @return what the leader must do, in this order, once the tables are committed
      */
     public List<Action> apply(long lsn, long appendTimeMillis, PartitionRecord record, Tables tables) {
         Step step = new Step(lsn, appendTimeMillis, tables, partition, partitioning);
-        applyOne(record, step);
-        while (!step.followUps().isEmpty()) {
-            applyOne(step.followUps().removeFirst(), step);
+        PartitionRecord next = record;
+        while (next != null) {
+            applyOne(next, step);
+            next = step.nextFollowUp();
         }
         return step.actions();
     }
@@ -35,19 +38,19 @@ public final class PartitionStateMachine {
     private static void applyOne(PartitionRecord record, Step step) {
         switch (record) {
             case PartitionRecord.FromAttempt r -> applyFromAttempt(r, step);
-            case PartitionRecord.AnnounceLeader r -> step.tables().setEpoch(r.epoch());
-            case PartitionRecord.Invoke r -> Lifecycle.invoke(r.request(), step);
+            case PartitionRecord.AnnounceLeader r -> announce(r.epoch(), step);
+            case PartitionRecord.Invoke r -> Starting.invoke(r.request(), step);
             case PartitionRecord.TimerFired r -> Timers.fired(r.timer(), step);
             case PartitionRecord.SignalSent r -> Notifications.signal(r, step);
             case PartitionRecord.CompletionArrived r -> Notifications.completion(r, step);
             case PartitionRecord.AttachRequested r -> Responses.attach(r, step);
             case PartitionRecord.CancelRequested r -> Termination.cancel(r, step);
             case PartitionRecord.KillRequested r -> Termination.kill(r, step);
-            case PartitionRecord.PurgeRequested r -> Termination.purge(r, step);
+            case PartitionRecord.PurgeRequested r -> Purging.purge(r, step);
             case PartitionRecord.PauseRequested r -> Pausing.pause(r, step);
             case PartitionRecord.ResumeRequested r -> Pausing.resume(r, step);
-            case PartitionRecord.ModifyStateRequested r -> StateCommands.modify(r, step);
-            case PartitionRecord.FromPartition r -> fromPartition(r, step);
+            case PartitionRecord.ModifyStateRequested r -> Objects.modify(r, step);
+            case PartitionRecord.FromPartition r -> Outbox.receive(r, step);
             case PartitionRecord.OutboxDelivered r -> Outbox.delivered(r.upToSequenceInclusive(), step);
         }
     }
@@ -60,10 +63,9 @@ public final class PartitionStateMachine {
         switch (record) {
             case PartitionRecord.EntryAppended r -> Commands.append(invocation, r, step);
             case PartitionRecord.RunProposed r -> Notifications.run(invocation, r, step);
-            case PartitionRecord.DeploymentPinned r ->
-                step.invocations().put(invocation.withDeployment(r.deployment(), r.version()));
+            case PartitionRecord.DeploymentPinned r -> Starting.pin(invocation, r, step);
             case PartitionRecord.Suspended r -> Pausing.suspend(invocation, r.awaitingOn(), step);
-            case PartitionRecord.Ended _ -> Lifecycle.ended(invocation, step);
+            case PartitionRecord.Ended _ -> Ending.ended(invocation, step);
             case PartitionRecord.AttemptsExhausted r -> Pausing.exhausted(invocation, r, step);
         }
     }
@@ -80,9 +82,10 @@ public final class PartitionStateMachine {
         return counts ? invocation : null;
     }
 
-    private static void fromPartition(PartitionRecord.FromPartition record, Step step) {
-        if (Outbox.isNew(record, step)) {
-            step.followUps().add(record.record());
+    /** An epoch that is not newer than the present one is a leader's that came too late. */
+    private static void announce(long epoch, Step step) {
+        if (epoch > step.tables().epoch()) {
+            step.tables().setEpoch(epoch);
         }
     }
 }

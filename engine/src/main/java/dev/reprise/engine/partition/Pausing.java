@@ -1,7 +1,12 @@
 package dev.reprise.engine.partition;
 
+import dev.reprise.protocol.ErrorCode;
+import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.id.DeploymentId;
+import dev.reprise.protocol.id.InvocationId;
+import org.jspecify.annotations.Nullable;
 
 /** Invocations that stop without ending: suspended by their handler, paused by an operator or by their retry policy. */
 final class Pausing {
@@ -10,70 +15,100 @@ final class Pausing {
     /** The handler gave up its stream; if what it waits for came meanwhile, it starts again at once. */
     static void suspend(Invocation invocation, FutureTree awaitingOn, Step step) {
         if (Notifications.isResolved(invocation.id(), awaitingOn, step)) {
-            Lifecycle.start(invocation, step);
+            Starting.start(invocation, step);
         } else {
-            step.invocations().put(invocation.with(new InvocationStatus.Suspended(awaitingOn)));
+            step.invocations().put(invocation.with(new InvocationStatus.Suspended(awaitingOn), step.timeMillis()));
             step.journal().cool(invocation.id());
         }
     }
 
     static void exhausted(Invocation invocation, PartitionRecord.AttemptsExhausted exhausted, Step step) {
         if (exhausted.pause()) {
-            step.invocations().put(invocation.with(new InvocationStatus.Paused()));
+            pause(invocation, exhausted.failure(), step);
         } else {
-            Lifecycle.complete(invocation, new Result.Failed(exhausted.failure()), step);
+            Ending.complete(invocation, new Result.Failed(exhausted.failure()), step);
         }
+    }
+
+    /**
+     * The handler said what it must not. The invoker does not let such a record into the log, see {@link CommandRules};
+     * should one stand there, nothing of it is journaled, nothing the attempt says afterwards counts, and the invocation
+     * waits for people to look at it.
+     */
+    static void violated(Invocation invocation, String what, Step step) {
+        step.emit(new Action.AbortAttempt(invocation.id()));
+        pause(invocation, new Failure(ErrorCode.PROTOCOL_VIOLATION, what), step);
+    }
+
+    private static void pause(Invocation invocation, @Nullable Failure lastFailure, Step step) {
+        step.invocations().put(invocation.with(new InvocationStatus.Paused(lastFailure), step.timeMillis()));
+        step.journal().cool(invocation.id());
     }
 
     static void pause(PartitionRecord.PauseRequested request, Step step) {
-        Invocation invocation = step.invocations().get(request.target()).orElse(null);
+        InvocationId id = request.target();
+        Invocation invocation = step.invocations().get(id).orElse(null);
         if (invocation == null) {
-            step.respond(request.requestId(), new Action.Response.NotFound(request.target()));
+            step.respond(request.requestId(), new Action.Response.NotFound(id));
             return;
         }
-        switch (invocation.status()) {
-            case InvocationStatus.Invoked _, InvocationStatus.Suspended _ -> {
-                step.emit(new Action.AbortAttempt(invocation.id()));
-                step.invocations().put(invocation.with(new InvocationStatus.Paused()));
-                step.respond(request.requestId(), new Action.Response.Done(request.target()));
+        Action.Response response = switch (invocation.status()) {
+            case InvocationStatus.Invoked _ -> {
+                step.emit(new Action.AbortAttempt(id));
+                pause(invocation, null, step);
+                yield new Action.Response.Done(id);
             }
-            case InvocationStatus.Paused _ ->
-                step.respond(request.requestId(), new Action.Response.Done(request.target()));
+            case InvocationStatus.Suspended _ -> {
+                pause(invocation, null, step);
+                yield new Action.Response.Done(id);
+            }
+            case InvocationStatus.Paused _ -> new Action.Response.Done(id);
             case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _, InvocationStatus.Completed _ ->
-                step.respond(
-                        request.requestId(),
-                        new Action.Response.Refused(
-                                request.target(), 409, "only a running or suspended invocation can be paused"));
-        }
+                notRunning(id);
+        };
+        step.respond(request.requestId(), response);
     }
 
     static void resume(PartitionRecord.ResumeRequested request, Step step) {
-        Invocation invocation = step.invocations().get(request.target()).orElse(null);
+        InvocationId id = request.target();
+        Invocation invocation = step.invocations().get(id).orElse(null);
+        Action.Response response;
         if (invocation == null) {
-            step.respond(request.requestId(), new Action.Response.NotFound(request.target()));
-            return;
+            response = new Action.Response.NotFound(id);
+        } else if (request.deployment() != null && invocation.deployment() == null) {
+            String reason = "the invocation is not bound to a deployment yet, so it cannot be bound to another";
+            response = new Action.Response.Refused(id, ErrorCode.CANCELLED, reason);
+        } else {
+            response = resume(invocation, request.deployment(), step);
         }
-        Invocation moved = request.deployment() == null
-                ? invocation
-                : invocation.withDeployment(request.deployment(), invocation.version());
-        switch (invocation.status()) {
-            case InvocationStatus.Paused _, InvocationStatus.Suspended _ -> Lifecycle.start(moved, step);
+        step.respond(request.requestId(), response);
+    }
+
+    private static Action.Response resume(Invocation invocation, @Nullable DeploymentId deployment, Step step) {
+        InvocationId id = invocation.id();
+        Invocation moved =
+                deployment == null ? invocation : invocation.withDeployment(deployment, invocation.version());
+        return switch (invocation.status()) {
+            case InvocationStatus.Paused _, InvocationStatus.Suspended _ -> {
+                Starting.start(moved, step);
+                yield new Action.Response.Done(id);
+            }
             case InvocationStatus.Invoked _ -> {
-                if (request.deployment() != null) {
-                    step.emit(new Action.AbortAttempt(invocation.id()));
-                    Lifecycle.start(moved, step);
+                if (deployment == null) {
+                    step.emit(new Action.RetryNow(id));
                 } else {
-                    step.emit(new Action.RetryNow(invocation.id()));
+                    step.emit(new Action.AbortAttempt(id));
+                    Starting.start(moved, step);
                 }
+                yield new Action.Response.Done(id);
             }
-            case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _, InvocationStatus.Completed _ -> {
-                step.respond(
-                        request.requestId(),
-                        new Action.Response.Refused(
-                                request.target(), 409, "the invocation has not started yet, or is completed"));
-                return;
-            }
-        }
-        step.respond(request.requestId(), new Action.Response.Done(request.target()));
+            case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _, InvocationStatus.Completed _ ->
+                notRunning(id);
+        };
+    }
+
+    private static Action.Response notRunning(InvocationId id) {
+        String reason = "the invocation has not started yet, or is completed";
+        return new Action.Response.Refused(id, ErrorCode.CANCELLED, reason);
     }
 }

@@ -2,6 +2,7 @@ package dev.reprise.engine.partition;
 
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Result;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,28 +12,34 @@ import org.jspecify.annotations.Nullable;
  * @param result its outcome; null while it has none
  * @param waiting who waits for the outcome, in the order they asked
  */
-record Promise(@Nullable Result result, List<ResponseSink.Caller> waiting) {
+public record Promise(@Nullable Result result, List<ResponseSink.Caller> waiting) {
     static final Promise NEW = new Promise(null, List.of());
+    private static final int FORMAT = 1;
 
-    Promise {
+    public Promise {
         waiting = List.copyOf(waiting);
+    }
+
+    static Promise completed(Result result) {
+        return new Promise(result, List.of());
+    }
+
+    Promise withWaiting(ResponseSink.Caller caller) {
+        List<ResponseSink.Caller> callers = new ArrayList<>(waiting);
+        callers.add(caller);
+        return new Promise(result, callers);
     }
 
     Bytes encode() {
         return new BinaryWriter()
+                .u8(FORMAT)
                 .nullable(result, Encodings::result)
-                .list(
-                        waiting,
-                        (w, caller) -> w.id(caller.invocationId())
-                                .i32(caller.completionId())
-                                .u16(caller.type().code()))
+                .list(waiting, Encodings::caller)
                 .toBytes();
     }
 
     static Promise decode(Bytes bytes) {
-        BinaryReader r = new BinaryReader(bytes);
-        return new Promise(
-                r.nullable(Encodings::result),
-                r.list(in -> new ResponseSink.Caller(in.id(), in.i32(), Encodings.type(in))));
+        BinaryReader r = new BinaryReader(bytes).format(FORMAT, "promise");
+        return new Promise(r.nullable(Encodings::result), r.list(Encodings::caller));
     }
 }

@@ -8,35 +8,32 @@ import dev.reprise.protocol.id.InvocationId;
 
 /** Who waits for an invocation's result, and how it gets there. */
 final class Responses {
+    private static final Result NOT_FOUND = new Result.Failed(new Failure(404, "not found"));
+
     private Responses() {}
 
     static void attach(PartitionRecord.AttachRequested request, Step step) {
         Invocation invocation = step.invocations().get(request.target()).orElse(null);
         if (invocation == null) {
             notFound(request, step);
-        } else if (request.untilCompleted()) {
+        } else if (request.untilCompleted() || invocation.status() instanceof InvocationStatus.Completed) {
             whenCompleted(invocation, request.responseTo(), step);
-        } else if (invocation.status() instanceof InvocationStatus.Completed(Result result)) {
-            send(request.responseTo(), invocation.id(), result, step);
         } else {
-            switch (request.responseTo()) {
-                case ResponseSink.Client(RequestId id) ->
-                    step.respond(id, new Action.Response.NotReady(invocation.id()));
-                case ResponseSink.Caller caller -> complete(caller, Result.Empty.INSTANCE, step);
-            }
+            notReady(request, step);
         }
     }
 
     private static void notFound(PartitionRecord.AttachRequested request, Step step) {
         switch (request.responseTo()) {
             case ResponseSink.Client(RequestId id) -> step.respond(id, new Action.Response.NotFound(request.target()));
-            case ResponseSink.Caller caller ->
-                complete(
-                        caller,
-                        request.untilCompleted()
-                                ? new Result.Failed(new Failure(404, "not found"))
-                                : Result.Empty.INSTANCE,
-                        step);
+            case ResponseSink.Caller caller -> complete(caller, NOT_FOUND, step);
+        }
+    }
+
+    private static void notReady(PartitionRecord.AttachRequested request, Step step) {
+        switch (request.responseTo()) {
+            case ResponseSink.Client(RequestId id) -> step.respond(id, new Action.Response.NotReady(request.target()));
+            case ResponseSink.Caller caller -> complete(caller, Result.Empty.INSTANCE, step);
         }
     }
 
@@ -44,8 +41,14 @@ final class Responses {
     static void whenCompleted(Invocation invocation, ResponseSink sink, Step step) {
         if (invocation.status() instanceof InvocationStatus.Completed(Result result)) {
             send(sink, invocation.id(), result, step);
-        } else {
+        } else if (!invocation.waiting().contains(sink)) {
             step.invocations().put(invocation.withWaiting(sink));
+        }
+    }
+
+    static void sendAll(Invocation invocation, Result result, Step step) {
+        for (ResponseSink sink : invocation.waiting()) {
+            send(sink, invocation.id(), result, step);
         }
     }
 
@@ -56,7 +59,7 @@ final class Responses {
         }
     }
 
-    private static void complete(ResponseSink.Caller caller, Result result, Step step) {
+    static void complete(ResponseSink.Caller caller, Result result, Step step) {
         step.deliver(
                 caller.invocationId(),
                 new PartitionRecord.CompletionArrived(

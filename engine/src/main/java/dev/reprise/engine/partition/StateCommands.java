@@ -1,75 +1,47 @@
 package dev.reprise.engine.partition;
 
-import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage.StateEntry;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Result;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
 
-/** An object's or workflow's state. */
+/** Reads and writes of an object's or workflow's state; a read is answered in the same step. */
 final class StateCommands {
     private StateCommands() {}
 
-    static void apply(Invocation invocation, Command command, Step step) {
+    static void get(Invocation invocation, Command.GetLazyState command, Step step) {
         InvocationTarget target = invocation.target();
-        String key = Lifecycle.keyOf(target);
-        switch (command) {
-            case Command.SetState c -> step.tables().put(Key.state(target.service(), key, c.key()), c.value());
-            case Command.ClearState c -> step.tables().delete(Key.state(target.service(), key, c.key()));
-            case Command.ClearAllState _ -> step.tables().deleteAll(Key.ofObject(Key.STATE, target.service(), key));
-            case Command.GetLazyState c ->
-                Notifications.complete(
-                        invocation,
-                        MessageType.GET_LAZY_STATE_COMPLETION,
-                        c.resultCompletionId(),
-                        step.tables()
-                                .get(Key.state(target.service(), key, c.key()))
-                                .<Result>map(Result.Value::new)
-                                .orElse(Result.Empty.INSTANCE),
-                        step);
-            case Command.GetLazyStateKeys c ->
-                Notifications.complete(
-                        invocation,
-                        MessageType.GET_LAZY_STATE_KEYS_COMPLETION,
-                        c.resultCompletionId(),
-                        new Result.StateKeys(entries(step.tables(), target.service(), key).stream()
-                                .map(StateEntry::key)
-                                .toList()),
-                        step);
-            default -> throw new IllegalStateException("not a state command: " + command);
-        }
+        Result result = step.tables()
+                .state()
+                .get(target.service(), target.keyOrThrow(), command.key())
+                .<Result>map(Result.Value::new)
+                .orElse(Result.Empty.INSTANCE);
+        Notifications.complete(
+                invocation, MessageType.GET_LAZY_STATE_COMPLETION, command.resultCompletionId(), result, step);
     }
 
-    /** All of an object's state, in key order. */
-    static List<StateEntry> entries(Tables tables, String service, String key) {
-        Bytes prefix = Key.ofObject(Key.STATE, service, key);
-        List<StateEntry> entries = new ArrayList<>();
-        tables.scan(prefix, (row, value) -> {
-            byte[] stateKey = java.util.Arrays.copyOfRange(row.array(), prefix.size(), row.size());
-            return entries.add(new StateEntry(Bytes.wrap(stateKey), value));
-        });
-        return entries;
+    static void keys(Invocation invocation, Command.GetLazyStateKeys command, Step step) {
+        InvocationTarget target = invocation.target();
+        Result result =
+                new Result.StateKeys(step.tables().state().entries(target.service(), target.keyOrThrow()).stream()
+                        .map(StateEntry::key)
+                        .toList());
+        Notifications.complete(
+                invocation, MessageType.GET_LAZY_STATE_KEYS_COMPLETION, command.resultCompletionId(), result, step);
     }
 
-    /** Replaces an object's state if nothing runs on it and it is the state the caller has seen. */
-    static void modify(PartitionRecord.ModifyStateRequested request, Step step) {
-        List<StateEntry> present = entries(step.tables(), request.service(), request.key());
-        String expected = request.expectedVersion();
-        if (expected != null && !expected.equals(version(present))) {
-            return;
-        }
-        step.tables().deleteAll(Key.ofObject(Key.STATE, request.service(), request.key()));
-        new TreeMap<>(request.state())
-                .forEach((key, value) -> step.tables().put(Key.state(request.service(), request.key(), key), value));
+    static void set(Invocation invocation, Command.SetState command, Step step) {
+        InvocationTarget target = invocation.target();
+        step.tables().state().put(target.service(), target.keyOrThrow(), command.key(), command.value());
     }
 
-    /** Names a state by its content. */
-    static String version(List<StateEntry> entries) {
-        BinaryWriter w = new BinaryWriter();
-        entries.forEach(entry -> w.bytes(entry.key()).bytes(entry.value()));
-        return Integer.toHexString(w.toBytes().hashCode());
+    static void clear(Invocation invocation, Command.ClearState command, Step step) {
+        InvocationTarget target = invocation.target();
+        step.tables().state().delete(target.service(), target.keyOrThrow(), command.key());
+    }
+
+    static void clearAll(Invocation invocation, Step step) {
+        InvocationTarget target = invocation.target();
+        step.tables().state().clear(target.service(), target.keyOrThrow());
     }
 }

@@ -1,6 +1,5 @@
 package dev.reprise.engine.partition;
 
-import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,8 +17,8 @@ final class Step {
     private final Tables tables;
     private final int partition;
     private final Partitioning partitioning;
-    private final List<Action> actions = new ArrayList<>();
-    private final Deque<PartitionRecord> followUps = new ArrayDeque<>();
+    private final List<Action> actions = new ArrayList<>(2);
+    private final Deque<PartitionRecord> followUps = new ArrayDeque<>(2);
 
     Step(long lsn, long timeMillis, Tables tables, int partition, Partitioning partitioning) {
         this.lsn = lsn;
@@ -33,6 +32,7 @@ final class Step {
         return lsn;
     }
 
+    /** When the record was appended, in milliseconds since the epoch. */
     long timeMillis() {
         return timeMillis;
     }
@@ -53,8 +53,15 @@ final class Step {
         return actions;
     }
 
-    Deque<PartitionRecord> followUps() {
-        return followUps;
+    /** The next record to apply in this step; null when there is none. */
+    @Nullable
+    PartitionRecord nextFollowUp() {
+        return followUps.pollFirst();
+    }
+
+    /** Applies a record of this partition behind the one at hand. */
+    void follow(PartitionRecord record) {
+        followUps.add(record);
     }
 
     void emit(Action action) {
@@ -71,21 +78,19 @@ final class Step {
     void deliver(InvocationId target, PartitionRecord record) {
         int destination = partitioning.partitionOf(target);
         if (destination == partition) {
-            followUps.add(record);
-            return;
+            follow(record);
+        } else {
+            Outbox.add(destination, record, this);
         }
-        long sequence = tables.nextSequence();
-        tables.put(
-                Key.outbox(sequence),
-                new BinaryWriter()
-                        .i32(destination)
-                        .raw(PartitionRecordCodec.encode(record))
-                        .toBytes());
-        emit(new Action.SendToPartition(sequence, destination, record));
     }
 
     void register(TimerKey timer) {
-        tables.put(Key.timer(timer), Bytes.EMPTY);
+        tables.timers().add(timer);
         emit(new Action.RegisterTimer(timer));
+    }
+
+    void unregister(TimerKey timer) {
+        tables.timers().delete(timer);
+        emit(new Action.DeleteTimer(timer));
     }
 }

@@ -3,40 +3,75 @@ package dev.reprise.engine.partition;
 import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.protocol.Bytes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.BiPredicate;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A partition's rows. Changes gather in one open batch, are seen by later reads at once, and reach the store together
- * with the LSN they stand for. Used by one thread at a time.
+ * with the LSN they stand for. Used by one thread at a time; other threads read by way of {@link PartitionReads#of}.
+ *
+ * <p>What is read at every step is kept decoded on the heap, in caches of bounded size, least recently used first out.
+ * A cache holds nothing that is not also in the batch or the store.
  */
 public final class Tables {
+    private static final int FORMAT = 1;
+
+    /* The names of single values; all are u64. */
+    private static final int STORE_FORMAT = 0;
     private static final int APPLIED_LSN = 1;
     private static final int EPOCH = 2;
     private static final int SEQUENCE = 3;
-    private static final int HOT_INVOCATIONS_MAX = 20_000;
+    private static final int OUTBOX_DELIVERED = 4;
+    private static final int VALUES = 5;
+
+    private static final int HOT_ROWS_MAX = 20_000;
 
     private final KeyValueStore store;
     private final WriteBatch batch = new WriteBatch();
-    private final InvocationTable invocations = new InvocationTable(this);
-    private final JournalTable journal = new JournalTable(this);
+    private final Rows rows;
+    private final InvocationTable invocations;
+    private final JournalTable journal;
+    private final StateTable state;
+    private final PromiseTable promises;
+    private final ObjectTable objects;
+    private final TimerTable timers;
+    private final long[] values = new long[VALUES];
     private final Map<Bytes, Optional<Bytes>> hot = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Bytes, Optional<Bytes>> eldest) {
-            return size() > HOT_INVOCATIONS_MAX;
+            return size() > HOT_ROWS_MAX;
         }
     };
 
+    /**
+     * The tables in a store.
+     *
+     * @throws StoredFormatException when a version of another stored format has written it
+     */
     public Tables(KeyValueStore store) {
         this.store = store;
+        this.rows = new Rows(store, batch);
+        this.invocations = new InvocationTable(this, rows);
+        this.journal = new JournalTable(this, rows);
+        this.state = new StateTable(this, rows);
+        this.promises = new PromiseTable(this, rows);
+        this.objects = new ObjectTable(this, rows);
+        this.timers = new TimerTable(this, rows);
+        for (int name = 0; name < VALUES; name++) {
+            values[name] = readValue(rows, name);
+        }
+        if (values[STORE_FORMAT] == 0) {
+            putValue(STORE_FORMAT, FORMAT);
+        } else if (values[STORE_FORMAT] != FORMAT) {
+            throw new StoredFormatException(
+                    "the store has format " + values[STORE_FORMAT] + ", this version reads and writes " + FORMAT);
+        }
     }
 
     public InvocationTable invocations() {
@@ -47,58 +82,78 @@ public final class Tables {
         return journal;
     }
 
+    StateTable state() {
+        return state;
+    }
+
+    PromiseTable promises() {
+        return promises;
+    }
+
+    ObjectTable objects() {
+        return objects;
+    }
+
+    TimerTable timers() {
+        return timers;
+    }
+
+    Rows rows() {
+        return rows;
+    }
+
     /** Writes the open batch; what it holds is the state after the record with this LSN. */
     public void commit(long appliedLsn) {
-        putHot(Key.meta(APPLIED_LSN), number(appliedLsn));
+        putValue(APPLIED_LSN, appliedLsn);
         store.write(batch);
         batch.clear();
     }
 
     /** The last record whose changes are stored; 0 for none. */
     public long appliedLsn() {
-        return metaNumber(APPLIED_LSN);
+        return values[APPLIED_LSN];
     }
 
     /** The present leader's epoch; 0 before the first. */
     public long epoch() {
-        return metaNumber(EPOCH);
+        return values[EPOCH];
     }
 
     void setEpoch(long epoch) {
-        putHot(Key.meta(EPOCH), number(epoch));
+        putValue(EPOCH, epoch);
     }
 
-    /** Draws the next number for an outbox message or an inbox entry. */
+    /** The last outbox message that has arrived and is forgotten; 0 for none. */
+    long outboxDelivered() {
+        return values[OUTBOX_DELIVERED];
+    }
+
+    void setOutboxDelivered(long sequence) {
+        putValue(OUTBOX_DELIVERED, sequence);
+    }
+
+    /** Draws the next number for an outbox message or an inbox entry, from 1. */
     long nextSequence() {
-        long next = metaNumber(SEQUENCE) + 1;
-        putHot(Key.meta(SEQUENCE), number(next));
+        long next = values[SEQUENCE] + 1;
+        putValue(SEQUENCE, next);
         return next;
     }
 
     /** Visits the timers that have not fired, in the order of their times, until the visitor returns false. */
     public void forEachTimer(Predicate<TimerKey> visitor) {
-        scan(Key.table(Key.TIMER), (key, _) -> {
-            BinaryReader r = new BinaryReader(key);
-            r.u8();
-            return visitor.test(Encodings.timer(r));
-        });
+        TimerTable.forEach(rows, visitor);
     }
 
-    Optional<Bytes> get(Bytes key) {
-        Optional<Bytes> changed = batch.changes().get(key);
-        return changed != null ? changed : store.get(key);
-    }
-
-    /** As {@link #get}, for rows that are read at every step: they are kept on the heap. */
+    /** As {@link Rows#get}, for small rows that are read at every step: they are kept on the heap. */
     Optional<Bytes> getHot(Bytes key) {
-        Optional<Bytes> changed = batch.changes().get(key);
-        return changed != null ? changed : hot.computeIfAbsent(key, store::get);
+        return hot.computeIfAbsent(key, rows::get);
     }
 
     void put(Bytes key, Bytes value) {
         batch.put(key, value);
     }
 
+    /** Writes a row that is read by {@link #getHot}. */
     void putHot(Bytes key, Bytes value) {
         batch.put(key, value);
         hot.put(key, Optional.of(value));
@@ -106,71 +161,33 @@ public final class Tables {
 
     void delete(Bytes key) {
         batch.delete(key);
-        hot.remove(key);
     }
 
-    /** Drops a row's copy on the heap. */
-    void cool(Bytes key) {
-        hot.remove(key);
-    }
-
-    /** Visits the rows whose keys begin with {@code prefix}, in order, the open batch included. */
-    void scan(Bytes prefix, BiPredicate<Bytes, Bytes> visitor) {
-        scanFrom(prefix, Key.behind(prefix), visitor);
-    }
-
-    private void scanFrom(Bytes from, Bytes to, BiPredicate<Bytes, Bytes> visitor) {
-        NavigableMap<Bytes, Optional<Bytes>> changes =
-                new TreeMap<>(batch.changes().subMap(from, true, to, false));
-        if (changes.isEmpty()) {
-            store.scan(from, to, visitor);
-            return;
-        }
-        boolean[] more = {true};
-        store.scan(from, to, (key, value) -> {
-            while (more[0] && !changes.isEmpty() && changes.firstKey().compareTo(key) < 0) {
-                more[0] = visit(changes.pollFirstEntry(), visitor);
-            }
-            Optional<Bytes> changed = changes.remove(key);
-            Optional<Bytes> current = changed == null ? Optional.of(value) : changed;
-            more[0] = more[0] && current.map(bytes -> visitor.test(key, bytes)).orElse(true);
-            return more[0];
-        });
-        while (more[0] && !changes.isEmpty()) {
-            more[0] = visit(changes.pollFirstEntry(), visitor);
-        }
-    }
-
-    private static boolean visit(Map.Entry<Bytes, Optional<Bytes>> change, BiPredicate<Bytes, Bytes> visitor) {
-        return change.getValue()
-                .map(value -> visitor.test(change.getKey(), value))
-                .orElse(true);
+    /** Deletes a row that is read by {@link #getHot}. */
+    void deleteHot(Bytes key) {
+        batch.delete(key);
+        hot.put(key, Optional.empty());
     }
 
     /** Deletes the rows whose keys begin with {@code prefix}. */
     void deleteAll(Bytes prefix) {
-        TreeMap<Bytes, Bytes> found = new TreeMap<>();
-        scan(prefix, (key, value) -> found.put(key, value) == null);
-        found.keySet().forEach(this::delete);
+        List<Bytes> found = new ArrayList<>();
+        rows.scan(prefix, (key, _) -> found.add(key));
+        found.forEach(this::delete);
     }
 
-    /** The first row whose key begins with {@code prefix}; null if there is none. */
-    Map.@Nullable Entry<Bytes, Bytes> first(Bytes prefix) {
-        TreeMap<Bytes, Bytes> found = new TreeMap<>();
-        scan(prefix, (key, value) -> {
-            found.put(key, value);
-            return false;
-        });
-        return found.firstEntry();
-    }
-
-    private long metaNumber(int name) {
-        return getHot(Key.meta(name))
+    private static long readValue(Rows rows, int name) {
+        return rows.get(Key.meta(name))
                 .map(value -> new BinaryReader(value).i64())
                 .orElse(0L);
     }
 
+    private void putValue(int name, long value) {
+        values[name] = value;
+        batch.put(Key.meta(name), number(value));
+    }
+
     static Bytes number(long value) {
-        return new BinaryWriter().i64(value).toBytes();
+        return new BinaryWriter(Long.BYTES).i64(value).toBytes();
     }
 }

@@ -5,10 +5,17 @@ import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Notification;
 import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.wire.MessageCodec;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Ends invocations from outside: cancel asks the handler, kill does not; purge forgets what is over. */
+/**
+ * Ends invocations from outside. A cancellation is a signal: the handler ends by itself and passes it on to what it
+ * waits for. A kill asks nobody and takes every invocation along that was called.
+ */
 final class Termination {
     private static final Result CANCELLED = new Result.Failed(new Failure(ErrorCode.CANCELLED, "canceled"));
     private static final Result KILLED = new Result.Failed(new Failure(ErrorCode.CANCELLED, "killed"));
@@ -16,79 +23,78 @@ final class Termination {
     private Termination() {}
 
     static void cancel(PartitionRecord.CancelRequested request, Step step) {
-        Invocation invocation = step.invocations().get(request.target()).orElse(null);
-        if (invocation == null || invocation.status() instanceof InvocationStatus.Completed) {
-            step.respond(request.requestId(), new Action.Response.NotFound(request.target()));
-            return;
-        }
-        switch (invocation.status()) {
-            case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _ -> endUnstarted(invocation, CANCELLED, step);
-            case InvocationStatus.Invoked _, InvocationStatus.Suspended _, InvocationStatus.Paused _ -> {
-                Notifications.add(
-                        invocation,
-                        new Notification(MessageType.SIGNAL, NotificationId.SignalIndex.CANCEL, Result.Empty.INSTANCE),
-                        step);
-                step.emit(new Action.RetryNow(invocation.id()));
-            }
-            case InvocationStatus.Completed _ -> throw new IllegalStateException("handled above");
-        }
-        step.respond(request.requestId(), new Action.Response.Done(request.target()));
-    }
-
-    static void kill(PartitionRecord.KillRequested request, Step step) {
-        Invocation invocation = step.invocations().get(request.target()).orElse(null);
-        if (invocation == null || invocation.status() instanceof InvocationStatus.Completed) {
-            step.respond(request.requestId(), new Action.Response.NotFound(request.target()));
-            return;
-        }
-        switch (invocation.status()) {
-            case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _ -> endUnstarted(invocation, KILLED, step);
-            case InvocationStatus.Invoked _, InvocationStatus.Suspended _, InvocationStatus.Paused _ -> {
-                step.emit(new Action.AbortAttempt(invocation.id()));
-                Lifecycle.complete(invocation, KILLED, step);
-            }
-            case InvocationStatus.Completed _ -> throw new IllegalStateException("handled above");
-        }
-        step.respond(request.requestId(), new Action.Response.Done(request.target()));
-    }
-
-    static void purge(PartitionRecord.PurgeRequested request, Step step) {
         InvocationId id = request.target();
         Invocation invocation = step.invocations().get(id).orElse(null);
         if (invocation == null) {
             step.respond(request.requestId(), new Action.Response.NotFound(id));
-        } else if (!(invocation.status() instanceof InvocationStatus.Completed)) {
-            step.respond(
-                    request.requestId(),
-                    new Action.Response.Refused(id, 409, "the invocation is not completed; kill it first"));
-        } else {
-            if (request.journalOnly()) {
-                step.journal().delete(id);
-            } else {
-                forget(invocation, step);
+            return;
+        }
+        switch (invocation.status()) {
+            case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _ ->
+                Ending.endUnstarted(invocation, CANCELLED, step);
+            case InvocationStatus.Invoked _ -> {
+                signal(invocation, step);
+                step.emit(new Action.RetryNow(id));
             }
-            step.respond(request.requestId(), new Action.Response.Done(id));
+            case InvocationStatus.Suspended _, InvocationStatus.Paused _ -> signal(invocation, step);
+            case InvocationStatus.Completed _ -> {
+                step.respond(request.requestId(), alreadyCompleted(id));
+                return;
+            }
         }
+        step.respond(request.requestId(), new Action.Response.Done(id));
     }
 
-    /** Forgets a completed invocation; of a workflow's run, also its state and its promises. */
-    static void forget(Invocation invocation, Step step) {
-        InvocationTarget target = invocation.target();
-        if (target.kind() == InvocationTarget.Kind.WORKFLOW_RUN) {
-            step.tables().deleteAll(Key.ofObject(Key.STATE, target.service(), Lifecycle.keyOf(target)));
-            step.tables().deleteAll(Key.ofObject(Key.PROMISE, target.service(), Lifecycle.keyOf(target)));
-        }
-        Lifecycle.forget(invocation.id(), step);
+    private static void signal(Invocation invocation, Step step) {
+        Notification cancel =
+                new Notification(MessageType.SIGNAL, NotificationId.SignalIndex.CANCEL, Result.Empty.INSTANCE);
+        Notifications.add(invocation, cancel, step);
     }
 
-    private static void endUnstarted(Invocation invocation, Result result, Step step) {
-        if (invocation.status() instanceof InvocationStatus.Scheduled(TimerKey timer)) {
-            step.tables().delete(Key.timer(timer));
-            step.emit(new Action.DeleteTimer(timer));
-        } else if (invocation.status() instanceof InvocationStatus.Inboxed(long sequence)) {
-            InvocationTarget target = invocation.target();
-            step.tables().delete(Key.inbox(target.service(), Lifecycle.keyOf(target), sequence));
+    static void kill(PartitionRecord.KillRequested request, Step step) {
+        InvocationId id = request.target();
+        Invocation invocation = step.invocations().get(id).orElse(null);
+        if (invocation == null) {
+            step.respond(request.requestId(), new Action.Response.NotFound(id));
+            return;
         }
-        Lifecycle.complete(invocation, result, step);
+        switch (invocation.status()) {
+            case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _ ->
+                Ending.endUnstarted(invocation, KILLED, step);
+            case InvocationStatus.Invoked _ -> {
+                step.emit(new Action.AbortAttempt(id));
+                killStarted(invocation, step);
+            }
+            case InvocationStatus.Suspended _, InvocationStatus.Paused _ -> killStarted(invocation, step);
+            case InvocationStatus.Completed _ -> {
+                step.respond(request.requestId(), alreadyCompleted(id));
+                return;
+            }
+        }
+        step.respond(request.requestId(), new Action.Response.Done(id));
+    }
+
+    private static void killStarted(Invocation invocation, Step step) {
+        for (InvocationId child : children(invocation.id(), step)) {
+            step.deliver(child, new PartitionRecord.KillRequested(child, null));
+        }
+        Ending.complete(invocation, KILLED, step);
+    }
+
+    /** Every invocation that the journal's calls and one-way calls created. */
+    private static List<InvocationId> children(InvocationId id, Step step) {
+        List<InvocationId> children = new ArrayList<>();
+        for (RawMessage entry : step.journal().entries(id)) {
+            if (entry.type() == MessageType.CALL_INVOCATION_ID_COMPLETION.code()
+                    && MessageCodec.decode(entry) instanceof Notification notification
+                    && notification.result() instanceof Result.InvocationIdValue(String child)) {
+                children.add(InvocationId.parse(child));
+            }
+        }
+        return children;
+    }
+
+    private static Action.Response alreadyCompleted(InvocationId id) {
+        return new Action.Response.Refused(id, ErrorCode.CANCELLED, "the invocation is already completed");
     }
 }

@@ -8,10 +8,10 @@ final class Timers {
     private Timers() {}
 
     static void fired(TimerKey timer, Step step) {
-        if (step.tables().get(Key.timer(timer)).isEmpty()) {
+        if (!step.tables().timers().contains(timer)) {
             return;
         }
-        step.tables().delete(Key.timer(timer));
+        step.tables().timers().delete(timer);
         Invocation invocation = step.invocations().get(timer.invocationId()).orElse(null);
         if (invocation == null) {
             return;
@@ -30,12 +30,12 @@ final class Timers {
             }
             case START -> {
                 if (invocation.status() instanceof InvocationStatus.Scheduled) {
-                    Lifecycle.startOrEnqueue(invocation, step);
+                    Objects.enter(invocation, step);
                 }
             }
             case CLEAN_INVOCATION -> {
                 if (completed) {
-                    Termination.forget(invocation, step);
+                    Purging.forget(invocation, step);
                 }
             }
             case CLEAN_JOURNAL -> {

@@ -1,0 +1,70 @@
+package dev.reprise.engine.partition;
+
+import dev.reprise.protocol.Command;
+import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.ProtocolException;
+import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.Result;
+import dev.reprise.protocol.wire.MessageCodec;
+
+/** How an invocation ends: who waits is answered, its object goes on, its rows are kept for a while or not at all. */
+final class Ending {
+    private Ending() {}
+
+    /** The handler is done: its output is the last command of its journal. */
+    static void ended(Invocation invocation, Step step) {
+        RawMessage output = step.journal().last(invocation.id(), MessageType.OUTPUT);
+        if (output == null) {
+            Pausing.violated(invocation, "the handler ended without an output", step);
+            return;
+        }
+        Result result;
+        try {
+            result = ((Command.Output) MessageCodec.decode(output)).result();
+        } catch (ProtocolException e) {
+            Pausing.violated(invocation, "the handler's output cannot be read: " + e.getMessage(), step);
+            return;
+        }
+        complete(invocation, result, step);
+    }
+
+    static void complete(Invocation invocation, Result result, Step step) {
+        Responses.sendAll(invocation, result, step);
+        if (step.journal().head(invocation.id()).slept()) {
+            step.tables().timers().sleeps(invocation.id()).forEach(step::unregister);
+        }
+        retain(invocation, result, step);
+        Objects.release(invocation, step);
+    }
+
+    private static void retain(Invocation invocation, Result result, Step step) {
+        Retention retention = Retention.of(invocation.request());
+        if (retention.invocationMillis() == 0) {
+            Purging.forget(invocation, step);
+            return;
+        }
+        InvocationStatus status = new InvocationStatus.Completed(result);
+        Invocation completed = invocation.withoutWaiting().with(status, step.timeMillis());
+        step.invocations().put(completed);
+        retention.timers(completed).forEach(step::register);
+        if (retention.journalMillis() == 0) {
+            step.journal().delete(invocation.id());
+        } else {
+            step.journal().cool(invocation.id());
+        }
+    }
+
+    /** Ends an invocation that never ran. Nothing of it is kept, whatever its retention. */
+    static void endUnstarted(Invocation invocation, Result result, Step step) {
+        switch (invocation.status()) {
+            case InvocationStatus.Scheduled(TimerKey timer) -> step.unregister(timer);
+            case InvocationStatus.Inboxed(long sequence) -> Objects.leave(invocation, sequence, step);
+            case InvocationStatus.Invoked _,
+                    InvocationStatus.Suspended _,
+                    InvocationStatus.Paused _,
+                    InvocationStatus.Completed _ -> throw new IllegalArgumentException("has run: " + invocation);
+        }
+        Responses.sendAll(invocation, result, step);
+        Purging.forget(invocation, step);
+    }
+}

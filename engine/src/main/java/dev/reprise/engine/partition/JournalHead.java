@@ -1,0 +1,95 @@
+package dev.reprise.engine.partition;
+
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.FutureTree.Progress;
+import dev.reprise.protocol.NotificationId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What must be known of a journal to append to it: its length, and which notifications it holds. While it is on the heap
+ * an append reads nothing from the store. Changed by {@link JournalTable} alone, which also writes the rows.
+ */
+final class JournalHead {
+    private static final int FORMAT = 1;
+    private static final int BYTES = 1 + 2 * Integer.BYTES + Long.BYTES + 1;
+
+    private final Map<NotificationId, Progress> notified = new LinkedHashMap<>();
+    private int length;
+    private int commands;
+    private long lastAppendMillis;
+    private boolean slept;
+
+    /** The number of entries. */
+    int length() {
+        return length;
+    }
+
+    /** The number of entries that are no notifications. */
+    int commands() {
+        return commands;
+    }
+
+    /** When the last entry was appended; 0 for an empty journal. */
+    long lastAppendMillis() {
+        return lastAppendMillis;
+    }
+
+    /** Whether it holds a sleep, ended or not. */
+    boolean slept() {
+        return slept;
+    }
+
+    Progress progress(NotificationId id) {
+        return notified.getOrDefault(id, Progress.PENDING);
+    }
+
+    Iterable<NotificationId> notified() {
+        return notified.keySet();
+    }
+
+    void addCommand(long timeMillis) {
+        commands++;
+        grow(timeMillis);
+    }
+
+    void addNotification(NotificationId id, Progress progress, long timeMillis) {
+        notified.put(id, progress);
+        grow(timeMillis);
+    }
+
+    void addSleep() {
+        slept = true;
+    }
+
+    /** Notes a notification that is counted already. */
+    void restore(NotificationId id, Progress progress) {
+        notified.put(id, progress);
+    }
+
+    private void grow(long timeMillis) {
+        length++;
+        lastAppendMillis = timeMillis;
+    }
+
+    /** Everything but the notifications, which have rows of their own. */
+    Bytes encode() {
+        return new BinaryWriter(BYTES)
+                .u8(FORMAT)
+                .i32(length)
+                .i32(commands)
+                .i64(lastAppendMillis)
+                .bool(slept)
+                .toBytes();
+    }
+
+    static JournalHead decode(Bytes value) {
+        BinaryReader r = new BinaryReader(value).format(FORMAT, "journal head");
+        JournalHead head = new JournalHead();
+        head.length = r.i32();
+        head.commands = r.i32();
+        head.lastAppendMillis = r.i64();
+        head.slept = r.bool();
+        return head;
+    }
+}

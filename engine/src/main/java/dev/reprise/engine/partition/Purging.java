@@ -1,0 +1,43 @@
+package dev.reprise.engine.partition;
+
+import dev.reprise.protocol.ErrorCode;
+import dev.reprise.protocol.id.InvocationId;
+
+/** Forgets what is over. */
+final class Purging {
+    private Purging() {}
+
+    static void purge(PartitionRecord.PurgeRequested request, Step step) {
+        InvocationId id = request.target();
+        Invocation invocation = step.invocations().get(id).orElse(null);
+        if (invocation == null) {
+            step.respond(request.requestId(), new Action.Response.NotFound(id));
+        } else if (!(invocation.status() instanceof InvocationStatus.Completed)) {
+            String reason = "the invocation is not completed; kill it first";
+            step.respond(request.requestId(), new Action.Response.Refused(id, ErrorCode.CANCELLED, reason));
+        } else {
+            for (TimerKey timer : Retention.of(invocation.request()).timers(invocation)) {
+                if (!request.journalOnly() || timer.kind() == TimerKey.Kind.CLEAN_JOURNAL) {
+                    step.unregister(timer);
+                }
+            }
+            if (request.journalOnly()) {
+                step.journal().delete(id);
+            } else {
+                forget(invocation, step);
+            }
+            step.respond(request.requestId(), new Action.Response.Done(id));
+        }
+    }
+
+    /** Forgets an invocation and its journal; of a workflow's run, also the state and the promises. */
+    static void forget(Invocation invocation, Step step) {
+        InvocationTarget target = invocation.target();
+        if (target.kind() == InvocationTarget.Kind.WORKFLOW_RUN) {
+            step.tables().state().clear(target.service(), target.keyOrThrow());
+            step.tables().promises().clear(target.service(), target.keyOrThrow());
+        }
+        step.journal().delete(invocation.id());
+        step.invocations().delete(invocation.id());
+    }
+}
