@@ -147,10 +147,9 @@ final class ProtoFields {
 
     private void unpack(int index, List<Integer> into) {
         require(index, LENGTH_DELIMITED);
-        int[] position = {offset(index)};
-        int end = position[0] + length(index);
-        while (position[0] < end) {
-            into.add((int) varint(position, end));
+        ProtoReader packed = new ProtoReader(source, offset(index), offset(index) + length(index));
+        while (!packed.isAtEnd()) {
+            into.add((int) packed.varint());
         }
     }
 
@@ -219,31 +218,26 @@ final class ProtoFields {
     }
 
     private void split(int from, int end) {
-        int[] position = {from};
-        while (position[0] < end) {
-            long tag = varint(position, end);
+        ProtoReader reader = new ProtoReader(source, from, end);
+        while (!reader.isAtEnd()) {
+            long tag = reader.varint();
             long field = tag >>> 3;
             if (field < 1 || field > FIELD_NUMBER_MAX) {
-                throw new ProtocolException("field number " + field + " at byte " + position[0] + " is out of range");
+                throw new ProtocolException(
+                        "field number " + field + " at byte " + reader.position() + " is out of range");
             }
             switch ((int) (tag & 7)) {
-                case VARINT -> add((int) field, VARINT, varint(position, end));
-                case FIXED64 -> addRun((int) field, FIXED64, Long.BYTES, position, end);
-                case LENGTH_DELIMITED -> addRun((int) field, LENGTH_DELIMITED, varint(position, end), position, end);
-                case FIXED32 -> addRun((int) field, FIXED32, Integer.BYTES, position, end);
+                case VARINT -> add((int) field, VARINT, reader.varint());
+                case FIXED64 -> addRun((int) field, FIXED64, Long.BYTES, reader);
+                case LENGTH_DELIMITED -> addRun((int) field, LENGTH_DELIMITED, reader.varint(), reader);
+                case FIXED32 -> addRun((int) field, FIXED32, Integer.BYTES, reader);
                 default -> throw new ProtocolException("wire type " + (tag & 7) + " of field " + field + " is unknown");
             }
         }
     }
 
-    private void addRun(int field, byte wireType, long length, int[] position, int end) {
-        int left = end - position[0];
-        if (length < 0 || length > left) {
-            throw new ProtocolException(
-                    "field " + field + " claims " + Long.toUnsignedString(length) + " bytes, " + left + " are left");
-        }
-        add(field, wireType, (long) position[0] << 32 | length);
-        position[0] += (int) length;
+    private void addRun(int field, byte wireType, long length, ProtoReader reader) {
+        add(field, wireType, (long) reader.skip(field, length) << 32 | length);
     }
 
     private void add(int field, byte wireType, long value) {
@@ -256,20 +250,5 @@ final class ProtoFields {
         wireTypes[count] = wireType;
         values[count] = value;
         count++;
-    }
-
-    private long varint(int[] position, int end) {
-        long value = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            if (position[0] >= end) {
-                throw new ProtocolException("the message ends inside a number");
-            }
-            byte next = source[position[0]++];
-            value |= (long) (next & 0x7F) << shift;
-            if (next >= 0) {
-                return value;
-            }
-        }
-        throw new ProtocolException("a number is longer than ten bytes");
     }
 }
