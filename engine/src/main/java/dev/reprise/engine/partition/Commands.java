@@ -3,7 +3,6 @@ package dev.reprise.engine.partition;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.CustomEntry;
 import dev.reprise.protocol.Message;
-import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.wire.MessageCodec;
@@ -14,11 +13,6 @@ final class Commands {
 
     static void append(Invocation invocation, PartitionRecord.EntryAppended appended, Step step) {
         RawMessage entry = appended.entry();
-        if (entry.type() == MessageType.RUN.code() || entry.type() == MessageType.OUTPUT.code()) {
-            // Journaled, and that is all: what they say is of interest later, or to people.
-            step.journal().append(invocation.id(), entry, step.timeMillis());
-            return;
-        }
         Message message;
         try {
             message = MessageCodec.decode(entry);

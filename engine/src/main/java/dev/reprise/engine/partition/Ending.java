@@ -2,7 +2,6 @@ package dev.reprise.engine.partition;
 
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.MessageType;
-import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.wire.MessageCodec;
@@ -18,13 +17,7 @@ final class Ending {
             Pausing.violated(invocation, "the handler ended without an output", step);
             return;
         }
-        Result result;
-        try {
-            result = ((Command.Output) MessageCodec.decode(output)).result();
-        } catch (ProtocolException e) {
-            Pausing.violated(invocation, "the handler's output cannot be read: " + e.getMessage(), step);
-            return;
-        }
+        Result result = ((Command.Output) MessageCodec.decode(output)).result();
         complete(invocation, result, step);
     }
 

@@ -70,12 +70,10 @@ final class Notifications {
                     Starting.start(invocation, step);
                 }
             }
-            case InvocationStatus.Paused _ -> {
-                if (notification.id().equals(SignalIndex.CANCEL)) {
-                    Starting.start(invocation, step);
-                }
-            }
-            case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _, InvocationStatus.Completed _ -> {}
+            case InvocationStatus.Scheduled _,
+                    InvocationStatus.Inboxed _,
+                    InvocationStatus.Paused _,
+                    InvocationStatus.Completed _ -> {}
         }
     }
 

@@ -42,13 +42,14 @@ public final class Outbox {
     static void delivered(long upToSequenceInclusive, Step step) {
         Tables tables = step.tables();
         long before = tables.outboxDelivered();
-        if (upToSequenceInclusive <= before) {
+        long upTo = Math.min(upToSequenceInclusive, tables.lastSequence());
+        if (upTo <= before) {
             return;
         }
         List<Bytes> arrived = new ArrayList<>();
-        tables.rows().scan(Key.outbox(before + 1), Key.outbox(upToSequenceInclusive + 1), (key, _) -> arrived.add(key));
+        tables.rows().scan(Key.outbox(before + 1), Key.outbox(upTo + 1), (key, _) -> arrived.add(key));
         arrived.forEach(tables::delete);
-        tables.setOutboxDelivered(upToSequenceInclusive);
+        tables.setOutboxDelivered(upTo);
     }
 
     /** The messages that have not been confirmed, in order. */

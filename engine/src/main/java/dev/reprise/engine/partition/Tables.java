@@ -132,6 +132,11 @@ public final class Tables {
         putValue(OUTBOX_DELIVERED, sequence);
     }
 
+    /** The last number drawn by {@link #nextSequence}; 0 for none. */
+    long lastSequence() {
+        return values[SEQUENCE];
+    }
+
     /** Draws the next number for an outbox message or an inbox entry, from 1. */
     long nextSequence() {
         long next = values[SEQUENCE] + 1;

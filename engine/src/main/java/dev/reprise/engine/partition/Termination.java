@@ -36,7 +36,11 @@ final class Termination {
                 signal(invocation, step);
                 step.emit(new Action.RetryNow(id));
             }
-            case InvocationStatus.Suspended _, InvocationStatus.Paused _ -> signal(invocation, step);
+            case InvocationStatus.Suspended _ -> signal(invocation, step);
+            case InvocationStatus.Paused _ -> {
+                signal(invocation, step);
+                Starting.start(invocation, step);
+            }
             case InvocationStatus.Completed _ -> {
                 step.respond(request.requestId(), alreadyCompleted(id));
                 return;

@@ -1,0 +1,208 @@
+package dev.reprise.engine.partition;
+
+import dev.reprise.engine.partition.PartitionRecord.AttemptId;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.FutureTree;
+import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.Result;
+import dev.reprise.protocol.id.InvocationId;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a scenario's records. What an attempt says counts as said by the present one, unless the line has
+ * {@code epoch=} or {@code start=}.
+ */
+final class ScenarioParser {
+    private final Names names;
+    private final Tables tables;
+
+    ScenarioParser(Names names, Tables tables) {
+        this.names = names;
+        this.tables = tables;
+    }
+
+    PartitionRecord record(Words w) {
+        String what = w.next();
+        return switch (what) {
+            case "AnnounceLeader" -> new PartitionRecord.AnnounceLeader(w.number());
+            case "Invoke" -> new PartitionRecord.Invoke(request(w, null));
+            case "Entry" -> entry(w);
+            case "RunProposed" -> new PartitionRecord.RunProposed(attempt(w), w.number(), result(w));
+            case "Pinned" ->
+                new PartitionRecord.DeploymentPinned(
+                        attempt(w), Names.deployment(w.next()), ProtocolVersion.valueOf(w.next()));
+            case "Suspended" -> new PartitionRecord.Suspended(attempt(w), tree(w.rest()));
+            case "Ended" -> new PartitionRecord.Ended(attempt(w));
+            case "Exhausted" -> {
+                AttemptId attempt = attempt(w);
+                boolean pause = "pause".equals(w.next());
+                yield new PartitionRecord.AttemptsExhausted(attempt, failure(w.next()), pause);
+            }
+            case "Fired" -> new PartitionRecord.TimerFired(timer(w));
+            case "Signal" -> new PartitionRecord.SignalSent(id(w), signal(w.next()), result(w), request(w));
+            case "Completion" ->
+                new PartitionRecord.CompletionArrived(id(w), w.number(), MessageType.valueOf(w.next()), result(w));
+            case "Attach" -> new PartitionRecord.AttachRequested(id(w), sink(w.option("from", "")), !w.takes("nowait"));
+            case "Cancel" -> new PartitionRecord.CancelRequested(id(w), request(w));
+            case "Kill" -> new PartitionRecord.KillRequested(id(w), request(w));
+            case "Purge" -> new PartitionRecord.PurgeRequested(id(w), w.takes("journal"), request(w));
+            case "Pause" -> new PartitionRecord.PauseRequested(id(w), request(w));
+            case "Resume" -> {
+                InvocationId id = id(w);
+                yield new PartitionRecord.ResumeRequested(
+                        id, w.isEmpty() ? null : Names.deployment(w.next()), request(w));
+            }
+            case "ModifyState" -> modifyState(w);
+            case "From" -> new PartitionRecord.FromPartition(w.number(), w.number(), record(w));
+            case "OutboxDelivered" -> new PartitionRecord.OutboxDelivered(w.number());
+            default -> throw new IllegalArgumentException("no such record: " + what);
+        };
+    }
+
+    private PartitionRecord modifyState(Words w) {
+        String[] object = w.next().split("/", -1);
+        TreeMap<Bytes, Bytes> state = new TreeMap<>();
+        while (!w.isEmpty()) {
+            String[] pair = w.next().split(":", -1);
+            state.put(Bytes.utf8(pair[0]), Bytes.utf8(pair[1]));
+        }
+        return new PartitionRecord.ModifyStateRequested(object[0], object[1], state, w.option("version"), request(w));
+    }
+
+    private PartitionRecord entry(Words w) {
+        AttemptId attempt = attempt(w);
+        return new CommandParser(this, attempt).entry(w);
+    }
+
+    InvocationId id(Words w) {
+        return names.invocation(w.next());
+    }
+
+    private AttemptId attempt(Words w) {
+        InvocationId id = id(w);
+        long startLsn = tables.invocations()
+                .get(id)
+                .map(invocation -> invocation.status() instanceof InvocationStatus.Invoked(long lsn) ? lsn : 0L)
+                .orElse(0L);
+        return new AttemptId(
+                id,
+                Long.parseLong(w.option("epoch", Long.toString(tables.epoch()))),
+                Long.parseLong(w.option("start", Long.toString(startLsn))));
+    }
+
+    private static @Nullable RequestId request(Words w) {
+        String client = w.option("by");
+        return client == null ? null : client(client);
+    }
+
+    private static RequestId client(String name) {
+        return new RequestId(1, Long.parseLong(name.substring("client".length())));
+    }
+
+    private ResponseSink sink(String text) {
+        if (text.startsWith("client")) {
+            return new ResponseSink.Client(client(text));
+        }
+        int dot = text.lastIndexOf('.');
+        return new ResponseSink.Caller(
+                names.invocation(text.substring(0, dot)),
+                Integer.parseInt(text.substring(dot + 1)),
+                MessageType.CALL_COMPLETION);
+    }
+
+    /** {@code id target [argument] [at= idem= retain= journal= from= submit=]}. */
+    InvocationRequest request(Words w, @Nullable ResponseSink caller) {
+        InvocationId id = id(w);
+        InvocationTarget target = target(w.next());
+        Bytes argument = w.isEmpty() ? Bytes.EMPTY : Bytes.utf8(w.next());
+        String from = w.option("from");
+        String submit = w.option("submit");
+        return new InvocationRequest(
+                id,
+                target,
+                argument,
+                List.of(),
+                w.option("idem"),
+                null,
+                null,
+                Names.millis(w.option("at", "0s")),
+                Names.millis(w.option("retain", "0s")),
+                Names.millis(w.option("journal", "0s")),
+                7,
+                null,
+                from == null ? caller : sink(from),
+                submit == null ? null : client(submit));
+    }
+
+    private static InvocationTarget target(String text) {
+        String[] kindAndPath = text.split(":", -1);
+        String[] path = kindAndPath[0].split("/", -1);
+        if (path.length == 2) {
+            return new InvocationTarget(path[0], null, path[1], InvocationTarget.Kind.SERVICE);
+        }
+        InvocationTarget.Kind kind = kindAndPath.length == 1
+                ? InvocationTarget.Kind.OBJECT_EXCLUSIVE
+                : InvocationTarget.Kind.valueOf(kindAndPath[1]);
+        return new InvocationTarget(path[0], path[1], path[2], kind);
+    }
+
+    private TimerKey timer(Words w) {
+        long at = Names.millis(w.next().substring(1));
+        TimerKey.Kind kind = TimerKey.Kind.valueOf(w.next());
+        InvocationId id = id(w);
+        return new TimerKey(at, kind, id, w.isEmpty() ? 0 : w.number());
+    }
+
+    static NotificationId signal(String text) {
+        return Character.isDigit(text.charAt(0))
+                ? new NotificationId.SignalIndex(Integer.parseInt(text))
+                : new NotificationId.SignalName(text.substring(text.indexOf(':') + 1));
+    }
+
+    /** {@code =value}, {@code !code:message}, or nothing for an empty one. */
+    static Result result(Words w) {
+        if (w.isEmpty()) {
+            return Result.Empty.INSTANCE;
+        }
+        String text = w.next();
+        return text.startsWith("=")
+                ? new Result.Value(Bytes.utf8(text.substring(1)))
+                : new Result.Failed(failure(text));
+    }
+
+    private static Failure failure(String text) {
+        String[] parts = text.substring(1).split(":", -1);
+        return new Failure(Integer.parseInt(parts[0]), parts[1]);
+    }
+
+    /** {@code 1}, {@code signal17}, {@code signal:ready}, {@code all( 1 2 )}; all, settled, any and race as in ECMAScript. */
+    private static FutureTree tree(Deque<String> words) {
+        String word = words.remove();
+        if (!word.endsWith("(")) {
+            return new FutureTree.Leaf(
+                    word.startsWith("signal")
+                            ? signal(word.substring("signal".length()))
+                            : new NotificationId.CompletionId(Integer.parseInt(word)));
+        }
+        List<FutureTree> children = new ArrayList<>();
+        while (!")".equals(words.element())) {
+            children.add(tree(words));
+        }
+        words.remove();
+        FutureTree.Kind kind = switch (word) {
+            case "all(" -> FutureTree.Kind.ALL_SUCCEEDED_OR_FIRST_FAILED;
+            case "settled(" -> FutureTree.Kind.ALL_COMPLETED;
+            case "any(" -> FutureTree.Kind.FIRST_SUCCEEDED_OR_ALL_FAILED;
+            case "race(" -> FutureTree.Kind.FIRST_COMPLETED;
+            default -> throw new IllegalArgumentException("no such combinator: " + word);
+        };
+        return new FutureTree.Combinator(kind, children);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.reprise.engine.partition;
+
+import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.CustomEntry;
+import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.FutureTree;
+import dev.reprise.protocol.Message;
+import dev.reprise.protocol.Notification;
+import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.ProtocolException;
+import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.Result;
+import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.wire.MessageCodec;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Writes actions and values in a scenario's words. */
+final class ScenarioPrinter {
+    private final Names names;
+
+    ScenarioPrinter(Names names) {
+        this.names = names;
+    }
+
+    String action(Action action) {
+        return switch (action) {
+            case Action.StartAttempt a ->
+                "StartAttempt " + names.of(a.attempt().invocationId()) + " epoch="
+                        + a.attempt().epoch() + " start=" + a.attempt().startLsn() + " " + a.target();
+            case Action.ForwardNotification a ->
+                "ForwardNotification " + names.of(a.invocationId()) + "[" + a.index() + "] "
+                        + message(a.notification());
+            case Action.AckRun a ->
+                "AckRun " + names.of(a.invocationId()) + "[" + a.index() + "] " + message(a.notification());
+            case Action.AbortAttempt a -> "AbortAttempt " + names.of(a.invocationId());
+            case Action.RetryNow a -> "RetryNow " + names.of(a.invocationId());
+            case Action.RegisterTimer a -> "RegisterTimer " + timer(a.timer());
+            case Action.DeleteTimer a -> "DeleteTimer " + timer(a.timer());
+            case Action.SendToPartition a ->
+                "SendToPartition " + a.partition() + " #" + a.sequence() + " " + record(a.record());
+            case Action.Respond a -> "Respond client" + a.requestId().sequence() + " " + response(a.response());
+        };
+    }
+
+    private String response(Response response) {
+        return switch (response) {
+            case Response.Accepted r ->
+                "Accepted " + names.of(r.invocationId()) + (r.existedBefore() ? " existedBefore" : "");
+            case Response.Completed r ->
+                "Completed " + names.of(r.invocationId()) + " =" + r.value().utf8();
+            case Response.Failed r -> "Failed " + failure(r.failure());
+            case Response.NotReady r -> "NotReady " + names.of(r.invocationId());
+            case Response.NotFound r -> "NotFound " + names.of(r.invocationId());
+            case Response.Done _ -> "Done";
+            case Response.Refused r -> "Refused " + r.code() + " " + r.reason();
+        };
+    }
+
+    /** A record that one partition causes in another. */
+    String record(PartitionRecord record) {
+        return switch (record) {
+            case PartitionRecord.Invoke r ->
+                "Invoke " + names.of(r.request().id()) + " " + r.request().target();
+            case PartitionRecord.SignalSent r ->
+                "SignalSent " + names.of(r.target()) + " " + id(r.signal()) + result(r.result());
+            case PartitionRecord.CompletionArrived r ->
+                "CompletionArrived " + names.of(r.target()) + " " + r.completionId() + " " + r.type()
+                        + result(r.result());
+            case PartitionRecord.KillRequested r -> "KillRequested " + names.of(r.target());
+            case PartitionRecord.AttachRequested r ->
+                "AttachRequested " + names.of(r.target()) + " " + sink(r.responseTo())
+                        + (r.untilCompleted() ? "" : " nowait");
+            default -> record.toString();
+        };
+    }
+
+    String timer(TimerKey timer) {
+        String completion = timer.completionId() == 0 ? "" : " " + timer.completionId();
+        return "@" + Names.time(timer.wakeUpMillis()) + " " + timer.kind() + " " + names.of(timer.invocationId())
+                + completion;
+    }
+
+    String sink(ResponseSink sink) {
+        return switch (sink) {
+            case ResponseSink.Client(RequestId id) -> "client" + id.sequence();
+            case ResponseSink.Caller c -> names.of(c.invocationId()) + "." + c.completionId();
+        };
+    }
+
+    String status(InvocationStatus status) {
+        return switch (status) {
+            case InvocationStatus.Scheduled(TimerKey timer) -> "Scheduled @" + Names.time(timer.wakeUpMillis());
+            case InvocationStatus.Inboxed(long sequence) -> "Inboxed #" + sequence;
+            case InvocationStatus.Invoked(long startLsn) -> "Invoked start=" + startLsn;
+            case InvocationStatus.Suspended(FutureTree tree) -> "Suspended " + tree(tree);
+            case InvocationStatus.Paused(Failure failure) -> "Paused" + (failure == null ? "" : " " + failure(failure));
+            case InvocationStatus.Completed(Result result) -> "Completed" + result(result);
+        };
+    }
+
+    private static String tree(FutureTree tree) {
+        return switch (tree) {
+            case FutureTree.Leaf(NotificationId id) -> id(id);
+            case FutureTree.Combinator node ->
+                node.kind() + "("
+                        + node.children().stream().map(ScenarioPrinter::tree).collect(Collectors.joining(", "))
+                        + ")";
+        };
+    }
+
+    String message(RawMessage raw) {
+        Message message;
+        try {
+            message = MessageCodec.decode(raw);
+        } catch (ProtocolException e) {
+            return "%04X, which cannot be read".formatted(raw.type());
+        }
+        return switch (message) {
+            case Notification n -> camelCase(n.type().name()) + "(" + id(n.id()) + ")" + result(n.result());
+            case CustomEntry c -> "Custom(%04X)".formatted(c.type());
+            default -> message.getClass().getSimpleName();
+        };
+    }
+
+    private static String camelCase(String constant) {
+        StringBuilder text = new StringBuilder();
+        for (String word : constant.toLowerCase(Locale.ROOT).split("_", -1)) {
+            text.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+        }
+        return text.toString();
+    }
+
+    private static String id(NotificationId id) {
+        return switch (id) {
+            case NotificationId.CompletionId(int number) -> Integer.toString(number);
+            case NotificationId.SignalIndex(int index) -> "signal" + index;
+            case NotificationId.SignalName(String name) -> "signal:" + name;
+        };
+    }
+
+    String result(Result result) {
+        return switch (result) {
+            case Result.Empty _ -> "";
+            case Result.Value(Bytes content) -> " =" + content.utf8();
+            case Result.Failed(Failure failure) -> " " + failure(failure);
+            case Result.InvocationIdValue(String id) -> " " + names.of(InvocationId.parse(id));
+            case Result.StateKeys keys ->
+                " " + keys.keys().stream().map(Bytes::utf8).toList();
+        };
+    }
+
+    private static String failure(Failure failure) {
+        return "!" + failure.code() + " " + failure.message();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.reprise.engine.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.id.InvocationId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What holds between a partition's tables after every record. */
+final class TableChecks {
+    private final TreeMap<InvocationId, Invocation> invocations = new TreeMap<>();
+    private final NavigableSet<InvocationId> runnable = new TreeSet<>();
+    private final TreeMap<InvocationId, Integer> entries = new TreeMap<>();
+    private final TreeMap<InvocationId, Integer> notificationEntries = new TreeMap<>();
+    private final TreeMap<InvocationId, Integer> notificationRows = new TreeMap<>();
+    private final TreeMap<InvocationId, JournalHead> heads = new TreeMap<>();
+    private final List<String> sleeps = new ArrayList<>();
+    private final List<String> sleepTimers = new ArrayList<>();
+    private final List<TimerKey> timers = new ArrayList<>();
+    private final TreeMap<String, ObjectTable.Lock> locks = new TreeMap<>();
+    private final TreeMap<String, Integer> inboxes = new TreeMap<>();
+    private final List<InvocationId> inboxed = new ArrayList<>();
+
+    private TableChecks() {}
+
+    static void check(NavigableMap<Bytes, Bytes> rows) {
+        TableChecks checks = new TableChecks();
+        rows.forEach(checks::read);
+        checks.checkJournals();
+        checks.checkStatuses();
+        checks.checkObjects();
+    }
+
+    private void read(Bytes key, Bytes value) {
+        BinaryReader k = new BinaryReader(key);
+        switch (k.u8()) {
+            case Key.INVOCATION -> invocations.put(k.id(), Invocation.decode(value));
+            case Key.RUNNABLE -> runnable.add(k.id());
+            case Key.JOURNAL -> {
+                InvocationId id = k.id();
+                JournalEntry entry = JournalEntry.decode(k.i32(), value);
+                assertThat(entry.index()).isEqualTo(entries.getOrDefault(id, 0));
+                entries.merge(id, 1, Integer::sum);
+                if (MessageType.isNotification(entry.message().type())) {
+                    notificationEntries.merge(id, 1, Integer::sum);
+                }
+            }
+            case Key.JOURNAL_HEAD -> heads.put(k.id(), JournalHead.decode(value));
+            case Key.NOTIFICATION -> notificationRows.merge(k.id(), 1, Integer::sum);
+            case Key.SLEEP -> sleeps.add(k.id() + " " + k.i32() + " " + new BinaryReader(value).i64());
+            case Key.TIMER -> {
+                TimerKey timer = Encodings.timer(k);
+                timers.add(timer);
+                if (timer.kind() == TimerKey.Kind.SLEEP) {
+                    sleepTimers.add(timer.invocationId() + " " + timer.completionId() + " " + timer.wakeUpMillis());
+                }
+            }
+            case Key.LOCK -> locks.put(k.text() + "/" + k.text(), ObjectTable.Lock.decode(value));
+            case Key.INBOX -> {
+                inboxes.merge(k.text() + "/" + k.text(), 1, Integer::sum);
+                if (ObjectTable.InboxEntry.decode(value) instanceof ObjectTable.InboxEntry.Waiting(InvocationId id)) {
+                    inboxed.add(id);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void checkJournals() {
+        assertThat(invocations.keySet()).as("a journal has an invocation").containsAll(heads.keySet());
+        TreeMap<InvocationId, Integer> lengths = new TreeMap<>();
+        heads.forEach((id, head) -> lengths.put(id, head.length()));
+        assertThat(entries).isEqualTo(lengths);
+        assertThat(notificationRows).isEqualTo(notificationEntries);
+        heads.forEach((id, head) ->
+                assertThat(head.length() - head.commands()).isEqualTo(notificationEntries.getOrDefault(id, 0)));
+    }
+
+    private void checkStatuses() {
+        NavigableSet<InvocationId> invoked = new TreeSet<>();
+        List<TimerKey> expected = new ArrayList<>();
+        invocations.forEach((id, invocation) -> {
+            switch (invocation.status()) {
+                case InvocationStatus.Invoked _ -> invoked.add(id);
+                case InvocationStatus.Scheduled(TimerKey timer) -> expected.add(timer);
+                case InvocationStatus.Completed _ ->
+                    expected.add(Retention.of(invocation.request())
+                            .timers(invocation)
+                            .getLast());
+                case InvocationStatus.Inboxed _, InvocationStatus.Suspended _, InvocationStatus.Paused _ -> {}
+            }
+        });
+        assertThat(runnable).as("the runnable are the invoked").isEqualTo(invoked);
+        assertThat(timers).containsAll(expected);
+        assertThat(sleeps).containsExactlyInAnyOrderElementsOf(sleepTimers);
+        timers.forEach(timer -> assertThat(invocations).containsKey(timer.invocationId()));
+    }
+
+    private void checkObjects() {
+        TreeMap<String, Integer> waiting = new TreeMap<>();
+        locks.forEach((object, lock) -> {
+            if (lock.waiting() > 0) {
+                waiting.put(object, lock.waiting());
+            }
+            assertThat(invocations.get(lock.holder()))
+                    .extracting(Invocation::status)
+                    .isInstanceOfAny(
+                            InvocationStatus.Invoked.class,
+                            InvocationStatus.Suspended.class,
+                            InvocationStatus.Paused.class);
+        });
+        assertThat(inboxes).isEqualTo(waiting);
+        List<InvocationId> waitingIds = invocations.values().stream()
+                .filter(invocation -> invocation.status() instanceof InvocationStatus.Inboxed)
+                .map(Invocation::id)
+                .toList();
+        assertThat(inboxed).containsExactlyInAnyOrderElementsOf(waitingIds);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.reprise.engine.partition;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The words of a scenario's line: plain ones in order, and options {@code name=value}, where value is not empty. */
+final class Words {
+    private final Deque<String> plain = new ArrayDeque<>();
+    private final TreeMap<String, String> options = new TreeMap<>();
+
+    Words(List<String> words) {
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (equals > 0) {
+                options.put(word.substring(0, equals), word.substring(equals + 1));
+            } else {
+                plain.add(word);
+            }
+        }
+    }
+
+    String next() {
+        return plain.remove();
+    }
+
+    int number() {
+        return Integer.parseInt(next());
+    }
+
+    boolean isEmpty() {
+        return plain.isEmpty();
+    }
+
+    boolean takes(String word) {
+        return word.equals(plain.peek()) && plain.poll() != null;
+    }
+
+    @Nullable
+    String option(String name) {
+        return options.get(name);
+    }
+
+    String option(String name, String otherwise) {
+        return options.getOrDefault(name, otherwise);
+    }
+
+    Deque<String> rest() {
+        return plain;
+    }
+}
