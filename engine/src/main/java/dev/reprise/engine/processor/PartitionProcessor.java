@@ -143,24 +143,23 @@ public final class PartitionProcessor implements Proposals {
 
     private void apply(List<LogRecord> records, long now) {
         List<Action> actions = new ArrayList<>();
-        PartitionRecord announcement = null;
         for (LogRecord record : records) {
             PartitionRecord decoded = PartitionRecordCodec.decode(record.payload());
             List<Action> caused = machine.apply(record.lsn(), record.appendTimeMillis(), decoded, tables);
             appliedBytes += record.payload().size();
-            if (isMyAnnouncement(decoded)) {
-                announcement = decoded;
-            } else if (leads || announcement != null) {
+            if (leads) {
                 observe(decoded);
                 actions.addAll(caused);
+            } else {
+                // A client of this run may have been faster than the announcement; nobody else can answer it.
+                caused.stream().filter(action -> action instanceof Action.Respond).forEach(actions::add);
+            }
+            if (isMyAnnouncement(decoded)) {
+                tables.commit(record.lsn());
+                lead(now);
             }
         }
         tables.commit(records.getLast().lsn());
-        if (announcement != null) {
-            // What these records let run, registered or sent is in the tables.
-            lead(now);
-            actions.removeIf(action -> !(action instanceof Action.Respond));
-        }
         carryOut(actions, now);
     }
 

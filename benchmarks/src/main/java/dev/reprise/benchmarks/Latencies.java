@@ -1,0 +1,23 @@
+package dev.reprise.benchmarks;
+
+import java.util.Arrays;
+
+/** Durations in nanoseconds, and their percentiles. Used by one thread. */
+final class Latencies {
+    private long[] nanos = new long[1024];
+    private int count;
+
+    void add(long value) {
+        if (count == nanos.length) {
+            nanos = Arrays.copyOf(nanos, count * 2);
+        }
+        nanos[count++] = value;
+    }
+
+    /** In microseconds. */
+    double percentile(double fraction) {
+        long[] sorted = Arrays.copyOf(nanos, count);
+        Arrays.sort(sorted);
+        return count == 0 ? 0 : sorted[(int) Math.min(count - 1, Math.floor(fraction * count))] / 1_000.0;
+    }
+}

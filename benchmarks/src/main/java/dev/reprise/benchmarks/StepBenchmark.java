@@ -1,0 +1,267 @@
+package dev.reprise.benchmarks;
+
+import dev.reprise.embedded.Client;
+import dev.reprise.embedded.Reprise;
+import dev.reprise.engine.EngineConfig;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.sdk.CallOptions;
+import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.SendOptions;
+import dev.reprise.sdk.Target;
+import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.serde.Serde;
+import dev.reprise.sdk.serde.SerdeFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+
+/**
+ * Durable steps end to end: the embedded engine with its real log, real RocksDB and real forced writes, beside the bare
+ * forced write of the same disk in the same run.
+ */
+@SuppressWarnings("SystemOut") // a program's output
+public final class StepBenchmark {
+    private static final Serde<Integer> NUMBER = SerdeFactory.json().create(Integer.class);
+    private static final int STEPS = 10;
+
+    private final Path folder;
+
+    private StepBenchmark(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Runs the named scenarios, or all. */
+    public static void main(String[] args) throws IOException {
+        Set<String> wanted = Set.of(args);
+        Path folder = Files.createTempDirectory(Path.of(System.getProperty("reprise.bench.dir", ".")), "bench-");
+        try {
+            StepBenchmark benchmark = new StepBenchmark(folder);
+            benchmark.bareForce();
+            benchmark.run(wanted, "latency", benchmark::latency);
+            benchmark.run(wanted, "sequential", reprise -> benchmark.throughput(reprise, "sequential"));
+            benchmark.run(wanted, "parallel", reprise -> benchmark.throughput(reprise, "parallel"));
+            benchmark.run(wanted, "length", benchmark::length);
+            benchmark.run(wanted, "sleepers", benchmark::sleepers);
+            if (wanted.isEmpty() || wanted.contains("reopen")) {
+                benchmark.reopen();
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private interface Scenario {
+        void run(Reprise reprise);
+    }
+
+    private void run(Set<String> wanted, String name, Scenario scenario) throws IOException {
+        if (!wanted.isEmpty() && !wanted.contains(name)) {
+            return;
+        }
+        Path data = folder.resolve(name);
+        try (Reprise reprise = open(data)) {
+            scenario.run(reprise);
+        }
+        delete(data);
+    }
+
+    private static Reprise open(Path data) {
+        return Reprise.embedded()
+                .folder(data)
+                .config(EngineConfig.DEFAULT.withJournalRetention(Duration.ZERO))
+                .bind(services())
+                .start();
+    }
+
+    private static ServiceDefinition services() {
+        return ServiceDefinition.service("Bench")
+                .handler("sequential", Integer.class, Integer.class, (ctx, steps) -> {
+                    int sum = 0;
+                    for (int i = 0; i < steps; i++) {
+                        sum += ctx.run("step", Integer.class, () -> 1).await();
+                    }
+                    return sum;
+                })
+                .handler("parallel", Integer.class, Integer.class, (ctx, steps) -> {
+                    List<RestatePromise<Integer>> runs = new ArrayList<>();
+                    for (int i = 0; i < steps; i++) {
+                        runs.add(ctx.run("step", Integer.class, () -> 1));
+                    }
+                    return RestatePromise.all(runs).await().stream()
+                            .mapToInt(Integer::intValue)
+                            .sum();
+                })
+                .handler("sleep", Integer.class, Integer.class, (ctx, seconds) -> {
+                    ctx.sleep(Duration.ofSeconds(seconds)).await();
+                    return seconds;
+                })
+                .build();
+    }
+
+    private void bareForce() throws IOException {
+        Latencies forces = BareForce.measure(folder, 3_000);
+        System.out.printf(
+                "bare 4 KiB write + fdatasync: p50 %.0f us, p99 %.0f us, %.0f/s%n",
+                forces.percentile(0.5), forces.percentile(0.99), 1e6 / forces.percentile(0.5));
+    }
+
+    private void latency(Reprise reprise) {
+        call(reprise.client(), "sequential", 1_000).join();
+        Latencies calls = new Latencies();
+        for (int i = 0; i < 300; i++) {
+            long start = System.nanoTime();
+            call(reprise.client(), "sequential", STEPS).join();
+            calls.add((System.nanoTime() - start) / STEPS);
+        }
+        System.out.printf(
+                "one at a time, %d sequential steps: per step p50 %.0f us, p99 %.0f us%n",
+                STEPS, calls.percentile(0.5), calls.percentile(0.99));
+    }
+
+    private void throughput(Reprise reprise, String handler) {
+        measureThroughput(reprise, handler, 5_000);
+        long written = writtenBytes();
+        int invocations = 20_000;
+        double seconds = measureThroughput(reprise, handler, invocations);
+        double steps = (double) invocations * STEPS;
+        System.out.printf(
+                "1,000 at once, %d %s steps each: %.0f steps/s, %.0f bytes written per step, heap %d MiB%n",
+                STEPS, handler, steps / seconds, (writtenBytes() - written) / steps, usedHeapBytes() >> 20);
+    }
+
+    private double measureThroughput(Reprise reprise, String handler, int invocations) {
+        Semaphore room = new Semaphore(1_000);
+        List<CompletableFuture<Integer>> calls = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int i = 0; i < invocations; i++) {
+            room.acquireUninterruptibly();
+            calls.add(call(reprise.client(), handler, STEPS).whenComplete((_, _) -> room.release()));
+        }
+        for (CompletableFuture<Integer> call : calls) {
+            if (call.join() != STEPS) {
+                throw new IllegalStateException("a call gave a wrong sum");
+            }
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private void length(Reprise reprise) {
+        call(reprise.client(), "sequential", 2_000).join();
+        int base = 10;
+        int length = 5_000;
+        Latencies few = new Latencies();
+        Latencies many = new Latencies();
+        for (int i = 0; i < 5; i++) {
+            few.add(time(reprise, base * 50) / (base * 50));
+            many.add(time(reprise, length) / length);
+        }
+        System.out.printf(
+                "one invocation: %.0f us a step up to length 500, %.0f us up to length %d%n",
+                few.percentile(0.5), many.percentile(0.5), length);
+    }
+
+    private static long time(Reprise reprise, int steps) {
+        long start = System.nanoTime();
+        call(reprise.client(), "sequential", steps).join();
+        return System.nanoTime() - start;
+    }
+
+    private void sleepers(Reprise reprise) {
+        long before = usedHeapBytes();
+        int sleepers = 100_000;
+        long start = System.nanoTime();
+        sendSleepers(reprise.client(), sleepers);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        awaitQuiet();
+        long each = (usedHeapBytes() - before) / sleepers;
+        System.out.printf("%d sleepers accepted in %.1f s, %d bytes of heap each%n", sleepers, seconds, each);
+        double busy = measureThroughput(reprise, "sequential", 10_000);
+        System.out.printf("beside them: %.0f sequential steps/s%n", 10_000.0 * STEPS / busy);
+    }
+
+    private void reopen() throws IOException {
+        Path data = folder.resolve("reopen");
+        try (Reprise reprise = open(data)) {
+            sendSleepers(reprise.client(), 100_000);
+        }
+        long start = System.nanoTime();
+        try (Reprise reprise = open(data)) {
+            call(reprise.client(), "sequential", 1).join();
+            System.out.printf(
+                    "reopened with 100,000 unfinished: first step after %.2f s%n", (System.nanoTime() - start) / 1e9);
+        }
+        delete(data);
+    }
+
+    private static void sendSleepers(Client client, int sleepers) {
+        Semaphore room = new Semaphore(1_000);
+        Bytes hour = NUMBER.serialize(3_600);
+        List<CompletableFuture<String>> sends = new ArrayList<>();
+        for (int i = 0; i < sleepers; i++) {
+            room.acquireUninterruptibly();
+            sends.add(client.sendAsync(Target.service("Bench", "sleep"), SendOptions.NONE, hour)
+                    .whenComplete((_, _) -> room.release()));
+        }
+        sends.forEach(CompletableFuture::join);
+    }
+
+    private static CompletableFuture<Integer> call(Client client, String handler, int argument) {
+        return client.callAsync(
+                Target.service("Bench", handler), CallOptions.NONE, NUMBER.serialize(argument), NUMBER);
+    }
+
+    /** Until the suspensions that follow have settled. */
+    private static void awaitQuiet() {
+        long last = -1;
+        long now = writtenBytes();
+        while (now != last) {
+            last = now;
+            try {
+                Thread.sleep(2_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            now = writtenBytes();
+        }
+    }
+
+    private static long usedHeapBytes() {
+        System.gc();
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** What this process has handed to the disk; 0 where the system does not say. */
+    private static long writtenBytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/io"))) {
+            return lines.filter(line -> line.startsWith("write_bytes:"))
+                    .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                    .sum();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        try (Stream<Path> files = Files.walk(path)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}

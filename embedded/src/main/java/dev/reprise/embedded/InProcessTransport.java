@@ -1,0 +1,73 @@
+package dev.reprise.embedded;
+
+import dev.reprise.engine.invoker.AttemptHead;
+import dev.reprise.engine.invoker.AttemptListener;
+import dev.reprise.engine.invoker.AttemptStream;
+import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.protocol.RawMessage;
+import dev.reprise.sdk.handler.AttemptInput;
+import dev.reprise.sdk.handler.AttemptOutput;
+import dev.reprise.sdk.handler.InvocationHandler;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Opens attempts on handlers in this JVM: messages are handed over as they are. Any thread. */
+public final class InProcessTransport implements DeploymentTransport {
+    private final InvocationHandler handlers;
+
+    public InProcessTransport(InvocationHandler handlers) {
+        this.handlers = handlers;
+    }
+
+    @Override
+    public AttemptStream open(AttemptHead head, AttemptListener listener) {
+        Optional<AttemptInput> input =
+                handlers.open(head.service(), head.handler(), head.version(), Map.of(), new Output(listener));
+        if (input.isEmpty()) {
+            listener.onFailed("no handler " + head.service() + "/" + head.handler() + " is bound in this process");
+            return new NoStream();
+        }
+        return new Stream(input.get());
+    }
+
+    private record Output(AttemptListener listener) implements AttemptOutput {
+        @Override
+        public void send(List<RawMessage> messages) {
+            listener.onMessages(messages);
+        }
+
+        @Override
+        public void close() {
+            listener.onClosed();
+        }
+    }
+
+    private record NoStream() implements AttemptStream {
+        @Override
+        public void send(List<RawMessage> messages) {}
+
+        @Override
+        public void closeInput() {}
+
+        @Override
+        public void abort() {}
+    }
+
+    private record Stream(AttemptInput input) implements AttemptStream {
+        @Override
+        public void send(List<RawMessage> messages) {
+            input.receive(messages);
+        }
+
+        @Override
+        public void closeInput() {
+            input.close();
+        }
+
+        @Override
+        public void abort() {
+            input.abort();
+        }
+    }
+}

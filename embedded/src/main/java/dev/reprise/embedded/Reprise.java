@@ -1,0 +1,202 @@
+package dev.reprise.embedded;
+
+import dev.reprise.engine.Engine;
+import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.log.Log;
+import dev.reprise.engine.log.file.FileLog;
+import dev.reprise.engine.log.file.FileLogOptions;
+import dev.reprise.engine.log.memory.MemoryLog;
+import dev.reprise.engine.partition.InvocationTarget;
+import dev.reprise.engine.registry.Deployment;
+import dev.reprise.engine.registry.HandlerDescriptor;
+import dev.reprise.engine.registry.Registry;
+import dev.reprise.engine.registry.ServiceDescriptor;
+import dev.reprise.engine.store.Store;
+import dev.reprise.engine.store.memory.MemoryStore;
+import dev.reprise.engine.store.rocks.RocksStore;
+import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.id.DeploymentId;
+import dev.reprise.sdk.handler.HandlerKind;
+import dev.reprise.sdk.handler.InvocationHandler;
+import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.handler.ServiceKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine and the handlers it runs, in this JVM.
+ *
+ * {@snippet :
+ * try (Reprise reprise = Reprise.embedded()
+ *         .folder(Path.of("data"))
+ *         .bind(new Greeter())
+ *         .start()) {
+ *     String greeting = reprise.client().service(Greeter.class).call(Greeter::greet, "Ada");
+ * }
+ * }
+ *
+ * <p>What was accepted before a crash goes on when it is started again on the same folder with the same services. Any
+ * thread.
+ */
+public final class Reprise implements AutoCloseable {
+    /** The one deployment there is; the same in every run, so that an invocation finds it again. */
+    private static final DeploymentId IN_PROCESS = new DeploymentId(0, 1);
+
+    private final Engine engine;
+    private final Client client;
+
+    private Reprise(Engine engine) {
+        this.engine = engine;
+        this.client = new Client(engine);
+    }
+
+    /** Begins a configuration; without a folder everything is kept in memory and gone at the end. */
+    public static Builder embedded() {
+        return new Builder();
+    }
+
+    /** Calls, sends, attaches and so on. */
+    public Client client() {
+        return client;
+    }
+
+    /** The engine itself, for a face of your own such as an HTTP ingress. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** Ends all attempts and closes the files. What runs goes on at the next start. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** A configuration. Used by one thread. */
+    public static final class Builder {
+        private final List<ServiceDefinition> services = new ArrayList<>();
+        private EngineConfig config = EngineConfig.DEFAULT;
+        private @Nullable Path folder;
+
+        private Builder() {}
+
+        /** Keeps everything in a folder, which is created when it does not exist. One process at a time may open it. */
+        public Builder folder(Path path) {
+            folder = path;
+            return this;
+        }
+
+        /** How the engine behaves. */
+        public Builder config(EngineConfig engineConfig) {
+            config = engineConfig;
+            return this;
+        }
+
+        /**
+         * Adds an annotated service object.
+         *
+         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when its shape is not that of a service
+         */
+        public Builder bind(Object service) {
+            return bind(ServiceDefinition.of(service));
+        }
+
+        /** Adds a service. */
+        public Builder bind(ServiceDefinition service) {
+            if (services.stream().anyMatch(known -> known.name().equals(service.name()))) {
+                throw new IllegalArgumentException("a service named '" + service.name() + "' is bound already");
+            }
+            services.add(service);
+            return this;
+        }
+
+        /**
+         * Starts it.
+         *
+         * @throws dev.reprise.engine.log.LogException when the folder is in use, of another format or damaged
+         * @throws dev.reprise.engine.store.StoreException likewise
+         */
+        public Reprise start() {
+            Registry registry = new Registry();
+            registry.register(new Deployment(
+                    IN_PROCESS,
+                    ProtocolVersion.V7,
+                    services.stream().map(Builder::describe).toList()));
+            Log log = openLog();
+            Store store = openStore(log);
+            return new Reprise(Engine.start(
+                    config,
+                    registry,
+                    log,
+                    store,
+                    new InProcessTransport(new InvocationHandler(services)),
+                    InstantSource.system(),
+                    new SecureRandom()));
+        }
+
+        private Log openLog() {
+            if (folder == null) {
+                return new MemoryLog();
+            }
+            checkPartitions(folder);
+            return FileLog.open(folder.resolve("log"), FileLogOptions.DEFAULT);
+        }
+
+        private Store openStore(Log log) {
+            if (folder == null) {
+                return new MemoryStore();
+            }
+            try {
+                return RocksStore.open(folder.resolve("store"));
+            } catch (RuntimeException e) {
+                log.close();
+                throw e;
+            }
+        }
+
+        /** The number of partitions decides where everything lies, so it must stay what it was. */
+        private void checkPartitions(Path root) {
+            Path file = root.resolve("partitions");
+            try {
+                Files.createDirectories(root);
+                if (!Files.exists(file)) {
+                    Files.writeString(file, Integer.toString(config.partitions()));
+                }
+                String found = Files.readString(file).strip();
+                if (!found.equals(Integer.toString(config.partitions()))) {
+                    throw new IllegalArgumentException("the folder " + root + " holds " + found
+                            + " partitions, the configuration says " + config.partitions()
+                            + ". Configure " + found + ", or use another folder.");
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot open the folder " + root + ": it must be one that this process"
+                        + " may write to", e);
+            }
+        }
+
+        private static ServiceDescriptor describe(ServiceDefinition service) {
+            return new ServiceDescriptor(
+                    service.name(),
+                    service.kind() != ServiceKind.SERVICE,
+                    service.handlers().stream()
+                            .map(handler -> new HandlerDescriptor(handler.name(), kind(handler.kind()), true))
+                            .toList());
+        }
+
+        private static InvocationTarget.Kind kind(HandlerKind kind) {
+            return switch (kind) {
+                case SERVICE -> InvocationTarget.Kind.SERVICE;
+                case OBJECT_EXCLUSIVE -> InvocationTarget.Kind.OBJECT_EXCLUSIVE;
+                case OBJECT_SHARED -> InvocationTarget.Kind.OBJECT_SHARED;
+                case WORKFLOW_RUN -> InvocationTarget.Kind.WORKFLOW_RUN;
+                case WORKFLOW_SHARED -> InvocationTarget.Kind.WORKFLOW_SHARED;
+            };
+        }
+    }
+}
