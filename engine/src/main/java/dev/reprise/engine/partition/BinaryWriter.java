@@ -30,7 +30,8 @@ final class BinaryWriter {
     }
 
     BinaryWriter u8(int value) {
-        array[reserve(1)] = (byte) value;
+        int at = reserve(1);
+        array[at] = (byte) value;
         return this;
     }
 

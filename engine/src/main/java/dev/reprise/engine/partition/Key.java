@@ -37,7 +37,7 @@ final class Key {
     static final int DEDUPLICATION = 12;
     /** {@code invocation id} → nothing; a row for each invocation that has a right to run. */
     static final int RUNNABLE = 13;
-    /** {@code invocation id, completion (u32)} → wake-up time (u64); a row for each sleep that has not ended. */
+    /** {@code invocation id, wake-up time (u64), completion (u32)} → nothing; a row for each sleep that has not ended. */
     static final int SLEEP = 14;
 
     /** The size of a table's number. */
@@ -76,11 +76,12 @@ final class Key {
         return w.toBytes();
     }
 
-    static Bytes sleep(InvocationId id, int completionId) {
-        return new BinaryWriter(OF_INVOCATION_BYTES + Integer.BYTES)
+    static Bytes sleep(TimerKey timer) {
+        return new BinaryWriter(OF_INVOCATION_BYTES + Long.BYTES + Integer.BYTES)
                 .u8(SLEEP)
-                .id(id)
-                .i32(completionId)
+                .id(timer.invocationId())
+                .i64(timer.wakeUpMillis())
+                .i32(timer.completionId())
                 .toBytes();
     }
 

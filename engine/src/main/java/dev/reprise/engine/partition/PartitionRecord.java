@@ -50,7 +50,11 @@ public sealed interface PartitionRecord {
             AttemptId attempt, RawMessage entry, @Nullable InvocationRequest call) implements FromAttempt {}
 
     /** A run ended with a value or a terminal failure. */
-    record RunProposed(AttemptId attempt, int completionId, Result result) implements FromAttempt {}
+    record RunProposed(AttemptId attempt, int completionId, Result result) implements FromAttempt {
+        public RunProposed {
+            Fitting.requireOutcome(result);
+        }
+    }
 
     /** The invocation was bound to a deployment and a protocol version for the rest of its life. */
     record DeploymentPinned(AttemptId attempt, DeploymentId deployment, ProtocolVersion version)
@@ -73,15 +77,27 @@ public sealed interface PartitionRecord {
             InvocationId target,
             NotificationId signal,
             Result result,
-            @Nullable RequestId requestId) implements PartitionRecord {}
+            @Nullable RequestId requestId) implements PartitionRecord {
+        public SignalSent {
+            Fitting.requireSignal(signal, result);
+        }
+    }
 
-    /** The result of something another partition did for a command of an invocation of this one. */
+    /** The result of something another partition, or another invocation, did for a command of an invocation. */
     record CompletionArrived(InvocationId target, int completionId, MessageType type, Result result)
-            implements PartitionRecord {}
+            implements PartitionRecord {
+        public CompletionArrived {
+            Fitting.requireAnswer(type, result);
+        }
+    }
 
     /** Asks for an invocation's result, at once or when there is one. */
     record AttachRequested(InvocationId target, ResponseSink responseTo, boolean untilCompleted)
-            implements PartitionRecord {}
+            implements PartitionRecord {
+        public AttachRequested {
+            Fitting.requireAnswerable(responseTo, untilCompleted);
+        }
+    }
 
     /** Cancels an invocation: it gets the signal, or ends at once if it has not started. */
     record CancelRequested(InvocationId target, @Nullable RequestId requestId) implements PartitionRecord {}

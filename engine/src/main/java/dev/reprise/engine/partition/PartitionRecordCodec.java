@@ -48,8 +48,8 @@ public final class PartitionRecordCodec {
             PartitionRecord record = read(r);
             r.end();
             return record;
-        } catch (ProtocolException e) {
-            throw new StoredFormatException("a log record holds what the protocol does not allow", e);
+        } catch (ProtocolException | IllegalArgumentException e) {
+            throw new StoredFormatException("a log record holds what is not allowed: " + e.getMessage(), e);
         }
     }
 

@@ -9,5 +9,9 @@ public sealed interface ResponseSink {
     record Client(RequestId requestId) implements ResponseSink {}
 
     /** The completion, of this type, of a command in another invocation's journal. */
-    record Caller(InvocationId invocationId, int completionId, MessageType type) implements ResponseSink {}
+    record Caller(InvocationId invocationId, int completionId, MessageType type) implements ResponseSink {
+        public Caller {
+            Fitting.requireAnswer(type);
+        }
+    }
 }

@@ -22,9 +22,7 @@ final class TimerTable {
     void add(TimerKey timer) {
         tables.put(Key.timer(timer), Bytes.EMPTY);
         if (timer.kind() == TimerKey.Kind.SLEEP) {
-            tables.put(
-                    Key.sleep(timer.invocationId(), timer.completionId()),
-                    new BinaryWriter(Long.BYTES).i64(timer.wakeUpMillis()).toBytes());
+            tables.put(Key.sleep(timer), Bytes.EMPTY);
         }
     }
 
@@ -35,17 +33,16 @@ final class TimerTable {
     void delete(TimerKey timer) {
         tables.delete(Key.timer(timer));
         if (timer.kind() == TimerKey.Kind.SLEEP) {
-            tables.delete(Key.sleep(timer.invocationId(), timer.completionId()));
+            tables.delete(Key.sleep(timer));
         }
     }
 
     /** An invocation's sleeps that have not ended. */
     List<TimerKey> sleeps(InvocationId id) {
         List<TimerKey> sleeps = new ArrayList<>();
-        rows.scan(Key.of(Key.SLEEP, id), (key, value) -> {
-            int completionId = new BinaryReader(key, Key.OF_INVOCATION_BYTES).i32();
-            long wakeUpMillis = new BinaryReader(value).i64();
-            return sleeps.add(new TimerKey(wakeUpMillis, TimerKey.Kind.SLEEP, id, completionId));
+        rows.scan(Key.of(Key.SLEEP, id), (key, _) -> {
+            BinaryReader r = new BinaryReader(key, Key.OF_INVOCATION_BYTES);
+            return sleeps.add(new TimerKey(r.i64(), TimerKey.Kind.SLEEP, id, r.i32()));
         });
         return sleeps;
     }

@@ -53,12 +53,12 @@ final class TableChecks {
             }
             case Key.JOURNAL_HEAD -> heads.put(k.id(), JournalHead.decode(value));
             case Key.NOTIFICATION -> notificationRows.merge(k.id(), 1, Integer::sum);
-            case Key.SLEEP -> sleeps.add(k.id() + " " + k.i32() + " " + new BinaryReader(value).i64());
+            case Key.SLEEP -> sleeps.add(k.id() + " " + k.i64() + " " + k.i32());
             case Key.TIMER -> {
                 TimerKey timer = Encodings.timer(k);
                 timers.add(timer);
                 if (timer.kind() == TimerKey.Kind.SLEEP) {
-                    sleepTimers.add(timer.invocationId() + " " + timer.completionId() + " " + timer.wakeUpMillis());
+                    sleepTimers.add(timer.invocationId() + " " + timer.wakeUpMillis() + " " + timer.completionId());
                 }
             }
             case Key.LOCK -> locks.put(k.text() + "/" + k.text(), ObjectTable.Lock.decode(value));

@@ -1,0 +1,54 @@
+package dev.reprise.engine.partition;
+
+import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.Result;
+
+/**
+ * Which results fit what a record says. Checked when a record is made, so that none comes to the log that cannot become a
+ * notification; each method throws {@link IllegalArgumentException}.
+ */
+final class Fitting {
+    private Fitting() {}
+
+    /** A value or a failure. */
+    static void requireOutcome(Result result) {
+        if (!(result instanceof Result.Value || result instanceof Result.Failed)) {
+            throw new IllegalArgumentException("expected a value or a failure, found " + result);
+        }
+    }
+
+    static void requireSignal(NotificationId signal, Result result) {
+        if (signal instanceof NotificationId.CompletionId) {
+            throw new IllegalArgumentException("a completion is not sent as a signal: " + signal);
+        }
+        if (!(result instanceof Result.Empty)) {
+            requireOutcome(result);
+        }
+    }
+
+    /** A completion that another invocation, or a promise, brings about. */
+    static void requireAnswer(MessageType type) {
+        switch (type) {
+            case CALL_COMPLETION,
+                    ATTACH_INVOCATION_COMPLETION,
+                    GET_INVOCATION_OUTPUT_COMPLETION,
+                    GET_PROMISE_COMPLETION -> {}
+            default -> throw new IllegalArgumentException("nobody else brings about a " + type);
+        }
+    }
+
+    static void requireAnswer(MessageType type, Result result) {
+        requireAnswer(type);
+        if (type != MessageType.GET_INVOCATION_OUTPUT_COMPLETION || !(result instanceof Result.Empty)) {
+            requireOutcome(result);
+        }
+    }
+
+    /** Only one type of completion can say that there is no result yet. */
+    static void requireAnswerable(ResponseSink responseTo, boolean untilCompleted) {
+        if (!untilCompleted && responseTo instanceof ResponseSink.Caller caller) {
+            requireAnswer(caller.type(), Result.Empty.INSTANCE);
+        }
+    }
+}
