@@ -157,12 +157,12 @@ public final class StepBenchmark {
 
     private void length(Reprise reprise) {
         call(reprise.client(), "sequential", 2_000).join();
-        int base = 10;
+        int base = 500;
         int length = 5_000;
         Latencies few = new Latencies();
         Latencies many = new Latencies();
         for (int i = 0; i < 5; i++) {
-            few.add(time(reprise, base * 50) / (base * 50));
+            few.add(time(reprise, base) / base);
             many.add(time(reprise, length) / length);
         }
         System.out.printf(

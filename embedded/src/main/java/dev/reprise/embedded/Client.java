@@ -181,8 +181,8 @@ public final class Client {
     }
 
     private static Bytes value(Response response) {
-        if (response instanceof Response.Completed(_, Bytes value)) {
-            return value;
+        if (response instanceof Response.Completed completed) {
+            return completed.value();
         }
         throw failed(response);
     }

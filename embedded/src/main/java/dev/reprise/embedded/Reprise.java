@@ -175,8 +175,8 @@ public final class Reprise implements AutoCloseable {
                             + ". Configure " + found + ", or use another folder.");
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot open the folder " + root + ": it must be one that this process"
-                        + " may write to", e);
+                throw new UncheckedIOException(
+                        "cannot open the folder " + root + ": it must be one that this process" + " may write to", e);
             }
         }
 

@@ -106,7 +106,8 @@ class EmbeddedTest {
                             ctx.service(Tasks.class).call(Tasks::failing))
                     .await()
                     .stream()
-                    .map(s -> s instanceof Settled.Rejected<String> r ? r.reason().getMessage() : s.orThrow())
+                    .map(s ->
+                            s instanceof Settled.Rejected<String> r ? r.reason().getMessage() : s.orThrow())
                     .toList();
         }
 
@@ -187,18 +188,18 @@ class EmbeddedTest {
         try (Reprise reprise = services().start()) {
             TypedClient<Tasks> tasks = reprise.client().service(Tasks.class);
 
-            assertThatThrownBy(() -> tasks.call(Tasks::failing))
-                    .isInstanceOfSatisfying(TerminalException.class, e -> {
-                        assertThat(e.code()).isEqualTo(418);
-                        assertThat(e).hasMessage("short and stout");
-                    });
+            assertThatThrownBy(() -> tasks.call(Tasks::failing)).isInstanceOfSatisfying(TerminalException.class, e -> {
+                assertThat(e.code()).isEqualTo(418);
+                assertThat(e).hasMessage("short and stout");
+            });
         }
     }
 
     @Test
     void attempt_thatFails_isTriedAgain() {
         try (Reprise reprise = services().start()) {
-            assertThat(reprise.client().service(Tasks.class).call(Tasks::flaky, 3)).isEqualTo(4);
+            assertThat(reprise.client().service(Tasks.class).call(Tasks::flaky, 3))
+                    .isEqualTo(4);
         }
     }
 
@@ -294,8 +295,8 @@ class EmbeddedTest {
             assertThatThrownBy(() -> client.attach(waiting, String.class))
                     .isInstanceOfSatisfying(
                             TerminalException.class, e -> assertThat(e.code()).isEqualTo(409));
-            String scheduled = client.service(Tasks.class)
-                    .send(Tasks::greet, "later", SendOptions.delay(Duration.ofHours(1)));
+            String scheduled =
+                    client.service(Tasks.class).send(Tasks::greet, "later", SendOptions.delay(Duration.ofHours(1)));
             client.cancel(scheduled);
             assertThatThrownBy(() -> client.attach(scheduled, String.class)).isInstanceOf(TerminalException.class);
         }

@@ -197,7 +197,8 @@ public final class Invoker {
 
     private void suspendInactive(long nowMillis) {
         long limit = nowMillis - config.inactivityTimeout().toMillis();
-        int tooMany = queued.isEmpty() ? 0 : Math.min(queued.size(), open.size());
+        // Half of the room stays free, so that a new invocation need not wait until another has suspended.
+        int tooMany = Math.max(queued.size(), open.size() - config.attemptsMax() / 2);
         List<InvocationAttempt> idle = new ArrayList<>();
         for (InvocationAttempt attempt : open.values()) {
             if (attempt.lastActiveMillis() > limit && idle.size() >= tooMany) {

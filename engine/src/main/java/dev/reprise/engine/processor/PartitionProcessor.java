@@ -152,7 +152,9 @@ public final class PartitionProcessor implements Proposals {
                 actions.addAll(caused);
             } else {
                 // A client of this run may have been faster than the announcement; nobody else can answer it.
-                caused.stream().filter(action -> action instanceof Action.Respond).forEach(actions::add);
+                caused.stream()
+                        .filter(action -> action instanceof Action.Respond)
+                        .forEach(actions::add);
             }
             if (isMyAnnouncement(decoded)) {
                 tables.commit(record.lsn());

@@ -61,7 +61,7 @@ record Timeline(List<TaskLog.Line> lines, Journal before, Journal after, long fi
     }
 
     private static int cell(long at, long start, long end) {
-        return (int) Math.clamp((at - start) * (WIDTH - 1) / (end - start), 0, WIDTH - 1);
+        return Math.clamp((at - start) * (WIDTH - 1) / (end - start), 0, WIDTH - 1);
     }
 
     private OptionalLong time(String task, long process, boolean ended) {
