@@ -216,8 +216,7 @@ public final class StepBenchmark {
     }
 
     private static CompletableFuture<Integer> call(Client client, String handler, int argument) {
-        return client.callAsync(
-                Target.service("Bench", handler), CallOptions.NONE, NUMBER.serialize(argument), NUMBER);
+        return client.callAsync(Target.service("Bench", handler), CallOptions.NONE, NUMBER.serialize(argument), NUMBER);
     }
 
     /** Until the suspensions that follow have settled. */
@@ -246,7 +245,8 @@ public final class StepBenchmark {
     private static long writtenBytes() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/io"))) {
             return lines.filter(line -> line.startsWith("write_bytes:"))
-                    .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                    .mapToLong(line ->
+                            Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
                     .sum();
         } catch (IOException e) {
             return 0;

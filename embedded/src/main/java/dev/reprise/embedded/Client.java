@@ -114,8 +114,8 @@ public final class Client {
     /** Sends a named signal; the value is written as JSON. */
     public void signal(String invocationId, String name, Object value) {
         Result result = new Result.Value(serdes.create(Object.class).serialize(value));
-        done(submit(() ->
-                engine.signal(InvocationId.parse(invocationId), new NotificationId.SignalName(name), result)));
+        done(submit(
+                () -> engine.signal(InvocationId.parse(invocationId), new NotificationId.SignalName(name), result)));
     }
 
     /** Cancels an invocation: its handler gets a {@code CancelledException} where it awaits. */

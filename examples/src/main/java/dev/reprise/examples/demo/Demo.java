@@ -26,8 +26,7 @@ import java.util.stream.Stream;
 public final class Demo {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TRIP = "{\"traveller\":\"Ada\",\"city\":\"Lisbon\"}";
-    private static final String EXPECTED =
-            """
+    private static final String EXPECTED = """
             {"flight":"Lufthansa to Lisbon","hotel":"Hotel Lisbon Central",\
             "transfer":"the bus, the rental took too long",\
             "tickets":["museum ticket","opera ticket","none: the concert is cancelled"]}""";
@@ -95,7 +94,8 @@ public final class Demo {
     private String answerOf(HttpRequest request, int expectedStatus) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != expectedStatus) {
-            throw new IOException(request.uri() + " was answered with " + response.statusCode() + ": " + response.body());
+            throw new IOException(
+                    request.uri() + " was answered with " + response.statusCode() + ": " + response.body());
         }
         return response.body();
     }

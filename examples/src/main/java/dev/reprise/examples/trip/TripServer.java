@@ -20,8 +20,7 @@ public final class TripServer {
                 .folder(folder)
                 .bind(new TripPlanner(new Providers(log)))
                 .start();
-        IngressServer ingress =
-                IngressServer.start(reprise.engine(), port, IngressServer.DEFAULT_BODY_BYTES_MAX);
+        IngressServer ingress = IngressServer.start(reprise.engine(), port, IngressServer.DEFAULT_BODY_BYTES_MAX);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             ingress.close();
