@@ -27,7 +27,7 @@ final class Ending {
             step.tables().timers().sleeps(invocation.id()).forEach(step::unregister);
         }
         retain(invocation, result, step);
-        Objects.release(invocation, step);
+        ObjectQueue.release(invocation, step);
     }
 
     private static void retain(Invocation invocation, Result result, Step step) {
@@ -51,7 +51,7 @@ final class Ending {
     static void endUnstarted(Invocation invocation, Result result, Step step) {
         switch (invocation.status()) {
             case InvocationStatus.Scheduled(TimerKey timer) -> step.unregister(timer);
-            case InvocationStatus.Inboxed(long sequence) -> Objects.leave(invocation, sequence, step);
+            case InvocationStatus.Inboxed(long sequence) -> ObjectQueue.leave(invocation, sequence, step);
             case InvocationStatus.Invoked _,
                     InvocationStatus.Suspended _,
                     InvocationStatus.Paused _,

@@ -60,12 +60,11 @@ public final class InvocationTable {
             tables.delete(Key.of(Key.RUNNABLE, id));
         }
         tables.put(Key.of(Key.INVOCATION, id), invocation.encode());
-        switch (invocation.status()) {
-            case InvocationStatus.Invoked _, InvocationStatus.Scheduled _, InvocationStatus.Inboxed _ ->
-                decoded.put(id, invocation);
-            // Cost disk from now on, not heap.
-            case InvocationStatus.Suspended _, InvocationStatus.Paused _, InvocationStatus.Completed _ ->
-                decoded.remove(id);
+        if (isRunnable(invocation)) {
+            decoded.put(id, invocation);
+        } else {
+            // Costs disk from now on, not heap.
+            decoded.remove(id);
         }
     }
 

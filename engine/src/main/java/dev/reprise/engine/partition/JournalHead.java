@@ -5,6 +5,7 @@ import dev.reprise.protocol.FutureTree.Progress;
 import dev.reprise.protocol.NotificationId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What must be known of a journal to append to it: its length, and which notifications it holds. While it is on the heap
@@ -44,7 +45,7 @@ final class JournalHead {
         return notified.getOrDefault(id, Progress.PENDING);
     }
 
-    Iterable<NotificationId> notified() {
+    Set<NotificationId> notified() {
         return notified.keySet();
     }
 

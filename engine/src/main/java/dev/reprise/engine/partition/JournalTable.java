@@ -8,9 +8,7 @@ import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,20 +18,12 @@ import org.jspecify.annotations.Nullable;
  * append costs two or three writes and, while the head is on the heap, no read, however long the journal is.
  */
 public final class JournalTable {
-    private static final int HEADS_MAX = 20_000;
     /** Up to this length, entries are read one by one, which is cheaper than to open a scan. */
     private static final int SHORT_MAX = 8;
 
     private final Tables tables;
     private final Rows rows;
-    private final Map<InvocationId, JournalHead> heads = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<InvocationId, JournalHead> eldest) {
-            return size() > HEADS_MAX;
-        }
-    };
+    private final JournalHeads heads = new JournalHeads();
 
     JournalTable(Tables tables, Rows rows) {
         this.tables = tables;
@@ -61,6 +51,7 @@ public final class JournalTable {
         Invariants.check(head.progress(notification) == Progress.PENDING, "a notification is journaled once");
         Invariants.check(progress != Progress.PENDING, "a journaled notification has come");
         head.addNotification(notification, progress, timeMillis);
+        heads.grown(1);
         tables.put(
                 Key.notification(id, notification),
                 new BinaryWriter(1).bool(progress == Progress.FAILED).toBytes());

@@ -49,7 +49,7 @@ public final class PartitionStateMachine {
             case PartitionRecord.PurgeRequested r -> Purging.purge(r, step);
             case PartitionRecord.PauseRequested r -> Pausing.pause(r, step);
             case PartitionRecord.ResumeRequested r -> Pausing.resume(r, step);
-            case PartitionRecord.ModifyStateRequested r -> Objects.modify(r, step);
+            case PartitionRecord.ModifyStateRequested r -> ObjectQueue.modify(r, step);
             case PartitionRecord.FromPartition r -> Outbox.receive(r, step);
             case PartitionRecord.OutboxDelivered r -> Outbox.delivered(r.upToSequenceInclusive(), step);
         }

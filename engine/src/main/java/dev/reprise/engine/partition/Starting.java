@@ -33,9 +33,10 @@ final class Starting {
         if (created.status() instanceof InvocationStatus.Scheduled(TimerKey timer)
                 && timer.wakeUpMillis() > step.timeMillis()) {
             step.invocations().put(created);
+            step.journal().cool(created.id());
             step.register(timer);
         } else {
-            Objects.enter(created, step);
+            ObjectQueue.enter(created, step);
         }
     }
 

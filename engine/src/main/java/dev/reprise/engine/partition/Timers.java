@@ -30,7 +30,7 @@ final class Timers {
             }
             case START -> {
                 if (invocation.status() instanceof InvocationStatus.Scheduled) {
-                    Objects.enter(invocation, step);
+                    ObjectQueue.enter(invocation, step);
                 }
             }
             case CLEAN_INVOCATION -> {

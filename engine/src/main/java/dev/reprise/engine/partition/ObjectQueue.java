@@ -6,8 +6,8 @@ import dev.reprise.engine.partition.PartitionRecord.ModifyStateRequested;
 import dev.reprise.protocol.ErrorCode;
 
 /** One exclusive handler at a time for each virtual object, first come first served. */
-final class Objects {
-    private Objects() {}
+final class ObjectQueue {
+    private ObjectQueue() {}
 
     /** Starts an invocation, or lets it wait for its object. */
     static void enter(Invocation invocation, Step step) {
@@ -26,6 +26,7 @@ final class Objects {
             long sequence = objects.enqueue(target.service(), target.keyOrThrow(), lock, entry);
             InvocationStatus inboxed = new InvocationStatus.Inboxed(sequence);
             step.invocations().put(invocation.with(inboxed, step.timeMillis()));
+            step.journal().cool(invocation.id());
         }
     }
 

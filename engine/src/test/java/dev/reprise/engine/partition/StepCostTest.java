@@ -1,0 +1,105 @@
+package dev.reprise.engine.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.engine.partition.PartitionRecord.AttemptId;
+import dev.reprise.engine.store.KeyValueStore;
+import dev.reprise.engine.store.WriteBatch;
+import dev.reprise.engine.store.memory.MemoryStore;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Command;
+import dev.reprise.protocol.Result;
+import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.wire.MessageCodec;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.junit.jupiter.api.Test;
+
+/** What a step of a running invocation costs: no read, and writes whose size does not depend on the journal's length. */
+final class StepCostTest {
+    private static final InvocationId ID = new InvocationId(1, 0, 1);
+    private static final int STEPS = 5_000;
+
+    private final CountingStore store = new CountingStore();
+    private final Tables tables = new Tables(store);
+    private final PartitionStateMachine machine = new PartitionStateMachine(0, new Partitioning(1));
+    private long lsn;
+
+    private static final class CountingStore implements KeyValueStore {
+        private final KeyValueStore store = new MemoryStore().partition(0);
+        private int reads;
+        private int writes;
+        private int writtenBytes;
+
+        @Override
+        public Optional<Bytes> get(Bytes key) {
+            reads++;
+            return store.get(key);
+        }
+
+        @Override
+        public void scan(Bytes fromInclusive, Bytes toExclusive, BiPredicate<Bytes, Bytes> visitor) {
+            reads++;
+            store.scan(fromInclusive, toExclusive, visitor);
+        }
+
+        @Override
+        public void write(WriteBatch batch) {
+            batch.changes().forEach((key, value) -> {
+                writes++;
+                writtenBytes += key.size() + value.map(Bytes::size).orElse(0);
+            });
+            store.write(batch);
+        }
+
+        @Override
+        public void flush() {}
+    }
+
+    private void apply(PartitionRecord record) {
+        lsn++;
+        machine.apply(lsn, lsn, record, tables);
+        tables.commit(lsn);
+    }
+
+    private AttemptId start() {
+        InvocationTarget target = new InvocationTarget("S", null, "h", InvocationTarget.Kind.SERVICE);
+        Bytes argument = Bytes.wrap(new byte[10_000]);
+        apply(new PartitionRecord.Invoke(new InvocationRequest(
+                ID, target, argument, List.of(), null, null, null, 0, 0, 0, 0, null, null, null)));
+        return new AttemptId(ID, 0, lsn);
+    }
+
+    @Test
+    void steps_ofARunningInvocation_readNothingAndWriteLittle() {
+        AttemptId attempt = start();
+        int reads = store.reads;
+        for (int step = 1; step <= STEPS; step++) {
+            int writes = store.writes;
+            int bytes = store.writtenBytes;
+            apply(new PartitionRecord.EntryAppended(
+                    attempt, MessageCodec.encode(new Command.Run(step, "a step")), null));
+            // The entry, the journal's head and the applied LSN.
+            assertThat(store.writes - writes).isEqualTo(3);
+            apply(new PartitionRecord.RunProposed(attempt, step, new Result.Value(Bytes.utf8("result"))));
+            // And the notification's id.
+            assertThat(store.writes - writes).isEqualTo(3 + 4);
+            assertThat(store.writtenBytes - bytes).isLessThan(400);
+        }
+        assertThat(store.reads).isEqualTo(reads);
+        assertThat(tables.journal().length(ID)).isEqualTo(1 + 2 * STEPS);
+    }
+
+    @Test
+    void invocations_thatEnd_leaveNothingOnTheHeapThatTheStoreLacks() {
+        for (int i = 0; i < 3; i++) {
+            AttemptId attempt = start();
+            apply(new PartitionRecord.EntryAppended(
+                    attempt, MessageCodec.encode(new Command.Output(new Result.Value(Bytes.EMPTY), "")), null));
+            apply(new PartitionRecord.Ended(attempt));
+            assertThat(tables.invocations().get(ID)).isEmpty();
+            assertThat(tables.journal().length(ID)).isZero();
+        }
+    }
+}
