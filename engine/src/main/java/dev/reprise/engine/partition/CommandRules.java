@@ -9,8 +9,8 @@ import dev.reprise.protocol.id.AwakeableId;
 import dev.reprise.protocol.id.InvocationId;
 
 /**
- * What a handler may ask for, given what it is a handler of. The invoker checks a command before it proposes it, so that a
- * command that is not allowed fails its attempt and never comes to the log.
+ * What a handler may ask for, given what it is a handler of. Who checks a command before it is proposed can fail the
+ * attempt at once; a command that breaks a rule and comes to the log all the same pauses its invocation.
  */
 public final class CommandRules {
     private CommandRules() {}

@@ -5,8 +5,8 @@ import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.Result;
 
 /**
- * Which results fit what a record says. Checked when a record is made, so that none comes to the log that cannot become a
- * notification; each method throws {@link IllegalArgumentException}.
+ * Which results fit what a record says. Checked when a record is made, so that none comes to the log that cannot become
+ * a notification; each method throws {@link IllegalArgumentException}.
  */
 final class Fitting {
     private Fitting() {}

@@ -74,7 +74,9 @@ public final class InvocationTable {
         tables.delete(Key.of(Key.RUNNABLE, id));
     }
 
-    /** Visits the invocations that have a right to run, as a leader of this epoch's, until the visitor returns false. */
+    /**
+     * Visits the invocations that have a right to run, as a leader of this epoch's, until the visitor returns false.
+     */
     public void forEachRunnable(long epoch, Predicate<AttemptId> visitor) {
         rows.scan(Key.table(Key.RUNNABLE), (key, _) -> {
             InvocationId id = new BinaryReader(key, Key.TABLE_BYTES).id();

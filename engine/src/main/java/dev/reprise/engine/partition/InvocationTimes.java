@@ -1,8 +1,8 @@
 package dev.reprise.engine.partition;
 
 /**
- * When an invocation came to where it stands, in milliseconds since the epoch; 0 for what has not happened. The times are
- * those of the records that did it.
+ * When an invocation came to where it stands, in milliseconds since the epoch; 0 for what has not happened. The times
+ * are those of the records that did it.
  *
  * @param createdMillis when it was accepted
  * @param modifiedMillis when its status changed last

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What must be known of a journal to append to it: its length, and which notifications it holds. While it is on the heap
- * an append reads nothing from the store. Changed by {@link JournalTable} alone, which also writes the rows.
+ * What must be known of a journal to append to it: its length, and which notifications it holds. While it is on the
+ * heap an append reads nothing from the store. Changed by {@link JournalTable} alone, which also writes the rows.
  */
 final class JournalHead {
     private static final int FORMAT = 1;

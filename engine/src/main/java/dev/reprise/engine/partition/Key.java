@@ -6,9 +6,9 @@ import dev.reprise.protocol.id.InvocationId;
 import java.util.Arrays;
 
 /**
- * The keys of a partition's rows. A key begins with the number of its table (one byte); numbers are big-endian, so that a
- * scan yields the rows in the order they are needed. A text is its UTF-8 size (u32) and bytes, so that no key is a prefix
- * of another object's.
+ * The keys of a partition's rows. A key begins with the number of its table (one byte); numbers are big-endian, so that
+ * a scan yields the rows in the order they are needed. A text is its UTF-8 size (u32) and bytes, so that no key is a
+ * prefix of another object's.
  */
 final class Key {
     /** {@code name (u8)} → a single value, see {@link Tables}. */
@@ -37,7 +37,9 @@ final class Key {
     static final int DEDUPLICATION = 12;
     /** {@code invocation id} → nothing; a row for each invocation that has a right to run. */
     static final int RUNNABLE = 13;
-    /** {@code invocation id, wake-up time (u64), completion (u32)} → nothing; a row for each sleep that has not ended. */
+    /**
+     * {@code invocation id, wake-up time (u64), completion (u32)} → nothing; a row for each sleep that has not ended.
+     */
     static final int SLEEP = 14;
 
     /** The size of a table's number. */

@@ -13,8 +13,8 @@ import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
 
 /**
- * Journals notifications, each once, and wakes who waits for them. The first notification with an id counts; so a command
- * that announces a completion id for the second time is never answered by another result than the first one's.
+ * Journals notifications, each once, and wakes who waits for them. The first notification with an id counts; so a
+ * command that announces a completion id for the second time is never answered by another result than the first one's.
  */
 final class Notifications {
     private Notifications() {}

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Messages to other partitions. Each is a row until it has arrived; sent again by every new leader, it counts once where
- * it arrives, because sequences grow and the target takes no sequence twice.
+ * Messages to other partitions. Each is a row until it has arrived; sent again by every new leader, it counts once
+ * where it arrives, because sequences grow and the target takes no sequence twice.
  */
 public final class Outbox {
     private Outbox() {}

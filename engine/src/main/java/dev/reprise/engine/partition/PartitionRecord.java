@@ -121,9 +121,10 @@ public sealed interface PartitionRecord {
             @Nullable RequestId requestId) implements PartitionRecord {}
 
     /**
-     * Replaces an object's state when nothing runs on it.
+     * Replaces an object's state: at once if no exclusive handler runs on it, else in its turn.
      *
-     * @param expectedVersion the state's version it must have; null for any
+     * @param expectedVersion the version the state must have when its turn has come, see {@link
+     *     PartitionReads#stateVersion}; null for any
      */
     record ModifyStateRequested(
             String service,

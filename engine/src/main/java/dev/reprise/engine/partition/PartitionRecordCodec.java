@@ -8,6 +8,7 @@ import dev.reprise.engine.partition.PartitionRecord.CompletionArrived;
 import dev.reprise.engine.partition.PartitionRecord.DeploymentPinned;
 import dev.reprise.engine.partition.PartitionRecord.Ended;
 import dev.reprise.engine.partition.PartitionRecord.EntryAppended;
+import dev.reprise.engine.partition.PartitionRecord.FromAttempt;
 import dev.reprise.engine.partition.PartitionRecord.FromPartition;
 import dev.reprise.engine.partition.PartitionRecord.Invoke;
 import dev.reprise.engine.partition.PartitionRecord.KillRequested;
@@ -55,30 +56,7 @@ public final class PartitionRecordCodec {
 
     private static void write(BinaryWriter w, PartitionRecord record) {
         switch (record) {
-            case EntryAppended c -> {
-                Encodings.attempt(w.u8(1), c.attempt());
-                Encodings.message(w, c.entry());
-                w.nullable(c.call(), Encodings::invocation);
-            }
-            case RunProposed c -> {
-                Encodings.attempt(w.u8(2), c.attempt());
-                Encodings.result(w.i32(c.completionId()), c.result());
-            }
-            case DeploymentPinned c -> {
-                Encodings.attempt(w.u8(3), c.attempt());
-                Encodings.deployment(w, c.deployment());
-                w.u8(c.version().number());
-            }
-            case Suspended c -> {
-                Encodings.attempt(w.u8(4), c.attempt());
-                Encodings.tree(w, c.awaitingOn());
-            }
-            case Ended c -> Encodings.attempt(w.u8(5), c.attempt());
-            case AttemptsExhausted c -> {
-                Encodings.attempt(w.u8(6), c.attempt());
-                Encodings.failure(w, c.failure());
-                w.bool(c.pause());
-            }
+            case FromAttempt c -> writeFromAttempt(w, c);
             case AnnounceLeader c -> w.u8(7).i64(c.epoch());
             case Invoke c -> Encodings.invocation(w.u8(8), c.request());
             case TimerFired c -> Encodings.timer(w.u8(9), c.timer());
@@ -112,6 +90,35 @@ public final class PartitionRecordCodec {
             case FromPartition c ->
                 write(w.u8(FROM_PARTITION).i32(c.sourcePartition()).i64(c.sequence()), c.record());
             case OutboxDelivered c -> w.u8(20).i64(c.upToSequenceInclusive());
+        }
+    }
+
+    private static void writeFromAttempt(BinaryWriter w, FromAttempt record) {
+        switch (record) {
+            case EntryAppended c -> {
+                Encodings.attempt(w.u8(1), c.attempt());
+                Encodings.message(w, c.entry());
+                w.nullable(c.call(), Encodings::invocation);
+            }
+            case RunProposed c -> {
+                Encodings.attempt(w.u8(2), c.attempt());
+                Encodings.result(w.i32(c.completionId()), c.result());
+            }
+            case DeploymentPinned c -> {
+                Encodings.attempt(w.u8(3), c.attempt());
+                Encodings.deployment(w, c.deployment());
+                w.u8(c.version().number());
+            }
+            case Suspended c -> {
+                Encodings.attempt(w.u8(4), c.attempt());
+                Encodings.tree(w, c.awaitingOn());
+            }
+            case Ended c -> Encodings.attempt(w.u8(5), c.attempt());
+            case AttemptsExhausted c -> {
+                Encodings.attempt(w.u8(6), c.attempt());
+                Encodings.failure(w, c.failure());
+                w.bool(c.pause());
+            }
         }
     }
 

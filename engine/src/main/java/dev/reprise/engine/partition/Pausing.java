@@ -31,9 +31,8 @@ final class Pausing {
     }
 
     /**
-     * The handler said what it must not. The invoker does not let such a record into the log, see {@link CommandRules};
-     * should one stand there, nothing of it is journaled, nothing the attempt says afterwards counts, and the invocation
-     * waits for people to look at it.
+     * The handler said what it must not, see {@link CommandRules}: nothing of it is journaled, nothing the attempt says
+     * afterwards counts, and the invocation waits for people to look at it.
      */
     static void violated(Invocation invocation, String what, Step step) {
         step.emit(new Action.AbortAttempt(invocation.id()));

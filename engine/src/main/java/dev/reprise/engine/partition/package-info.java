@@ -1,16 +1,17 @@
 /**
  * A partition as a pure state machine: records in, table changes and actions out.
  *
- * <p>Begin at {@link dev.reprise.engine.partition.PartitionStateMachine}; its switch names one small class for each family
- * of records ({@code Starting}, {@code Ending}, {@code Pausing}, {@code Termination}, {@code Notifications} …), and
- * {@code Commands} one for each family of a handler's commands. {@link dev.reprise.engine.partition.PartitionRecord} is
- * all that comes in, {@link dev.reprise.engine.partition.Action} all that leaves.
+ * <p>Begin at {@link dev.reprise.engine.partition.PartitionStateMachine}; its switch names one small class for each
+ * family of records ({@code Starting}, {@code Ending}, {@code Pausing}, {@code Termination}, {@code Notifications} …),
+ * and {@code Commands} one for each family of a handler's commands. {@link
+ * dev.reprise.engine.partition.PartitionRecord} is all that comes in, {@link dev.reprise.engine.partition.Action} all
+ * that leaves.
  *
- * <p>What is remembered lies in the {@link dev.reprise.engine.partition.Tables}; {@code Key} has the layout of every row.
- * A leader reads what it must do again, and an attempt what it begins with, from the tables; everybody else looks on by way
- * of {@link dev.reprise.engine.partition.PartitionReads}.
+ * <p>What is remembered lies in the {@link dev.reprise.engine.partition.Tables}; {@code Key} has the layout of every
+ * row. A leader reads what it must do again, and an attempt what it begins with, from the tables; everybody else looks
+ * on by way of {@link dev.reprise.engine.partition.PartitionReads}.
  *
- * <p>Nothing here reads a clock, draws a random number or does I/O other than reading the tables; a record brings the time
- * it was appended and every id that had to be drawn. One thread at a time.
+ * <p>Nothing here reads a clock, draws a random number or does I/O other than reading the tables; a record brings the
+ * time it was appended and every id that had to be drawn. One thread at a time.
  */
 package dev.reprise.engine.partition;

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Two partitions that talk to each other apply random records. Whoever applies the same log to an empty store, in batches
- * of any size and forgetting the heap at any time, must come to the same bytes and the same actions.
+ * Two partitions that talk to each other apply random records. Whoever applies the same log to an empty store, in
+ * batches of any size and forgetting the heap at any time, must come to the same bytes and the same actions.
  */
 final class ReplayEqualityTest {
     private static final int RECORDS = 1_500;

@@ -8,8 +8,8 @@ import java.util.NavigableMap;
 
 /**
  * Runs a scenario: records in, table changes and actions out. A line is a comment ({@code #}), empty, the number of
- * partitions ({@code partitions 2}), or an LSN and a record, which is appended as many seconds after the epoch as its LSN
- * says. Indented lines are what happened: {@code +}, {@code ~} and {@code -} for rows, {@code >} for actions.
+ * partitions ({@code partitions 2}), or an LSN and a record, which is appended as many seconds after the epoch as its
+ * LSN says. Indented lines are what happened: {@code +}, {@code ~} and {@code -} for rows, {@code >} for actions.
  */
 final class Scenario {
     private final Names names = new Names();

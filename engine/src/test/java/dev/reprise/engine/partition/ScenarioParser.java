@@ -182,7 +182,10 @@ final class ScenarioParser {
         return new Failure(Integer.parseInt(parts[0]), parts[1]);
     }
 
-    /** {@code 1}, {@code signal17}, {@code signal:ready}, {@code all( 1 2 )}; all, settled, any and race as in ECMAScript. */
+    /**
+     * {@code 1}, {@code signal17}, {@code signal:ready}, {@code all( 1 2 )}; all, settled, any and race as in
+     * ECMAScript.
+     */
     private static FutureTree tree(Deque<String> words) {
         String word = words.remove();
         if (!word.endsWith("(")) {

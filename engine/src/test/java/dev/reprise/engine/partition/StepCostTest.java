@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 
-/** What a step of a running invocation costs: no read, and writes whose size does not depend on the journal's length. */
+/**
+ * What a step of a running invocation costs: no read, and writes whose size does not depend on the journal's length.
+ */
 final class StepCostTest {
     private static final InvocationId ID = new InvocationId(1, 0, 1);
     private static final int STEPS = 5_000;
