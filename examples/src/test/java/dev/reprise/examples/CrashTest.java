@@ -1,0 +1,166 @@
+package dev.reprise.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reprise.embedded.Reprise;
+import dev.reprise.protocol.Command;
+import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.Notification;
+import dev.reprise.protocol.NotificationId.CompletionId;
+import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.wire.MessageCodec;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * SIGKILL at random moments under load, on a real disk: what was accepted completes with the right answer, and no run
+ * that the journal held at a kill is executed again.
+ */
+class CrashTest {
+    private static final int ROUNDS = 20;
+    private static final int STEPS = 8;
+    private static final String ANSWER = Integer.toString(STEPS * (STEPS - 1) / 2);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<InvocationId> accepted = new ArrayList<>();
+    /** Runs found in the journal while the process was dead, with how often their code had run by then. */
+    private final Map<String, Integer> executionsWhenRecorded = new HashMap<>();
+
+    private record Server(Process process, int port) {
+        static Server start(Path folder) throws IOException {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-Xmx256m",
+                            "-cp",
+                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                            CrashServer.class.getName(),
+                            folder.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            String port = process.inputReader(StandardCharsets.UTF_8).readLine();
+            assertThat(port).as("the port the server printed").isNotNull();
+            return new Server(process, Integer.parseInt(port));
+        }
+    }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void sigkillAtRandomMoments_nothingAcceptedIsLostAndNothingRecordedRunsAgain()
+            throws IOException, InterruptedException {
+        Random random = new Random();
+        for (int round = 0; round < ROUNDS; round++) {
+            Server server = Server.start(folder);
+            loadUntilKilled(server, 20 + random.nextInt(400));
+            noteWhatIsRecorded();
+        }
+        Server last = Server.start(folder);
+        for (InvocationId id : accepted) {
+            assertThat(answer(last, id)).as("the answer of " + id).isEqualTo(ANSWER);
+        }
+        last.process().destroyForcibly().waitFor();
+        assertThat(accepted).hasSizeGreaterThan(ROUNDS);
+        assertThat(executionsWhenRecorded).isNotEmpty();
+        Map<String, Integer> executions = executions();
+        executionsWhenRecorded.forEach(
+                (run, count) -> assertThat(executions).as("executions of " + run).containsEntry(run, count));
+    }
+
+    private void loadUntilKilled(Server server, int millis) throws InterruptedException {
+        Thread killer = Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(millis);
+                server.process().destroyForcibly().waitFor();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try {
+            while (server.process().isAlive()) {
+                accepted.add(send(server));
+            }
+        } catch (IOException e) {
+            // The process was killed while this request was under way: it was not accepted.
+            assertThat(e).isNotNull();
+        }
+        killer.join();
+    }
+
+    private InvocationId send(Server server) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + "/Steps/go/send"))
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(Integer.toString(STEPS)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(202);
+        return InvocationId.parse(
+                JSON.readTree(response.body()).path("invocationId").asText());
+    }
+
+    private String answer(Server server, InvocationId id) throws IOException, InterruptedException {
+        URI uri = URI.create("http://localhost:" + server.port() + "/restate/invocation/" + id + "/attach");
+        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private void noteWhatIsRecorded() throws IOException {
+        Map<String, Integer> executions = executions();
+        try (Reprise reader = Reprise.embedded().folder(folder).start()) {
+            for (InvocationId id : accepted) {
+                for (String run : recordedRuns(reader.engine().journal(id).join())) {
+                    String key = id + " " + run;
+                    executionsWhenRecorded.putIfAbsent(key, executions.getOrDefault(key, 0));
+                }
+            }
+        }
+    }
+
+    private static Set<String> recordedRuns(List<RawMessage> journal) {
+        Map<Integer, String> names = new HashMap<>();
+        Set<String> recorded = new TreeSet<>();
+        for (RawMessage entry : journal) {
+            if (entry.type() == MessageType.RUN.code()) {
+                Command.Run run = (Command.Run) MessageCodec.decode(entry);
+                names.put(run.resultCompletionId(), run.name());
+            } else if (entry.type() == MessageType.RUN_COMPLETION.code()
+                    && ((Notification) MessageCodec.decode(entry)).id() instanceof CompletionId(int number)) {
+                recorded.add(String.valueOf(names.get(number)));
+            }
+        }
+        return recorded;
+    }
+
+    private Map<String, Integer> executions() throws IOException {
+        Map<String, Integer> counts = new HashMap<>();
+        Path file = folder.resolve("executions");
+        if (Files.exists(file)) {
+            Files.readAllLines(file).forEach(line -> counts.merge(line, 1, Integer::sum));
+        }
+        return counts;
+    }
+}
