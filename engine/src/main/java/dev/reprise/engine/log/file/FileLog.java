@@ -3,349 +3,194 @@ package dev.reprise.engine.log.file;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.log.LogReader;
-import dev.reprise.engine.log.LogRecord;
 import dev.reprise.protocol.Bytes;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * A log in files: the records of all partitions in one sequence, so that one forced write makes everything durable that
- * waits. While one force runs, the next batch gathers.
+ * waits. While one force runs, the next batch gathers. LSNs are places in that sequence, from 1.
  *
- * <p>Segments are written with zeros before use and used again after they are trimmed, so a force writes data only. A
- * write or force that fails once fails the log for good: what the disk holds is unknown until it is opened again.
+ * <p>Guaranteed after a crash of the process or the machine: every record a reader returned is there, in order, and
+ * nothing that was not appended. A record appended but not yet returned may be there or not; if it is not, none appended
+ * after it is.
+ *
+ * <p>A write or force that fails once fails the log for good: what the disk then holds is unknown until the log is
+ * opened again. From then on every reader and append throws.
  */
 public final class FileLog implements Log {
+    /** Partitions are numbered from 0 to one less. */
+    public static final int PARTITIONS_MAX = 1 << 16;
+
     private final Folder folder;
+    private final Disk disk;
     private final FileLogOptions options;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
-    private final Thread writer;
+    private final Segments segments;
+    private final SegmentSupply supply;
+    private final Gathering gathering;
+    private final Readers readers = new Readers();
+    private final LogWriter writer;
 
-    /* Guarded by the lock. */
-    private final List<Segment> segments;
-    private final TreeMap<Integer, FileLogReader> readers = new TreeMap<>();
-    private final TreeMap<Integer, Long> trimmedLsns = new TreeMap<>();
-    private List<Frame> pending = new ArrayList<>();
-    private boolean urgent;
-    private boolean writerWaits;
-    private long lastLsn;
-    private long durableLsn;
-    private boolean closing;
-    private @Nullable Throwable failure;
-
-    /* Used by the writer thread alone. */
-    private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
-    private final List<Path> recycled = new ArrayList<>();
-
-    private FileLog(Folder folder, FileLogOptions options) throws IOException {
+    private FileLog(Folder folder, FileLogOptions options, Disk disk, Segments segments, SegmentSupply supply) {
         this.folder = folder;
+        this.disk = disk;
         this.options = options;
-        this.segments = folder.openSegments(_ -> {});
-        this.lastLsn = segments.isEmpty() ? 0 : segments.getLast().lastLsn();
-        this.durableLsn = lastLsn;
-        segments.add(Segment.create(folder.path(), lastLsn + 1, options.segmentBytes()));
-        this.writer = Thread.ofPlatform().name("reprise-log-writer").unstarted(this::runWriter);
+        this.segments = segments;
+        this.supply = supply;
+        this.gathering = new Gathering(segments.durableLsn(), options);
+        this.writer = new LogWriter(folder.path(), options, gathering, segments, supply, readers);
     }
 
     /**
-     * Opens the log in a folder, creating both when they do not exist. A tail torn by a crash is cut.
+     * Opens the log in a folder, creating both when they do not exist. What a crash left half written is cut.
      *
-     * @throws LogException when the folder is in use, of another format, damaged or cannot be read
+     * @throws LogException when the folder is in use, of another format, damaged or cannot be read and written
      */
     public static FileLog open(Path path, FileLogOptions options) {
-        Folder folder = Folder.open(path);
+        return open(path, options, Disk.ofSystem());
+    }
+
+    static FileLog open(Path path, FileLogOptions options, Disk disk) {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            FileLog log = new FileLog(folder, options);
+            Folder folder = Folder.open(path);
+            opened.push(folder);
+            TrimMark mark = folder.readTrimMark();
+            Recovery.Found found = Recovery.run(folder, disk, mark);
+            found.live().forEach(opened::push);
+            long nextNumber = found.live().isEmpty()
+                    ? mark.firstSegment()
+                    : found.live().getLast().number() + 1;
+            SegmentSupply supply = new SegmentSupply(folder, disk, options.segmentBytes(), nextNumber, found.unused());
+            opened.push(supply);
+            Segments segments = new Segments(found.live(), mark);
+            if (found.live().isEmpty()) {
+                segments.add(supply.take().begin(mark.firstLsn()));
+            }
+            FileLog log = new FileLog(folder, options, disk, segments, supply);
             log.writer.start();
             return log;
-        } catch (IOException e) {
-            throw new LogException("cannot open the log in " + path + ": " + e, e);
+        } catch (IOException | RuntimeException e) {
+            opened.forEach(resource -> closeAfter(resource, e));
+            throw e instanceof RuntimeException known ? known : cannotOpen(path, options, e);
         }
     }
 
+    private static LogException cannotOpen(Path path, FileLogOptions options, Exception cause) {
+        return new LogException(
+                "cannot open the log in " + path + ": " + cause + ". It must be a folder this process may read and "
+                        + "write, on a disk with room for files of " + options.segmentBytes() + " bytes.",
+                cause);
+    }
+
+    private static void closeAfter(AutoCloseable resource, Exception failure) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @param partition the partition's number, from 0, below {@link #PARTITIONS_MAX}
+     * @param payload the record's bytes, at most 1 GiB
+     */
     @Override
     public void append(int partition, long appendTimeMillis, Bytes payload, Urgency urgency) {
-        lock.lock();
-        try {
-            requireUsable();
-            lastLsn++;
-            pending.add(new Frame(partition, new LogRecord(lastLsn, appendTimeMillis, payload)));
-            if (urgency == Urgency.NOW) {
-                urgent = true;
-            }
-            if (writerWaits && (urgent || pending.size() == 1)) {
-                work.signal();
-            }
-        } finally {
-            lock.unlock();
+        requirePartition(partition);
+        if (payload.size() > Frame.PAYLOAD_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "a record has at most " + Frame.PAYLOAD_BYTES_MAX + " bytes, this one has " + payload.size());
+        }
+        gathering.append(partition, appendTimeMillis, payload, urgency);
+    }
+
+    private static void requirePartition(int partition) {
+        if (partition < 0 || partition >= PARTITIONS_MAX) {
+            throw new IllegalArgumentException(
+                    "a partition's number is from 0 to " + (PARTITIONS_MAX - 1) + ", was " + partition);
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws LogException when records behind {@code afterLsn} were trimmed, or the log ends before {@code afterLsn}: it
+     *     is not the log that was read so far
+     */
     @Override
     public LogReader open(int partition, long afterLsn, Runnable onRecords) {
-        lock.lock();
-        try {
-            requireUsable();
-            if (afterLsn + 1 < segments.getFirst().firstLsn() && afterLsn < trimmedLsns.getOrDefault(partition, 0L)) {
-                throw new LogException("partition " + partition + " wants records behind LSN " + afterLsn
-                        + ", the log begins with " + segments.getFirst().firstLsn());
-            }
-            FileLogReader reader = new FileLogReader(this, partition, afterLsn, onRecords);
-            readers.put(partition, reader);
-            return reader;
-        } finally {
-            lock.unlock();
+        requirePartition(partition);
+        requireUsable();
+        requireNotTrimmed(partition, afterLsn);
+        FileLogReader reader = new FileLogReader(this, disk, partition, afterLsn, options.unreadBytesMax(), onRecords);
+        readers.add(reader);
+        long durableLsn = segments.durableLsn();
+        reader.begin(durableLsn);
+        if (afterLsn > durableLsn) {
+            readers.remove(reader);
+            throw new LogException(
+                    "partition " + partition + " wants records behind LSN " + afterLsn + ", but the log in "
+                            + folder.path() + " ends with LSN " + durableLsn
+                            + ". It is not the log that was read before; put that one back.");
         }
+        return reader;
     }
 
     @Override
     public void trim(int partition, long upToLsnInclusive) {
-        lock.lock();
-        try {
-            trimmedLsns.merge(partition, upToLsnInclusive, Math::max);
-        } finally {
-            lock.unlock();
+        requirePartition(partition);
+        requireUsable();
+        if (segments.trim(partition, upToLsnInclusive)) {
+            supply.giveUp(segments);
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws LogException when not all of it could be made durable; the files are released
+     */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closing = true;
-            work.signal();
-        } finally {
-            lock.unlock();
+        if (!gathering.close()) {
+            return;
         }
-        joinWriter();
-        try {
-            for (Segment segment : segments) {
+        writer.join();
+        try (folder;
+                supply) {
+            for (Segment segment : segments.all()) {
                 segment.close();
             }
-            folder.close();
         } catch (IOException e) {
             throw new LogException("cannot close the log in " + folder.path() + ": " + e, e);
         }
+        gathering.requireNotFailed();
     }
 
-    private void joinWriter() {
-        boolean interrupted = false;
-        while (writer.isAlive()) {
-            try {
-                writer.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    void requireUsable() {
+        gathering.requireUsable();
     }
 
-    private void requireUsable() {
-        if (failure != null) {
-            throw new LogException("the log has failed: " + failure, failure);
-        }
-        if (closing) {
-            throw new LogException("the log is closed");
+    void requireNotTrimmed(int partition, long afterLsn) {
+        long goneLsn = segments.goneLsn(partition);
+        if (afterLsn < goneLsn) {
+            throw new LogException(
+                    "partition " + partition + " wants records behind LSN " + afterLsn + ", but they were "
+                            + "trimmed up to LSN " + goneLsn + " from the log in " + folder.path()
+                            + ". The partition's state must be at least that new; restore both from one copy.");
         }
     }
 
-    /** Reads durable records of one partition from the files; answers the last LSN looked at. */
-    long readFiles(int partition, long afterLsn, int recordsMax, List<LogRecord> into) {
-        List<Segment> toRead;
-        long end;
-        lock.lock();
-        try {
-            toRead = segments.stream()
-                    .filter(segment -> segment.lastLsn() > afterLsn)
-                    .toList();
-            end = durableLsn;
-        } finally {
-            lock.unlock();
-        }
-        long[] scanned = {afterLsn};
-        try {
-            for (Segment segment : toRead) {
-                segment.read(scanned[0] + 1, end, frame -> {
-                    scanned[0] = frame.record().lsn();
-                    if (frame.partition() == partition) {
-                        into.add(frame.record());
-                    }
-                    return into.size() < recordsMax;
-                });
-                if (into.size() >= recordsMax) {
-                    break;
-                }
-            }
-        } catch (IOException e) {
-            throw new LogException("cannot read the log in " + folder.path() + ": " + e, e);
-        }
-        return scanned[0];
+    Segments segments() {
+        return segments;
     }
 
-    /** Whether a reader that has seen everything up to {@code scannedLsn} may from now on be handed new records. */
-    boolean isAtEnd(long scannedLsn) {
-        lock.lock();
-        try {
-            if (failure != null) {
-                throw new LogException("the log has failed: " + failure, failure);
-            }
-            return scannedLsn >= durableLsn;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    ReentrantLock lock() {
-        return lock;
-    }
-
-    private void runWriter() {
-        try {
-            List<Frame> batch = nextBatch();
-            while (!batch.isEmpty()) {
-                write(batch);
-                publish(batch);
-                batch = nextBatch();
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            fail(e);
-        }
-    }
-
-    /** Waits for work; an empty batch means that the log is closing. */
-    private List<Frame> nextBatch() {
-        lock.lock();
-        try {
-            while (!urgent && !closing) {
-                writerWaits = true;
-                if (pending.isEmpty()) {
-                    work.awaitUninterruptibly();
-                } else if (work.awaitNanos(options.linger().toNanos()) <= 0) {
-                    break;
-                }
-            }
-            writerWaits = false;
-            urgent = false;
-            List<Frame> batch = pending;
-            pending = new ArrayList<>();
-            return batch;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("the log's writer must not be interrupted", e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void write(List<Frame> batch) throws IOException {
-        int from = 0;
-        while (from < batch.size()) {
-            int to = from;
-            long bytes = 0;
-            Segment active = segments.getLast();
-            while (to < batch.size() && active.hasRoomFor(bytes + batch.get(to).size(), options.segmentBytes())) {
-                bytes += batch.get(to++).size();
-            }
-            if (to == from) {
-                active = roll(batch.get(from));
-                bytes = batch.get(to++).size();
-            }
-            writeFrames(active, batch.subList(from, to), (int) bytes);
-            active.force();
-            from = to;
-        }
-    }
-
-    private void writeFrames(Segment segment, List<Frame> frames, int bytes) throws IOException {
-        if (buffer.capacity() < bytes) {
-            buffer = ByteBuffer.allocateDirect(Math.max(bytes, buffer.capacity() * 2));
-        }
-        buffer.clear();
-        frames.forEach(frame -> frame.write(buffer));
-        segment.write(buffer.flip());
-        lock.lock();
-        try {
-            frames.forEach(segment::count);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Segment roll(Frame first) throws IOException {
-        recycleTrimmed();
-        long firstLsn = first.record().lsn();
-        if (!recycled.isEmpty()) {
-            Files.move(recycled.removeLast(), Segment.pathOf(folder.path(), firstLsn), StandardCopyOption.ATOMIC_MOVE);
-        }
-        Segment next = Segment.create(folder.path(), firstLsn, Math.max(options.segmentBytes(), first.size()));
-        lock.lock();
-        try {
-            segments.add(next);
-        } finally {
-            lock.unlock();
-        }
-        return next;
-    }
-
-    private void recycleTrimmed() throws IOException {
-        List<Segment> trimmed = new ArrayList<>();
-        lock.lock();
-        try {
-            while (segments.size() > 1 && segments.getFirst().isTrimmed(trimmedLsns)) {
-                trimmed.add(segments.removeFirst());
-            }
-        } finally {
-            lock.unlock();
-        }
-        for (Segment segment : trimmed) {
-            segment.close();
-            if (recycled.isEmpty() && Files.size(segment.path()) == options.segmentBytes()) {
-                Path spare = folder.path().resolve("spare");
-                Files.move(segment.path(), spare, StandardCopyOption.ATOMIC_MOVE);
-                recycled.add(spare);
-            } else {
-                Files.delete(segment.path());
-            }
-        }
-    }
-
-    private void publish(List<Frame> batch) {
-        List<FileLogReader> toWake = new ArrayList<>();
-        lock.lock();
-        try {
-            durableLsn = batch.getLast().record().lsn();
-            for (Frame frame : batch) {
-                FileLogReader reader = readers.get(frame.partition());
-                if (reader != null && reader.offer(frame.record()) && !toWake.contains(reader)) {
-                    toWake.add(reader);
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-        toWake.forEach(FileLogReader::wake);
-    }
-
-    private void fail(Throwable cause) {
-        List<FileLogReader> toWake;
-        lock.lock();
-        try {
-            failure = cause;
-            toWake = List.copyOf(readers.values());
-        } finally {
-            lock.unlock();
-        }
-        toWake.forEach(FileLogReader::wake);
+    void forget(FileLogReader reader) {
+        readers.remove(reader);
     }
 }

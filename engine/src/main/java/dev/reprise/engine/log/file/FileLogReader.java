@@ -1,83 +1,156 @@
 package dev.reprise.engine.log.file;
 
+import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.log.LogReader;
 import dev.reprise.engine.log.LogRecord;
+import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one partition: first from the files, and once it has caught up, from memory, where the writer puts each record
- * as it becomes durable. A reader that falls far behind goes back to the files.
+ * Reads one partition: from memory, where the writer puts each record as it becomes durable, as long as it keeps up;
+ * otherwise from the files until it has caught up.
  */
 final class FileLogReader implements LogReader {
-    private static final int LIVE_RECORDS_MAX = 100_000;
-
     private final FileLog log;
+    private final Disk disk;
     private final int partition;
     private final Runnable onRecords;
+    private final long unreadBytesMax;
 
-    /* Guarded by the log's lock. */
-    private List<LogRecord> live = new ArrayList<>();
-    private boolean isLive;
-    private long scannedLsn;
+    /* Guarded by this: every durable record of the partition behind unreadAfterLsn, and perhaps some before. */
+    private ArrayDeque<LogRecord> unread = new ArrayDeque<>();
+    private long unreadBytes;
+    private long unreadAfterLsn;
 
-    FileLogReader(FileLog log, int partition, long afterLsn, Runnable onRecords) {
+    /* Used by the reading thread alone. */
+    private long readLsn;
+    private @Nullable SegmentReader files;
+
+    /* Used by the writer alone. */
+    private boolean marked;
+
+    FileLogReader(FileLog log, Disk disk, int partition, long afterLsn, long unreadBytesMax, Runnable onRecords) {
         this.log = log;
+        this.disk = disk;
         this.partition = partition;
-        this.scannedLsn = afterLsn;
+        this.readLsn = afterLsn;
+        this.unreadBytesMax = unreadBytesMax;
         this.onRecords = onRecords;
     }
 
-    /** Takes a new durable record; called with the log's lock held. Answers whether the reader should be woken. */
-    boolean offer(LogRecord record) {
-        if (isLive && live.size() < LIVE_RECORDS_MAX) {
-            live.add(record);
-        } else if (isLive) {
-            isLive = false;
+    int partition() {
+        return partition;
+    }
+
+    /** Says that records up to an LSN were durable before the first was offered. */
+    synchronized void begin(long durableLsn) {
+        unreadAfterLsn = Math.max(unreadAfterLsn, durableLsn);
+    }
+
+    /** Takes the next durable record, which is in the files by now. Called by the writer. */
+    synchronized void offer(LogRecord record) {
+        unread.addLast(record);
+        unreadBytes += bytesOf(record);
+        if (unreadBytes > unreadBytesMax) {
+            unread = new ArrayDeque<>();
+            unreadBytes = 0;
+            unreadAfterLsn = record.lsn();
         }
-        return true;
+    }
+
+    private static long bytesOf(LogRecord record) {
+        return Frame.sizeOf(record.payload().size());
+    }
+
+    /** Notes that this reader is to be woken; answers whether that is new. */
+    boolean mark() {
+        boolean isNew = !marked;
+        marked = true;
+        return isNew;
     }
 
     void wake() {
+        marked = false;
         onRecords.run();
     }
 
     @Override
     public List<LogRecord> poll(int recordsMax) {
-        log.lock().lock();
-        try {
-            if (!live.isEmpty()) {
-                return takeLive(recordsMax);
-            }
-            if (log.isAtEnd(scannedLsn)) {
-                isLive = true;
-                return List.of();
-            }
-            if (isLive) {
-                // Only other partitions' records have come since.
-                return List.of();
-            }
-        } finally {
-            log.lock().unlock();
+        if (recordsMax < 1) {
+            throw new IllegalArgumentException("recordsMax must be at least 1, was " + recordsMax);
         }
+        log.requireUsable();
         List<LogRecord> found = new ArrayList<>();
-        scannedLsn = log.readFiles(partition, scannedLsn, recordsMax, found);
-        return found;
+        try {
+            while (!pollMemory(recordsMax, found) && pollFiles(recordsMax, found)) {
+                // The files had something, and there is room for more.
+            }
+            return found;
+        } catch (IOException e) {
+            throw new LogException("cannot read the records of partition " + partition + ": " + e, e);
+        }
     }
 
-    private List<LogRecord> takeLive(int recordsMax) {
-        List<LogRecord> taken;
-        if (live.size() <= recordsMax) {
-            taken = live;
-            live = new ArrayList<>();
-        } else {
-            taken = new ArrayList<>(live.subList(0, recordsMax));
-            live = new ArrayList<>(live.subList(recordsMax, live.size()));
+    /** Takes the next records, if this reader has kept up; answers whether it has. */
+    private synchronized boolean pollMemory(int recordsMax, List<LogRecord> into) throws IOException {
+        if (readLsn < unreadAfterLsn) {
+            return false;
         }
-        scannedLsn = taken.getLast().lsn();
-        return taken;
+        closeFiles();
+        while (into.size() < recordsMax && !unread.isEmpty()) {
+            LogRecord next = unread.removeFirst();
+            unreadBytes -= bytesOf(next);
+            if (next.lsn() > readLsn) {
+                into.add(next);
+                readLsn = next.lsn();
+            }
+        }
+        return true;
+    }
+
+    /** Takes the next records from one segment; answers whether to go on. */
+    private boolean pollFiles(int recordsMax, List<LogRecord> into) throws IOException {
+        long durableLsn = log.segments().durableLsn();
+        Optional<Segment> segment = log.segments().firstWith(partition, readLsn);
+        if (segment.isEmpty()) {
+            readLsn = Math.max(readLsn, durableLsn);
+            return true;
+        }
+        try {
+            if (files == null || !files.reads(segment.get())) {
+                closeFiles();
+                files = new SegmentReader(
+                        segment.get(), disk.openToRead(segment.get().path()));
+            }
+            files.read(partition, readLsn, recordsMax, into);
+        } catch (IOException | LogException e) {
+            log.requireNotTrimmed(partition, readLsn);
+            throw e;
+        }
+        if (!into.isEmpty()) {
+            readLsn = into.getLast().lsn();
+        }
+        return into.size() < recordsMax;
+    }
+
+    private void closeFiles() throws IOException {
+        if (files != null) {
+            files.close();
+            files = null;
+        }
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        log.forget(this);
+        try {
+            closeFiles();
+        } catch (IOException e) {
+            throw new LogException("cannot close a file of the log: " + e, e);
+        }
+    }
 }

@@ -2,115 +2,141 @@ package dev.reprise.engine.log.file;
 
 import dev.reprise.engine.log.LogException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The log's folder: held by one process at a time, of a known format, its files in order. */
-final class Folder {
-    private static final String FORMAT = "reprise log 1";
+/** The log's folder: held by one log at a time, of a known format; knows the names of the files. */
+final class Folder implements AutoCloseable {
+    static final String FORMAT_FILE = "FORMAT";
+    static final String TRIMMED_FILE = "TRIMMED";
+
+    private static final String FORMAT = "reprise log ";
+    private static final int VERSION = 1;
+    private static final Pattern SEGMENT_NAME = Pattern.compile("(\\d{12})\\.log");
 
     private final Path path;
-    private final FileChannel lockChannel;
+    private final FolderLock lock;
 
-    private Folder(Path path, FileChannel lockChannel) {
+    private Folder(Path path, FolderLock lock) {
         this.path = path;
-        this.lockChannel = lockChannel;
+        this.lock = lock;
     }
 
-    static Folder open(Path path) {
+    static Folder open(Path path) throws IOException {
+        Files.createDirectories(path);
+        FolderLock lock = FolderLock.acquire(path);
+        Folder folder = new Folder(path, lock);
         try {
-            Files.createDirectories(path);
-            FileChannel channel =
-                    FileChannel.open(path.resolve("LOCK"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (tryLock(channel) == null) {
-                channel.close();
-                throw new LogException("the log in " + path + " is in use by another process, or by this one. "
-                        + "Close that one, or use another folder.");
-            }
-            checkFormat(path.resolve("FORMAT"));
-            return new Folder(path, channel);
-        } catch (IOException e) {
-            throw new LogException(
-                    "cannot open the log in " + path + ": " + e + ". "
-                            + "It must be a folder this process may write to.",
-                    e);
+            folder.checkFormat();
+            return folder;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
-    }
-
-    private static void checkFormat(Path file) throws IOException {
+    private void checkFormat() throws IOException {
+        Path file = path.resolve(FORMAT_FILE);
         if (!Files.exists(file)) {
-            Files.writeString(file, FORMAT);
+            if (!segments().isEmpty()) {
+                throw new LogException("the log in " + path + " has segments but no file " + FORMAT_FILE
+                        + " that says their version. Restore the folder from a whole copy.");
+            }
+            replace(FORMAT_FILE, FORMAT + VERSION + '\n');
         }
-        String found = Files.readString(file);
-        if (!found.equals(FORMAT)) {
-            throw new LogException("the log's format is '" + found.strip() + "' (" + file + "), this version reads '"
-                    + FORMAT + "'. Open it with the version that wrote it.");
+        String found = readText(file).strip();
+        int version = versionOf(found, file);
+        if (version != VERSION) {
+            throw new LogException("the log in " + path + " has version " + version + ", this program reads version "
+                    + VERSION + ". Open it with the program that wrote it, or a newer one.");
         }
+    }
+
+    private static int versionOf(String found, Path file) {
+        try {
+            if (found.startsWith(FORMAT)) {
+                return Integer.parseInt(found.substring(FORMAT.length()));
+            }
+        } catch (NumberFormatException e) {
+            throw unreadable(found, file, e);
+        }
+        throw unreadable(found, file, null);
+    }
+
+    private static LogException unreadable(String found, Path file, @Nullable NumberFormatException cause) {
+        String message = "the log's format file " + file + " should say '" + FORMAT + VERSION + "', it says '" + found
+                + "'. Is this the log's folder? If so, restore it from a copy.";
+        return cause == null ? new LogException(message) : new LogException(message, cause);
     }
 
     Path path() {
         return path;
     }
 
-    /** Opens the segments in order; the last one's torn tail is cut, a gap anywhere else is an error. */
-    List<Segment> openSegments(Consumer<Frame> visitor) throws IOException {
-        List<Segment> segments = new ArrayList<>();
-        List<Path> files = files();
-        for (int i = 0; i < files.size(); i++) {
-            Segment segment = Segment.open(files.get(i), firstLsnOf(files.get(i)), visitor);
-            boolean last = i == files.size() - 1;
-            if (!last && firstLsnOf(files.get(i + 1)) != segment.lastLsn() + 1) {
-                throw new LogException("the log is damaged: " + segment.path() + " ends with LSN " + segment.lastLsn()
-                        + ", the next file begins with " + firstLsnOf(files.get(i + 1))
-                        + ". Restore the folder from a copy.");
+    TrimMark readTrimMark() throws IOException {
+        Path file = path.resolve(TRIMMED_FILE);
+        return Files.exists(file) ? TrimMark.decode(readText(file), file) : TrimMark.START;
+    }
+
+    void writeTrimMark(TrimMark mark) throws IOException {
+        replace(TRIMMED_FILE, mark.encode());
+    }
+
+    Path segment(long number) {
+        return path.resolve("%012d.log".formatted(number));
+    }
+
+    /** All segment files by number. */
+    NavigableMap<Long, Path> segments() throws IOException {
+        NavigableMap<Long, Path> found = new TreeMap<>();
+        try (Stream<Path> files = Files.list(path)) {
+            files.forEach(file -> {
+                Matcher name = SEGMENT_NAME.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    found.put(Long.valueOf(name.group(1)), file);
+                }
+            });
+        }
+        return found;
+    }
+
+    /** Makes the names of files durable. */
+    void force() throws IOException {
+        Disk.forceFolder(path);
+    }
+
+    private static String readText(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Replaces a small file so that a crash leaves the old or the new text. */
+    private void replace(String name, String text) throws IOException {
+        Path draft = path.resolve(name + ".new");
+        try (FileChannel channel = FileChannel.open(
+                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
-            if (segment.isEmpty()) {
-                segment.close();
-                Files.delete(segment.path());
-            } else {
-                segment.cutTail();
-                segments.add(segment);
-            }
+            channel.force(true);
         }
-        return segments;
+        Files.move(draft, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        force();
     }
 
-    private List<Path> files() throws IOException {
-        try (Stream<Path> all = Files.list(path)) {
-            return all.filter(file -> file.getFileName().toString().endsWith(".log"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static long firstLsnOf(Path file) {
-        String name = file.getFileName().toString();
-        try {
-            return Long.parseLong(name.substring(0, name.length() - ".log".length()));
-        } catch (NumberFormatException e) {
-            throw new LogException("the file " + file + " does not belong to the log: its name must be an LSN. "
-                    + "Move it elsewhere.");
-        }
-    }
-
-    void close() throws IOException {
-        lockChannel.close();
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 }

@@ -1,58 +1,77 @@
 package dev.reprise.engine.log.file;
 
-import dev.reprise.engine.log.LogRecord;
-import dev.reprise.protocol.Bytes;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A record as it stands in a segment: CRC-32C (4 bytes) of all that follows, payload size (4), LSN (8), append time (8),
- * partition (4), payload. All numbers are big-endian.
+ * A record as it stands in a segment. All numbers are big-endian; a frame begins at a multiple of eight bytes.
  *
- * <p>The LSN must be the one expected, so what a recycled file held before is never taken for a record.
+ * <pre>
+ * 0   checksum         4  CRC-32C of all that follows, padding left out
+ * 4   payload size     4
+ * 8   LSN              8
+ * 16  append time      8
+ * 24  partition        4
+ * 28  place in batch   4  how many records the batch has before this one
+ * 32  payload, then zeros up to a multiple of eight
+ * </pre>
+ *
+ * <p>The LSN must be the one expected, so what a recycled file held before is never taken for a record. A batch is
+ * written only after the one before it was forced: a frame in batch B proves that all frames before B were durable once.
  */
-record Frame(int partition, LogRecord record) {
-    static final int HEADER_BYTES = 28;
+final class Frame {
+    static final int HEADER_BYTES = 32;
+    static final int ALIGNMENT = 8;
+    /** Keeps a batch of one record below the largest array. */
+    static final int PAYLOAD_BYTES_MAX = 1 << 30;
 
-    int size() {
-        return HEADER_BYTES + record.payload().size();
+    private static final int CHECKED_FROM = 4;
+
+    private Frame() {}
+
+    static int sizeOf(int payloadBytes) {
+        return (HEADER_BYTES + payloadBytes + ALIGNMENT - 1) & -ALIGNMENT;
     }
 
-    void write(ByteBuffer out) {
-        int start = out.position();
-        out.putInt(0)
-                .putInt(record.payload().size())
-                .putLong(record.lsn())
-                .putLong(record.appendTimeMillis())
-                .putInt(partition)
-                .put(record.payload().array());
-        out.putInt(start, checksum(out, start, out.position()));
-    }
-
-    /** The frame at the buffer's position, which moves behind it; null if there is none with that LSN. */
-    static @Nullable Frame read(ByteBuffer in, long expectedLsn) {
-        int start = in.position();
-        if (in.remaining() < HEADER_BYTES) {
-            return null;
+    /** Puts a frame without its checksum at the buffer's position, which moves behind it. */
+    static void put(ByteBuffer out, int partition, long lsn, long appendTimeMillis, int placeInBatch, byte[] payload) {
+        int end = out.position() + sizeOf(payload.length);
+        out.putInt(0).putInt(payload.length).putLong(lsn).putLong(appendTimeMillis);
+        out.putInt(partition).putInt(placeInBatch).put(payload);
+        while (out.position() < end) {
+            out.put((byte) 0);
         }
-        int size = in.getInt(start + 4);
-        if (size < 0
-                || size > in.remaining() - HEADER_BYTES
-                || in.getLong(start + 8) != expectedLsn
-                || in.getInt(start) != checksum(in, start, start + HEADER_BYTES + size)) {
-            return null;
-        }
-        byte[] payload = new byte[size];
-        in.get(start + HEADER_BYTES, payload);
-        in.position(start + HEADER_BYTES + size);
-        return new Frame(
-                in.getInt(start + 24), new LogRecord(expectedLsn, in.getLong(start + 16), Bytes.wrap(payload)));
     }
 
-    private static int checksum(ByteBuffer buffer, int start, int end) {
-        CRC32C crc = new CRC32C();
-        crc.update(buffer.slice(start + 4, end - start - 4));
+    static int checksum(ByteBuffer frames, int at) {
+        return frames.getInt(at);
+    }
+
+    static int payloadBytes(ByteBuffer frames, int at) {
+        return frames.getInt(at + 4);
+    }
+
+    static long lsn(ByteBuffer frames, int at) {
+        return frames.getLong(at + 8);
+    }
+
+    static long appendTimeMillis(ByteBuffer frames, int at) {
+        return frames.getLong(at + 16);
+    }
+
+    static int partition(ByteBuffer frames, int at) {
+        return frames.getInt(at + 24);
+    }
+
+    static int placeInBatch(ByteBuffer frames, int at) {
+        return frames.getInt(at + 28);
+    }
+
+    /** The checksum the frame at {@code at} must have; {@code frames} is backed by an array. */
+    static int computeChecksum(ByteBuffer frames, int at, CRC32C crc) {
+        int checkedBytes = HEADER_BYTES + payloadBytes(frames, at) - CHECKED_FROM;
+        crc.reset();
+        crc.update(frames.array(), frames.arrayOffset() + at + CHECKED_FROM, checkedBytes);
         return (int) crc.getValue();
     }
 }

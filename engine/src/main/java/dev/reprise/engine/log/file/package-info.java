@@ -1,2 +1,17 @@
-/** The log in files. Begin at {@link dev.reprise.engine.log.file.FileLog}; the format is at {@code Frame}. */
+/**
+ * The log in files. Begin at {@link dev.reprise.engine.log.file.FileLog}.
+ *
+ * <p>The way of a record: {@code FileLog.append} encodes it into the gathering {@code Batch}; the writer thread writes
+ * and forces one batch at a time to the active {@code Segment}; then each {@code FileLogReader} of its partition is
+ * handed the record and woken. A reader that lags, or begins behind the end, reads the segments by a
+ * {@code FrameScanner}.
+ *
+ * <p>The folder holds {@code LOCK}, {@code FORMAT}, {@code TRIMMED} (where the log begins, see {@code TrimMark}) and
+ * segments {@code <number>.log} with ascending numbers. LSNs run through them without a gap. At open, {@code Recovery}
+ * finds the end, cuts what a crash left half written, and refuses a log in which a durable record is damaged.
+ * {@code SegmentSupply} has the next segment ready before it is needed.
+ *
+ * <p>Invariants: a batch lies in one segment; a batch is written only after the one before it was forced; behind the
+ * end of the log, no byte is ever taken for a record.
+ */
 package dev.reprise.engine.log.file;

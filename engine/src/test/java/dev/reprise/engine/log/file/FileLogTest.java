@@ -1,66 +1,36 @@
 package dev.reprise.engine.log.file;
 
+import static dev.reprise.engine.log.Following.append;
+import static dev.reprise.engine.log.Following.numbered;
+import static dev.reprise.engine.log.Following.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.reprise.engine.log.Log.Urgency;
+import dev.reprise.engine.log.Following;
+import dev.reprise.engine.log.Log;
+import dev.reprise.engine.log.LogContractTest;
 import dev.reprise.engine.log.LogException;
-import dev.reprise.engine.log.LogReader;
-import dev.reprise.engine.log.LogRecord;
-import dev.reprise.protocol.Bytes;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileLogTest {
-    private static final FileLogOptions SMALL = new FileLogOptions(4096, Duration.ofMillis(1));
+class FileLogTest extends LogContractTest {
+    static final FileLogOptions SMALL = new FileLogOptions(4096, Duration.ofMillis(1), 8 << 20);
 
     @TempDir
     private Path folder;
 
-    /** Reads as many records as are expected, waiting for the log to say that there are more. */
-    private static List<String> read(FileLog log, int partition, long afterLsn, int expected) {
-        Semaphore more = new Semaphore(0);
-        List<String> found = new ArrayList<>();
-        try (LogReader reader = log.open(partition, afterLsn, more::release)) {
-            while (found.size() < expected) {
-                List<LogRecord> records = reader.poll(7);
-                records.forEach(record -> found.add(record.payload().utf8()));
-                if (records.isEmpty() && found.size() < expected) {
-                    assertThat(more.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-                }
-            }
-            assertThat(reader.poll(7)).isEmpty();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-        return found;
+    @Override
+    protected Log open() {
+        return FileLog.open(folder, SMALL);
     }
 
-    private static void append(FileLog log, int partition, String payload) {
-        log.append(partition, 42, Bytes.utf8(payload), Urgency.NOW);
-    }
-
-    private static List<String> numbers(int fromInclusive, int toExclusive) {
-        return IntStream.range(fromInclusive, toExclusive)
-                .mapToObj(i -> "record " + i)
-                .toList();
-    }
-
-    private List<Path> segments() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+    static List<Path> segments(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".log"))
                     .sorted()
                     .toList();
@@ -68,154 +38,121 @@ class FileLogTest {
     }
 
     @Test
-    void append_manyOverSegments_areReadInOrderPerPartition() {
-        try (FileLog log = FileLog.open(folder, SMALL)) {
-            numbers(0, 1_000).forEach(payload -> {
-                append(log, 0, payload);
-                append(log, 1, payload + " of the other");
-            });
-            assertThat(read(log, 0, 0, 1_000)).isEqualTo(numbers(0, 1_000));
-            assertThat(read(log, 1, 0, 1_000)).hasSize(1_000);
+    void log_reopened_holdsEverythingAndGoesOn() {
+        for (int round = 0; round < 5; round++) {
+            try (Log log = open()) {
+                numbered(round * 100, round * 100 + 100).forEach(text -> append(log, 0, text));
+            }
+        }
+        try (Log log = open()) {
+            assertThat(texts(log, 0, 0, 500)).isEqualTo(numbered(0, 500));
+            assertThat(texts(log, 0, 450, 50)).isEqualTo(numbered(450, 500));
         }
     }
 
     @Test
-    void reopen_afterClose_holdsEverythingAndGoesOn() {
-        try (FileLog log = FileLog.open(folder, SMALL)) {
-            numbers(0, 100).forEach(payload -> append(log, 0, payload));
+    void log_reopenedWithoutUse_addsNoFiles() throws IOException {
+        for (int round = 0; round < 4; round++) {
+            open().close();
         }
-        try (FileLog log = FileLog.open(folder, SMALL)) {
-            numbers(100, 200).forEach(payload -> append(log, 0, payload));
-            assertThat(read(log, 0, 0, 200)).isEqualTo(numbers(0, 200));
-            assertThat(read(log, 0, 150, 50)).isEqualTo(numbers(150, 200));
-        }
+        assertThat(segments(folder)).hasSizeLessThanOrEqualTo(2);
     }
 
     @Test
-    void recordThatNobodyWaitsFor_isDurableSoonAllTheSame() {
-        try (FileLog log = FileLog.open(folder, SMALL)) {
-            log.append(0, 1, Bytes.utf8("quiet"), Urgency.SOON);
-            assertThat(read(log, 0, 0, 1)).containsExactly("quiet");
-        }
-    }
-
-    @Test
-    void recordLargerThanASegment_isKept() {
+    void record_largerThanASegment_isKept() {
         String large = "x".repeat(50_000);
-        try (FileLog log = FileLog.open(folder, SMALL)) {
-            append(log, 0, "before");
-            append(log, 0, large);
-            append(log, 0, "behind");
+        try (Log log = open()) {
+            List.of("before", large, "behind").forEach(text -> append(log, 0, text));
+            assertThat(texts(log, 0, 0, 3)).containsExactly("before", large, "behind");
         }
-        try (FileLog log = FileLog.open(folder, SMALL)) {
-            assertThat(read(log, 0, 0, 3)).containsExactly("before", large, "behind");
+        try (Log log = open()) {
+            assertThat(texts(log, 0, 0, 3)).containsExactly("before", large, "behind");
         }
     }
 
     @Test
-    void tail_cutAtEveryByte_losesOnlyTheTornRecord() throws IOException {
-        try (FileLog log = FileLog.open(folder, SMALL)) {
-            numbers(0, 3).forEach(payload -> append(log, 0, payload));
-        }
-        Path file = segments().getFirst();
-        byte[] whole = Files.readAllBytes(file);
-        int frame = Frame.HEADER_BYTES + "record 0".length();
-        for (int cut = 2 * frame; cut < 3 * frame; cut++) {
-            for (Path old : segments()) {
-                Files.delete(old);
-            }
-            Files.write(file, Arrays.copyOf(whole, cut));
-            try (FileLog log = FileLog.open(folder, SMALL)) {
-                assertThat(read(log, 0, 0, 2)).isEqualTo(numbers(0, 2));
-                append(log, 0, "next");
-                assertThat(read(log, 0, 2, 1)).containsExactly("next");
+    void reader_thatLags_goesToTheFilesAndBack() {
+        try (Log log = FileLog.open(folder, new FileLogOptions(4096, Duration.ZERO, 300));
+                Following lagging = new Following(log, 0, 0)) {
+            for (int round = 0; round < 20; round++) {
+                numbered(round * 50, round * 50 + 50).forEach(text -> append(log, 0, text));
+                int readNow = round % 2 == 0 ? 20 : 80;
+                int from = round / 2 * 100 + (round % 2 == 0 ? 0 : 20);
+                assertThat(texts(lagging.next(readNow))).isEqualTo(numbered(from, from + readNow));
             }
         }
     }
 
     @Test
-    void bitFlippedInTheLastRecord_isCutAndNeverRead() throws IOException {
-        try (FileLog log = FileLog.open(folder, SMALL)) {
-            numbers(0, 3).forEach(payload -> append(log, 0, payload));
-        }
-        Path file = segments().getFirst();
-        byte[] whole = Files.readAllBytes(file);
-        int frame = Frame.HEADER_BYTES + "record 0".length();
-        for (int at = 2 * frame; at < 3 * frame; at++) {
-            byte[] damaged = whole.clone();
-            damaged[at] ^= 0x10;
-            for (Path old : segments()) {
-                Files.delete(old);
-            }
-            Files.write(file, damaged);
-            try (FileLog log = FileLog.open(folder, SMALL)) {
-                assertThat(read(log, 0, 0, 2)).isEqualTo(numbers(0, 2));
-            }
+    void listener_thatThrows_doesNotStopTheLog() {
+        try (Log log = open();
+                Following good = new Following(log, 0, 0)) {
+            log.open(0, 0, () -> {
+                throw new IllegalStateException("a broken listener, on purpose");
+            });
+            append(log, 0, "one");
+            append(log, 0, "two");
+            assertThat(texts(good.next(2))).containsExactly("one", "two");
         }
     }
 
     @Test
-    void damageBeforeAnotherFile_isAnErrorThatNamesTheFile() throws IOException {
-        try (FileLog log = FileLog.open(folder, SMALL)) {
-            numbers(0, 500).forEach(payload -> append(log, 0, payload));
+    void append_ofAnImpossiblePartition_isRefused() {
+        try (Log log = open()) {
+            assertThatThrownBy(() -> append(log, -1, "x")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> append(log, FileLog.PARTITIONS_MAX, "x"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("65535");
         }
-        Path first = segments().getFirst();
-        try (FileChannel channel = FileChannel.open(first, StandardOpenOption.WRITE)) {
-            channel.truncate(Frame.HEADER_BYTES * 3L);
-        }
-        assertThatThrownBy(() -> FileLog.open(folder, SMALL))
-                .isInstanceOf(LogException.class)
-                .hasMessageContaining("damaged")
-                .hasMessageContaining(first.getFileName().toString());
     }
 
     @Test
-    void folder_inUse_saysSo() {
-        try (FileLog open = FileLog.open(folder, SMALL)) {
+    void folder_inUse_saysSoAndStaysLocked() {
+        try (Log open = open()) {
             append(open, 0, "one");
-            assertThatThrownBy(() -> FileLog.open(folder, SMALL))
-                    .isInstanceOf(LogException.class)
-                    .hasMessageContaining("in use");
-        }
-    }
-
-    @Test
-    void folder_ofAnotherFormat_saysWhichAndWhatToDo() throws IOException {
-        Files.writeString(folder.resolve("FORMAT"), "reprise log 9");
-        assertThatThrownBy(() -> FileLog.open(folder, SMALL))
-                .isInstanceOf(LogException.class)
-                .hasMessageContaining("reprise log 9")
-                .hasMessageContaining("Open it with the version that wrote it");
-    }
-
-    @Test
-    void trim_byAllPartitions_givesFilesBackAndKeepsTheRest() throws IOException {
-        try (FileLog log = FileLog.open(folder, SMALL)) {
-            for (int round = 0; round < 40; round++) {
-                int from = round * 100;
-                numbers(from, from + 100).forEach(payload -> append(log, round(from), payload));
-                assertThat(read(log, round(from), from, 100)).hasSize(100);
-                log.trim(0, from);
-                log.trim(1, from);
+            for (int attempt = 0; attempt < 2; attempt++) {
+                assertThatThrownBy(this::open)
+                        .isInstanceOf(LogException.class)
+                        .hasMessageContaining("in use")
+                        .hasMessageContaining(folder.toString());
             }
-            assertThat(segments().size()).isLessThan(12);
         }
-        try (FileLog log = FileLog.open(folder, SMALL)) {
-            append(log, 0, "next");
-            assertThat(read(log, 0, 4_000, 1)).containsExactly("next");
-        }
-    }
-
-    private static int round(int from) {
-        return from / 100 % 2;
+        open().close();
     }
 
     @Test
-    void append_afterClose_isRefused() {
-        FileLog log = FileLog.open(folder, SMALL);
-        log.close();
-        assertThatThrownBy(() -> append(log, 0, "late"))
+    void folder_ofANewerVersion_saysWhichAndWhatToDo() throws IOException {
+        open().close();
+        Files.writeString(folder.resolve("FORMAT"), "reprise log 9\n");
+        assertThatThrownBy(this::open)
                 .isInstanceOf(LogException.class)
-                .hasMessageContaining("closed");
+                .hasMessageContaining("version 9")
+                .hasMessageContaining("Open it with the program that wrote it");
+    }
+
+    @Test
+    void folder_withAnUnreadableFormat_saysWhatWasFound() throws IOException {
+        for (String text : List.of("", "hello", "reprise log x")) {
+            Files.writeString(folder.resolve("FORMAT"), text);
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(LogException.class)
+                    .hasMessageContaining("'" + text + "'")
+                    .hasMessageContaining("reprise log 1");
+        }
+    }
+
+    @Test
+    void folder_withSegmentsButNoFormat_isRefused() throws IOException {
+        open().close();
+        Files.delete(folder.resolve("FORMAT"));
+        assertThatThrownBy(this::open).isInstanceOf(LogException.class).hasMessageContaining("FORMAT");
+    }
+
+    @Test
+    void folder_thatIsAFile_saysWhatIsExpected() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "text");
+        assertThatThrownBy(() -> FileLog.open(file, SMALL))
+                .isInstanceOf(LogException.class)
+                .hasMessageContaining("must be a folder");
     }
 }

@@ -1,0 +1,101 @@
+package dev.reprise.engine.log.file;
+
+import dev.reprise.engine.log.LogRecord;
+import dev.reprise.engine.log.file.Disk.DiskFile;
+import dev.reprise.protocol.Bytes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/** Walks over the frames of one file, reading it in chunks. Used by one thread. */
+final class FrameScanner {
+    private static final int CHUNK_BYTES = 256 << 10;
+
+    private final DiskFile file;
+    private final CRC32C crc = new CRC32C();
+    private ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).limit(0);
+    private long chunkStart;
+    private long position;
+
+    /** A scanner whose first frame is at {@code position}. */
+    FrameScanner(DiskFile file, long position) {
+        this.file = file;
+        this.position = position;
+    }
+
+    /** Where the frame looked at begins, or would begin. */
+    long position() {
+        return position;
+    }
+
+    void moveTo(long newPosition) {
+        position = newPosition;
+    }
+
+    /**
+     * Whether the header of a frame with this LSN is here, and the whole frame would end by {@code end}. The bytes up to
+     * {@code end} must not be written meanwhile.
+     */
+    boolean isAt(long lsn, long end) throws IOException {
+        if (!load(Frame.HEADER_BYTES, end)) {
+            return false;
+        }
+        int payloadBytes = Frame.payloadBytes(chunk, at());
+        return Frame.lsn(chunk, at()) == lsn
+                && payloadBytes >= 0
+                && payloadBytes <= Frame.PAYLOAD_BYTES_MAX
+                && position + Frame.sizeOf(payloadBytes) <= end;
+    }
+
+    /** Whether the frame here, known to have a header, has the right checksum. */
+    boolean isIntact(long end) throws IOException {
+        return load(frameBytes(), end) && Frame.checksum(chunk, at()) == Frame.computeChecksum(chunk, at(), crc);
+    }
+
+    int partition() {
+        return Frame.partition(chunk, at());
+    }
+
+    int placeInBatch() {
+        return Frame.placeInBatch(chunk, at());
+    }
+
+    /** The record of the frame here, known to be intact. */
+    LogRecord record() {
+        int payloadFrom = chunk.arrayOffset() + at() + Frame.HEADER_BYTES;
+        byte[] payload = Arrays.copyOfRange(chunk.array(), payloadFrom, payloadFrom + Frame.payloadBytes(chunk, at()));
+        return new LogRecord(Frame.lsn(chunk, at()), Frame.appendTimeMillis(chunk, at()), Bytes.wrap(payload));
+    }
+
+    /** Moves behind the frame here. */
+    void skip() {
+        position += frameBytes();
+    }
+
+    private int frameBytes() {
+        return Frame.sizeOf(Frame.payloadBytes(chunk, at()));
+    }
+
+    private int at() {
+        return (int) (position - chunkStart);
+    }
+
+    /** Has {@code bytes} bytes from the position in the chunk; false if the file or {@code end} comes before. */
+    private boolean load(int bytes, long end) throws IOException {
+        if (position >= chunkStart && position + bytes <= chunkStart + chunk.limit()) {
+            return true;
+        }
+        if (position + bytes > end) {
+            return false;
+        }
+        if (chunk.capacity() < bytes) {
+            chunk = ByteBuffer.allocate(bytes);
+        }
+        chunk.clear().limit((int) Math.min(chunk.capacity(), end - position));
+        chunkStart = position;
+        file.read(chunk, position);
+        chunk.flip();
+        return chunk.limit() >= bytes;
+    }
+}

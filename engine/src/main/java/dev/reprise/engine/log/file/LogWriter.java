@@ -1,0 +1,88 @@
+package dev.reprise.engine.log.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that writes the log: takes a batch, writes and forces it, hands it to the readers, and again. It alone
+ * writes to segments.
+ */
+final class LogWriter {
+    private static final Logger logger = LoggerFactory.getLogger(LogWriter.class);
+
+    private final Path folder;
+    private final FileLogOptions options;
+    private final Gathering gathering;
+    private final Segments segments;
+    private final SegmentSupply supply;
+    private final Readers readers;
+    private final Thread thread;
+    private Segment active;
+
+    LogWriter(
+            Path folder,
+            FileLogOptions options,
+            Gathering gathering,
+            Segments segments,
+            SegmentSupply supply,
+            Readers readers) {
+        this.folder = folder;
+        this.options = options;
+        this.gathering = gathering;
+        this.segments = segments;
+        this.supply = supply;
+        this.readers = readers;
+        this.active = segments.active();
+        this.thread = Thread.ofPlatform().name("reprise-log-writer").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Waits for the thread's end. */
+    void join() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            Optional<Batch> batch = gathering.take();
+            while (batch.isPresent()) {
+                write(batch.get());
+                batch = gathering.take();
+            }
+        } catch (InterruptedException | IOException | RuntimeException | Error e) {
+            logger.error("the log in {} has failed; it takes no more records until it is opened again", folder, e);
+            gathering.fail(e);
+            readers.wakeAll();
+        }
+    }
+
+    private void write(Batch batch) throws IOException {
+        if (active.durableBytes() > 0 && active.durableBytes() + batch.bytes() > options.segmentBytes()) {
+            active = supply.take().begin(batch.firstLsn());
+            segments.add(active);
+            if (segments.canGiveUpFirst()) {
+                supply.giveUp(segments);
+            }
+        }
+        active.append(batch.seal());
+        active.publish(batch);
+        readers.publish(batch);
+        gathering.giveBack(batch);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.reprise.engine.log.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The open readers by partition. Added and removed by any thread, handed records by the writer alone. */
+final class Readers {
+    private static final Logger logger = LoggerFactory.getLogger(Readers.class);
+
+    private final ConcurrentHashMap<Integer, List<FileLogReader>> byPartition = new ConcurrentHashMap<>();
+    /* Used by the writer alone. */
+    private final List<FileLogReader> offered = new ArrayList<>();
+
+    void add(FileLogReader reader) {
+        byPartition
+                .computeIfAbsent(reader.partition(), _ -> new CopyOnWriteArrayList<>())
+                .add(reader);
+    }
+
+    void remove(FileLogReader reader) {
+        List<FileLogReader> same = byPartition.get(reader.partition());
+        if (same != null) {
+            same.remove(reader);
+        }
+    }
+
+    /** Hands a durable batch to those who read its partitions and wakes each of them once. */
+    void publish(Batch batch) {
+        for (int place = 0; place < batch.size(); place++) {
+            List<FileLogReader> interested = byPartition.get(batch.partition(place));
+            if (interested != null) {
+                for (FileLogReader reader : interested) {
+                    reader.offer(batch.record(place));
+                    if (reader.mark()) {
+                        offered.add(reader);
+                    }
+                }
+            }
+        }
+        for (FileLogReader reader : offered) {
+            wake(reader);
+        }
+        offered.clear();
+    }
+
+    void wakeAll() {
+        byPartition.values().forEach(same -> same.forEach(Readers::wake));
+    }
+
+    private static void wake(FileLogReader reader) {
+        try {
+            reader.wake();
+        } catch (RuntimeException e) {
+            logger.error("the listener of partition {} failed; it may miss records", reader.partition(), e);
+        }
+    }
+}

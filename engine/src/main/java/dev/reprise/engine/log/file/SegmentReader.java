@@ -1,0 +1,56 @@
+package dev.reprise.engine.log.file;
+
+import dev.reprise.engine.log.LogException;
+import dev.reprise.engine.log.LogRecord;
+import dev.reprise.engine.log.file.Disk.DiskFile;
+import java.io.IOException;
+import java.util.List;
+
+/** Reads one partition's durable records from one segment, by a file of its own. Used by one thread. */
+final class SegmentReader implements AutoCloseable {
+    private final Segment segment;
+    private final DiskFile file;
+    private final FrameScanner scanner;
+    private long nextLsn;
+
+    SegmentReader(Segment segment, DiskFile file) {
+        this.segment = segment;
+        this.file = file;
+        this.scanner = new FrameScanner(file, 0);
+        this.nextLsn = segment.firstLsn();
+    }
+
+    boolean reads(Segment other) {
+        return segment == other;
+    }
+
+    /** Adds the partition's next records behind an LSN until {@code into} has {@code sizeMax} or there are no more. */
+    void read(int partition, long afterLsn, int sizeMax, List<LogRecord> into) throws IOException {
+        long lastLsn = segment.lastLsnOf(partition);
+        long end = segment.durableBytes();
+        while (nextLsn <= lastLsn && into.size() < sizeMax) {
+            if (!scanner.isAt(nextLsn, end)) {
+                throw damaged();
+            }
+            if (nextLsn > afterLsn && scanner.partition() == partition) {
+                if (!scanner.isIntact(end)) {
+                    throw damaged();
+                }
+                into.add(scanner.record());
+            }
+            scanner.skip();
+            nextLsn++;
+        }
+    }
+
+    private LogException damaged() {
+        return new LogException("the log is damaged: LSN " + nextLsn + " should stand in " + segment.path()
+                + " at byte " + scanner.position() + ", what is there is not that record. "
+                + "Restore the folder from a copy.");
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

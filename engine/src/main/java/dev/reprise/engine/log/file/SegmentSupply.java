@@ -1,0 +1,162 @@
+package dev.reprise.engine.log.file;
+
+import dev.reprise.engine.log.file.Disk.DiskFile;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the next segment ready before the writer needs it, and takes back those that nobody needs, both on a thread of its
+ * own: the writer never waits for the making of a file unless it fills segments faster than they can be made.
+ *
+ * <p>A segment that is ready has its final name, durable, and every byte of it was written, so a force writes data alone.
+ */
+final class SegmentSupply implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(SegmentSupply.class);
+    private static final int SPARE_FILES_MAX = 2;
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private final Folder folder;
+    private final Disk disk;
+    private final int segmentBytes;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("reprise-log-segments").factory());
+    private volatile boolean closing;
+
+    /* Used by the worker alone, once it runs. */
+    private final Deque<Path> spares = new ArrayDeque<>();
+
+    /* Used by the writer alone. */
+    private long nextNumber;
+    private Future<Ready> next;
+
+    /** A file that is ready to become a segment. */
+    record Ready(long number, Path path, DiskFile file) {
+        Segment begin(long firstLsn) {
+            return new Segment(number, path, file, firstLsn);
+        }
+    }
+
+    SegmentSupply(Folder folder, Disk disk, int segmentBytes, long nextNumber, List<Path> unused) {
+        this.folder = folder;
+        this.disk = disk;
+        this.segmentBytes = segmentBytes;
+        this.nextNumber = nextNumber;
+        this.next = worker.submit(() -> {
+            for (Path path : unused) {
+                keepOrDelete(path);
+            }
+            return make(nextNumber);
+        });
+    }
+
+    /** The next segment, waiting for it if need be. */
+    Ready take() throws IOException {
+        Ready ready;
+        try {
+            ready = waitFor(next);
+        } catch (IOException e) {
+            logger.warn("the log could not make its next segment, trying again", e);
+            next = worker.submit(() -> make(nextNumber));
+            ready = waitFor(next);
+        }
+        nextNumber++;
+        long number = nextNumber;
+        next = worker.submit(() -> make(number));
+        return ready;
+    }
+
+    private static Ready waitFor(Future<Ready> future) throws IOException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IOException("cannot make the next segment: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("the log's writer was interrupted").initCause(e);
+        }
+    }
+
+    /** Gives up the segments that nobody needs, soon. */
+    void giveUp(Segments segments) {
+        try {
+            worker.execute(() -> takeBack(segments));
+        } catch (RejectedExecutionException e) {
+            logger.debug("the log in {} is closing; its trimmed segments stay", folder.path(), e);
+        }
+    }
+
+    private void takeBack(Segments segments) {
+        try {
+            Segments.GivenUp given = segments.giveUp();
+            if (!given.segments().isEmpty()) {
+                folder.writeTrimMark(given.mark());
+                for (Segment segment : given.segments()) {
+                    segment.close();
+                    keepOrDelete(segment.path());
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            logger.warn("the log in {} could not give up trimmed segments; they stay", folder.path(), e);
+        }
+    }
+
+    private void keepOrDelete(Path path) throws IOException {
+        if (spares.size() < SPARE_FILES_MAX && Files.size(path) == segmentBytes) {
+            spares.addLast(path);
+        } else {
+            Files.delete(path);
+        }
+    }
+
+    private Ready make(long number) throws IOException {
+        Path path = folder.segment(number);
+        boolean isThere = spares.remove(path);
+        if (!isThere && !spares.isEmpty()) {
+            Files.move(spares.removeFirst(), path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        DiskFile file = disk.open(path);
+        try {
+            fill(file);
+            folder.force();
+            return new Ready(number, path, file);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private void fill(DiskFile file) throws IOException {
+        long from = file.size();
+        ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
+        for (long at = from; at < segmentBytes && !closing; at += CHUNK_BYTES) {
+            zeros.clear().limit((int) Math.min(CHUNK_BYTES, segmentBytes - at));
+            file.write(zeros, at);
+        }
+        if (from < segmentBytes) {
+            file.force();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closing = true;
+        worker.close();
+        if (next.state() == Future.State.SUCCESS) {
+            next.resultNow().file().close();
+        }
+    }
+}
