@@ -1,0 +1,163 @@
+package dev.reprise.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.engine.Engine;
+import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.invoker.CallResolver.CallSpec;
+import dev.reprise.engine.log.Log;
+import dev.reprise.engine.log.LogReader;
+import dev.reprise.engine.log.memory.MemoryLog;
+import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.partition.InvocationTarget;
+import dev.reprise.engine.partition.PartitionRecord;
+import dev.reprise.engine.partition.PartitionRecordCodec;
+import dev.reprise.engine.registry.Deployment;
+import dev.reprise.engine.registry.HandlerDescriptor;
+import dev.reprise.engine.registry.Registry;
+import dev.reprise.engine.registry.ServiceDescriptor;
+import dev.reprise.engine.store.memory.MemoryStore;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Command;
+import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.id.DeploymentId;
+import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.wire.MessageCodec;
+import dev.reprise.sdk.handler.InvocationHandler;
+import dev.reprise.sdk.handler.ServiceDefinition;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every program of the corpus is cut behind every durable record: an engine that finds only the records up to there must
+ * come to the same result, and must not execute a run whose result is among them.
+ */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CrashPointTest {
+    private record Appended(int partition, long atMillis, Bytes payload) {}
+
+    /** A log that remembers, in order, what was appended. */
+    private static final class RecordingLog implements Log {
+        private final MemoryLog log = new MemoryLog();
+        private final List<Appended> appended = new ArrayList<>();
+
+        @Override
+        public synchronized void append(int partition, long appendTimeMillis, Bytes payload, Urgency urgency) {
+            appended.add(new Appended(partition, appendTimeMillis, payload));
+            log.append(partition, appendTimeMillis, payload, urgency);
+        }
+
+        @Override
+        public LogReader open(int partition, long afterLsn, Runnable onRecords) {
+            return log.open(partition, afterLsn, onRecords);
+        }
+
+        @Override
+        public void trim(int partition, long upToLsnInclusive) {}
+
+        @Override
+        public void close() {
+            log.close();
+        }
+
+        synchronized List<Appended> appended() {
+            return List.copyOf(appended);
+        }
+    }
+
+    static List<String> programs() {
+        return Programs.names();
+    }
+
+    private final Set<String> executed = ConcurrentHashMap.newKeySet();
+
+    private Engine start(Log log) {
+        ServiceDefinition service = Programs.service(executed::add);
+        Registry registry = new Registry();
+        List<HandlerDescriptor> handlers = service.handlers().stream()
+                .map(handler -> new HandlerDescriptor(handler.name(), InvocationTarget.Kind.SERVICE, true))
+                .toList();
+        registry.register(new Deployment(
+                new DeploymentId(0, 1),
+                ProtocolVersion.V7,
+                List.of(new ServiceDescriptor(service.name(), false, handlers))));
+        return Engine.start(
+                EngineConfig.DEFAULT,
+                registry,
+                log,
+                new MemoryStore(),
+                new InProcessTransport(new InvocationHandler(List.of(service))),
+                InstantSource.system(),
+                new SecureRandom());
+    }
+
+    private static CallSpec call(String program) {
+        return new CallSpec(
+                Programs.SERVICE, null, program, Bytes.utf8("3"), List.of(), "once", null, null, 0, null);
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void program_cutBehindEveryRecord_endsAlikeAndRepeatsNothingRecorded(String program)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        RecordingLog log = new RecordingLog();
+        Bytes expected;
+        try (Engine engine = start(log)) {
+            expected = value(engine.call(call(program)).get(30, TimeUnit.SECONDS));
+        }
+        List<Appended> all = log.appended();
+        for (int cut = 0; cut <= all.size(); cut++) {
+            List<Appended> durable = all.subList(0, cut);
+            MemoryLog survivor = new MemoryLog();
+            durable.forEach(record ->
+                    survivor.append(record.partition(), record.atMillis(), record.payload(), Log.Urgency.NOW));
+            executed.clear();
+            try (Engine engine = start(survivor)) {
+                // The client that got no answer asks again with its idempotency key.
+                Bytes result = value(engine.call(call(program)).get(30, TimeUnit.SECONDS));
+                assertThat(result).as("%s cut behind record %d", program, cut).isEqualTo(expected);
+                assertThat(executed)
+                        .as("%s cut behind record %d of %d", program, cut, all.size())
+                        .doesNotContainAnyElementsOf(recordedRuns(durable));
+            }
+        }
+    }
+
+    private static Bytes value(Response response) {
+        assertThat(response).isInstanceOf(Response.Completed.class);
+        return ((Response.Completed) response).value();
+    }
+
+    /** Invocation and name of the runs whose results are among the records. */
+    private static Set<String> recordedRuns(List<Appended> records) {
+        Map<String, String> names = new HashMap<>();
+        Set<String> recorded = new HashSet<>(Set.of("none"));
+        for (Appended record : records) {
+            PartitionRecord decoded = PartitionRecordCodec.decode(record.payload());
+            if (decoded instanceof PartitionRecord.EntryAppended entry
+                    && entry.entry().type() == MessageType.RUN.code()) {
+                Command.Run run = (Command.Run) MessageCodec.decode(entry.entry());
+                InvocationId id = entry.attempt().invocationId();
+                names.put(id + "/" + run.resultCompletionId(), id + " " + run.name());
+            } else if (decoded instanceof PartitionRecord.RunProposed run) {
+                String name = names.get(run.attempt().invocationId() + "/" + run.completionId());
+                recorded.add(String.valueOf(name));
+            }
+        }
+        return recorded;
+    }
+}
