@@ -3,7 +3,9 @@ package dev.reprise.engine.invoker;
 import dev.reprise.engine.invoker.CallResolver.UnresolvedCallException;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.LogException;
+import dev.reprise.engine.partition.CommandRules;
 import dev.reprise.engine.partition.InvocationRequest;
+import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.protocol.Command;
@@ -32,6 +34,7 @@ final class InvocationAttempt implements AttemptListener {
     }
 
     private final AttemptId id;
+    private final InvocationTarget target;
     private final int replayedEntries;
     private final boolean acksRuns;
     private final CallResolver calls;
@@ -50,12 +53,14 @@ final class InvocationAttempt implements AttemptListener {
 
     InvocationAttempt(
             AttemptId id,
+            InvocationTarget target,
             int replayedEntries,
             boolean acksRuns,
             CallResolver calls,
             Proposals proposals,
             FailureListener failures) {
         this.id = id;
+        this.target = target;
         this.replayedEntries = replayedEntries;
         this.acksRuns = acksRuns;
         this.calls = calls;
@@ -160,6 +165,7 @@ final class InvocationAttempt implements AttemptListener {
         InvocationRequest call = null;
         if (!quiet) {
             Command command = (Command) MessageCodec.decode(message);
+            CommandRules.check(target, command);
             if (command instanceof Command.Call || command instanceof Command.OneWayCall) {
                 call = calls.resolve(id.invocationId(), command);
             }

@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class Invoker {
     private static final Logger log = LoggerFactory.getLogger(Invoker.class);
 
+    /** The most of an object's state that is sent along with the start; the rest is read when it is asked for. */
+    private static final long EAGER_STATE_BYTES_MAX = 1L << 20;
+
     private final EngineConfig config;
     private final Registry registry;
     private final CallResolver calls;
@@ -164,12 +167,14 @@ public final class Invoker {
     }
 
     /** An attempt said its last word and it was applied: it has ended or is suspended. */
-    public void ended(InvocationId id) {
-        InvocationAttempt attempt = open.remove(id);
-        if (attempt != null) {
-            attempt.detach();
+    public void ended(AttemptId attempt) {
+        InvocationId id = attempt.invocationId();
+        InvocationAttempt running = open.get(id);
+        if (running != null && running.id().equals(attempt)) {
+            open.remove(id);
+            running.detach();
+            tries.remove(id);
         }
-        tries.remove(id);
     }
 
     /** Ends all attempts. */
@@ -217,7 +222,8 @@ public final class Invoker {
     }
 
     private void openAttempt(AttemptId id, long nowMillis) {
-        AttemptReplay replay = AttemptReplay.of(id.invocationId(), tables).orElse(null);
+        AttemptReplay replay = AttemptReplay.of(id.invocationId(), tables, EAGER_STATE_BYTES_MAX)
+                .orElse(null);
         if (replay == null || !isCurrent(replay.invocation(), id)) {
             return;
         }
@@ -246,6 +252,7 @@ public final class Invoker {
         }
         InvocationAttempt attempt = new InvocationAttempt(
                 id,
+                invocation.target(),
                 replay.journal().size(),
                 version.compareTo(ProtocolVersion.V7) >= 0,
                 calls,
@@ -262,14 +269,14 @@ public final class Invoker {
                                 version),
                         attempt),
                 nowMillis);
-        attempt.sendAll(messages(replay, known));
+        attempt.sendAll(messages(replay, known, nowMillis));
     }
 
     private static boolean isCurrent(Invocation invocation, AttemptId id) {
         return invocation.status() instanceof InvocationStatus.Invoked(long startLsn) && startLsn == id.startLsn();
     }
 
-    private static List<RawMessage> messages(AttemptReplay replay, Tries known) {
+    private static List<RawMessage> messages(AttemptReplay replay, Tries known, long nowMillis) {
         Invocation invocation = replay.invocation();
         String key = invocation.target().key();
         List<RawMessage> messages = new ArrayList<>(replay.journal().size() + 1);
@@ -278,10 +285,10 @@ public final class Invoker {
                 invocation.id().toString(),
                 replay.journal().size(),
                 replay.state(),
-                false,
+                replay.partialState(),
                 key == null ? "" : key,
                 known.failures,
-                0,
+                Math.max(0, nowMillis - replay.lastAppendMillis()),
                 invocation.request().randomSeed(),
                 invocation.request().scope(),
                 invocation.request().limitKey(),

@@ -173,7 +173,7 @@ public final class PartitionProcessor implements Proposals {
         if (record instanceof PartitionRecord.FromAttempt fromAttempt) {
             invoker.applied(fromAttempt.attempt());
             if (record instanceof PartitionRecord.Ended || record instanceof PartitionRecord.Suspended) {
-                invoker.ended(fromAttempt.attempt().invocationId());
+                invoker.ended(fromAttempt.attempt());
             }
         }
     }
