@@ -2,6 +2,7 @@ package dev.reprise.server.ingress;
 
 import dev.reprise.engine.Engine;
 import java.io.IOException;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -42,6 +43,8 @@ public final class IngressServer implements AutoCloseable {
         Server server = new Server(threads);
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        // A key may hold any character, an encoded slash too; IngressPath reads the raw path.
+        http.setUriCompliance(UriCompliance.UNSAFE);
         ServerConnector connector =
                 new ServerConnector(server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
         connector.setPort(port);
