@@ -106,8 +106,7 @@ class CrashPointTest {
     }
 
     private static CallSpec call(String program) {
-        return new CallSpec(
-                Programs.SERVICE, null, program, Bytes.utf8("3"), List.of(), "once", null, null, 0, null);
+        return new CallSpec(Programs.SERVICE, null, program, Bytes.utf8("3"), List.of(), "once", null, null, 0, null);
     }
 
     @ParameterizedTest

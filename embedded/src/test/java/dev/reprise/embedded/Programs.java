@@ -60,29 +60,43 @@ final class Programs {
                 }
                 return result.toString();
             }),
-            Map.entry("all", (steps, size) -> String.join(",", RestatePromise.all(steps.many("a", size)).await())),
-            Map.entry("allRejected", (steps, size) -> RestatePromise.all(List.of(steps.never(), steps.fails("bad")))
-                    .map(List::toString)
-                    .recover(TerminalException::getMessage)
-                    .await()),
-            Map.entry("any", (steps, size) -> RestatePromise.any(steps.fails("bad"), steps.never(), steps.ok("good"))
-                    .await()),
-            Map.entry("race", (steps, size) -> RestatePromise.race(steps.never(), steps.ok("fast")).await()),
-            Map.entry("timeout", (steps, size) -> steps.never()
-                    .orTimeout(Duration.ofMillis(5))
-                    .recover(late -> "late")
-                    .await()),
-            Map.entry("allSettled", (steps, size) -> RestatePromise.allSettled(
-                            steps.ok("x"), steps.fails("y"), steps.ok("z"))
-                    .await()
-                    .stream()
-                    .map(settled -> settled instanceof Settled.Rejected<String> ? "no" : "yes")
-                    .toList()
-                    .toString()),
-            Map.entry("select", (steps, size) -> RestatePromise.select(
-                            RestatePromise.when(steps.never(), value -> "first " + value),
-                            RestatePromise.when(steps.ok("b"), value -> "second " + value))
-                    .await()),
+            Map.entry(
+                    "all",
+                    (steps, size) -> String.join(
+                            ",", RestatePromise.all(steps.many("a", size)).await())),
+            Map.entry(
+                    "allRejected",
+                    (steps, size) -> RestatePromise.all(List.of(steps.never(), steps.fails("bad")))
+                            .map(List::toString)
+                            .recover(TerminalException::getMessage)
+                            .await()),
+            Map.entry(
+                    "any",
+                    (steps, size) -> RestatePromise.any(steps.fails("bad"), steps.never(), steps.ok("good"))
+                            .await()),
+            Map.entry(
+                    "race",
+                    (steps, size) ->
+                            RestatePromise.race(steps.never(), steps.ok("fast")).await()),
+            Map.entry(
+                    "timeout",
+                    (steps, size) -> steps.never()
+                            .orTimeout(Duration.ofMillis(5))
+                            .recover(late -> "late")
+                            .await()),
+            Map.entry(
+                    "allSettled",
+                    (steps, size) ->
+                            RestatePromise.allSettled(steps.ok("x"), steps.fails("y"), steps.ok("z")).await().stream()
+                                    .map(settled -> settled instanceof Settled.Rejected<String> ? "no" : "yes")
+                                    .toList()
+                                    .toString()),
+            Map.entry(
+                    "select",
+                    (steps, size) -> RestatePromise.select(
+                                    RestatePromise.when(steps.never(), value -> "first " + value),
+                                    RestatePromise.when(steps.ok("b"), value -> "second " + value))
+                            .await()),
             Map.entry("asCompleted", (steps, size) -> {
                 int count = 0;
                 for (RestatePromise<String> done : RestatePromise.asCompleted(steps.many("c", size))) {
@@ -95,21 +109,30 @@ final class Programs {
                 some.add(steps.never());
                 return RestatePromise.waitCompleted(1, some).await().pending().size() + " pending";
             }),
-            Map.entry("nested", (steps, size) -> RestatePromise.all(
-                            RestatePromise.any(steps.fails("bad"), RestatePromise.race(steps.never(), steps.ok("good"))),
-                            RestatePromise.all(steps.many("n", size)).map(List::size))
-                    .map((first, second) -> first + second)
-                    .await()),
+            Map.entry(
+                    "nested",
+                    (steps, size) -> RestatePromise.all(
+                                    RestatePromise.any(
+                                            steps.fails("bad"), RestatePromise.race(steps.never(), steps.ok("good"))),
+                                    RestatePromise.all(steps.many("n", size)).map(List::size))
+                            .map((first, second) -> first + second)
+                            .await()),
             Map.entry("sharedTwice", (steps, size) -> {
                 RestatePromise<String> shared = steps.ok("shared");
                 String first = RestatePromise.race(shared, steps.never()).await();
-                return first + RestatePromise.all(shared, shared).map((a, b) -> a + b).await() + shared.await();
+                return first
+                        + RestatePromise.all(shared, shared)
+                                .map((a, b) -> a + b)
+                                .await()
+                        + shared.await();
             }),
-            Map.entry("calls", (steps, size) -> RestatePromise.all(
-                            steps.ctx().call(Target.service(SERVICE, "all"), size, String.class),
-                            steps.ctx().call(Target.service(SERVICE, "any"), size, String.class))
-                    .map((first, second) -> first + second)
-                    .await()),
+            Map.entry(
+                    "calls",
+                    (steps, size) -> RestatePromise.all(
+                                    steps.ctx().call(Target.service(SERVICE, "all"), size, String.class),
+                                    steps.ctx().call(Target.service(SERVICE, "any"), size, String.class))
+                            .map((first, second) -> first + second)
+                            .await()),
             Map.entry("awakeable", (steps, size) -> {
                 Awakeable<String> own = steps.ctx().awakeable(String.class);
                 steps.ok("before").await();

@@ -41,8 +41,7 @@ final class CrashServer {
             }
             RestatePromise<Integer> sum = RestatePromise.all(runs)
                     .map(values -> values.stream().mapToInt(Integer::intValue).sum());
-            RestatePromise<Long> counted =
-                    ctx.object(Tally.class, "tally").call(Tally::add, 1L);
+            RestatePromise<Long> counted = ctx.object(Tally.class, "tally").call(Tally::add, 1L);
             return RestatePromise.all(sum, counted, ctx.sleep(Duration.ofMillis(20)))
                     .map((total, _, _) -> total)
                     .await();
@@ -75,8 +74,7 @@ final class CrashServer {
                 .bind(new Steps(folder.resolve("executions")))
                 .bind(new Tally())
                 .start();
-        IngressServer ingress =
-                IngressServer.start(reprise.engine(), 0, IngressServer.DEFAULT_BODY_BYTES_MAX);
+        IngressServer ingress = IngressServer.start(reprise.engine(), 0, IngressServer.DEFAULT_BODY_BYTES_MAX);
         System.out.println(ingress.port());
         new CountDownLatch(1).await();
     }

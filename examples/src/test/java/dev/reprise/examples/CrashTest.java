@@ -53,7 +53,8 @@ class CrashTest {
     private record Server(Process process, int port) {
         static Server start(Path folder) throws IOException {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "--enable-native-access=ALL-UNNAMED",
                             "-Xmx256m",
                             "-cp",
@@ -86,8 +87,8 @@ class CrashTest {
         assertThat(accepted).hasSizeGreaterThan(ROUNDS);
         assertThat(executionsWhenRecorded).isNotEmpty();
         Map<String, Integer> executions = executions();
-        executionsWhenRecorded.forEach(
-                (run, count) -> assertThat(executions).as("executions of " + run).containsEntry(run, count));
+        executionsWhenRecorded.forEach((run, count) ->
+                assertThat(executions).as("executions of " + run).containsEntry(run, count));
     }
 
     private void loadUntilKilled(Server server, int millis) throws InterruptedException {

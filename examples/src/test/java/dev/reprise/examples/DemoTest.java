@@ -26,6 +26,7 @@ class DemoTest {
         String output = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(demo.waitFor()).as(output).isZero();
         assertThat(output)
-                .contains("was killed with SIGKILL", "recorded, replayed", "It is right.", "No recorded task ran twice.");
+                .contains(
+                        "was killed with SIGKILL", "recorded, replayed", "It is right.", "No recorded task ran twice.");
     }
 }

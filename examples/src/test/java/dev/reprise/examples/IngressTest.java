@@ -130,23 +130,21 @@ class IngressTest {
         HttpResponse<String> response = send("POST", "/Greeter/fail", "\"no tea\"");
 
         assertThat(response.statusCode()).isEqualTo(418);
-        assertThat(response.body())
-                .isEqualTo("{\"code\":418,\"message\":\"no tea\",\"source\":\"invocation\"}");
+        assertThat(response.body()).isEqualTo("{\"code\":418,\"message\":\"no tea\",\"source\":\"invocation\"}");
         assertThat(header(response, "x-restate-error-source")).isEqualTo("invocation");
     }
 
     @Test
     void send_withIdempotencyKey_isAcceptedOnceAndCanBeAttachedTo() throws IOException, InterruptedException {
-        HttpResponse<String> first =
-                send("POST", "/Counter/a%2Fb/add/send", "5", "idempotency-key", "one");
-        HttpResponse<String> again =
-                send("POST", "/restate/send/Counter/a%2Fb/add", "5", "idempotency-key", "one");
+        HttpResponse<String> first = send("POST", "/Counter/a%2Fb/add/send", "5", "idempotency-key", "one");
+        HttpResponse<String> again = send("POST", "/restate/send/Counter/a%2Fb/add", "5", "idempotency-key", "one");
 
         assertThat(first.statusCode()).isEqualTo(202);
         assertThat(first.body()).contains("\"status\":\"Accepted\"");
         assertThat(again.body()).contains("\"status\":\"PreviouslyAccepted\"");
         assertThat(header(again, "x-restate-id")).isEqualTo(header(first, "x-restate-id"));
-        assertThat(send("GET", "/restate/invocation/Counter/a%2Fb/add/one/attach", "").body())
+        assertThat(send("GET", "/restate/invocation/Counter/a%2Fb/add/one/attach", "")
+                        .body())
                 .isEqualTo("5");
         assertThat(send(
                                 "POST",
