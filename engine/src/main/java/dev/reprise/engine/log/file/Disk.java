@@ -6,13 +6,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The disk as the log uses it for segments: the seam at which tests let it fail, tear and lose. */
+/** The disk as the log writes to it: the seam at which tests let it fail, tear and lose. */
 interface Disk {
     /** Opens a file for reading and writing, empty if it does not exist. */
     DiskFile open(Path path) throws IOException;
 
     /** Opens a file that exists, for reading alone. */
     DiskFile openToRead(Path path) throws IOException;
+
+    /** Makes the names in a folder durable: files created, renamed and deleted there. */
+    void forceFolder(Path folder) throws IOException;
 
     /** One open file. A write is durable after the next {@link #force}. */
     interface DiskFile extends AutoCloseable {
@@ -36,13 +39,6 @@ interface Disk {
         return new SystemDisk();
     }
 
-    /** Makes the names in a folder durable: files created, renamed and deleted there. */
-    static void forceFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
     /** The operating system. */
     record SystemDisk() implements Disk {
         @Override
@@ -54,6 +50,13 @@ interface Disk {
         @Override
         public DiskFile openToRead(Path path) throws IOException {
             return new ChannelFile(FileChannel.open(path, StandardOpenOption.READ));
+        }
+
+        @Override
+        public void forceFolder(Path folder) throws IOException {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
         }
     }
 

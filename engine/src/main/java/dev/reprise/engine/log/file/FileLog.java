@@ -55,7 +55,7 @@ public final class FileLog implements Log {
     static FileLog open(Path path, FileLogOptions options, Disk disk) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            Folder folder = Folder.open(path);
+            Folder folder = Folder.open(path, disk);
             opened.push(folder);
             TrimMark mark = folder.readTrimMark();
             Recovery.Found found = Recovery.run(folder, disk, mark);

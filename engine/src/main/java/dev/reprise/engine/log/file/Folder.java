@@ -1,14 +1,13 @@
 package dev.reprise.engine.log.file;
 
 import dev.reprise.engine.log.LogException;
+import dev.reprise.engine.log.file.Disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -26,17 +25,19 @@ final class Folder implements AutoCloseable {
     private static final Pattern SEGMENT_NAME = Pattern.compile("(\\d{12})\\.log");
 
     private final Path path;
+    private final Disk disk;
     private final FolderLock lock;
 
-    private Folder(Path path, FolderLock lock) {
+    private Folder(Path path, Disk disk, FolderLock lock) {
         this.path = path;
+        this.disk = disk;
         this.lock = lock;
     }
 
-    static Folder open(Path path) throws IOException {
+    static Folder open(Path path, Disk disk) throws IOException {
         Files.createDirectories(path);
         FolderLock lock = FolderLock.acquire(path);
-        Folder folder = new Folder(path, lock);
+        Folder folder = new Folder(path, disk, lock);
         try {
             folder.checkFormat();
             return folder;
@@ -113,7 +114,7 @@ final class Folder implements AutoCloseable {
 
     /** Makes the names of files durable. */
     void force() throws IOException {
-        Disk.forceFolder(path);
+        disk.forceFolder(path);
     }
 
     private static String readText(Path file) throws IOException {
@@ -123,13 +124,10 @@ final class Folder implements AutoCloseable {
     /** Replaces a small file so that a crash leaves the old or the new text. */
     private void replace(String name, String text) throws IOException {
         Path draft = path.resolve(name + ".new");
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
+        Files.deleteIfExists(draft);
+        try (DiskFile file = disk.open(draft)) {
+            file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)), 0);
+            file.force();
         }
         Files.move(draft, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         force();

@@ -71,7 +71,12 @@ final class SegmentSupply implements AutoCloseable {
         } catch (IOException e) {
             logger.warn("the log could not make its next segment, trying again", e);
             next = worker.submit(() -> make(nextNumber));
-            ready = waitFor(next);
+            try {
+                ready = waitFor(next);
+            } catch (IOException again) {
+                again.addSuppressed(e);
+                throw again;
+            }
         }
         nextNumber++;
         long number = nextNumber;

@@ -33,9 +33,7 @@ record TrimMark(long firstSegment, long firstLsn, SortedMap<Integer, Long> goneL
     static TrimMark decode(String text, Path source) {
         int end = text.lastIndexOf(CHECKSUM);
         if (end < 0 || !text.substring(end).equals(CHECKSUM + checksum(text.substring(0, end)) + '\n')) {
-            throw new LogException(
-                    "the log is damaged: " + source + " should end with the checksum of its text, found '"
-                            + text.strip() + "'. Restore the folder from a copy.");
+            throw damaged(text, source);
         }
         long segment = 0;
         long lsn = 0;
@@ -48,7 +46,15 @@ record TrimMark(long firstSegment, long firstLsn, SortedMap<Integer, Long> goneL
                 default -> gone.put(Integer.valueOf(words[1]), Long.valueOf(words[2]));
             }
         }
+        if (segment < 1 || lsn < 1) {
+            throw damaged(text, source);
+        }
         return new TrimMark(segment, lsn, gone);
+    }
+
+    private static LogException damaged(String text, Path source) {
+        return new LogException("the log is damaged: " + source + " should say where the log begins and end with the "
+                + "checksum of its text, found '" + text.strip() + "'. Restore the folder from a copy.");
     }
 
     /** This mark when {@code given} is given up and {@code next} comes first. */
