@@ -4,8 +4,6 @@ import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.Store;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.protocol.Bytes;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -24,36 +22,67 @@ public final class MemoryStore implements Store {
     @Override
     public void close() {}
 
-    /** One partition's map. */
+    /**
+     * One partition's map.
+     *
+     * <p>A scan walks over the map as it was; a write during a scan goes to a copy.
+     */
     public static final class Partition implements KeyValueStore {
-        private final TreeMap<Bytes, Bytes> entries = new TreeMap<>();
+        /* Guarded by this. */
+        private Version current = new Version(new TreeMap<>());
+
+        private static final class Version {
+            private final NavigableMap<Bytes, Bytes> entries;
+            private int scans;
+
+            private Version(NavigableMap<Bytes, Bytes> entries) {
+                this.entries = entries;
+            }
+        }
 
         @Override
         public synchronized Optional<Bytes> get(Bytes key) {
-            return Optional.ofNullable(entries.get(key));
+            return Optional.ofNullable(current.entries.get(key));
         }
 
         @Override
         public void scan(Bytes fromInclusive, Bytes toExclusive, BiPredicate<Bytes, Bytes> visitor) {
-            List<Map.Entry<Bytes, Bytes>> range;
-            synchronized (this) {
-                range = new ArrayList<>(
-                        entries.subMap(fromInclusive, true, toExclusive, false).entrySet());
+            if (fromInclusive.compareTo(toExclusive) >= 0) {
+                return;
             }
-            for (Map.Entry<Bytes, Bytes> entry : range) {
-                if (!visitor.test(entry.getKey(), entry.getValue())) {
-                    return;
+            Version scanned = beginScan();
+            try {
+                for (Map.Entry<Bytes, Bytes> entry : scanned.entries
+                        .subMap(fromInclusive, true, toExclusive, false)
+                        .entrySet()) {
+                    if (!visitor.test(entry.getKey(), entry.getValue())) {
+                        return;
+                    }
                 }
+            } finally {
+                endScan(scanned);
             }
+        }
+
+        private synchronized Version beginScan() {
+            current.scans++;
+            return current;
+        }
+
+        private synchronized void endScan(Version scanned) {
+            scanned.scans--;
         }
 
         @Override
         public synchronized void write(WriteBatch batch) {
+            if (current.scans > 0) {
+                current = new Version(new TreeMap<>(current.entries));
+            }
             batch.changes().forEach((key, value) -> {
                 if (value.isPresent()) {
-                    entries.put(key, value.get());
+                    current.entries.put(key, value.get());
                 } else {
-                    entries.remove(key);
+                    current.entries.remove(key);
                 }
             });
         }
@@ -63,13 +92,12 @@ public final class MemoryStore implements Store {
 
         /** A copy of all entries, in key order. */
         public synchronized NavigableMap<Bytes, Bytes> entries() {
-            return new TreeMap<>(entries);
+            return new TreeMap<>(current.entries);
         }
 
         /** Replaces all entries, as a crash does that loses what was not flushed. */
         public synchronized void restore(NavigableMap<Bytes, Bytes> snapshot) {
-            entries.clear();
-            entries.putAll(snapshot);
+            current = new Version(new TreeMap<>(snapshot));
         }
     }
 }

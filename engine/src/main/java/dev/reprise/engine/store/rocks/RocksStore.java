@@ -9,19 +9,25 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiPredicate;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -31,71 +37,148 @@ import org.rocksdb.WriteOptions;
 
 /**
  * The partitions' state in one RocksDB database, a column family for each. RocksDB's own write-ahead log is off: the
- * engine's log is the truth and is applied again from the last flush. Any thread.
+ * engine's log is the truth and is applied again from the last flush.
+ *
+ * <p>Any thread. {@link #close} waits for calls that run; a call that comes later is refused.
  */
 public final class RocksStore implements Store {
     static {
         RocksDB.loadLibrary();
     }
 
-    private static final long MEMTABLE_BYTES = 64L << 20;
-    private static final long BLOCK_CACHE_BYTES = 128L << 20;
+    private static final int BLOOM_BITS_PER_KEY = 10;
+    private static final int INFO_LOG_FILES_MAX = 2;
+    private static final long INFO_LOG_BYTES_MAX = 1L << 20;
+    private static final int OPEN_FILES_MAX = 512;
+    private static final int MEMTABLES_MAX = 3;
 
-    private final RocksDB database;
-    private final DBOptions databaseOptions;
+    private final Path folder;
+    /* What RocksDB allocated, the last first. */
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final WriteOptions writeOptions;
+    private final FlushOptions flushOptions;
     private final ColumnFamilyOptions familyOptions;
-    private final LRUCache cache;
-    private final BloomFilter bloom;
-    private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
-    private final FlushOptions flushOptions = new FlushOptions().setWaitForFlush(true);
+    private final RocksDB database;
+
+    /** Held shared by every call into RocksDB, whole by {@link #close}: RocksDB crashes the process when used later. */
+    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+
+    /* Guarded by this. */
     private final TreeMap<String, ColumnFamilyHandle> families = new TreeMap<>();
     private final TreeMap<Integer, Partition> partitions = new TreeMap<>();
 
-    private RocksStore(Path folder) throws RocksDBException {
-        cache = new LRUCache(BLOCK_CACHE_BYTES);
-        bloom = new BloomFilter(10);
-        familyOptions = new ColumnFamilyOptions()
-                .setWriteBufferSize(MEMTABLE_BYTES)
-                .setMaxWriteBufferNumber(3)
-                .setTableFormatConfig(
-                        new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(bloom));
-        databaseOptions = new DBOptions()
-                .setCreateIfMissing(true)
-                .setMaxBackgroundJobs(2)
-                .setKeepLogFileNum(2)
-                .setMaxOpenFiles(512);
-        List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-        for (byte[] name : existingFamilies(folder)) {
-            descriptors.add(new ColumnFamilyDescriptor(name, familyOptions));
+    /* Guarded by use. */
+    private boolean closed;
+
+    private RocksStore(Path folder, RocksStoreOptions options, CompressionType compression) throws RocksDBException {
+        this.folder = folder;
+        boolean opened = false;
+        try {
+            writeOptions = keep(new WriteOptions().setDisableWAL(true));
+            flushOptions = keep(new FlushOptions().setWaitForFlush(true));
+            familyOptions = keep(familyOptions(options, compression));
+            DBOptions databaseOptions = keep(databaseOptions(options));
+            List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+            for (byte[] name : existingFamilies(folder)) {
+                descriptors.add(new ColumnFamilyDescriptor(name, familyOptions));
+            }
+            List<ColumnFamilyHandle> handles = new ArrayList<>();
+            database = keep(RocksDB.open(databaseOptions, folder.toString(), descriptors, handles));
+            for (ColumnFamilyHandle handle : handles) {
+                families.put(new String(handle.getName(), StandardCharsets.UTF_8), keep(handle));
+            }
+            opened = true;
+        } finally {
+            if (!opened) {
+                release();
+            }
         }
-        List<ColumnFamilyHandle> handles = new ArrayList<>();
-        database = RocksDB.open(databaseOptions, folder.toString(), descriptors, handles);
-        for (ColumnFamilyHandle handle : handles) {
-            families.put(new String(handle.getName(), StandardCharsets.UTF_8), handle);
-        }
+    }
+
+    /** Opens the database in a folder with {@link RocksStoreOptions#DEFAULT}. */
+    public static RocksStore open(Path folder) {
+        return open(folder, RocksStoreOptions.DEFAULT);
     }
 
     /**
      * Opens the database in a folder, creating both when they do not exist.
      *
-     * @throws StoreException when another process has it open, or it is not one, or it cannot be read
+     * @throws StoreException when it is in use, of another version, damaged, or cannot be read and written
      */
-    public static RocksStore open(Path folder) {
+    public static RocksStore open(Path folder, RocksStoreOptions options) {
         try {
             Files.createDirectories(folder);
-            return new RocksStore(folder);
-        } catch (RocksDBException | IOException e) {
+            StoreFormat.check(folder);
+            try {
+                return new RocksStore(folder, options, CompressionType.LZ4_COMPRESSION);
+            } catch (RocksDBException e) {
+                if (!messageOf(e).contains("not linked")) {
+                    throw e;
+                }
+                return new RocksStore(folder, options, CompressionType.NO_COMPRESSION);
+            }
+        } catch (IOException e) {
             throw new StoreException(
-                    "cannot open the store in " + folder + ": " + e.getMessage()
-                            + ". It must be a folder this process may write to and no other process has open.",
+                    "cannot open the store in " + folder + ": " + e
+                            + ". It must be a folder this process may read and write.",
                     e);
+        } catch (RocksDBException e) {
+            throw cannotOpen(folder, e);
         }
+    }
+
+    private static StoreException cannotOpen(Path folder, RocksDBException cause) {
+        String message = messageOf(cause);
+        if (message.contains("lock hold by current process") || message.contains("While lock file")) {
+            return new StoreException(
+                    "the store in " + folder + " is in use by another process, or by this one: " + message
+                            + ". Stop that one, or use another folder.",
+                    cause);
+        }
+        return new StoreException(
+                "cannot open the store in " + folder + ": " + message + ". It must be a whole database of this version "
+                        + "or an older one, which this process may read and write; restore the folder from a copy, or "
+                        + "delete it if the log was never trimmed.",
+                cause);
+    }
+
+    private static String messageOf(RocksDBException e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private <T extends AutoCloseable> T keep(T resource) {
+        resources.push(resource);
+        return resource;
+    }
+
+    private ColumnFamilyOptions familyOptions(RocksStoreOptions options, CompressionType compression) {
+        BlockBasedTableConfig table = new BlockBasedTableConfig()
+                .setBlockCache(keep(new LRUCache(options.blockCacheBytes())))
+                .setCacheIndexAndFilterBlocks(true)
+                .setPinL0FilterAndIndexBlocksInCache(true)
+                .setFilterPolicy(keep(new BloomFilter(BLOOM_BITS_PER_KEY)));
+        return new ColumnFamilyOptions()
+                .setWriteBufferSize(options.memtableBytes())
+                .setMaxWriteBufferNumber(MEMTABLES_MAX)
+                .setCompressionType(compression)
+                .setTableFormatConfig(table);
+    }
+
+    private static DBOptions databaseOptions(RocksStoreOptions options) {
+        return new DBOptions()
+                .setCreateIfMissing(true)
+                .setDbWriteBufferSize(options.memtablesBytesMax())
+                .setMaxBackgroundJobs(options.backgroundJobs())
+                .setMaxOpenFiles(OPEN_FILES_MAX)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setKeepLogFileNum(INFO_LOG_FILES_MAX)
+                .setMaxLogFileSize(INFO_LOG_BYTES_MAX);
     }
 
     private static List<byte[]> existingFamilies(Path folder) throws RocksDBException {
         List<byte[]> names = new ArrayList<>();
         if (Files.exists(folder.resolve("CURRENT"))) {
-            try (org.rocksdb.Options options = new org.rocksdb.Options()) {
+            try (Options options = new Options()) {
                 names.addAll(RocksDB.listColumnFamilies(options, folder.toString()));
             }
         }
@@ -107,35 +190,84 @@ public final class RocksStore implements Store {
 
     @Override
     public synchronized KeyValueStore partition(int partition) {
-        return partitions.computeIfAbsent(partition, number -> new Partition(family("p" + number)));
+        return partitions.computeIfAbsent(
+                partition, number -> using("open partition " + number, () -> new Partition(family("p" + number))));
     }
 
-    private ColumnFamilyHandle family(String name) {
-        return families.computeIfAbsent(name, _ -> {
-            try {
-                return database.createColumnFamily(
-                        new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), familyOptions));
-            } catch (RocksDBException e) {
-                throw failed("create the column family " + name, e);
-            }
-        });
+    private ColumnFamilyHandle family(String name) throws RocksDBException {
+        ColumnFamilyHandle existing = families.get(name);
+        if (existing != null) {
+            return existing;
+        }
+        ColumnFamilyHandle created = database.createColumnFamily(
+                new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), familyOptions));
+        resources.push(created);
+        families.put(name, created);
+        return created;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws StoreException when not all could be flushed; everything is released all the same
+     */
     @Override
     public synchronized void close() {
-        partitions.values().forEach(Partition::flush);
-        families.values().forEach(ColumnFamilyHandle::close);
-        database.close();
-        databaseOptions.close();
-        familyOptions.close();
-        writeOptions.close();
-        flushOptions.close();
-        bloom.close();
-        cache.close();
+        use.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                flushAll();
+            }
+        } finally {
+            release();
+            use.writeLock().unlock();
+        }
     }
 
-    private static StoreException failed(String what, RocksDBException cause) {
-        return new StoreException("the store failed to " + what + ": " + cause.getMessage(), cause);
+    private void flushAll() {
+        try {
+            database.flush(flushOptions, List.copyOf(families.values()));
+        } catch (RocksDBException e) {
+            throw failed("flush", e);
+        }
+    }
+
+    /** Closes what RocksDB allocated, the database before its options. */
+    private void release() {
+        while (!resources.isEmpty()) {
+            try {
+                resources.pop().close();
+            } catch (Exception e) {
+                throw new StoreException("cannot release the store in " + folder + ": " + e, e);
+            }
+        }
+    }
+
+    private StoreException failed(String what, RocksDBException cause) {
+        return new StoreException(
+                "the store in " + folder + " failed to " + what + ": " + messageOf(cause)
+                        + ". See to the disk, then start again: what is missing is applied again from the log.",
+                cause);
+    }
+
+    /** A call into RocksDB. */
+    private interface Call<T> {
+        T run() throws RocksDBException;
+    }
+
+    private <T> T using(String what, Call<T> call) {
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new StoreException("the store in " + folder + " is closed");
+            }
+            return call.run();
+        } catch (RocksDBException e) {
+            throw failed(what, e);
+        } finally {
+            use.readLock().unlock();
+        }
     }
 
     private final class Partition implements KeyValueStore {
@@ -147,45 +279,44 @@ public final class RocksStore implements Store {
 
         @Override
         public Optional<Bytes> get(Bytes key) {
-            try {
-                return Optional.ofNullable(database.get(family, key.array())).map(Bytes::wrap);
-            } catch (RocksDBException e) {
-                throw failed("read a key", e);
-            }
+            return using(
+                    "read a key",
+                    () -> Optional.ofNullable(database.get(family, key.array())).map(Bytes::wrap));
         }
 
         @Override
         public void scan(Bytes fromInclusive, Bytes toExclusive, BiPredicate<Bytes, Bytes> visitor) {
-            try (Slice end = new Slice(toExclusive.array());
-                    ReadOptions options = new ReadOptions().setIterateUpperBound(end);
-                    RocksIterator iterator = database.newIterator(family, options)) {
-                boolean more = true;
-                for (iterator.seek(fromInclusive.array()); more && iterator.isValid(); iterator.next()) {
-                    more = visitor.test(Bytes.wrap(iterator.key()), Bytes.wrap(iterator.value()));
+            using("scan", () -> {
+                try (Slice end = new Slice(toExclusive.array());
+                        ReadOptions options = new ReadOptions().setIterateUpperBound(end);
+                        RocksIterator iterator = database.newIterator(family, options)) {
+                    boolean more = true;
+                    for (iterator.seek(fromInclusive.array()); more && iterator.isValid(); iterator.next()) {
+                        more = visitor.test(Bytes.wrap(iterator.key()), Bytes.wrap(iterator.value()));
+                    }
+                    iterator.status();
+                    return true;
                 }
-                iterator.status();
-            } catch (RocksDBException e) {
-                throw failed("scan", e);
-            }
+            });
         }
 
         @Override
         public void write(WriteBatch batch) {
-            byte[] encoded = RocksWriteBatch.encode(batch, family.getID());
-            try (org.rocksdb.WriteBatch rocksBatch = new org.rocksdb.WriteBatch(encoded)) {
-                database.write(writeOptions, rocksBatch);
-            } catch (RocksDBException e) {
-                throw failed("write a batch", e);
-            }
+            using("write a batch", () -> {
+                byte[] encoded = RocksWriteBatch.encode(batch, family.getID());
+                try (org.rocksdb.WriteBatch rocksBatch = new org.rocksdb.WriteBatch(encoded)) {
+                    database.write(writeOptions, rocksBatch);
+                    return true;
+                }
+            });
         }
 
         @Override
         public void flush() {
-            try {
+            using("flush", () -> {
                 database.flush(flushOptions, family);
-            } catch (RocksDBException e) {
-                throw failed("flush", e);
-            }
+                return true;
+            });
         }
     }
 }
