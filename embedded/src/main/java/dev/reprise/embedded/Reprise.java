@@ -6,20 +6,18 @@ import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.file.FileLog;
 import dev.reprise.engine.log.file.FileLogOptions;
 import dev.reprise.engine.log.memory.MemoryLog;
-import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.registry.Deployment;
-import dev.reprise.engine.registry.HandlerDescriptor;
+import dev.reprise.engine.registry.DeploymentEndpoint;
 import dev.reprise.engine.registry.Registry;
-import dev.reprise.engine.registry.ServiceDescriptor;
+import dev.reprise.engine.registry.RegistryStore;
 import dev.reprise.engine.store.Store;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.engine.store.rocks.RocksStore;
-import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
 import dev.reprise.protocol.id.DeploymentId;
-import dev.reprise.sdk.handler.HandlerKind;
 import dev.reprise.sdk.handler.InvocationHandler;
+import dev.reprise.sdk.handler.Manifests;
 import dev.reprise.sdk.handler.ServiceDefinition;
-import dev.reprise.sdk.handler.ServiceKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +54,17 @@ public final class Reprise implements AutoCloseable {
     private Reprise(Engine engine) {
         this.engine = engine;
         this.client = new Client(engine);
+    }
+
+    /** The one deployment there is, of these services. */
+    static Deployment deployment(List<ServiceDefinition> services) {
+        return new Deployment(
+                IN_PROCESS,
+                new DeploymentEndpoint.InProcess(),
+                Manifests.of(services, ProtocolMode.BIDI_STREAM),
+                null,
+                Map.of(),
+                0);
     }
 
     /** Begins a configuration; without a folder everything is kept in memory and gone at the end. */
@@ -123,11 +133,8 @@ public final class Reprise implements AutoCloseable {
          * @throws dev.reprise.engine.store.StoreException likewise
          */
         public Reprise start() {
-            Registry registry = new Registry();
-            registry.register(new Deployment(
-                    IN_PROCESS,
-                    ProtocolVersion.V7,
-                    services.stream().map(Builder::describe).toList()));
+            Registry registry = new Registry(RegistryStore.NONE);
+            registry.register(deployment(services));
             Log log = openLog();
             Store store = openStore(log);
             return new Reprise(Engine.start(
@@ -178,25 +185,6 @@ public final class Reprise implements AutoCloseable {
                 throw new UncheckedIOException(
                         "cannot open the folder " + root + ": it must be one that this process" + " may write to", e);
             }
-        }
-
-        private static ServiceDescriptor describe(ServiceDefinition service) {
-            return new ServiceDescriptor(
-                    service.name(),
-                    service.kind() != ServiceKind.SERVICE,
-                    service.handlers().stream()
-                            .map(handler -> new HandlerDescriptor(handler.name(), kind(handler.kind()), true))
-                            .toList());
-        }
-
-        private static InvocationTarget.Kind kind(HandlerKind kind) {
-            return switch (kind) {
-                case SERVICE -> InvocationTarget.Kind.SERVICE;
-                case OBJECT_EXCLUSIVE -> InvocationTarget.Kind.OBJECT_EXCLUSIVE;
-                case OBJECT_SHARED -> InvocationTarget.Kind.OBJECT_SHARED;
-                case WORKFLOW_RUN -> InvocationTarget.Kind.WORKFLOW_RUN;
-                case WORKFLOW_SHARED -> InvocationTarget.Kind.WORKFLOW_SHARED;
-            };
         }
     }
 }

@@ -9,19 +9,14 @@ import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.LogReader;
 import dev.reprise.engine.log.memory.MemoryLog;
 import dev.reprise.engine.partition.Action.Response;
-import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecordCodec;
-import dev.reprise.engine.registry.Deployment;
-import dev.reprise.engine.registry.HandlerDescriptor;
 import dev.reprise.engine.registry.Registry;
-import dev.reprise.engine.registry.ServiceDescriptor;
+import dev.reprise.engine.registry.RegistryStore;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.MessageType;
-import dev.reprise.protocol.ProtocolVersion;
-import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
 import dev.reprise.sdk.handler.InvocationHandler;
@@ -87,14 +82,8 @@ class CrashPointTest {
 
     private Engine start(Log log) {
         ServiceDefinition service = Programs.service(executed::add);
-        Registry registry = new Registry();
-        List<HandlerDescriptor> handlers = service.handlers().stream()
-                .map(handler -> new HandlerDescriptor(handler.name(), InvocationTarget.Kind.SERVICE, true))
-                .toList();
-        registry.register(new Deployment(
-                new DeploymentId(0, 1),
-                ProtocolVersion.V7,
-                List.of(new ServiceDescriptor(service.name(), false, handlers))));
+        Registry registry = new Registry(RegistryStore.NONE);
+        registry.register(Reprise.deployment(List.of(service)));
         return Engine.start(
                 EngineConfig.DEFAULT,
                 registry,

@@ -210,8 +210,8 @@ public interface Context {
     AwakeableHandle awakeableHandle(String awakeableId);
 
     /**
-     * Settles with the next signal of this name that is sent to this invocation by {@link InvocationHandle#signal}. Each
-     * promise takes one signal, in the order in which the promises are made. A signal that came before waits.
+     * Settles with the signal of this name that is sent to this invocation by {@link InvocationHandle#signal}, at once if
+     * it came before. The first signal of a name counts, and later ones are ignored; so promises of one name settle alike.
      */
     <T> RestatePromise<T> signal(String name, Class<T> type);
 

@@ -1,9 +1,9 @@
 package dev.reprise.engine.invoker;
 
+import dev.reprise.engine.registry.Deployment;
 import dev.reprise.protocol.ProtocolVersion;
-import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
 
-/** What a deployment must know to open the stream of an attempt. */
+/** What is known of an attempt before its first message. */
 public record AttemptHead(
-        InvocationId invocationId, DeploymentId deployment, String service, String handler, ProtocolVersion version) {}
+        InvocationId invocationId, Deployment deployment, String service, String handler, ProtocolVersion version) {}

@@ -8,6 +8,12 @@ public interface AttemptStream {
     /** Sends messages in order; dropped when the stream has ended. */
     void send(List<RawMessage> messages);
 
+    /**
+     * So many more of the messages that the listener was given have been taken in for good. A transport that holds back
+     * a flooding handler lets it go on by this.
+     */
+    default void taken(int messages) {}
+
     /** No more messages will come: the handler suspends when it can go no further. */
     void closeInput();
 

@@ -263,7 +263,7 @@ public final class Invoker {
                 transport.open(
                         new AttemptHead(
                                 id.invocationId(),
-                                deployment.get().id(),
+                                deployment.get(),
                                 invocation.target().service(),
                                 invocation.target().handler(),
                                 version),

@@ -1,18 +1,55 @@
 package dev.reprise.engine.registry;
 
 import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.discovery.EndpointManifest;
 import dev.reprise.protocol.id.DeploymentId;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Something that runs handlers.
+ * Something that runs handlers. What it serves never changes; another set of handlers is another deployment.
  *
  * @param id its id
- * @param version the newest protocol version both sides speak
- * @param services what it serves
+ * @param endpoint where it is reached
+ * @param manifest what it says of itself
+ * @param sdkVersion the SDK it is made with, as it names itself; null if it does not
+ * @param metadata texts of the operator's own
+ * @param createdMillis when it was registered, in milliseconds since the epoch
  */
-public record Deployment(DeploymentId id, ProtocolVersion version, List<ServiceDescriptor> services) {
+public record Deployment(
+        DeploymentId id,
+        DeploymentEndpoint endpoint,
+        EndpointManifest manifest,
+        @Nullable String sdkVersion,
+        Map<String, String> metadata,
+        long createdMillis) {
     public Deployment {
-        services = List.copyOf(services);
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        versionOf(manifest);
+    }
+
+    /** The newest protocol version both sides speak. */
+    public ProtocolVersion version() {
+        return versionOf(manifest);
+    }
+
+    private static ProtocolVersion versionOf(EndpointManifest manifest) {
+        ProtocolVersion newest = null;
+        for (ProtocolVersion version : ProtocolVersion.values()) {
+            if (version.number() >= manifest.minProtocolVersion()
+                    && version.number() <= manifest.maxProtocolVersion()) {
+                newest = version;
+            }
+        }
+        if (newest == null) {
+            throw new IllegalArgumentException("Expected a deployment that speaks one of the protocol versions "
+                    + ProtocolVersion.values()[0].number() + " to "
+                    + ProtocolVersion.values()[ProtocolVersion.values().length - 1].number()
+                    + ", found one that speaks " + manifest.minProtocolVersion() + " to "
+                    + manifest.maxProtocolVersion() + ". Use another version of its SDK.");
+        }
+        return newest;
     }
 }

@@ -1,12 +1,38 @@
 package dev.reprise.engine.registry;
 
 import dev.reprise.engine.partition.InvocationTarget;
+import dev.reprise.protocol.discovery.EndpointManifest.HandlerType;
+import dev.reprise.protocol.discovery.HandlerManifest;
+import dev.reprise.protocol.discovery.ServiceManifest;
 
 /**
  * What the engine knows of a handler.
  *
- * @param name its name
  * @param kind how it runs
- * @param isPublic whether clients may call it, not only other handlers
+ * @param manifest what its deployment says of it
+ * @param settings how its invocations are run and kept
  */
-public record HandlerDescriptor(String name, InvocationTarget.Kind kind, boolean isPublic) {}
+public record HandlerDescriptor(InvocationTarget.Kind kind, HandlerManifest manifest, HandlerSettings settings) {
+
+    static HandlerDescriptor of(ServiceManifest service, HandlerManifest handler, ServiceChanges changes) {
+        return new HandlerDescriptor(kind(service, handler), handler, HandlerSettings.of(service, handler, changes));
+    }
+
+    public String name() {
+        return manifest.name();
+    }
+
+    public boolean isPublic() {
+        return settings.isPublic();
+    }
+
+    private static InvocationTarget.Kind kind(ServiceManifest service, HandlerManifest handler) {
+        boolean shared = handler.ty() == HandlerType.SHARED;
+        return switch (service.ty()) {
+            case SERVICE -> InvocationTarget.Kind.SERVICE;
+            case VIRTUAL_OBJECT ->
+                shared ? InvocationTarget.Kind.OBJECT_SHARED : InvocationTarget.Kind.OBJECT_EXCLUSIVE;
+            case WORKFLOW -> shared ? InvocationTarget.Kind.WORKFLOW_SHARED : InvocationTarget.Kind.WORKFLOW_RUN;
+        };
+    }
+}

@@ -16,6 +16,7 @@ import java.util.Map;
 final class Cancellation {
     private final HandlerThread thread;
     private final Map<CompletionId, RestatePromise<String>> invocationIds = new HashMap<>();
+    private boolean taken;
     private boolean pending;
     private boolean underWay;
 
@@ -30,7 +31,13 @@ final class Cancellation {
 
     /** The cancel signal was taken. */
     void received() {
+        taken = true;
         pending = true;
+    }
+
+    /** Whether the engine's one cancel signal was taken, so that no other will end the waiting. */
+    boolean isTaken() {
+        return taken;
     }
 
     /** Cancels the calls and throws, if the signal was taken. One that comes meanwhile is for the next await. */

@@ -36,22 +36,24 @@ public record HandlerOptions(
         @Nullable Boolean ingressPrivate,
         @Nullable InvocationRetryPolicy retryPolicy) {
 
+    private static final Duration DURATION_MAX = Duration.ofMillis(Long.MAX_VALUE);
+
     /** Nothing said. */
     public static final HandlerOptions NONE = builder().build();
 
     public HandlerOptions {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
-        requirePositive("inactivity timeout", inactivityTimeout);
-        requirePositive("abort timeout", abortTimeout);
-        requirePositive("journal retention", journalRetention);
-        requirePositive("idempotency retention", idempotencyRetention);
-        requirePositive("workflow retention", workflowRetention);
+        requireMillis("inactivity timeout", inactivityTimeout);
+        requireMillis("abort timeout", abortTimeout);
+        requireMillis("journal retention", journalRetention);
+        requireMillis("idempotency retention", idempotencyRetention);
+        requireMillis("workflow retention", workflowRetention);
     }
 
-    private static void requirePositive(String what, @Nullable Duration duration) {
-        if (duration != null && duration.isNegative()) {
-            throw new IllegalArgumentException("Expected a duration that is not negative for the " + what + ", found "
-                    + duration + ". Leave the option out for the default.");
+    private static void requireMillis(String what, @Nullable Duration duration) {
+        if (duration != null && (duration.isNegative() || duration.compareTo(DURATION_MAX) > 0)) {
+            throw new IllegalArgumentException("Expected the " + what + " to be between zero and " + DURATION_MAX
+                    + ", found " + duration + ". Leave the option out for the default.");
         }
     }
 

@@ -1,17 +1,16 @@
 package dev.reprise.sdk.promise;
 
 import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.NotificationId.SignalName;
 import dev.reprise.protocol.Result;
 import dev.reprise.sdk.InvocationHandle;
 import dev.reprise.sdk.RestatePromise;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +39,8 @@ public final class PromiseGraph {
     }
 
     private final Waiting waiting;
-    private final Map<NotificationId, Queue<PromiseNode<?>>> expecting = new HashMap<>();
-    private final Map<NotificationId, Queue<Result>> unclaimed = new HashMap<>();
+    private final Map<NotificationId, List<PromiseNode<?>>> expecting = new HashMap<>();
+    private final Map<NotificationId, Result> unclaimed = new HashMap<>();
     private final PriorityQueue<Arrival> agenda = new PriorityQueue<>();
     private long now;
     private long serials;
@@ -51,7 +50,7 @@ public final class PromiseGraph {
         this.waiting = waiting;
     }
 
-    /** A promise that settles with the next notification of {@code id} that no earlier promise takes. */
+    /** A promise that settles with the notification of {@code id}. */
     public <T extends @Nullable Object> RestatePromise<T> promise(NotificationId id, Decoder<T> decoder) {
         checkAccess();
         return expect(id, decoder, new PromiseNode<>(this, new Rule.Single<>(id, decoder)));
@@ -66,29 +65,27 @@ public final class PromiseGraph {
 
     private <T extends @Nullable Object, N extends PromiseNode<T>> N expect(
             NotificationId id, Decoder<T> decoder, N node) {
-        Queue<Result> early = unclaimed.get(id);
+        Result early = id instanceof SignalName ? unclaimed.get(id) : unclaimed.remove(id);
         if (early == null) {
-            expecting.computeIfAbsent(id, key -> new ArrayDeque<>(1)).add(node);
+            expecting.computeIfAbsent(id, key -> new ArrayList<>(1)).add(node);
         } else {
-            node.settle(outcome(early.remove(), decoder), this);
-            if (early.isEmpty()) {
-                unclaimed.remove(id);
-            }
+            node.settle(outcome(early, decoder), this);
         }
         return node;
     }
 
-    /** Takes the next notification of the journal. Between two of them, everything awaited has seen the first. */
+    /**
+     * Takes the next notification of the journal. Between two of them, everything awaited has seen the first. A signal's
+     * name may be asked for again; its first signal is the one that counts, as it is for the engine.
+     */
     public void deliver(NotificationId id, Result result) {
         now++;
-        Queue<PromiseNode<?>> nodes = expecting.get(id);
-        if (nodes == null) {
-            unclaimed.computeIfAbsent(id, key -> new ArrayDeque<>(1)).add(result);
-            return;
+        List<PromiseNode<?>> nodes = expecting.remove(id);
+        if (nodes == null || id instanceof SignalName) {
+            unclaimed.putIfAbsent(id, result);
         }
-        settle(nodes.remove(), result);
-        if (nodes.isEmpty()) {
-            expecting.remove(id);
+        if (nodes != null) {
+            nodes.forEach(node -> settle(node, result));
         }
     }
 

@@ -31,7 +31,7 @@ class HandlerOptionsTest {
                         .abortTimeout(Duration.ofMillis(-1))
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("not negative for the abort timeout, found PT-0.001S");
+                .hasMessageContainingAll("Expected the abort timeout to be between zero and", "found PT-0.001S");
     }
 
     @Test

@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
  * @param order the single ones that settle, in the order in which they do
  * @param failing the single ones that settle with a failure
  */
-record PromiseProgram(List<Shape> shapes, List<Step> steps, List<Integer> order, List<Integer> failing) {
+public record PromiseProgram(List<Shape> shapes, List<Step> steps, List<Integer> order, List<Integer> failing) {
     /** What a promise is; children are places in the list of shapes. */
-    sealed interface Shape {
+    public sealed interface Shape {
         record Single() implements Shape {}
 
         record Function(boolean onFailure, Behaviour behaviour, int child) implements Shape {}
@@ -24,7 +24,7 @@ record PromiseProgram(List<Shape> shapes, List<Step> steps, List<Integer> order,
         record Combined(Kind kind, List<Integer> children) implements Shape {}
     }
 
-    enum Kind {
+    public enum Kind {
         ALL,
         ANY,
         RACE,
@@ -33,16 +33,16 @@ record PromiseProgram(List<Shape> shapes, List<Step> steps, List<Integer> order,
     }
 
     /** What a function does with what it is given. */
-    enum Behaviour {
+    public enum Behaviour {
         GIVES,
         FAILS,
         BREAKS
     }
 
     /** One thing the program does with one promise. */
-    record Step(boolean awaits, int shape) {}
+    public record Step(boolean awaits, int shape) {}
 
-    static PromiseProgram draw(long seed) {
+    public static PromiseProgram draw(long seed) {
         Random random = new Random(seed);
         int singles = 1 + random.nextInt(6);
         List<Shape> shapes = new ArrayList<>(Collections.nCopies(singles, new Shape.Single()));

@@ -1,0 +1,31 @@
+package dev.reprise.engine.registry;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Where a deployment's handlers are reached. */
+public sealed interface DeploymentEndpoint {
+    /** In this JVM. */
+    record InProcess() implements DeploymentEndpoint {}
+
+    /**
+     * Over HTTP.
+     *
+     * @param uri the address below which {@code /discover} and {@code /invoke/…} are
+     * @param version the version to speak, without negotiation on a connection that is not encrypted
+     * @param additionalHeaders sent with every request, in this order; names in lower case
+     */
+    record Http(URI uri, HttpVersion version, Map<String, String> additionalHeaders) implements DeploymentEndpoint {
+        public Http {
+            additionalHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(additionalHeaders));
+        }
+    }
+
+    /** A version of HTTP. */
+    enum HttpVersion {
+        HTTP_1_1,
+        HTTP_2
+    }
+}
