@@ -10,5 +10,9 @@ module dev.reprise.server {
     requires org.eclipse.jetty.server;
     requires org.slf4j;
 
+    exports dev.reprise.server.admin;
     exports dev.reprise.server.ingress;
+
+    opens dev.reprise.server.admin to
+            com.fasterxml.jackson.databind;
 }

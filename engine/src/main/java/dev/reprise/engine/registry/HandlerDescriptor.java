@@ -27,12 +27,16 @@ public record HandlerDescriptor(InvocationTarget.Kind kind, HandlerManifest mani
     }
 
     private static InvocationTarget.Kind kind(ServiceManifest service, HandlerManifest handler) {
-        boolean shared = handler.ty() == HandlerType.SHARED;
         return switch (service.ty()) {
             case SERVICE -> InvocationTarget.Kind.SERVICE;
             case VIRTUAL_OBJECT ->
-                shared ? InvocationTarget.Kind.OBJECT_SHARED : InvocationTarget.Kind.OBJECT_EXCLUSIVE;
-            case WORKFLOW -> shared ? InvocationTarget.Kind.WORKFLOW_SHARED : InvocationTarget.Kind.WORKFLOW_RUN;
+                handler.ty() == HandlerType.SHARED
+                        ? InvocationTarget.Kind.OBJECT_SHARED
+                        : InvocationTarget.Kind.OBJECT_EXCLUSIVE;
+            case WORKFLOW ->
+                handler.ty() == HandlerType.WORKFLOW
+                        ? InvocationTarget.Kind.WORKFLOW_RUN
+                        : InvocationTarget.Kind.WORKFLOW_SHARED;
         };
     }
 }

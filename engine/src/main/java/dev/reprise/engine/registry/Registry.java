@@ -50,7 +50,9 @@ public final class Registry {
 
         private static ServiceDescriptor describe(State state, DeploymentId deployment, ServiceManifest service) {
             int revision = state.revisions().getOrDefault(deployment, Map.of()).getOrDefault(service.name(), 1);
-            ServiceChanges changes = state.changes().getOrDefault(service.name(), ServiceChanges.NONE);
+            ServiceChanges changes = state.changes()
+                    .getOrDefault(deployment, Map.of())
+                    .getOrDefault(service.name(), ServiceChanges.NONE);
             return ServiceDescriptor.of(service, deployment, revision, changes);
         }
     }
@@ -61,25 +63,81 @@ public final class Registry {
         this.snapshot = Snapshot.of(store.load().orElse(State.EMPTY));
     }
 
+    /** A registry with the same content that saves nothing: to see what a change would lead to. */
+    public Registry detached() {
+        Registry copy = new Registry(RegistryStore.NONE);
+        copy.snapshot = snapshot;
+        return copy;
+    }
+
     /**
-     * Adds a deployment; its services replace those of the same names for new invocations. One with the same id is
-     * replaced, and its services keep their revisions.
+     * Adds a deployment, or replaces the one with the same id. Its services become the newest revisions, and what an
+     * operator changed of them no longer holds.
      */
     public synchronized void register(Deployment deployment) {
-        State state = snapshot.state();
-        List<Deployment> deployments = new ArrayList<>(state.deployments());
-        deployments.removeIf(known -> known.id().equals(deployment.id()));
-        deployments.add(deployment);
-        Map<String, Integer> known = state.revisions().getOrDefault(deployment.id(), Map.of());
         Map<String, Integer> revisions = new LinkedHashMap<>();
         for (ServiceManifest service : deployment.manifest().services()) {
             ServiceDescriptor before = snapshot.latest().get(service.name());
-            Integer own = known.get(service.name());
-            revisions.put(service.name(), own != null ? own : before == null ? 1 : before.revision() + 1);
+            revisions.put(service.name(), before == null ? 1 : before.revision() + 1);
         }
-        Map<DeploymentId, Map<String, Integer>> all = new LinkedHashMap<>(state.revisions());
-        all.put(deployment.id(), revisions);
-        save(new State(deployments, all, state.changes()));
+        put(deployment, revisions, Map.of());
+    }
+
+    /**
+     * Replaces the deployment with the same id by one that serves something else under the same revisions. What an
+     * operator changed of its services no longer holds.
+     */
+    public synchronized void overwrite(Deployment deployment) {
+        put(deployment, keptRevisions(deployment), Map.of());
+    }
+
+    /** Replaces the deployment with the same id by one that serves the same in another place or another way. */
+    public synchronized void relocate(Deployment deployment) {
+        put(deployment, keptRevisions(deployment), snapshot.state().changes().getOrDefault(deployment.id(), Map.of()));
+    }
+
+    private Map<String, Integer> keptRevisions(Deployment deployment) {
+        Map<String, Integer> known = snapshot.state().revisions().getOrDefault(deployment.id(), Map.of());
+        Map<String, Integer> revisions = new LinkedHashMap<>();
+        for (ServiceManifest service : deployment.manifest().services()) {
+            revisions.put(service.name(), known.getOrDefault(service.name(), 1));
+        }
+        return revisions;
+    }
+
+    private void put(Deployment deployment, Map<String, Integer> revisions, Map<String, ServiceChanges> changes) {
+        State state = snapshot.state();
+        List<Deployment> deployments = new ArrayList<>(state.deployments());
+        int place = indexOf(deployments, deployment.id());
+        if (place < 0) {
+            deployments.add(deployment);
+        } else {
+            deployments.set(place, deployment);
+        }
+        save(new State(
+                deployments,
+                with(state.revisions(), deployment.id(), revisions),
+                with(state.changes(), deployment.id(), changes)));
+    }
+
+    private static int indexOf(List<Deployment> deployments, DeploymentId id) {
+        for (int i = 0; i < deployments.size(); i++) {
+            if (deployments.get(i).id().equals(id)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static <V> Map<DeploymentId, Map<String, V>> with(
+            Map<DeploymentId, Map<String, V>> map, DeploymentId id, Map<String, V> value) {
+        Map<DeploymentId, Map<String, V>> changed = new LinkedHashMap<>(map);
+        if (value.isEmpty()) {
+            changed.remove(id);
+        } else {
+            changed.put(id, value);
+        }
+        return changed;
     }
 
     /** Forgets a deployment; its services fall back to the revision before. False if there is none. */
@@ -89,21 +147,24 @@ public final class Registry {
         if (!deployments.removeIf(known -> known.id().equals(id))) {
             return false;
         }
-        Map<DeploymentId, Map<String, Integer>> revisions = new LinkedHashMap<>(state.revisions());
-        revisions.remove(id);
-        save(new State(deployments, revisions, state.changes()));
+        save(new State(deployments, with(state.revisions(), id, Map.of()), with(state.changes(), id, Map.of())));
         return true;
     }
 
-    /** Sets what an operator changed of a service, in place of earlier changes. False if there is no such service. */
+    /**
+     * Sets what an operator changed of the newest revision of a service, in place of earlier changes. False if there is
+     * no such service.
+     */
     public synchronized boolean change(String service, ServiceChanges changes) {
         State state = snapshot.state();
-        if (!snapshot.latest().containsKey(service)) {
+        ServiceDescriptor latest = snapshot.latest().get(service);
+        if (latest == null) {
             return false;
         }
-        Map<String, ServiceChanges> all = new LinkedHashMap<>(state.changes());
-        all.put(service, changes);
-        save(new State(state.deployments(), state.revisions(), all));
+        DeploymentId deployment = latest.deployment();
+        Map<String, ServiceChanges> own = new LinkedHashMap<>(state.changes().getOrDefault(deployment, Map.of()));
+        own.put(service, changes);
+        save(new State(state.deployments(), state.revisions(), with(state.changes(), deployment, own)));
         return true;
     }
 
@@ -121,6 +182,12 @@ public final class Registry {
     /** The newest revision of every service, in the order of their names. */
     public List<ServiceDescriptor> services() {
         return List.copyOf(snapshot.latest().values());
+    }
+
+    /** What a deployment serves, in its manifest's order; empty if there is no such deployment. */
+    public List<ServiceDescriptor> services(DeploymentId deployment) {
+        return List.copyOf(
+                snapshot.services().getOrDefault(deployment, Map.of()).values());
     }
 
     /** A deployment's revision of a service. */

@@ -12,12 +12,12 @@ public interface RegistryStore {
      *
      * @param deployments in the order they came
      * @param revisions the revision of each service of each deployment
-     * @param changes what an operator changed, by the service's name
+     * @param changes what an operator changed of each service of each deployment; what is not there is unchanged
      */
     record State(
             List<Deployment> deployments,
             Map<DeploymentId, Map<String, Integer>> revisions,
-            Map<String, ServiceChanges> changes) {
+            Map<DeploymentId, Map<String, ServiceChanges>> changes) {
         /** Nothing registered. */
         public static final State EMPTY = new State(List.of(), Map.of(), Map.of());
     }

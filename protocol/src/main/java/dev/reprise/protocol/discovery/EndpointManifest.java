@@ -54,11 +54,11 @@ public record EndpointManifest(
 
     /** How a handler runs beside the others of its key. Left out for plain services. */
     public enum HandlerType {
-        /** The run of a workflow; the default of a workflow's handlers. */
+        /** The run of a workflow. */
         WORKFLOW,
         /** One at a time; the default of a virtual object's handlers. */
         EXCLUSIVE,
-        /** Beside any other. */
+        /** Beside any other; the default of a workflow's handlers. */
         SHARED
     }
 

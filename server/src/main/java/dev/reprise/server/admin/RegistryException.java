@@ -1,0 +1,14 @@
+package dev.reprise.server.admin;
+
+/** The file of what is registered cannot be read or written. */
+public final class RegistryException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RegistryException(String message) {
+        super(message);
+    }
+
+    RegistryException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
