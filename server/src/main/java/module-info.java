@@ -11,6 +11,7 @@ module dev.reprise.server {
     requires org.slf4j;
 
     exports dev.reprise.server.admin;
+    exports dev.reprise.server;
     exports dev.reprise.server.ingress;
 
     opens dev.reprise.server.admin to
