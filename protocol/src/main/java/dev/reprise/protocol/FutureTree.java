@@ -41,6 +41,11 @@ public sealed interface FutureTree {
         return progress(ofLeaf) != Progress.PENDING;
     }
 
+    /** Whether this is a node without children. It cannot be sent: the peer would refuse it. */
+    default boolean isEmpty() {
+        return this instanceof Combinator node && node.children().isEmpty();
+    }
+
     /** Every notification that occurs in this tree, from left to right. */
     default void forEachLeaf(Consumer<NotificationId> visitor) {
         TreeEvaluation.forEachLeaf(this, visitor);

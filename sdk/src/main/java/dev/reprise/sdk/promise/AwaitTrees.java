@@ -18,6 +18,9 @@ import java.util.Set;
  * into success. Where that could decide a combinator above them, it is resumed as soon as they can run. A promise that
  * occurs more than once below the awaited one would be written more than once; then the engine is told all single
  * notifications instead, of which any one resumes.
+ *
+ * <p>A race of no promises, and what waits for nothing else, is left out: the protocol has no node without children. Only
+ * the tree as a whole can be one, when its promise never settles.
  */
 public final class AwaitTrees {
     private final Set<PromiseNode<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -60,7 +63,7 @@ public final class AwaitTrees {
     private FutureTree combined(PromiseNode<?> node, Rule.Combining<?> rule, boolean below) {
         if (rule.runsFunction()) {
             FutureTree source = tree(node.children().getFirst(), false);
-            if (below) {
+            if (below && !source.isEmpty()) {
                 functionsBelow.add(source);
             }
             return source;
@@ -73,6 +76,7 @@ public final class AwaitTrees {
                 pending.add(tree(child, below || decisive));
             }
         }
+        pending.removeIf(FutureTree::isEmpty);
         return new Combinator(rule.kind(), pending);
     }
 

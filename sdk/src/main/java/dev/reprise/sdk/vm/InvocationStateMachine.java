@@ -447,8 +447,8 @@ public final class InvocationStateMachine {
         if (attempt.notifications().isCancelTaken()) {
             return tree;
         }
-        return new FutureTree.Combinator(
-                FutureTree.Kind.FIRST_COMPLETED, List.of(tree, new FutureTree.Leaf(SignalIndex.CANCEL)));
+        FutureTree cancelled = new FutureTree.Leaf(SignalIndex.CANCEL);
+        return FutureTree.race(tree.isEmpty() ? List.of(cancelled) : List.of(tree, cancelled));
     }
 
     private CompletionId nextCompletion() {

@@ -74,4 +74,14 @@ class AwaitTreesTest {
         assertThat(tree(one.orTimeout(Duration.ofSeconds(1))))
                 .isEqualTo(combined(Kind.FIRST_COMPLETED, leaf(1), leaf(Script.TIMERS)));
     }
+
+    @Test
+    void tree_withRacesOfNone_leftOut() {
+        RestatePromise<String> never = RestatePromise.race(List.of());
+        assertThat(tree(RestatePromise.any(two, RestatePromise.any(never.map(v -> v)))))
+                .isEqualTo(combined(Kind.FIRST_SUCCEEDED_OR_ALL_FAILED, leaf(2)));
+        assertThat(tree(RestatePromise.all(List.of(never.map(v -> v), one.map(v -> v)))))
+                .isEqualTo(
+                        combined(Kind.FIRST_COMPLETED, combined(Kind.ALL_SUCCEEDED_OR_FIRST_FAILED, leaf(1)), leaf(1)));
+    }
 }

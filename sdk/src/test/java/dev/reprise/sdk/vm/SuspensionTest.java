@@ -50,6 +50,15 @@ class SuspensionTest {
     }
 
     @Test
+    void suspend_onNothing_writesTheCancelSignalAlone() {
+        Conversation engine = Conversation.onV7().replay().closeInput();
+
+        engine.machine.suspend(race());
+
+        engine.expect(new Suspension(race(leaf(SignalIndex.CANCEL))));
+    }
+
+    @Test
     void suspend_afterLastReplayedCommand_allowed() {
         Conversation engine = Conversation.onV7().replay(sleep(1)).closeInput();
         engine.machine.sleep(0, "");

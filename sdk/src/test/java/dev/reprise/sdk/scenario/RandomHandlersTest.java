@@ -1,0 +1,161 @@
+package dev.reprise.sdk.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.NotificationId.SignalIndex;
+import dev.reprise.protocol.NotificationId.SignalName;
+import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.Result;
+import dev.reprise.sdk.CancelledException;
+import dev.reprise.sdk.Context;
+import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.Target;
+import dev.reprise.sdk.TerminalException;
+import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.promise.PromiseProgram;
+import dev.reprise.sdk.promise.PromiseProgram.Behaviour;
+import dev.reprise.sdk.promise.PromiseProgram.Shape;
+import dev.reprise.sdk.promise.PromiseProgram.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Random handlers, on an engine that completes things in a random order, interrupts them at random places and cancels some
+ * of them. A replay of the journal cut anywhere must issue the same commands and give the same output.
+ */
+class RandomHandlersTest {
+    /** More of them: {@code -Dsurefire.argLine=-Drandom.handlers=10000}. */
+    private static final int HANDLERS = Integer.getInteger("random.handlers", 250);
+
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void handlers_random_replayAlikeFromEveryCut(ProtocolVersion version) {
+        LongStream.range(0, HANDLERS).forEach(seed -> run(seed, version));
+    }
+
+    @Test
+    void handlers_random_mostOfThemEnd() {
+        long ending = LongStream.range(0, HANDLERS)
+                .filter(seed -> run(seed, ProtocolVersion.V7))
+                .count();
+        assertThat(ending).isGreaterThan(HANDLERS / 2);
+    }
+
+    private static boolean run(long seed, ProtocolVersion version) {
+        PromiseProgram program = PromiseProgram.draw(seed);
+        ServiceDefinition service = ServiceDefinition.service("Random")
+                .handler("run", Void.class, String.class, (ctx, input) -> new Interpretation(ctx, program, seed).run())
+                .build();
+        FakeEngine engine = new FakeEngine(service, version, seed);
+        engine.later(FakeAttempt.signal(new SignalIndex(17), new Result.Value(Bytes.utf8("\"signalled\""))));
+        engine.later(FakeAttempt.signal(new SignalIndex(18), new Result.Failed(new Failure(418, "teapot"))));
+        engine.later(FakeAttempt.signal(new SignalName("named"), FakeAttempt.json("\"by name\"")));
+        if (seed % 3 == 0) {
+            engine.later(FakeAttempt.cancel());
+        }
+        try {
+            boolean ends = engine.run();
+            engine.replayAtEveryCut();
+            return ends;
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("seed " + seed + ": " + program + " journal " + engine.journal(), e);
+        }
+    }
+
+    /** The program in a handler: single promises are steps, calls, timers and signals. */
+    private static final class Interpretation {
+        private final Context ctx;
+        private final PromiseProgram program;
+        private final Random random;
+        private final List<RestatePromise<String>> promises = new ArrayList<>();
+        private final List<String> lines = new ArrayList<>();
+
+        Interpretation(Context ctx, PromiseProgram program, long seed) {
+            this.ctx = ctx;
+            this.program = program;
+            this.random = new Random(seed);
+        }
+
+        String run() {
+            for (Step step : program.steps()) {
+                if (step.awaits()) {
+                    await(promises.get(step.shape()));
+                } else {
+                    promises.add(make(step.shape()));
+                }
+            }
+            return lines.toString();
+        }
+
+        /** What comes next is named after what was awaited, so that another result is another command. */
+        private void await(RestatePromise<String> promise) {
+            try {
+                lines.add(promise.await());
+            } catch (CancelledException e) {
+                lines.add("cancelled "
+                        + ctx.run("undo", String.class, () -> "undone").await());
+            } catch (TerminalException e) {
+                lines.add("failed " + e.code() + " " + e.getMessage());
+            }
+            ctx.run("after " + lines.getLast(), () -> {});
+        }
+
+        private RestatePromise<String> make(int shape) {
+            return switch (program.shapes().get(shape)) {
+                case Shape.Single() -> single(shape);
+                case Shape.Function(boolean onFailure, Behaviour behaviour, int child) ->
+                    onFailure
+                            ? promises.get(child).recover(e -> apply(behaviour, e.getMessage()))
+                            : promises.get(child).map(value -> apply(behaviour, value));
+                case Shape.Combined combined -> combine(combined);
+            };
+        }
+
+        private RestatePromise<String> single(int shape) {
+            boolean fails = program.failing().contains(shape);
+            return switch (random.nextInt(6)) {
+                case 0 -> ctx.sleep(Duration.ofSeconds(shape)).map(nothing -> "slept " + shape);
+                case 1 -> ctx.call(Target.service("Other", fails ? "fail" : "work"), shape, String.class);
+                case 2 -> ctx.awakeable(String.class).promise();
+                case 3 -> ctx.signal("named", String.class);
+                default ->
+                    ctx.run("run " + shape, String.class, () -> {
+                        if (fails) {
+                            throw new TerminalException("run " + shape);
+                        }
+                        return "ran " + shape;
+                    });
+            };
+        }
+
+        private static String apply(Behaviour behaviour, String argument) {
+            return switch (behaviour) {
+                case GIVES -> "f(" + argument + ")";
+                case FAILS, BREAKS -> throw new TerminalException("f(" + argument + ")");
+            };
+        }
+
+        private RestatePromise<String> combine(Shape.Combined combined) {
+            List<RestatePromise<String>> children =
+                    combined.children().stream().map(promises::get).toList();
+            return switch (combined.kind()) {
+                case ALL -> RestatePromise.all(children).map(String::valueOf);
+                case ANY -> RestatePromise.any(children);
+                case RACE -> RestatePromise.race(children);
+                case ALL_SETTLED -> RestatePromise.allSettled(children).map(endings -> endings.size() + " settled");
+                case WAIT_FOR_ONE ->
+                    RestatePromise.waitCompleted(1, children)
+                            .map(completed ->
+                                    "done " + children.indexOf(completed.done().getFirst()));
+            };
+        }
+    }
+}
