@@ -140,7 +140,7 @@ public final class Client {
 
     /** Lets a paused invocation run, or one that waits to be tried again, at once. */
     public void resume(String invocationId) {
-        done(submit(() -> engine.resume(InvocationId.parse(invocationId))));
+        done(submit(() -> engine.resume(InvocationId.parse(invocationId), null)));
     }
 
     static <T extends @Nullable Object> T await(CompletableFuture<T> future) {

@@ -1,5 +1,7 @@
 package dev.reprise.engine;
 
+import dev.reprise.engine.invoker.AttemptView;
+import dev.reprise.engine.invoker.AttemptViews;
 import dev.reprise.engine.invoker.CallResolver;
 import dev.reprise.engine.invoker.CallResolver.CallSpec;
 import dev.reprise.engine.invoker.DeploymentTransport;
@@ -7,9 +9,12 @@ import dev.reprise.engine.invoker.Invoker;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.partition.DeploymentChoice;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationReferences;
 import dev.reprise.engine.partition.InvocationRequest;
+import dev.reprise.engine.partition.Origin;
+import dev.reprise.engine.partition.PartitionReads;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionStateMachine;
 import dev.reprise.engine.partition.Partitioning;
@@ -22,15 +27,19 @@ import dev.reprise.engine.processor.ResponseRegistry.Waiting;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.Store;
+import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.InvocationReference;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.AwakeableId;
+import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.id.PartitionKey;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +47,7 @@ import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +67,11 @@ public final class Engine implements AutoCloseable {
     private final Partitioning partitioning;
     private final CallResolver calls;
     private final ResponseRegistry responses;
+    private final InstantSource clock;
+    private final RandomGenerator random;
     private final List<PartitionProcessor> processors = new ArrayList<>();
+    private final List<PartitionReads> reads = new ArrayList<>();
+    private final List<AttemptViews> attempts = new ArrayList<>();
     private final List<PartitionThread> threads = new ArrayList<>();
     private final ExecutorService flusher = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("reprise-flusher").factory());
@@ -76,8 +90,10 @@ public final class Engine implements AutoCloseable {
         this.partitioning = new Partitioning(config.partitions());
         this.calls = new CallResolver(registry, config, random);
         this.responses = new ResponseRegistry(random.nextLong());
+        this.clock = clock;
+        this.random = random;
         for (int partition = 0; partition < config.partitions(); partition++) {
-            add(partition, config, transport, clock);
+            add(partition, config, transport);
         }
     }
 
@@ -103,9 +119,10 @@ public final class Engine implements AutoCloseable {
         return engine;
     }
 
-    private void add(int partition, EngineConfig config, DeploymentTransport transport, InstantSource clock) {
+    private void add(int partition, EngineConfig config, DeploymentTransport transport) {
         KeyValueStore rows = store.partition(partition);
         Tables tables = new Tables(rows);
+        reads.add(PartitionReads.of(rows));
         PartitionThread thread = new PartitionThread(
                 partition, clock, () -> flushIfDue(partition, rows), (_, cause) -> stopped(partition, cause));
         threads.add(thread);
@@ -114,7 +131,11 @@ public final class Engine implements AutoCloseable {
                 log,
                 new PartitionStateMachine(partition, partitioning),
                 tables,
-                proposals -> new Invoker(config, registry, calls, transport, proposals, tables),
+                proposals -> {
+                    Invoker invoker = new Invoker(config, registry, calls, transport, proposals, tables);
+                    attempts.add(invoker.views());
+                    return invoker;
+                },
                 responses,
                 (destination, record) -> processors.get(destination).propose(record, Urgency.NOW),
                 clock,
@@ -149,7 +170,7 @@ public final class Engine implements AutoCloseable {
      */
     public CompletableFuture<Response> call(CallSpec call) {
         Waiting waiting = responses.register();
-        propose(calls.resolve(call, null, new ResponseSink.Client(waiting.id()), null));
+        propose(calls.resolve(call, Origin.Client.INSTANCE, new ResponseSink.Client(waiting.id()), null));
         return waiting.response();
     }
 
@@ -160,7 +181,7 @@ public final class Engine implements AutoCloseable {
      */
     public CompletableFuture<Response> send(CallSpec call) {
         Waiting waiting = responses.register();
-        propose(calls.resolve(call, null, null, waiting.id()));
+        propose(calls.resolve(call, Origin.Client.INSTANCE, null, waiting.id()));
         return waiting.response();
     }
 
@@ -195,24 +216,116 @@ public final class Engine implements AutoCloseable {
         return signal(awakeable.invocationId(), new NotificationId.SignalIndex(awakeable.signalIndex()), result);
     }
 
+    /** Cancels an invocation: its handler is told where it awaits. */
     public CompletableFuture<Response> cancel(InvocationId target) {
         return request(target, (id, waiting) -> new PartitionRecord.CancelRequested(id, waiting.id()));
     }
 
+    /** Ends an invocation, and those it called, without asking its handler. */
     public CompletableFuture<Response> kill(InvocationId target) {
         return request(target, (id, waiting) -> new PartitionRecord.KillRequested(id, waiting.id()));
     }
 
+    /** Forgets a completed invocation. */
     public CompletableFuture<Response> purge(InvocationId target) {
         return request(target, (id, waiting) -> new PartitionRecord.PurgeRequested(id, false, waiting.id()));
     }
 
+    /** Forgets the journal of a completed invocation; its result stays. */
+    public CompletableFuture<Response> purgeJournal(InvocationId target) {
+        return request(target, (id, waiting) -> new PartitionRecord.PurgeRequested(id, true, waiting.id()));
+    }
+
+    /** Stops an invocation's attempts until it is resumed. */
     public CompletableFuture<Response> pause(InvocationId target) {
         return request(target, (id, waiting) -> new PartitionRecord.PauseRequested(id, waiting.id()));
     }
 
-    public CompletableFuture<Response> resume(InvocationId target) {
-        return request(target, (id, waiting) -> new PartitionRecord.ResumeRequested(id, null, waiting.id()));
+    /**
+     * Lets a paused, suspended or waiting invocation run now.
+     *
+     * @param deployment where it goes on, whatever it is bound to; null for where it is bound to
+     */
+    public CompletableFuture<Response> resume(InvocationId target, @Nullable DeploymentId deployment) {
+        return on(
+                target,
+                deployment,
+                (chosen, waiting) -> new PartitionRecord.ResumeRequested(target, chosen, waiting.id()));
+    }
+
+    /**
+     * Lets a completed invocation run once more, as a new one with the same target and input; {@link
+     * Response.Accepted} says which. A workflow's is refused.
+     *
+     * @param journalPrefix the last entry of the old journal that the new one begins with; 0 for the input alone
+     * @param deployment where it runs; null for where the old one ran
+     */
+    public CompletableFuture<Response> restartAsNew(
+            InvocationId target, int journalPrefix, @Nullable DeploymentId deployment) {
+        InvocationId newId =
+                InvocationId.fresh(target.partitionKey(), clock.millis(), random.nextLong(), random.nextLong());
+        long seed = random.nextLong();
+        return on(
+                target,
+                deployment,
+                (chosen, waiting) ->
+                        new PartitionRecord.RestartRequested(target, newId, journalPrefix, chosen, seed, waiting.id()));
+    }
+
+    private CompletableFuture<Response> on(
+            InvocationId target,
+            @Nullable DeploymentId deployment,
+            BiFunction<@Nullable DeploymentChoice, Waiting, PartitionRecord> record) {
+        if (deployment == null) {
+            return request(target, (_, waiting) -> record.apply(null, waiting));
+        }
+        Optional<DeploymentChoice> chosen = registry.deployment(deployment)
+                .map(found -> new DeploymentChoice(deployment, found.oldestVersion(), found.version()));
+        if (chosen.isEmpty()) {
+            String reason = "The given deployment was not found: '" + deployment + "'.";
+            return CompletableFuture.completedFuture(new Response.Refused(target, 400, reason));
+        }
+        return request(target, (_, waiting) -> record.apply(chosen.get(), waiting));
+    }
+
+    /**
+     * Replaces the whole state of a virtual object or a workflow, in its turn; {@link Response.Refused} if it is not of
+     * the expected version by then.
+     *
+     * @param expectedVersion see {@link PartitionReads#stateVersion}; null for any
+     */
+    public CompletableFuture<Response> modifyState(
+            String service, String key, Map<Bytes, Bytes> state, @Nullable String expectedVersion) {
+        Waiting waiting = responses.register();
+        PartitionRecord record =
+                new PartitionRecord.ModifyStateRequested(service, key, state, expectedVersion, waiting.id());
+        processors.get(partitioning.partitionOf(PartitionKey.of(key))).propose(record, Urgency.NOW);
+        return waiting.response();
+    }
+
+    /** The committed state of each partition, in their order. Any thread. */
+    public List<PartitionReads> reads() {
+        return reads;
+    }
+
+    /** The committed state of the partition an invocation lives in. Any thread. */
+    public PartitionReads reads(InvocationId id) {
+        return reads.get(partitioning.partitionOf(id));
+    }
+
+    /** The committed state of the partition that an object or a workflow, without a scope, lives in. Any thread. */
+    public PartitionReads reads(String key) {
+        return reads.get(partitioning.partitionOf(PartitionKey.of(key)));
+    }
+
+    /** What runs or waits to run; each as it is when it is come by. Any thread. */
+    public List<AttemptView> attempts() {
+        return attempts.stream().flatMap(views -> views.all().stream()).toList();
+    }
+
+    /** How an invocation runs or waits to; empty if it does neither. Any thread. */
+    public Optional<AttemptView> attempt(InvocationId id) {
+        return attempts.get(partitioning.partitionOf(id)).get(id);
     }
 
     private CompletableFuture<Response> request(

@@ -3,6 +3,7 @@ package dev.reprise.engine.invoker;
 import dev.reprise.engine.EngineConfig;
 import dev.reprise.engine.partition.InvocationRequest;
 import dev.reprise.engine.partition.InvocationTarget;
+import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.ResponseSink;
 import dev.reprise.engine.registry.HandlerDescriptor;
@@ -72,10 +73,7 @@ public final class CallResolver {
      * @throws UnresolvedCallException when there is no such service or handler, or the key is missing or too much
      */
     public InvocationRequest resolve(
-            CallSpec spec,
-            @Nullable InvocationId parent,
-            @Nullable ResponseSink responseTo,
-            @Nullable RequestId submitRequestId) {
+            CallSpec spec, Origin origin, @Nullable ResponseSink responseTo, @Nullable RequestId submitRequestId) {
         HandlerDescriptor handler = lookUp(spec);
         InvocationTarget target = new InvocationTarget(spec.service(), spec.key(), spec.handler(), handler.kind());
         boolean run = handler.kind() == InvocationTarget.Kind.WORKFLOW_RUN;
@@ -91,7 +89,7 @@ public final class CallResolver {
                 completionRetentionMillis(spec, run),
                 config.journalRetention().toMillis(),
                 random.nextLong(),
-                parent,
+                origin,
                 responseTo,
                 submitRequestId);
     }
@@ -145,7 +143,8 @@ public final class CallResolver {
     }
 
     /** The invocation that a call or a one-way call in a handler creates. */
-    InvocationRequest resolve(InvocationId caller, Command command) {
+    InvocationRequest resolve(Origin.Caller caller, Command command) {
+        long near = caller.id().partitionKey();
         return switch (command) {
             case Command.Call c ->
                 resolve(
@@ -159,9 +158,9 @@ public final class CallResolver {
                                 c.scope(),
                                 c.limitKey(),
                                 0,
-                                caller.partitionKey()),
+                                near),
                         caller,
-                        new ResponseSink.Caller(caller, c.resultCompletionId(), MessageType.CALL_COMPLETION),
+                        new ResponseSink.Caller(caller.id(), c.resultCompletionId(), MessageType.CALL_COMPLETION),
                         null);
             case Command.OneWayCall c ->
                 resolve(
@@ -175,7 +174,7 @@ public final class CallResolver {
                                 c.scope(),
                                 c.limitKey(),
                                 c.invokeTimeMillis(),
-                                caller.partitionKey()),
+                                near),
                         caller,
                         null,
                         null);

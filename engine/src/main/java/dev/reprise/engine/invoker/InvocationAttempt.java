@@ -6,6 +6,8 @@ import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.partition.CommandRules;
 import dev.reprise.engine.partition.InvocationRequest;
 import dev.reprise.engine.partition.InvocationTarget;
+import dev.reprise.engine.partition.JournalEvent.TransientError;
+import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.protocol.Command;
@@ -25,8 +27,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class InvocationAttempt implements AttemptListener {
     /** How an attempt failed. {@code retryDelayMillis} overrides the policy's delay; null for the policy's. */
-    record AttemptFailure(
-            int code, String message, @Nullable Long retryDelayMillis, ErrorBehavior behavior) {}
+    record AttemptFailure(TransientError error, @Nullable Long retryDelayMillis, ErrorBehavior behavior) {
+        static AttemptFailure of(int code, String message) {
+            return new AttemptFailure(TransientError.of(code, message), null, ErrorBehavior.RETRY);
+        }
+
+        static AttemptFailure of(ControlMessage.ErrorMessage m) {
+            Integer type = m.relatedCommandType();
+            TransientError error = new TransientError(
+                    m.code(),
+                    m.message(),
+                    m.stacktrace(),
+                    m.relatedCommandIndex(),
+                    m.relatedCommandName(),
+                    type == null ? null : MessageType.ofCode(type).orElse(null));
+            return new AttemptFailure(error, m.nextRetryDelayMillis(), m.behavior());
+        }
+    }
 
     /** Told, on the partition's thread, that an attempt failed. */
     interface FailureListener {
@@ -167,7 +184,7 @@ final class InvocationAttempt implements AttemptListener {
             Command command = (Command) MessageCodec.decode(message);
             CommandRules.check(target, command);
             if (command instanceof Command.Call || command instanceof Command.OneWayCall) {
-                call = calls.resolve(id.invocationId(), command);
+                call = calls.resolve(new Origin.Caller(id.invocationId(), target), command);
             }
         }
         propose(new PartitionRecord.EntryAppended(id, message, call), quiet ? Urgency.SOON : Urgency.NOW, false);
@@ -180,8 +197,7 @@ final class InvocationAttempt implements AttemptListener {
             case ControlMessage.Suspension m ->
                 propose(new PartitionRecord.Suspended(id, m.awaitingOn()), Urgency.NOW, true);
             case ControlMessage.End _ -> propose(new PartitionRecord.Ended(id), Urgency.NOW, true);
-            case ControlMessage.ErrorMessage m ->
-                fail(new AttemptFailure(m.code(), m.message(), m.nextRetryDelayMillis(), m.behavior()));
+            case ControlMessage.ErrorMessage m -> fail(AttemptFailure.of(m));
             case ControlMessage.AwaitingOn _ -> {}
             case ControlMessage.Start _, ControlMessage.CommandAck _, ControlMessage.ProposeRunCompletionAck _ ->
                 throw new ProtocolException("a handler must not send " + control);
@@ -204,7 +220,7 @@ final class InvocationAttempt implements AttemptListener {
     }
 
     private void fail(int code, String message) {
-        fail(new AttemptFailure(code, message, null, ErrorBehavior.RETRY));
+        fail(AttemptFailure.of(code, message));
     }
 
     private void fail(AttemptFailure failure) {

@@ -7,6 +7,7 @@ import dev.reprise.engine.partition.Action;
 import dev.reprise.engine.partition.AttemptReplay;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
+import dev.reprise.engine.partition.JournalEvent.TransientError;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.engine.partition.Tables;
@@ -14,7 +15,6 @@ import dev.reprise.engine.registry.Deployment;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.protocol.ControlMessage;
 import dev.reprise.protocol.ControlMessage.ErrorBehavior;
-import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.id.InvocationId;
@@ -57,6 +57,7 @@ public final class Invoker {
     /** Retries in the order of their times. */
     private final PriorityQueue<Retry> retries = new PriorityQueue<>();
 
+    private final AttemptViews views = new AttemptViews();
     private long retrySequence;
 
     /** How often an invocation has failed, and how many of its records are on their way through the log. */
@@ -65,6 +66,7 @@ public final class Invoker {
         private int journalLength;
         private long proposed;
         private long applied;
+        private @Nullable TransientError lastError;
     }
 
     private record Retry(long atMillis, long sequence, AttemptId attempt) implements Comparable<Retry> {
@@ -90,10 +92,16 @@ public final class Invoker {
         this.tables = tables;
     }
 
+    /** What people may see of the attempts. Any thread. */
+    public AttemptViews views() {
+        return views;
+    }
+
     /** Starts an attempt, at once or when there is room. */
     public void start(AttemptId attempt, long nowMillis) {
         close(attempt.invocationId());
         tries.remove(attempt.invocationId());
+        views.queued(attempt.invocationId());
         if (open.size() < config.attemptsMax()) {
             openAttempt(attempt, nowMillis);
         } else {
@@ -131,7 +139,7 @@ public final class Invoker {
     /** Ends an invocation's attempt, open or waiting. */
     public void abort(InvocationId id) {
         close(id);
-        tries.remove(id);
+        forget(id);
     }
 
     /** Skips the wait before an invocation's next attempt. */
@@ -173,7 +181,7 @@ public final class Invoker {
         if (running != null && running.id().equals(attempt)) {
             open.remove(id);
             running.detach();
-            tries.remove(id);
+            forget(id);
         }
     }
 
@@ -182,6 +190,12 @@ public final class Invoker {
         List.copyOf(open.keySet()).forEach(this::close);
         queued.clear();
         retries.clear();
+        views.clear();
+    }
+
+    private void forget(InvocationId id) {
+        tries.remove(id);
+        views.remove(id);
     }
 
     private @Nullable InvocationAttempt active(InvocationId id) {
@@ -237,10 +251,7 @@ public final class Invoker {
                 ? registry.latestDeployment(invocation.target().service())
                 : registry.deployment(invocation.deployment());
         if (deployment.isEmpty()) {
-            backOff(
-                    id,
-                    new AttemptFailure(404, "no deployment serves " + invocation.target(), null, ErrorBehavior.RETRY),
-                    nowMillis);
+            backOff(id, AttemptFailure.of(404, "no deployment serves " + invocation.target()), nowMillis);
             return;
         }
         ProtocolVersion version =
@@ -259,6 +270,7 @@ public final class Invoker {
                 proposals,
                 (failed, failure) -> failed(failed, failure));
         open.put(id.invocationId(), attempt);
+        views.started(id.invocationId(), deployment.get().id(), nowMillis);
         attempt.opened(
                 transport.open(
                         new AttemptHead(
@@ -311,16 +323,20 @@ public final class Invoker {
     private void backOff(AttemptId id, AttemptFailure failure, long nowMillis) {
         Tries known = tries.computeIfAbsent(id.invocationId(), _ -> new Tries());
         known.failures++;
-        log.warn(
-                "attempt {} of {} failed: {} {}", known.failures, id.invocationId(), failure.code(), failure.message());
+        TransientError error = failure.error();
+        views.failed(id.invocationId(), error);
+        log.warn("attempt {} of {} failed: {} {}", known.failures, id.invocationId(), error.code(), error.message());
         int max = config.retryMaxAttempts();
         boolean exhausted = max > 0 && known.failures >= max;
         if (exhausted || failure.behavior() != ErrorBehavior.RETRY) {
             boolean pause = failure.behavior() != ErrorBehavior.FAIL;
-            proposals.propose(
-                    new PartitionRecord.AttemptsExhausted(id, new Failure(failure.code(), failure.message()), pause),
-                    Urgency.NOW);
+            proposals.propose(new PartitionRecord.AttemptsExhausted(id, error, pause), Urgency.NOW);
             return;
+        }
+        if (known.lastError == null || !known.lastError.isSameAs(error)) {
+            known.lastError = error;
+            known.proposed++;
+            proposals.propose(new PartitionRecord.AttemptFailed(id, error), Urgency.SOON);
         }
         Long asked = failure.retryDelayMillis();
         scheduleRetry(id, nowMillis + (asked != null ? asked : delayMillis(known.failures)));
@@ -333,6 +349,7 @@ public final class Invoker {
 
     private void scheduleRetry(AttemptId id, long atMillis) {
         retries.add(new Retry(atMillis, retrySequence++, id));
+        views.waits(id.invocationId(), atMillis);
     }
 
     /** A new attempt must see everything the one before it said. */

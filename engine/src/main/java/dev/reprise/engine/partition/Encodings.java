@@ -12,6 +12,7 @@ import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.DeploymentId;
+import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
 
 /** The stored forms of the values that records and rows share. */
@@ -123,10 +124,9 @@ final class Encodings {
                 .i64(q.executionTimeMillis())
                 .i64(q.completionRetentionMillis())
                 .i64(q.journalRetentionMillis())
-                .i64(q.randomSeed())
-                .nullable(q.parent(), BinaryWriter::id)
-                .nullable(q.responseTo(), Encodings::sink)
-                .nullable(q.submitRequestId(), Encodings::request);
+                .i64(q.randomSeed());
+        origin(w, q.origin());
+        w.nullable(q.responseTo(), Encodings::sink).nullable(q.submitRequestId(), Encodings::request);
     }
 
     static InvocationRequest invocation(BinaryReader r) {
@@ -142,9 +142,72 @@ final class Encodings {
                 r.i64(),
                 r.i64(),
                 r.i64(),
-                r.nullable(BinaryReader::id),
+                origin(r),
                 r.nullable(Encodings::sink),
                 r.nullable(Encodings::request));
+    }
+
+    private static void origin(BinaryWriter w, Origin origin) {
+        switch (origin) {
+            case Origin.Client _ -> w.u8(0);
+            case Origin.Caller(InvocationId id, InvocationTarget target) ->
+                target(w.u8(1).id(id), target);
+            case Origin.Restart(InvocationId of) -> w.u8(2).id(of);
+        }
+    }
+
+    private static Origin origin(BinaryReader r) {
+        int tag = r.u8();
+        return switch (tag) {
+            case 0 -> Origin.Client.INSTANCE;
+            case 1 -> new Origin.Caller(r.id(), target(r));
+            case 2 -> new Origin.Restart(r.id());
+            default -> throw unknown("origin", tag);
+        };
+    }
+
+    static void event(BinaryWriter w, JournalEvent event) {
+        switch (event) {
+            case JournalEvent.TransientError e -> error(w.u8(0), e);
+            case JournalEvent.Paused p -> w.u8(1).nullable(p.lastFailure(), Encodings::error);
+        }
+    }
+
+    static JournalEvent event(BinaryReader r) {
+        int tag = r.u8();
+        return switch (tag) {
+            case 0 -> error(r);
+            case 1 -> new JournalEvent.Paused(r.nullable(Encodings::error));
+            default -> throw unknown("journal event", tag);
+        };
+    }
+
+    static void error(BinaryWriter w, JournalEvent.TransientError e) {
+        w.i32(e.code())
+                .text(e.message())
+                .text(e.stacktrace())
+                .nullable(e.relatedCommandIndex(), BinaryWriter::i32)
+                .nullable(e.relatedCommandName(), BinaryWriter::text)
+                .nullable(e.relatedCommandType(), (out, type) -> out.u16(type.code()));
+    }
+
+    static JournalEvent.TransientError error(BinaryReader r) {
+        return new JournalEvent.TransientError(
+                r.i32(),
+                r.text(),
+                r.text(),
+                r.nullable(BinaryReader::i32),
+                r.nullable(BinaryReader::text),
+                r.nullable(Encodings::type));
+    }
+
+    static void choice(BinaryWriter w, DeploymentChoice choice) {
+        deployment(w, choice.id());
+        w.u8(choice.oldest().number()).u8(choice.newest().number());
+    }
+
+    static DeploymentChoice choice(BinaryReader r) {
+        return new DeploymentChoice(deployment(r), version(r.u8()), version(r.u8()));
     }
 
     static void failure(BinaryWriter w, Failure failure) {

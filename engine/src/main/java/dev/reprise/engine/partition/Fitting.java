@@ -3,6 +3,7 @@ package dev.reprise.engine.partition;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.id.InvocationId;
 
 /**
  * Which results fit what a record says. Checked when a record is made, so that none comes to the log that cannot become
@@ -42,6 +43,13 @@ final class Fitting {
         requireAnswer(type);
         if (type != MessageType.GET_INVOCATION_OUTPUT_COMPLETION || !(result instanceof Result.Empty)) {
             requireOutcome(result);
+        }
+    }
+
+    /** A restarted invocation lies where its journal comes from. */
+    static void requireSamePartitionKey(InvocationId target, InvocationId newId) {
+        if (target.partitionKey() != newId.partitionKey()) {
+            throw new IllegalArgumentException(newId + " is not of the partition key of " + target);
         }
     }
 

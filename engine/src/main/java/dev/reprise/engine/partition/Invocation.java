@@ -25,7 +25,7 @@ public record Invocation(
         @Nullable DeploymentId deployment,
         @Nullable ProtocolVersion version,
         InvocationTimes times) {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     public Invocation {
         waiting = List.copyOf(waiting);
@@ -44,6 +44,30 @@ public record Invocation(
                 InvocationTimes.created(timeMillis));
     }
 
+    /** A new invocation with the target and the bonds of one that is completed; nobody waits for it. */
+    static Invocation restarted(Invocation old, PartitionRecord.RestartRequested restart, long timeMillis) {
+        InvocationRequest q = old.request();
+        InvocationRequest request = new InvocationRequest(
+                restart.newId(),
+                q.target(),
+                Bytes.EMPTY,
+                List.of(),
+                null,
+                q.scope(),
+                q.limitKey(),
+                0,
+                q.completionRetentionMillis(),
+                q.journalRetentionMillis(),
+                restart.upToEntryInclusive() == 0 ? restart.randomSeed() : q.randomSeed(),
+                new Origin.Restart(old.id()),
+                null,
+                null);
+        Invocation created = created(request, timeMillis);
+        DeploymentChoice chosen = restart.deployment();
+        DeploymentId deployment = chosen == null ? old.deployment() : chosen.id();
+        return deployment == null ? created : created.withDeployment(deployment, old.version());
+    }
+
     private static InvocationRequest withoutInput(InvocationRequest q) {
         return new InvocationRequest(
                 q.id(),
@@ -57,7 +81,7 @@ public record Invocation(
                 q.completionRetentionMillis(),
                 q.journalRetentionMillis(),
                 q.randomSeed(),
-                q.parent(),
+                q.origin(),
                 null,
                 null);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param completionRetentionMillis how long its result is kept after the end; 0 for not at all
  * @param journalRetentionMillis how long its journal is kept after the end; 0 for not at all
  * @param randomSeed the seed of the handler's random source
- * @param parent the invocation that called it; null when a client did
+ * @param origin what caused it
  * @param responseTo who gets its result; null for nobody
  * @param submitRequestId the client's request to be told that it was accepted; null for none
  */
@@ -34,7 +34,7 @@ public record InvocationRequest(
         long completionRetentionMillis,
         long journalRetentionMillis,
         long randomSeed,
-        @Nullable InvocationId parent,
+        Origin origin,
         @Nullable ResponseSink responseTo,
         @Nullable RequestId submitRequestId) {
     public InvocationRequest {

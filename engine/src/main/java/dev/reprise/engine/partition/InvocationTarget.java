@@ -23,7 +23,11 @@ public record InvocationTarget(String service, @Nullable String key, String hand
         /** The run of a workflow: once per key. */
         WORKFLOW_RUN,
         /** A workflow's other handlers. */
-        WORKFLOW_SHARED
+        WORKFLOW_SHARED;
+
+        boolean isOfWorkflow() {
+            return this == WORKFLOW_RUN || this == WORKFLOW_SHARED;
+        }
     }
 
     /** The key of an object or a workflow, which always have one. */

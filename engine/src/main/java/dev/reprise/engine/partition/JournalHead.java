@@ -12,14 +12,15 @@ import java.util.Set;
  * heap an append reads nothing from the store. Changed by {@link JournalTable} alone, which also writes the rows.
  */
 final class JournalHead {
-    private static final int FORMAT = 1;
-    private static final int BYTES = 1 + 2 * Integer.BYTES + Long.BYTES + 1;
+    private static final int FORMAT = 2;
+    private static final int BYTES = 1 + 2 * Integer.BYTES + Long.BYTES + 2;
 
     private final Map<NotificationId, Progress> notified = new LinkedHashMap<>();
     private int length;
     private int commands;
     private long lastAppendMillis;
     private boolean slept;
+    private boolean events;
 
     /** The number of entries. */
     int length() {
@@ -39,6 +40,11 @@ final class JournalHead {
     /** Whether it holds a sleep, ended or not. */
     boolean slept() {
         return slept;
+    }
+
+    /** Whether the invocation has events. */
+    boolean hasEvents() {
+        return events;
     }
 
     Progress progress(NotificationId id) {
@@ -63,6 +69,10 @@ final class JournalHead {
         slept = true;
     }
 
+    void addEvent() {
+        events = true;
+    }
+
     /** Notes a notification that is counted already. */
     void restore(NotificationId id, Progress progress) {
         notified.put(id, progress);
@@ -81,6 +91,7 @@ final class JournalHead {
                 .i32(commands)
                 .i64(lastAppendMillis)
                 .bool(slept)
+                .bool(events)
                 .toBytes();
     }
 
@@ -91,6 +102,7 @@ final class JournalHead {
         head.commands = r.i32();
         head.lastAppendMillis = r.i64();
         head.slept = r.bool();
+        head.events = r.bool();
         return head;
     }
 }

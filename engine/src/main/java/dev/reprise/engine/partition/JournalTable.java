@@ -23,11 +23,13 @@ public final class JournalTable {
 
     private final Tables tables;
     private final Rows rows;
+    private final EventTable events;
     private final JournalHeads heads = new JournalHeads();
 
     JournalTable(Tables tables, Rows rows) {
         this.tables = tables;
         this.rows = rows;
+        this.events = new EventTable(tables, rows);
     }
 
     /** Begins the journal of an invocation that has none. */
@@ -56,6 +58,19 @@ public final class JournalTable {
                 Key.notification(id, notification),
                 new BinaryWriter(1).bool(progress == Progress.FAILED).toBytes());
         return put(id, head, entry, timeMillis);
+    }
+
+    /** Records an event; forgotten with the journal. Without a journal there is none. */
+    void addEvent(InvocationId id, JournalEvent event, long lsn, long timeMillis) {
+        JournalHead head = head(id);
+        if (head.length() == 0) {
+            return;
+        }
+        boolean added = events.add(id, new RecordedEvent(lsn, timeMillis, head.length() - 1, event));
+        if (added && !head.hasEvents()) {
+            head.addEvent();
+            tables.put(Key.of(Key.JOURNAL_HEAD, id), head.encode());
+        }
     }
 
     private int put(InvocationId id, JournalHead head, RawMessage entry, long timeMillis) {
@@ -143,6 +158,9 @@ public final class JournalTable {
             tables.delete(Key.journal(id, index));
         }
         head.notified().forEach(notification -> tables.delete(Key.notification(id, notification)));
+        if (head.hasEvents()) {
+            events.clear(id);
+        }
         tables.delete(Key.of(Key.JOURNAL_HEAD, id));
         heads.remove(id);
     }

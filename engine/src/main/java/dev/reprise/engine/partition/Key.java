@@ -41,6 +41,8 @@ final class Key {
      * {@code invocation id, wake-up time (u64), completion (u32)} → nothing; a row for each sleep that has not ended.
      */
     static final int SLEEP = 14;
+    /** {@code invocation id, LSN (u64)} → {@link RecordedEvent}. */
+    static final int EVENT = 15;
 
     /** The size of a table's number. */
     static final int TABLE_BYTES = 1;
@@ -76,6 +78,14 @@ final class Key {
                 .id(id);
         Encodings.notificationId(w, notification);
         return w.toBytes();
+    }
+
+    static Bytes event(InvocationId id, long lsn) {
+        return new BinaryWriter(OF_INVOCATION_BYTES + Long.BYTES)
+                .u8(EVENT)
+                .id(id)
+                .i64(lsn)
+                .toBytes();
     }
 
     static Bytes sleep(TimerKey timer) {

@@ -59,6 +59,11 @@ public final class PartitionReads {
         JournalTable.forEach(rows, id, journalSummary(id).length(), visitor);
     }
 
+    /** Visits what happened to an invocation beside its journal, in order; forgotten with the journal. */
+    public void forEachEvent(InvocationId id, Predicate<RecordedEvent> visitor) {
+        EventTable.forEach(rows, id, visitor);
+    }
+
     /** Visits one object's or workflow's state in key order. */
     public void forEachState(String service, String key, BiPredicate<Bytes, Bytes> visitor) {
         StateTable.forEach(rows, service, key, visitor);

@@ -1,7 +1,6 @@
 package dev.reprise.engine.partition;
 
 import dev.reprise.protocol.Bytes;
-import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.NotificationId;
@@ -67,7 +66,11 @@ public sealed interface PartitionRecord {
     record Ended(AttemptId attempt) implements FromAttempt {}
 
     /** The attempts are used up, or the handler asked for it: stop for good, or until resumed. */
-    record AttemptsExhausted(AttemptId attempt, Failure failure, boolean pause) implements FromAttempt {}
+    record AttemptsExhausted(AttemptId attempt, JournalEvent.TransientError error, boolean pause)
+            implements FromAttempt {}
+
+    /** An attempt failed and will be tried again: nothing changes, people are told. */
+    record AttemptFailed(AttemptId attempt, JournalEvent.TransientError error) implements FromAttempt {}
 
     /** A timer's time has come. */
     record TimerFired(TimerKey timer) implements PartitionRecord {}
@@ -117,8 +120,29 @@ public sealed interface PartitionRecord {
     /** Lets a paused or waiting invocation run now; on {@code deployment} if it is given. */
     record ResumeRequested(
             InvocationId target,
-            @Nullable DeploymentId deployment,
+            @Nullable DeploymentChoice deployment,
             @Nullable RequestId requestId) implements PartitionRecord {}
+
+    /**
+     * Lets a completed invocation run once more, as a new one.
+     *
+     * @param newId the new invocation's id, of the same partition key
+     * @param upToEntryInclusive how much of the journal the new one begins with; 0 for the input alone
+     * @param deployment where it runs; null for where the old one ran
+     * @param randomSeed the new one's seed if it begins with the input alone
+     */
+    record RestartRequested(
+            InvocationId target,
+            InvocationId newId,
+            int upToEntryInclusive,
+            @Nullable DeploymentChoice deployment,
+            long randomSeed,
+            @Nullable RequestId requestId)
+            implements PartitionRecord {
+        public RestartRequested {
+            Fitting.requireSamePartitionKey(target, newId);
+        }
+    }
 
     /**
      * Replaces an object's state: at once if no exclusive handler runs on it, else in its turn.

@@ -2,6 +2,7 @@ package dev.reprise.engine.partition;
 
 import dev.reprise.engine.partition.PartitionRecord.AnnounceLeader;
 import dev.reprise.engine.partition.PartitionRecord.AttachRequested;
+import dev.reprise.engine.partition.PartitionRecord.AttemptFailed;
 import dev.reprise.engine.partition.PartitionRecord.AttemptsExhausted;
 import dev.reprise.engine.partition.PartitionRecord.CancelRequested;
 import dev.reprise.engine.partition.PartitionRecord.CompletionArrived;
@@ -16,6 +17,7 @@ import dev.reprise.engine.partition.PartitionRecord.ModifyStateRequested;
 import dev.reprise.engine.partition.PartitionRecord.OutboxDelivered;
 import dev.reprise.engine.partition.PartitionRecord.PauseRequested;
 import dev.reprise.engine.partition.PartitionRecord.PurgeRequested;
+import dev.reprise.engine.partition.PartitionRecord.RestartRequested;
 import dev.reprise.engine.partition.PartitionRecord.ResumeRequested;
 import dev.reprise.engine.partition.PartitionRecord.RunProposed;
 import dev.reprise.engine.partition.PartitionRecord.SignalSent;
@@ -27,7 +29,7 @@ import java.util.TreeMap;
 
 /** Records as they stand in the log: a format version, a tag, and the fields in order. */
 public final class PartitionRecordCodec {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int FROM_PARTITION = 19;
 
     private PartitionRecordCodec() {}
@@ -84,11 +86,12 @@ public final class PartitionRecordCodec {
             case ResumeRequested c ->
                 w.u8(17)
                         .id(c.target())
-                        .nullable(c.deployment(), Encodings::deployment)
+                        .nullable(c.deployment(), Encodings::choice)
                         .nullable(c.requestId(), Encodings::request);
             case ModifyStateRequested c -> writeModifyState(w, c);
             case FromPartition c ->
                 write(w.u8(FROM_PARTITION).i32(c.sourcePartition()).i64(c.sequence()), c.record());
+            case RestartRequested c -> writeRestart(w, c);
             case OutboxDelivered c -> w.u8(20).i64(c.upToSequenceInclusive());
         }
     }
@@ -116,10 +119,24 @@ public final class PartitionRecordCodec {
             case Ended c -> Encodings.attempt(w.u8(5), c.attempt());
             case AttemptsExhausted c -> {
                 Encodings.attempt(w.u8(6), c.attempt());
-                Encodings.failure(w, c.failure());
+                Encodings.error(w, c.error());
                 w.bool(c.pause());
             }
+            case AttemptFailed c -> {
+                Encodings.attempt(w.u8(22), c.attempt());
+                Encodings.error(w, c.error());
+            }
         }
+    }
+
+    private static void writeRestart(BinaryWriter w, RestartRequested c) {
+        w.u8(21)
+                .id(c.target())
+                .id(c.newId())
+                .i32(c.upToEntryInclusive())
+                .nullable(c.deployment(), Encodings::choice)
+                .i64(c.randomSeed())
+                .nullable(c.requestId(), Encodings::request);
     }
 
     private static void writeModifyState(BinaryWriter w, ModifyStateRequested c) {
@@ -140,7 +157,7 @@ public final class PartitionRecordCodec {
             case 3 -> new DeploymentPinned(Encodings.attempt(r), Encodings.deployment(r), Encodings.version(r.u8()));
             case 4 -> new Suspended(Encodings.attempt(r), Encodings.tree(r));
             case 5 -> new Ended(Encodings.attempt(r));
-            case 6 -> new AttemptsExhausted(Encodings.attempt(r), Encodings.failure(r), r.bool());
+            case 6 -> new AttemptsExhausted(Encodings.attempt(r), Encodings.error(r), r.bool());
             case 7 -> new AnnounceLeader(r.i64());
             case 8 -> new Invoke(Encodings.invocation(r));
             case 9 -> new TimerFired(Encodings.timer(r));
@@ -153,9 +170,18 @@ public final class PartitionRecordCodec {
             case 14 -> new KillRequested(r.id(), r.nullable(Encodings::request));
             case 15 -> new PurgeRequested(r.id(), r.bool(), r.nullable(Encodings::request));
             case 16 -> new PauseRequested(r.id(), r.nullable(Encodings::request));
-            case 17 -> new ResumeRequested(r.id(), r.nullable(Encodings::deployment), r.nullable(Encodings::request));
+            case 17 -> new ResumeRequested(r.id(), r.nullable(Encodings::choice), r.nullable(Encodings::request));
             case 18 -> readModifyState(r);
             case 20 -> new OutboxDelivered(r.i64());
+            case 21 ->
+                new RestartRequested(
+                        r.id(),
+                        r.id(),
+                        r.i32(),
+                        r.nullable(Encodings::choice),
+                        r.i64(),
+                        r.nullable(Encodings::request));
+            case 22 -> new AttemptFailed(Encodings.attempt(r), Encodings.error(r));
             default -> throw Encodings.unknown("record", tag);
         };
     }

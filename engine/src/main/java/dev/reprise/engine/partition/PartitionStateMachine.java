@@ -49,6 +49,7 @@ public final class PartitionStateMachine {
             case PartitionRecord.PurgeRequested r -> Purging.purge(r, step);
             case PartitionRecord.PauseRequested r -> Pausing.pause(r, step);
             case PartitionRecord.ResumeRequested r -> Pausing.resume(r, step);
+            case PartitionRecord.RestartRequested r -> Restarting.restart(r, step);
             case PartitionRecord.ModifyStateRequested r -> ObjectQueue.modify(r, step);
             case PartitionRecord.FromPartition r -> Outbox.receive(r, step);
             case PartitionRecord.OutboxDelivered r -> Outbox.delivered(r.upToSequenceInclusive(), step);
@@ -66,6 +67,7 @@ public final class PartitionStateMachine {
             case PartitionRecord.DeploymentPinned r -> Starting.pin(invocation, r, step);
             case PartitionRecord.Suspended r -> Pausing.suspend(invocation, r.awaitingOn(), step);
             case PartitionRecord.Ended _ -> Ending.ended(invocation, step);
+            case PartitionRecord.AttemptFailed r -> step.addEvent(invocation.id(), r.error());
             case PartitionRecord.AttemptsExhausted r -> Pausing.exhausted(invocation, r, step);
         }
     }

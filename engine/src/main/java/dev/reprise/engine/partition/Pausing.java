@@ -4,7 +4,6 @@ import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.Result;
-import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +23,9 @@ final class Pausing {
 
     static void exhausted(Invocation invocation, PartitionRecord.AttemptsExhausted exhausted, Step step) {
         if (exhausted.pause()) {
-            pause(invocation, exhausted.failure(), step);
+            pause(invocation, exhausted.error(), step);
         } else {
-            Ending.complete(invocation, new Result.Failed(exhausted.failure()), step);
+            Ending.complete(invocation, new Result.Failed(exhausted.error().failure()), step);
         }
     }
 
@@ -36,11 +35,13 @@ final class Pausing {
      */
     static void violated(Invocation invocation, String what, Step step) {
         step.emit(new Action.AbortAttempt(invocation.id()));
-        pause(invocation, new Failure(ErrorCode.PROTOCOL_VIOLATION, what), step);
+        pause(invocation, JournalEvent.TransientError.of(ErrorCode.PROTOCOL_VIOLATION, what), step);
     }
 
-    private static void pause(Invocation invocation, @Nullable Failure lastFailure, Step step) {
-        step.invocations().put(invocation.with(new InvocationStatus.Paused(lastFailure), step.timeMillis()));
+    private static void pause(Invocation invocation, JournalEvent.@Nullable TransientError lastFailure, Step step) {
+        Failure why = lastFailure == null ? null : lastFailure.failure();
+        step.invocations().put(invocation.with(new InvocationStatus.Paused(why), step.timeMillis()));
+        step.addEvent(invocation.id(), new JournalEvent.Paused(lastFailure));
         step.journal().cool(invocation.id());
     }
 
@@ -63,7 +64,7 @@ final class Pausing {
             }
             case InvocationStatus.Paused _ -> new Action.Response.Done(id);
             case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _, InvocationStatus.Completed _ ->
-                notRunning(id);
+                refused(invocation, 409, "is not running, cannot be paused.");
         };
         step.respond(request.requestId(), response);
     }
@@ -71,43 +72,40 @@ final class Pausing {
     static void resume(PartitionRecord.ResumeRequested request, Step step) {
         InvocationId id = request.target();
         Invocation invocation = step.invocations().get(id).orElse(null);
-        Action.Response response;
-        if (invocation == null) {
-            response = new Action.Response.NotFound(id);
-        } else if (request.deployment() != null && invocation.deployment() == null) {
-            String reason = "the invocation is not bound to a deployment yet, so it cannot be bound to another";
-            response = new Action.Response.Refused(id, ErrorCode.CANCELLED, reason);
-        } else {
-            response = resume(invocation, request.deployment(), step);
-        }
+        Action.Response response =
+                invocation == null ? new Action.Response.NotFound(id) : resume(invocation, request.deployment(), step);
         step.respond(request.requestId(), response);
     }
 
-    private static Action.Response resume(Invocation invocation, @Nullable DeploymentId deployment, Step step) {
-        InvocationId id = invocation.id();
-        Invocation moved =
-                deployment == null ? invocation : invocation.withDeployment(deployment, invocation.version());
+    private static Action.Response resume(Invocation invocation, @Nullable DeploymentChoice chosen, Step step) {
         return switch (invocation.status()) {
-            case InvocationStatus.Paused _, InvocationStatus.Suspended _ -> {
-                Starting.start(moved, step);
-                yield new Action.Response.Done(id);
+            case InvocationStatus.Paused _, InvocationStatus.Suspended _, InvocationStatus.Invoked _ -> {
+                Action.Response refusal = chosen == null ? null : chosen.refusal(invocation);
+                yield refusal == null ? resumeNow(invocation, chosen, step) : refusal;
             }
-            case InvocationStatus.Invoked _ -> {
-                if (deployment == null) {
-                    step.emit(new Action.RetryNow(id));
-                } else {
-                    step.emit(new Action.AbortAttempt(id));
-                    Starting.start(moved, step);
-                }
-                yield new Action.Response.Done(id);
-            }
-            case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _, InvocationStatus.Completed _ ->
-                notRunning(id);
+            case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _ ->
+                refused(invocation, 425, "is either inboxed or scheduled, cannot be resumed.");
+            case InvocationStatus.Completed _ -> refused(invocation, 409, "is completed, cannot be resumed.");
         };
     }
 
-    private static Action.Response notRunning(InvocationId id) {
-        String reason = "the invocation has not started yet, or is completed";
-        return new Action.Response.Refused(id, ErrorCode.CANCELLED, reason);
+    private static Action.Response resumeNow(Invocation invocation, @Nullable DeploymentChoice chosen, Step step) {
+        InvocationId id = invocation.id();
+        boolean isInvoked = invocation.status() instanceof InvocationStatus.Invoked;
+        if (isInvoked && chosen == null) {
+            step.emit(new Action.RetryNow(id));
+        } else {
+            if (isInvoked) {
+                step.emit(new Action.AbortAttempt(id));
+            }
+            Starting.start(
+                    chosen == null ? invocation : invocation.withDeployment(chosen.id(), invocation.version()), step);
+        }
+        return new Action.Response.Done(id);
+    }
+
+    private static Action.Response refused(Invocation invocation, int code, String reason) {
+        String message = "The invocation '" + invocation.id() + "' " + reason;
+        return new Action.Response.Refused(invocation.id(), code, message);
     }
 }

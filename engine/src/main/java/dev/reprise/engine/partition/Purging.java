@@ -13,7 +13,7 @@ final class Purging {
         if (invocation == null) {
             step.respond(request.requestId(), new Action.Response.NotFound(id));
         } else if (!(invocation.status() instanceof InvocationStatus.Completed)) {
-            String reason = "the invocation is not completed; kill it first";
+            String reason = "The invocation '" + id + "' is not yet completed.";
             step.respond(request.requestId(), new Action.Response.Refused(id, ErrorCode.CANCELLED, reason));
         } else {
             for (TimerKey timer : Retention.of(invocation.request()).timers(invocation)) {

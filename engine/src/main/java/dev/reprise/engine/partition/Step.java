@@ -68,6 +68,11 @@ final class Step {
         actions.add(action);
     }
 
+    /** Notes what people should know of an invocation. */
+    void addEvent(InvocationId id, JournalEvent event) {
+        journal().addEvent(id, event, lsn, timeMillis);
+    }
+
     void respond(@Nullable RequestId request, Action.Response response) {
         if (request != null) {
             emit(new Action.Respond(request, response));

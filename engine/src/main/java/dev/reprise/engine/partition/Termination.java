@@ -99,6 +99,7 @@ final class Termination {
     }
 
     private static Action.Response alreadyCompleted(InvocationId id) {
-        return new Action.Response.Refused(id, ErrorCode.CANCELLED, "the invocation is already completed");
+        String reason = "The invocation '" + id + "' was already completed.";
+        return new Action.Response.Refused(id, ErrorCode.CANCELLED, reason);
     }
 }

@@ -35,6 +35,16 @@ public record Deployment(
         return versionOf(manifest);
     }
 
+    /** The oldest protocol version both sides speak. */
+    public ProtocolVersion oldestVersion() {
+        for (ProtocolVersion version : ProtocolVersion.values()) {
+            if (version.number() >= manifest.minProtocolVersion()) {
+                return version;
+            }
+        }
+        return version();
+    }
+
     private static ProtocolVersion versionOf(EndpointManifest manifest) {
         ProtocolVersion newest = null;
         for (ProtocolVersion version : ProtocolVersion.values()) {

@@ -6,7 +6,8 @@ import java.util.TreeMap;
 
 /**
  * The short names of a scenario. {@code inv1} is an invocation of partition 0, {@code far1} one of the last partition,
- * {@code run(Order/o1)} a workflow's run, {@code idem(Greeter/greet/k)} a call of a service with an idempotency key.
+ * {@code run(Order/o1)} a workflow's run, {@code idem(Greeter/greet/k)} a call of a service with an idempotency key. A
+ * letter behind such a name makes it another invocation of the same partition key.
  */
 final class Names {
     private final TreeMap<InvocationId, String> names = new TreeMap<>();
@@ -18,6 +19,11 @@ final class Names {
     }
 
     private static InvocationId parse(String name) {
+        char last = name.charAt(name.length() - 1);
+        if (Character.isLetter(last)) {
+            InvocationId near = parse(name.substring(0, name.length() - 1));
+            return new InvocationId(near.partitionKey(), last, near.uuidLow());
+        }
         if (name.startsWith("inv")) {
             long number = Long.parseLong(name.substring(3));
             return new InvocationId(number, 0, number);

@@ -55,7 +55,7 @@ final class PartitionReadsTest {
                 0,
                 0,
                 0,
-                null,
+                Origin.Client.INSTANCE,
                 null,
                 null);
         return new AttemptId(id(number), 0, apply(new PartitionRecord.Invoke(request)));

@@ -37,16 +37,14 @@ final class RandomRecords {
 
     /** A record for the partition that {@code tables} hold. */
     PartitionRecord next(int partition, Tables tables, long timeMillis) {
-        return switch (random.nextInt(30)) {
+        return switch (random.nextInt(31)) {
             case 0, 1, 2, 3 -> new PartitionRecord.Invoke(request(id(partition), timeMillis, sink()));
             case 4 -> new PartitionRecord.AnnounceLeader(tables.epoch() + random.nextInt(2));
             case 5 -> new PartitionRecord.CancelRequested(id(partition), request());
             case 6 -> new PartitionRecord.KillRequested(id(partition), request());
             case 7 -> new PartitionRecord.PurgeRequested(id(partition), random.nextBoolean(), request());
             case 8 -> new PartitionRecord.PauseRequested(id(partition), request());
-            case 9 ->
-                new PartitionRecord.ResumeRequested(
-                        id(partition), random.nextBoolean() ? null : deployment(), request());
+            case 9 -> new PartitionRecord.ResumeRequested(id(partition), choice(), request());
             case 10 -> new PartitionRecord.AttachRequested(id(partition), sink(), true);
             case 11 -> new PartitionRecord.SignalSent(id(partition), signal(), result(), request());
             case 12 ->
@@ -55,19 +53,21 @@ final class RandomRecords {
             case 13 -> modifyState();
             case 14, 15, 16 -> new PartitionRecord.TimerFired(timer(tables));
             case 17 -> new PartitionRecord.OutboxDelivered(random.nextInt(200));
+            case 18 -> restart(id(partition));
             default -> fromAttempt(attempt(partition, tables), timeMillis);
         };
     }
 
     private PartitionRecord fromAttempt(AttemptId attempt, long timeMillis) {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(17)) {
             case 0, 1 -> new PartitionRecord.RunProposed(attempt, completion(), value());
             case 2 -> new PartitionRecord.DeploymentPinned(attempt, deployment(), ProtocolVersion.V7);
             case 3, 4 -> new PartitionRecord.Suspended(attempt, asOnTheWire(tree(2)));
             case 5, 6 -> new PartitionRecord.Ended(attempt);
-            case 7 -> new PartitionRecord.AttemptsExhausted(attempt, new Failure(500, "used up"), random.nextBoolean());
+            case 7 -> new PartitionRecord.AttemptsExhausted(attempt, error(), random.nextBoolean());
             case 8, 9 -> entry(attempt, new Command.Output(value(), ""));
             case 10 -> call(attempt, timeMillis);
+            case 11 -> new PartitionRecord.AttemptFailed(attempt, error());
             default -> entry(attempt, command(timeMillis));
         };
     }
@@ -123,7 +123,7 @@ final class RandomRecords {
                 random.nextBoolean() ? 0 : random.nextInt(60),
                 random.nextBoolean() ? 0 : random.nextInt(60),
                 random.nextLong(),
-                random.nextBoolean() ? null : id(0),
+                origin(),
                 sink,
                 request());
     }
@@ -165,6 +165,36 @@ final class RandomRecords {
     private InvocationId id(int partition) {
         long number = 1L + random.nextInt(INVOCATIONS);
         return new InvocationId(partition == 0 ? number : -number, 0, number);
+    }
+
+    private Origin origin() {
+        return switch (random.nextInt(3)) {
+            case 0 -> Origin.Client.INSTANCE;
+            case 1 -> new Origin.Caller(id(0), target());
+            default -> new Origin.Restart(id(0));
+        };
+    }
+
+    private JournalEvent.TransientError error() {
+        return random.nextBoolean()
+                ? JournalEvent.TransientError.of(500, "used up")
+                : new JournalEvent.TransientError(
+                        571, "no", "at " + random.nextInt(5), random.nextInt(3), "step", MessageType.RUN);
+    }
+
+    private PartitionRecord restart(InvocationId id) {
+        InvocationId newId = new InvocationId(id.partitionKey(), 1, random.nextInt(INVOCATIONS));
+        return new PartitionRecord.RestartRequested(
+                id, newId, random.nextInt(5), choice(), random.nextLong(), request());
+    }
+
+    private @Nullable DeploymentChoice choice() {
+        return random.nextBoolean()
+                ? null
+                : new DeploymentChoice(
+                        deployment(),
+                        ProtocolVersion.V5,
+                        random.nextBoolean() ? ProtocolVersion.V6 : ProtocolVersion.V7);
     }
 
     private DeploymentId deployment() {

@@ -49,6 +49,12 @@ final class RowPrinter {
                 JournalEntry entry = JournalEntry.decode(k.i32(), value);
                 yield Optional.of("journal " + id + "[" + entry.index() + "] " + printer.message(entry.message()));
             }
+            case Key.EVENT -> {
+                String id = names.of(k.id());
+                RecordedEvent event = RecordedEvent.decode(k.i64(), value);
+                yield Optional.of(
+                        "event " + id + "[" + event.afterEntryIndex() + "] " + ScenarioPrinter.event(event.event()));
+            }
             case Key.STATE ->
                 Optional.of(
                         "state " + k.text() + "/" + k.text() + " " + k.rest().utf8() + " =" + value.utf8());

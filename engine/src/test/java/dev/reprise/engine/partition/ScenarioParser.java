@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * {@code epoch=} or {@code start=}.
  */
 final class ScenarioParser {
+    private static final InvocationTarget CALLER =
+            new InvocationTarget("Caller", null, "call", InvocationTarget.Kind.SERVICE);
+
     private final Names names;
     private final Tables tables;
 
@@ -43,8 +46,9 @@ final class ScenarioParser {
             case "Exhausted" -> {
                 AttemptId attempt = attempt(w);
                 boolean pause = "pause".equals(w.next());
-                yield new PartitionRecord.AttemptsExhausted(attempt, failure(w.next()), pause);
+                yield new PartitionRecord.AttemptsExhausted(attempt, error(w), pause);
             }
+            case "Failed" -> new PartitionRecord.AttemptFailed(attempt(w), error(w));
             case "Fired" -> new PartitionRecord.TimerFired(timer(w));
             case "Signal" -> new PartitionRecord.SignalSent(id(w), signal(w.next()), result(w), request(w));
             case "Completion" ->
@@ -56,14 +60,43 @@ final class ScenarioParser {
             case "Pause" -> new PartitionRecord.PauseRequested(id(w), request(w));
             case "Resume" -> {
                 InvocationId id = id(w);
-                yield new PartitionRecord.ResumeRequested(
-                        id, w.isEmpty() ? null : Names.deployment(w.next()), request(w));
+                yield new PartitionRecord.ResumeRequested(id, choice(w), request(w));
+            }
+            case "Restart" -> {
+                InvocationId id = id(w);
+                InvocationId newId = id(w);
+                int upTo = w.number();
+                yield new PartitionRecord.RestartRequested(id, newId, upTo, choice(w), 8, request(w));
             }
             case "ModifyState" -> modifyState(w);
             case "From" -> new PartitionRecord.FromPartition(w.number(), w.number(), record(w));
             case "OutboxDelivered" -> new PartitionRecord.OutboxDelivered(w.number());
             default -> throw new IllegalArgumentException("no such record: " + what);
         };
+    }
+
+    /** {@code deployment [oldest version, newest version]}, or nothing. */
+    private static @Nullable DeploymentChoice choice(Words w) {
+        return w.isEmpty()
+                ? null
+                : new DeploymentChoice(
+                        Names.deployment(w.next()),
+                        ProtocolVersion.valueOf(w.isEmpty() ? "V5" : w.next()),
+                        ProtocolVersion.valueOf(w.isEmpty() ? "V7" : w.next()));
+    }
+
+    /** {@code !code:message [at= name=]}. */
+    private static JournalEvent.TransientError error(Words w) {
+        Failure failure = failure(w.next());
+        String at = w.option("at");
+        String name = w.option("name");
+        return new JournalEvent.TransientError(
+                failure.code(),
+                failure.message(),
+                w.option("trace", ""),
+                at == null ? null : Integer.valueOf(at),
+                name,
+                name == null ? null : MessageType.RUN);
     }
 
     private PartitionRecord modifyState(Words w) {
@@ -118,7 +151,7 @@ final class ScenarioParser {
     }
 
     /** {@code id target [argument] [at= idem= retain= journal= from= submit=]}. */
-    InvocationRequest request(Words w, @Nullable ResponseSink caller) {
+    InvocationRequest request(Words w, ResponseSink.@Nullable Caller caller) {
         InvocationId id = id(w);
         InvocationTarget target = target(w.next());
         Bytes argument = w.isEmpty() ? Bytes.EMPTY : Bytes.utf8(w.next());
@@ -136,7 +169,7 @@ final class ScenarioParser {
                 Names.millis(w.option("retain", "0s")),
                 Names.millis(w.option("journal", "0s")),
                 7,
-                null,
+                caller == null ? Origin.Client.INSTANCE : new Origin.Caller(caller.invocationId(), CALLER),
                 from == null ? caller : sink(from),
                 submit == null ? null : client(submit));
     }

@@ -151,6 +151,19 @@ final class ScenarioPrinter {
         };
     }
 
+    static String event(JournalEvent event) {
+        return switch (event) {
+            case JournalEvent.TransientError e -> "TransientError " + error(e);
+            case JournalEvent.Paused(JournalEvent.TransientError e) -> "Paused" + (e == null ? "" : " " + error(e));
+        };
+    }
+
+    private static String error(JournalEvent.TransientError e) {
+        return failure(e.failure())
+                + (e.relatedCommandIndex() == null ? "" : " at " + e.relatedCommandIndex())
+                + (e.relatedCommandName() == null ? "" : " " + e.relatedCommandType() + " " + e.relatedCommandName());
+    }
+
     private static String failure(Failure failure) {
         return "!" + failure.code() + " " + failure.message();
     }

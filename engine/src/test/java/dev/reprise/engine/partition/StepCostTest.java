@@ -69,7 +69,7 @@ final class StepCostTest {
         InvocationTarget target = new InvocationTarget("S", null, "h", InvocationTarget.Kind.SERVICE);
         Bytes argument = Bytes.wrap(new byte[10_000]);
         apply(new PartitionRecord.Invoke(new InvocationRequest(
-                ID, target, argument, List.of(), null, null, null, 0, 0, 0, 0, null, null, null)));
+                ID, target, argument, List.of(), null, null, null, 0, 0, 0, 0, Origin.Client.INSTANCE, null, null)));
         return new AttemptId(ID, 0, lsn);
     }
 

@@ -20,6 +20,7 @@ final class TableChecks {
     private final TreeMap<InvocationId, Integer> notificationEntries = new TreeMap<>();
     private final TreeMap<InvocationId, Integer> notificationRows = new TreeMap<>();
     private final TreeMap<InvocationId, JournalHead> heads = new TreeMap<>();
+    private final NavigableSet<InvocationId> withEvents = new TreeSet<>();
     private final List<String> sleeps = new ArrayList<>();
     private final List<String> sleepTimers = new ArrayList<>();
     private final List<TimerKey> timers = new ArrayList<>();
@@ -53,6 +54,7 @@ final class TableChecks {
             }
             case Key.JOURNAL_HEAD -> heads.put(k.id(), JournalHead.decode(value));
             case Key.NOTIFICATION -> notificationRows.merge(k.id(), 1, Integer::sum);
+            case Key.EVENT -> withEvents.add(k.id());
             case Key.SLEEP -> sleeps.add(k.id() + " " + k.i64() + " " + k.i32());
             case Key.TIMER -> {
                 TimerKey timer = Encodings.timer(k);
@@ -78,6 +80,15 @@ final class TableChecks {
         heads.forEach((id, head) -> lengths.put(id, head.length()));
         assertThat(entries).isEqualTo(lengths);
         assertThat(notificationRows).isEqualTo(notificationEntries);
+        NavigableSet<InvocationId> marked = new TreeSet<>();
+        heads.forEach((id, head) -> {
+            if (head.hasEvents()) {
+                marked.add(id);
+            }
+        });
+        assertThat(withEvents)
+                .as("events belong to a journal that knows of them")
+                .isEqualTo(marked);
         heads.forEach((id, head) ->
                 assertThat(head.length() - head.commands()).isEqualTo(notificationEntries.getOrDefault(id, 0)));
     }

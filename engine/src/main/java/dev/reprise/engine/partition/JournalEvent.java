@@ -1,0 +1,49 @@
+package dev.reprise.engine.partition;
+
+import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.MessageType;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened to an invocation beside its journal, for people to see. No handler is told. */
+public sealed interface JournalEvent {
+    /**
+     * An attempt failed.
+     *
+     * @param code an HTTP status code, or one of {@link dev.reprise.protocol.ErrorCode}
+     * @param message what went wrong
+     * @param stacktrace where, for people; empty if unknown
+     * @param relatedCommandIndex the command it happened at, from 0
+     * @param relatedCommandName that command's name
+     * @param relatedCommandType that command's type
+     */
+    record TransientError(
+            int code,
+            String message,
+            String stacktrace,
+            @Nullable Integer relatedCommandIndex,
+            @Nullable String relatedCommandName,
+            @Nullable MessageType relatedCommandType)
+            implements JournalEvent {
+
+        /** An error that belongs to no command. */
+        public static TransientError of(int code, String message) {
+            return new TransientError(code, message, "", null, null, null);
+        }
+
+        /** Whether the same went wrong at the same command; where in the code does not matter. */
+        public boolean isSameAs(TransientError other) {
+            return withoutStacktrace().equals(other.withoutStacktrace());
+        }
+
+        private TransientError withoutStacktrace() {
+            return new TransientError(code, message, "", relatedCommandIndex, relatedCommandName, relatedCommandType);
+        }
+
+        Failure failure() {
+            return new Failure(code, message);
+        }
+    }
+
+    /** The invocation was paused; {@code lastFailure} is why, null when somebody asked for it. */
+    record Paused(@Nullable TransientError lastFailure) implements JournalEvent {}
+}

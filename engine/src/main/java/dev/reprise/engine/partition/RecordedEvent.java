@@ -1,0 +1,25 @@
+package dev.reprise.engine.partition;
+
+import dev.reprise.protocol.Bytes;
+
+/**
+ * A journal event and its place.
+ *
+ * @param lsn the record that brought it; events of an invocation are in its order
+ * @param appendTimeMillis when it was recorded, in milliseconds since the epoch
+ * @param afterEntryIndex the last journal entry that was there
+ * @param event what happened
+ */
+public record RecordedEvent(long lsn, long appendTimeMillis, int afterEntryIndex, JournalEvent event) {
+
+    Bytes encode() {
+        BinaryWriter w = new BinaryWriter().i64(appendTimeMillis).i32(afterEntryIndex);
+        Encodings.event(w, event);
+        return w.toBytes();
+    }
+
+    static RecordedEvent decode(long lsn, Bytes value) {
+        BinaryReader r = new BinaryReader(value);
+        return new RecordedEvent(lsn, r.i64(), r.i32(), Encodings.event(r));
+    }
+}

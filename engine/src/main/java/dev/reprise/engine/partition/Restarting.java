@@ -1,0 +1,111 @@
+package dev.reprise.engine.partition;
+
+import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.protocol.Command;
+import dev.reprise.protocol.FutureTree.Progress;
+import dev.reprise.protocol.Notification;
+import dev.reprise.protocol.NotificationId.CompletionId;
+import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.Result;
+import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.wire.MessageCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a completed invocation run once more, as a new one with the same target and input. It begins behind a prefix of
+ * the old journal, in which every command must have its completions; those that came later are copied along.
+ */
+final class Restarting {
+    private Restarting() {}
+
+    static void restart(PartitionRecord.RestartRequested request, Step step) {
+        Invocation old = step.invocations().get(request.target()).orElse(null);
+        step.respond(
+                request.requestId(), old == null ? new Response.NotFound(request.target()) : run(request, old, step));
+    }
+
+    private static Response run(PartitionRecord.RestartRequested request, Invocation old, Step step) {
+        Response refusal = refusal(request, old, step);
+        if (refusal != null) {
+            return refusal;
+        }
+        List<RawMessage> prefix = prefix(request, step);
+        if (prefix.isEmpty()) {
+            return refused(old, 400, "has commands without completions in its journal up to the given entry.");
+        }
+        Invocation created = Invocation.restarted(old, request, step.timeMillis());
+        step.invocations().create(created);
+        step.journal().create(created.id());
+        prefix.forEach(entry -> copy(created.id(), entry, step));
+        ObjectQueue.enter(created, step);
+        return new Response.Accepted(created.id(), false);
+    }
+
+    private static @Nullable Response refusal(PartitionRecord.RestartRequested request, Invocation old, Step step) {
+        int length = step.journal().length(old.id());
+        ProtocolVersion version = old.version();
+        boolean started = !(old.status() instanceof InvocationStatus.Scheduled
+                || old.status() instanceof InvocationStatus.Inboxed);
+        if (!started) {
+            return refused(old, 425, "cannot be restarted because it has not started yet.");
+        } else if (!(old.status() instanceof InvocationStatus.Completed)) {
+            return refused(old, 409, "is still running.");
+        } else if (length == 0) {
+            return refused(old, 410, "cannot be restarted because its input is not kept any more.");
+        } else if (old.target().kind().isOfWorkflow()) {
+            return refused(old, 422, "cannot be restarted because it is a workflow's.");
+        } else if (request.upToEntryInclusive() < 0 || request.upToEntryInclusive() >= length) {
+            return refused(old, 400, "has a journal of " + length + " entries, the given index is out of range.");
+        } else if (request.upToEntryInclusive() > 0 && (version == null || version.compareTo(ProtocolVersion.V6) < 0)) {
+            // Before that version a handler's random numbers were not the seed's alone.
+            return refused(old, 422, "cannot be restarted from an entry: its protocol version is older than 6.");
+        }
+        return request.deployment() == null ? null : request.deployment().refusal(old);
+    }
+
+    private static Response refused(Invocation old, int code, String reason) {
+        return new Response.Refused(old.id(), code, "The invocation '" + old.id() + "' " + reason);
+    }
+
+    /** What is copied, in order; nothing if a command's completion is missing. */
+    private static List<RawMessage> prefix(PartitionRecord.RestartRequested request, Step step) {
+        List<RawMessage> copied = new ArrayList<>();
+        TreeSet<Integer> missing = new TreeSet<>();
+        int index = 0;
+        for (RawMessage entry : step.journal().entries(request.target())) {
+            boolean inPrefix = index++ <= request.upToEntryInclusive();
+            switch (MessageCodec.decode(entry)) {
+                case Command command
+                when inPrefix -> {
+                    missing.addAll(CompletionIds.of(command));
+                    copied.add(entry);
+                }
+                case Notification notification -> {
+                    boolean wanted = notification.id() instanceof CompletionId(int id) && missing.remove(id);
+                    if (inPrefix || wanted) {
+                        copied.add(entry);
+                    }
+                }
+                default -> {
+                    if (inPrefix) {
+                        copied.add(entry);
+                    }
+                }
+            }
+        }
+        return missing.isEmpty() ? copied : List.of();
+    }
+
+    private static void copy(InvocationId to, RawMessage entry, Step step) {
+        if (MessageCodec.decode(entry) instanceof Notification notification) {
+            Progress progress = notification.result() instanceof Result.Failed ? Progress.FAILED : Progress.SUCCEEDED;
+            step.journal().notify(to, notification.id(), progress, entry, step.timeMillis());
+        } else {
+            step.journal().append(to, entry, step.timeMillis());
+        }
+    }
+}
