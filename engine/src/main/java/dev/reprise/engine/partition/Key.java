@@ -4,6 +4,7 @@ import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a partition's rows. A key begins with the number of its table (one byte); numbers are big-endian, so that
@@ -100,6 +101,15 @@ final class Key {
     /** Every row of a table of an object or a workflow. */
     static Bytes ofObject(int table, String service, String key) {
         return object(table, service, key).toBytes();
+    }
+
+    /** Every row of a table of all objects (null, null), of all of a service's (key null) or of one. */
+    static Bytes ofObjects(int table, @Nullable String service, @Nullable String key) {
+        if (service == null) {
+            return table(table);
+        }
+        BinaryWriter w = new BinaryWriter().u8(table).text(service);
+        return (key == null ? w : w.text(key)).toBytes();
     }
 
     static Bytes state(String service, String key, Bytes stateKey) {

@@ -4,9 +4,12 @@ import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.id.PartitionKey;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A partition's committed state, for people and programs that look at it. Any thread; each call sees the state of its
@@ -74,10 +77,12 @@ public final class PartitionReads {
 
     /** Visits all state of all objects and workflows. */
     public void forEachState(Predicate<StateRow> visitor) {
-        rows.scan(Key.table(Key.STATE), (row, value) -> {
-            BinaryReader r = new BinaryReader(row, Key.TABLE_BYTES);
-            return visitor.test(new StateRow(r.text(), r.text(), r.rest(), value));
-        });
+        rows.scan(Key.table(Key.STATE), (row, value) -> visitor.test(stateRow(row, value)));
+    }
+
+    private static StateRow stateRow(Bytes row, Bytes value) {
+        BinaryReader r = new BinaryReader(row, Key.TABLE_BYTES);
+        return new StateRow(r.text(), r.text(), r.rest(), value);
     }
 
     /** Names an object's state by its content, as {@link PartitionRecord.ModifyStateRequested} expects it. */
@@ -90,27 +95,33 @@ public final class PartitionReads {
 
     /** Visits all promises of all workflows. */
     public void forEachPromise(Predicate<PromiseRow> visitor) {
-        rows.scan(Key.table(Key.PROMISE), (row, value) -> {
-            BinaryReader r = new BinaryReader(row, Key.TABLE_BYTES);
-            return visitor.test(new PromiseRow(r.text(), r.text(), r.text(), Promise.decode(value)));
-        });
+        rows.scan(Key.table(Key.PROMISE), (row, value) -> visitor.test(promiseRow(row, value)));
+    }
+
+    private static PromiseRow promiseRow(Bytes row, Bytes value) {
+        BinaryReader r = new BinaryReader(row, Key.TABLE_BYTES);
+        return new PromiseRow(r.text(), r.text(), r.text(), Promise.decode(value));
     }
 
     /** Visits the objects on which an exclusive handler runs. */
     public void forEachHeldObject(Predicate<HeldObject> visitor) {
-        rows.scan(Key.table(Key.LOCK), (row, value) -> {
-            BinaryReader r = new BinaryReader(row, Key.TABLE_BYTES);
-            ObjectTable.Lock lock = ObjectTable.Lock.decode(value);
-            return visitor.test(new HeldObject(r.text(), r.text(), lock.holder(), lock.waiting()));
-        });
+        rows.scan(Key.table(Key.LOCK), (row, value) -> visitor.test(heldObject(row, value)));
+    }
+
+    private static HeldObject heldObject(Bytes row, Bytes value) {
+        BinaryReader r = new BinaryReader(row, Key.TABLE_BYTES);
+        ObjectTable.Lock lock = ObjectTable.Lock.decode(value);
+        return new HeldObject(r.text(), r.text(), lock.holder(), lock.waiting());
     }
 
     /** Visits who waits for objects, in order for each object. */
     public void forEachInboxEntry(Predicate<InboxEntry> visitor) {
-        rows.scan(Key.table(Key.INBOX), (row, value) -> {
-            BinaryReader r = new BinaryReader(row, Key.TABLE_BYTES);
-            return visitor.test(new InboxEntry(r.text(), r.text(), r.i64(), waiting(value)));
-        });
+        rows.scan(Key.table(Key.INBOX), (row, value) -> visitor.test(inboxEntry(row, value)));
+    }
+
+    private static InboxEntry inboxEntry(Bytes row, Bytes value) {
+        BinaryReader r = new BinaryReader(row, Key.TABLE_BYTES);
+        return new InboxEntry(r.text(), r.text(), r.i64(), waiting(value));
     }
 
     private static Optional<InvocationId> waiting(Bytes value) {
@@ -123,5 +134,98 @@ public final class PartitionReads {
     /** Visits the timers that have not fired, in the order of their times. */
     public void forEachTimer(Predicate<TimerKey> visitor) {
         TimerTable.forEach(rows, visitor);
+    }
+
+    /**
+     * All invocations in the order of their ids. This and the other iterators read piece by piece: they hold nothing of
+     * the store in between and see each piece as it is when it is read.
+     */
+    public Iterator<Invocation> invocations() {
+        return new Pieces<>(rows, Key.table(Key.INVOCATION), (_, value) -> Invocation.decode(value));
+    }
+
+    /** The invocations on an object's or workflow's key: they have the partition key of that. */
+    public Iterator<Invocation> invocationsOfKey(String key) {
+        Bytes prefix = new BinaryWriter(Key.TABLE_BYTES + Long.BYTES)
+                .u8(Key.INVOCATION)
+                .i64(PartitionKey.of(key))
+                .toBytes();
+        return new Pieces<>(rows, prefix, (_, value) -> Invocation.decode(value));
+    }
+
+    /** The invocations that have a right to run. */
+    public Iterator<InvocationId> runnable() {
+        return new Pieces<>(rows, Key.table(Key.RUNNABLE), (key, _) -> idBehind(Key.TABLE_BYTES, key));
+    }
+
+    /** A journal's entry, and whose. */
+    public record OwnedEntry(InvocationId invocationId, JournalEntry entry) {}
+
+    /** All journals, each in order. */
+    public Iterator<OwnedEntry> entries() {
+        return new Pieces<>(rows, Key.table(Key.JOURNAL), PartitionReads::entry);
+    }
+
+    /** One journal in order. */
+    public Iterator<OwnedEntry> entries(InvocationId id) {
+        return new Pieces<>(rows, Key.of(Key.JOURNAL, id), PartitionReads::entry);
+    }
+
+    private static OwnedEntry entry(Bytes key, Bytes value) {
+        BinaryReader r = new BinaryReader(key, Key.TABLE_BYTES);
+        return new OwnedEntry(r.id(), JournalEntry.decode(r.i32(), value));
+    }
+
+    /** What happened beside a journal, and whose. */
+    public record OwnedEvent(InvocationId invocationId, RecordedEvent event) {}
+
+    /** All events, in order for each invocation. */
+    public Iterator<OwnedEvent> events() {
+        return new Pieces<>(rows, Key.table(Key.EVENT), PartitionReads::event);
+    }
+
+    /** One invocation's events in order. */
+    public Iterator<OwnedEvent> events(InvocationId id) {
+        return new Pieces<>(rows, Key.of(Key.EVENT, id), PartitionReads::event);
+    }
+
+    private static OwnedEvent event(Bytes key, Bytes value) {
+        BinaryReader r = new BinaryReader(key, Key.TABLE_BYTES);
+        return new OwnedEvent(r.id(), RecordedEvent.decode(r.i64(), value));
+    }
+
+    /**
+     * State.
+     *
+     * @param service of which objects or workflows; null for all
+     * @param key of which of them; null for all
+     */
+    public Iterator<StateRow> state(@Nullable String service, @Nullable String key) {
+        return new Pieces<>(rows, Key.ofObjects(Key.STATE, service, key), PartitionReads::stateRow);
+    }
+
+    /** Promises, of one or all workflows as {@link #state} says. */
+    public Iterator<PromiseRow> promises(@Nullable String workflow, @Nullable String key) {
+        return new Pieces<>(rows, Key.ofObjects(Key.PROMISE, workflow, key), PartitionReads::promiseRow);
+    }
+
+    /** What is held by an exclusive handler, of one or all objects as {@link #state} says. */
+    public Iterator<HeldObject> heldObjects(@Nullable String service, @Nullable String key) {
+        return new Pieces<>(rows, Key.ofObjects(Key.LOCK, service, key), PartitionReads::heldObject);
+    }
+
+    /** Who waits, in order for each object, of one or all objects as {@link #state} says. */
+    public Iterator<InboxEntry> inbox(@Nullable String service, @Nullable String key) {
+        return new Pieces<>(rows, Key.ofObjects(Key.INBOX, service, key), PartitionReads::inboxEntry);
+    }
+
+    /** The timers that have not fired, in the order of their times. */
+    public Iterator<TimerKey> timers() {
+        return new Pieces<>(
+                rows, Key.table(Key.TIMER), (key, _) -> Encodings.timer(new BinaryReader(key, Key.TABLE_BYTES)));
+    }
+
+    private static InvocationId idBehind(int bytes, Bytes key) {
+        return new BinaryReader(key, bytes).id();
     }
 }

@@ -12,8 +12,10 @@ import dev.reprise.protocol.ControlMessage.StateEntry;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.id.PartitionKey;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -154,5 +156,66 @@ final class PartitionReadsTest {
         invoke(1, ADD, 5_000);
         assertThat(AttemptReplay.of(id(1), tables)).isEmpty();
         assertThat(AttemptReplay.of(id(9), tables)).isEmpty();
+    }
+
+    private static <T> List<T> all(Iterator<T> iterator) {
+        List<T> all = new ArrayList<>();
+        iterator.forEachRemaining(all::add);
+        return all;
+    }
+
+    @Test
+    void iterators_overManyPieces_yieldWhatVisitorsSee() {
+        for (int number = 1; number <= 700; number++) {
+            invoke(number, ADD, 0);
+        }
+        List<Invocation> visited = new ArrayList<>();
+        reads.forEachInvocation(visited::add);
+        assertThat(all(reads.invocations())).hasSize(700).isEqualTo(visited);
+        assertThat(all(reads.runnable())).containsExactly(id(1));
+        assertThat(all(reads.inbox("Counter", "c1"))).hasSize(699);
+        assertThat(all(reads.inbox("Counter", null))).hasSize(699);
+        assertThat(all(reads.inbox("Count", null))).isEmpty();
+        assertThat(all(reads.entries(id(1)))).hasSize(1);
+        assertThat(all(reads.entries())).hasSize(700);
+    }
+
+    @Test
+    void iterator_whileRowsAreWritten_goesOnBehindWhereItWas() {
+        for (int number = 1; number <= 100; number++) {
+            invoke(number, ADD, 0);
+        }
+        Iterator<Invocation> iterator = reads.invocations();
+        assertThat(iterator.next().id()).isEqualTo(id(1));
+        invoke(1_000, ADD, 0);
+        List<Invocation> rest = all(iterator);
+        assertThat(rest).hasSize(100);
+        assertThat(rest.getLast().id()).isEqualTo(id(1_000));
+    }
+
+    @Test
+    void objects_byServiceAndKey_areThoseAndNoOthers() {
+        AttemptId attempt = invoke(1, ADD, 0);
+        set(attempt, "a", "1");
+        AttemptId other =
+                invoke(2, new InvocationTarget("Counter", "c11", "add", InvocationTarget.Kind.OBJECT_EXCLUSIVE), 0);
+        set(other, "b", "2");
+        assertThat(all(reads.state("Counter", "c1"))).hasSize(1);
+        assertThat(all(reads.state("Counter", null))).hasSize(2);
+        assertThat(all(reads.state(null, null))).hasSize(2);
+        assertThat(all(reads.heldObjects("Counter", "c11")))
+                .extracting(HeldObject::holder)
+                .containsExactly(id(2));
+    }
+
+    @Test
+    void invocationsOfKey_areFoundByTheirPartitionKey() {
+        invoke(1, ADD, 0);
+        InvocationId ofKey = new InvocationId(PartitionKey.of("c1"), 0, 7);
+        InvocationRequest request = new InvocationRequest(
+                ofKey, ADD, Bytes.EMPTY, List.of(), null, null, null, 0, 0, 0, 0, Origin.Client.INSTANCE, null, null);
+        apply(new PartitionRecord.Invoke(request));
+        assertThat(all(reads.invocationsOfKey("c1"))).extracting(Invocation::id).containsExactly(ofKey);
+        assertThat(all(reads.invocationsOfKey("c2"))).isEmpty();
     }
 }
