@@ -4,6 +4,8 @@ import dev.reprise.engine.invoker.AttemptHead;
 import dev.reprise.engine.invoker.AttemptListener;
 import dev.reprise.engine.invoker.AttemptStream;
 import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.protocol.Frame;
+import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.sdk.handler.AttemptInput;
 import dev.reprise.sdk.handler.AttemptOutput;
@@ -34,7 +36,12 @@ public final class InProcessTransport implements DeploymentTransport {
     private record Output(AttemptListener listener) implements AttemptOutput {
         @Override
         public void send(List<RawMessage> messages) {
-            listener.onMessages(messages);
+            listener.onFrames(messages.stream().map(Output::frame).toList());
+        }
+
+        /** The handler keeps a run's result until it is acknowledged. */
+        private static Frame frame(RawMessage message) {
+            return new Frame(message, message.type() == MessageType.PROPOSE_RUN_COMPLETION.code());
         }
 
         @Override

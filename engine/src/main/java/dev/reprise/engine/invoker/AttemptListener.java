@@ -1,12 +1,18 @@
 package dev.reprise.engine.invoker;
 
+import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.RawMessage;
 import java.util.List;
 
 /** Told what a deployment sends in an attempt; must return at once. */
 public interface AttemptListener {
-    /** Messages, in the order the handler sent them. */
-    void onMessages(List<RawMessage> messages);
+    /** Messages, in the order the handler sent them, and which of them shall be acknowledged. */
+    void onFrames(List<Frame> frames);
+
+    /** As {@link #onFrames}, for messages none of which need be acknowledged. */
+    default void onMessages(List<RawMessage> messages) {
+        onFrames(messages.stream().map(Frame::new).toList());
+    }
 
     /** The handler's side ended in order; nothing follows. */
     void onClosed();

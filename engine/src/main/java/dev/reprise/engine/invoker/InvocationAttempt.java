@@ -14,11 +14,13 @@ import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage;
 import dev.reprise.protocol.ControlMessage.ErrorBehavior;
 import dev.reprise.protocol.ErrorCode;
+import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,8 @@ final class InvocationAttempt implements AttemptListener {
                     m.stacktrace(),
                     m.relatedCommandIndex(),
                     m.relatedCommandName(),
-                    type == null ? null : MessageType.ofCode(type).orElse(null));
+                    type == null ? null : MessageType.ofCode(type).orElse(null),
+                    null);
             return new AttemptFailure(error, m.nextRetryDelayMillis(), m.behavior());
         }
     }
@@ -53,7 +56,7 @@ final class InvocationAttempt implements AttemptListener {
     private final AttemptId id;
     private final InvocationTarget target;
     private final int replayedEntries;
-    private final boolean acksRuns;
+    private final boolean canAckRuns;
     private final CallResolver calls;
     private final Proposals proposals;
     private final FailureListener failures;
@@ -62,6 +65,7 @@ final class InvocationAttempt implements AttemptListener {
     private boolean detached;
     private boolean over;
     private long proposed;
+    private final TreeSet<Integer> runsToAck = new TreeSet<>();
 
     /* Used by the partition's thread alone. */
     private @Nullable AttemptStream stream;
@@ -72,14 +76,14 @@ final class InvocationAttempt implements AttemptListener {
             AttemptId id,
             InvocationTarget target,
             int replayedEntries,
-            boolean acksRuns,
+            boolean canAckRuns,
             CallResolver calls,
             Proposals proposals,
             FailureListener failures) {
         this.id = id;
         this.target = target;
         this.replayedEntries = replayedEntries;
-        this.acksRuns = acksRuns;
+        this.canAckRuns = canAckRuns;
         this.calls = calls;
         this.proposals = proposals;
         this.failures = failures;
@@ -98,8 +102,9 @@ final class InvocationAttempt implements AttemptListener {
         return lastActiveMillis;
     }
 
-    boolean acksRuns() {
-        return acksRuns;
+    /** Whether the handler wants to be told that a run's result is there, and not the result itself; asked once. */
+    synchronized boolean wantsAck(int completionId) {
+        return runsToAck.remove(completionId);
     }
 
     /** Sends the journal's entry with this index unless the replay had it. */
@@ -143,10 +148,10 @@ final class InvocationAttempt implements AttemptListener {
     }
 
     @Override
-    public void onMessages(List<RawMessage> messages) {
-        for (RawMessage message : messages) {
+    public void onFrames(List<Frame> frames) {
+        for (Frame frame : frames) {
             try {
-                take(message);
+                take(frame);
             } catch (ProtocolException e) {
                 fail(ErrorCode.PROTOCOL_VIOLATION, String.valueOf(e.getMessage()));
             } catch (UnresolvedCallException e) {
@@ -165,13 +170,14 @@ final class InvocationAttempt implements AttemptListener {
         fail(ErrorCode.INTERNAL, reason);
     }
 
-    private void take(RawMessage message) {
+    private void take(Frame frame) {
+        RawMessage message = frame.message();
         if (MessageType.isCommand(message.type())) {
             takeCommand(message);
         } else if (message.type() >= MessageType.CUSTOM_RANGE_START) {
             propose(new PartitionRecord.EntryAppended(id, message, null), Urgency.SOON, false);
         } else if (MessageCodec.decode(message) instanceof ControlMessage control) {
-            takeControl(control);
+            takeControl(control, frame.ackRequested());
         } else {
             throw new ProtocolException("a handler must not send notifications");
         }
@@ -190,10 +196,9 @@ final class InvocationAttempt implements AttemptListener {
         propose(new PartitionRecord.EntryAppended(id, message, call), quiet ? Urgency.SOON : Urgency.NOW, false);
     }
 
-    private void takeControl(ControlMessage control) {
+    private void takeControl(ControlMessage control, boolean ackRequested) {
         switch (control) {
-            case ControlMessage.ProposeRunCompletion m ->
-                propose(new PartitionRecord.RunProposed(id, m.resultCompletionId(), m.result()), Urgency.NOW, false);
+            case ControlMessage.ProposeRunCompletion m -> takeResult(m, ackRequested);
             case ControlMessage.Suspension m ->
                 propose(new PartitionRecord.Suspended(id, m.awaitingOn()), Urgency.NOW, true);
             case ControlMessage.End _ -> propose(new PartitionRecord.Ended(id), Urgency.NOW, true);
@@ -202,6 +207,15 @@ final class InvocationAttempt implements AttemptListener {
             case ControlMessage.Start _, ControlMessage.CommandAck _, ControlMessage.ProposeRunCompletionAck _ ->
                 throw new ProtocolException("a handler must not send " + control);
         }
+    }
+
+    private void takeResult(ControlMessage.ProposeRunCompletion m, boolean ackRequested) {
+        if (canAckRuns && ackRequested) {
+            synchronized (this) {
+                runsToAck.add(m.resultCompletionId());
+            }
+        }
+        propose(new PartitionRecord.RunProposed(id, m.resultCompletionId(), m.result()), Urgency.NOW, false);
     }
 
     private void propose(PartitionRecord record, Urgency urgency, boolean last) {

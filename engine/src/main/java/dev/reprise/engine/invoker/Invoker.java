@@ -129,7 +129,7 @@ public final class Invoker {
     public void ackRun(Action.AckRun action, long nowMillis) {
         InvocationAttempt attempt = active(action.invocationId());
         if (attempt != null) {
-            RawMessage message = attempt.acksRuns()
+            RawMessage message = attempt.wantsAck(action.completionId())
                     ? MessageCodec.encode(new ControlMessage.ProposeRunCompletionAck(action.completionId()))
                     : action.notification();
             attempt.send(action.index(), message, nowMillis);

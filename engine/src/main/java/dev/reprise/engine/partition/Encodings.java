@@ -188,7 +188,8 @@ final class Encodings {
                 .text(e.stacktrace())
                 .nullable(e.relatedCommandIndex(), BinaryWriter::i32)
                 .nullable(e.relatedCommandName(), BinaryWriter::text)
-                .nullable(e.relatedCommandType(), (out, type) -> out.u16(type.code()));
+                .nullable(e.relatedCommandType(), (out, type) -> out.u16(type.code()))
+                .nullable(e.errorCode(), BinaryWriter::text);
     }
 
     static JournalEvent.TransientError error(BinaryReader r) {
@@ -198,7 +199,8 @@ final class Encodings {
                 r.text(),
                 r.nullable(BinaryReader::i32),
                 r.nullable(BinaryReader::text),
-                r.nullable(Encodings::type));
+                r.nullable(Encodings::type),
+                r.nullable(BinaryReader::text));
     }
 
     static void choice(BinaryWriter w, DeploymentChoice choice) {

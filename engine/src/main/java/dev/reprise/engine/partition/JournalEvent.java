@@ -15,6 +15,7 @@ public sealed interface JournalEvent {
      * @param relatedCommandIndex the command it happened at, from 0
      * @param relatedCommandName that command's name
      * @param relatedCommandType that command's type
+     * @param errorCode the code under which Restate's documentation explains it, as {@code RT0001}
      */
     record TransientError(
             int code,
@@ -22,12 +23,18 @@ public sealed interface JournalEvent {
             String stacktrace,
             @Nullable Integer relatedCommandIndex,
             @Nullable String relatedCommandName,
-            @Nullable MessageType relatedCommandType)
+            @Nullable MessageType relatedCommandType,
+            @Nullable String errorCode)
             implements JournalEvent {
 
         /** An error that belongs to no command. */
         public static TransientError of(int code, String message) {
-            return new TransientError(code, message, "", null, null, null);
+            return new TransientError(code, message, "", null, null, null, null);
+        }
+
+        /** An error that belongs to no command and that Restate's documentation explains. */
+        public static TransientError of(int code, String errorCode, String message) {
+            return new TransientError(code, message, "", null, null, null, errorCode);
         }
 
         /** Whether the same went wrong at the same command; where in the code does not matter. */
@@ -36,7 +43,8 @@ public sealed interface JournalEvent {
         }
 
         private TransientError withoutStacktrace() {
-            return new TransientError(code, message, "", relatedCommandIndex, relatedCommandName, relatedCommandType);
+            return new TransientError(
+                    code, message, "", relatedCommandIndex, relatedCommandName, relatedCommandType, errorCode);
         }
 
         Failure failure() {

@@ -179,7 +179,7 @@ final class RandomRecords {
         return random.nextBoolean()
                 ? JournalEvent.TransientError.of(500, "used up")
                 : new JournalEvent.TransientError(
-                        571, "no", "at " + random.nextInt(5), random.nextInt(3), "step", MessageType.RUN);
+                        571, "no", "at " + random.nextInt(5), random.nextInt(3), "step", MessageType.RUN, "RT0001");
     }
 
     private PartitionRecord restart(InvocationId id) {

@@ -96,7 +96,8 @@ final class ScenarioParser {
                 w.option("trace", ""),
                 at == null ? null : Integer.valueOf(at),
                 name,
-                name == null ? null : MessageType.RUN);
+                name == null ? null : MessageType.RUN,
+                null);
     }
 
     private PartitionRecord modifyState(Words w) {
