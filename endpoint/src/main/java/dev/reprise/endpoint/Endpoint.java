@@ -1,0 +1,128 @@
+package dev.reprise.endpoint;
+
+import dev.reprise.sdk.handler.ServiceDefinition;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Handlers that a server reaches over HTTP.
+ *
+ * {@snippet :
+ * try (EndpointServer server = Endpoint.bind(new Greeter()).listen(9080)) {
+ *     server.register(URI.create("http://localhost:9070"), URI.create("http://localhost:9080"));
+ *     server.join();
+ * }
+ * }
+ *
+ * <p>It keeps nothing: after a crash, the server begins the attempts that were under way again, here or at another process
+ * with the same handlers.
+ */
+public final class Endpoint {
+    /** The port that Restate's SDKs listen on. */
+    public static final int DEFAULT_PORT = 9080;
+
+    private Endpoint() {}
+
+    /**
+     * Begins with an annotated service object.
+     *
+     * @throws dev.reprise.sdk.handler.ServiceDefinitionException when its shape is not that of a service
+     */
+    public static Builder bind(Object service) {
+        return new Builder().bind(service);
+    }
+
+    /** Begins with a service. */
+    public static Builder bind(ServiceDefinition service) {
+        return new Builder().bind(service);
+    }
+
+    /** A configuration. Used by one thread. */
+    public static final class Builder {
+        private static final int ATTEMPTS_MAX = 100_000;
+
+        private final List<ServiceDefinition> services = new ArrayList<>();
+        private final List<String> identityKeys = new ArrayList<>();
+        private int attemptsMax = ATTEMPTS_MAX;
+        private boolean streams = true;
+        private @Nullable SSLContext tls;
+
+        private Builder() {}
+
+        /**
+         * Adds an annotated service object.
+         *
+         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when its shape is not that of a service
+         */
+        public Builder bind(Object service) {
+            return bind(ServiceDefinition.of(service));
+        }
+
+        /** Adds a service. */
+        public Builder bind(ServiceDefinition service) {
+            services.add(service);
+            return this;
+        }
+
+        /**
+         * Serves only requests that are signed with one of the keys added; without any, every request.
+         *
+         * @param key as the server shows it, {@code publickeyv1_…}
+         */
+        public Builder identityKey(String key) {
+            identityKeys.add(key);
+            return this;
+        }
+
+        /** How many attempts may run at once, 100,000 if nothing is said; further ones are answered with 503. */
+        public Builder attemptsMax(int attempts) {
+            if (attempts < 1) {
+                throw new IllegalArgumentException("Expected room for at least 1 attempt, found " + attempts + ".");
+            }
+            attemptsMax = attempts;
+            return this;
+        }
+
+        /**
+         * Asks the server to send whole requests and read whole answers, for networks that buffer them. Handlers then
+         * suspend whenever they wait.
+         */
+        public Builder requestResponseOnly() {
+            streams = false;
+            return this;
+        }
+
+        /** Listens with TLS, HTTP/2 and HTTP/1.1 by ALPN. */
+        public Builder tls(SSLContext context) {
+            tls = context;
+            return this;
+        }
+
+        /** What is answered, for a transport of your own. */
+        public EndpointHandler handler() {
+            return new EndpointHandler(
+                    services, new RequestIdentity(identityKeys, InstantSource.system()), attemptsMax, streams);
+        }
+
+        /** For AWS Lambda. */
+        public LambdaEndpoint lambda() {
+            requestResponseOnly();
+            return new LambdaEndpoint(handler());
+        }
+
+        /**
+         * Serves HTTP/1.1 and HTTP/2.
+         *
+         * @param port 1 to 65535, or 0 for any free one
+         * @throws IOException when the port is taken or may not be used
+         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when two services have the same name
+         */
+        public EndpointServer listen(int port) throws IOException {
+            return EndpointServer.start(handler(), port, tls);
+        }
+    }
+}

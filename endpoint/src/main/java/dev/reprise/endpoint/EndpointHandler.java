@@ -1,0 +1,156 @@
+package dev.reprise.endpoint;
+
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.discovery.DiscoveryVersion;
+import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
+import dev.reprise.sdk.handler.AttemptInput;
+import dev.reprise.sdk.handler.InvocationHandler;
+import dev.reprise.sdk.handler.ManifestJson;
+import dev.reprise.sdk.handler.Manifests;
+import dev.reprise.sdk.handler.ServiceDefinition;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an endpoint answers, whatever carries its requests: {@code …/discover} with its manifest, {@code
+ * …/invoke/{service}/{handler}} with an attempt, {@code …/health} with 200. Any thread.
+ *
+ * <p>Refusals are texts for people: 401 without a valid identity, 404 for an unknown path, service or handler, 415 for a
+ * version of the protocol that is not spoken here, 503 when there are as many attempts as there may be.
+ */
+public final class EndpointHandler {
+    static final String SERVER_HEADER = "x-restate-server";
+    static final String SERVER = "reprise-java/0.1.0";
+
+    private final List<ServiceDefinition> services;
+    private final InvocationHandler handlers;
+    private final RequestIdentity identity;
+    private final Attempts attempts;
+    private final boolean streams;
+
+    EndpointHandler(List<ServiceDefinition> services, RequestIdentity identity, int attemptsMax, boolean streams) {
+        this.services = List.copyOf(services);
+        this.handlers = new InvocationHandler(this.services);
+        this.identity = identity;
+        this.attempts = new Attempts(attemptsMax);
+        this.streams = streams;
+        Manifests.of(this.services, ProtocolMode.BIDI_STREAM);
+    }
+
+    /** Begins to answer a request; the answer may be complete when this returns. */
+    public RequestBody open(RequestHead head, ResponseSink response) {
+        String[] segments = head.path().split("/", -1);
+        String last = segments[segments.length - 1];
+        if (last.equals("health")) {
+            return answer(response, 200, "text/plain", Bytes.utf8("OK"));
+        }
+        Optional<String> denied = identity.denial(head.headers());
+        if (denied.isPresent()) {
+            return refuse(response, 401, denied.get());
+        }
+        if (last.equals("discover")) {
+            return discover(head, response);
+        }
+        if (segments.length >= 4 && segments[segments.length - 3].equals("invoke")) {
+            return invoke(decode(segments[segments.length - 2]), decode(last), head, response);
+        }
+        return refuse(response, 404, "Expected /discover or /invoke/{service}/{handler}, found " + head.path() + ".");
+    }
+
+    private static String decode(String segment) {
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return segment;
+        }
+    }
+
+    private RequestBody discover(RequestHead head, ResponseSink response) {
+        String accept = head.header("accept").orElse("");
+        Optional<DiscoveryVersion> version = DiscoveryVersion.newestAccepted(accept);
+        if (version.isEmpty()) {
+            return refuse(
+                    response,
+                    415,
+                    "Expected to be asked for " + DiscoveryVersion.V1.contentType() + " up to "
+                            + DiscoveryVersion.values()[DiscoveryVersion.values().length - 1].contentType()
+                            + ", found: " + accept + ".");
+        }
+        ProtocolMode mode = streams && head.bidirectional() ? ProtocolMode.BIDI_STREAM : ProtocolMode.REQUEST_RESPONSE;
+        try {
+            Bytes document = ManifestJson.write(Manifests.of(services, mode), version.get());
+            return answer(response, 200, version.get().contentType(), document);
+        } catch (IllegalStateException e) {
+            return refuse(response, 500, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private RequestBody invoke(String service, String handler, RequestHead head, ResponseSink response) {
+        String contentType = head.header("content-type").orElse("");
+        Optional<ProtocolVersion> version = version(contentType);
+        if (version.isEmpty()) {
+            return refuse(
+                    response,
+                    415,
+                    "Expected an invocation of version " + ProtocolVersion.values()[0].contentType() + " up to "
+                            + ProtocolVersion.values()[ProtocolVersion.values().length - 1].contentType()
+                            + ", found: " + contentType + ".");
+        }
+        InvocationExchange exchange = new InvocationExchange(version.get(), response, attempts::ended);
+        if (!attempts.begin(exchange)) {
+            return refuse(response, 503, "This endpoint is about to stop, or runs as many attempts as it may at once.");
+        }
+        Optional<AttemptInput> input = handlers.open(service, handler, version.get(), head.headers(), exchange);
+        if (input.isEmpty()) {
+            attempts.ended(exchange);
+            return refuse(response, 404, "There is no handler " + service + "/" + handler + " at this endpoint.");
+        }
+        exchange.begin(input.get());
+        return exchange;
+    }
+
+    /** Takes no more attempts, lets those under way suspend, and ends those that have not when the time is over. */
+    public void drain(Duration atMost) {
+        attempts.drain(atMost);
+    }
+
+    private static Optional<ProtocolVersion> version(String contentType) {
+        for (ProtocolVersion version : ProtocolVersion.values()) {
+            if (version.contentType().equalsIgnoreCase(contentType.strip())) {
+                return Optional.of(version);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static RequestBody refuse(ResponseSink response, int status, String reason) {
+        return answer(response, status, "text/plain", Bytes.utf8(reason));
+    }
+
+    private static RequestBody answer(ResponseSink response, int status, String contentType, Bytes body) {
+        response.head(status, Map.of("content-type", contentType, SERVER_HEADER, SERVER));
+        response.write(ByteBuffer.wrap(body.array()));
+        response.end();
+        return new IgnoredBody();
+    }
+
+    /** The rest of a request that is answered. */
+    private record IgnoredBody() implements RequestBody {
+        @Override
+        public void write(ByteBuffer bytes) {
+            bytes.position(bytes.limit());
+        }
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void abort() {}
+    }
+}

@@ -1,0 +1,120 @@
+package dev.reprise.endpoint;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/** An endpoint that listens. Any thread. */
+public final class EndpointServer implements AutoCloseable {
+    private static final int THREADS_MAX = 16;
+    private static final int STREAMS_MAX = 1_024;
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final EndpointHandler handler;
+    private final Server server;
+    private final ServerConnector connector;
+
+    private EndpointServer(EndpointHandler handler, Server server, ServerConnector connector) {
+        this.handler = handler;
+        this.server = server;
+        this.connector = connector;
+    }
+
+    static EndpointServer start(EndpointHandler handler, int port, @Nullable SSLContext tls) throws IOException {
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX);
+        threads.setName("reprise-endpoint");
+        Server server = new Server(threads);
+        ServerConnector connector = new ServerConnector(server, protocols(tls).toArray(ConnectionFactory[]::new));
+        connector.setPort(port);
+        // A handler that waits is not idle.
+        connector.setIdleTimeout(0);
+        server.addConnector(connector);
+        server.setHandler(new JettyHandler(handler));
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("Expected to listen on port " + port + ", failed: " + e, e);
+        }
+        return new EndpointServer(handler, server, connector);
+    }
+
+    private static List<ConnectionFactory> protocols(@Nullable SSLContext tls) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        // A handler's name may hold any character, an encoded slash too.
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        List<ConnectionFactory> protocols = new ArrayList<>();
+        if (tls == null) {
+            HTTP2CServerConnectionFactory h2c = new HTTP2CServerConnectionFactory(http);
+            h2c.setMaxConcurrentStreams(STREAMS_MAX);
+            protocols.add(new HttpConnectionFactory(http));
+            protocols.add(h2c);
+            return protocols;
+        }
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        SslContextFactory.Server ssl = new SslContextFactory.Server();
+        ssl.setSslContext(tls);
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol("http/1.1");
+        HTTP2ServerConnectionFactory h2 = new HTTP2ServerConnectionFactory(http);
+        h2.setMaxConcurrentStreams(STREAMS_MAX);
+        protocols.add(new SslConnectionFactory(ssl, alpn.getProtocol()));
+        protocols.add(alpn);
+        protocols.add(h2);
+        protocols.add(new HttpConnectionFactory(http));
+        return protocols;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /**
+     * Makes the handlers known to a server, waiting up to a minute until the server is there. Doing it again changes
+     * nothing.
+     *
+     * @param admin the server's admin address, as {@code http://localhost:9070}
+     * @param self where the server reaches this endpoint
+     * @return the deployment's id
+     * @throws RegistrationException when the server refuses, cannot reach this endpoint, or is not there
+     */
+    public String register(URI admin, URI self) {
+        return new Registration(admin, Duration.ofMinutes(1)).register(self);
+    }
+
+    /** Waits until it is closed. */
+    public void join() throws InterruptedException {
+        server.join();
+    }
+
+    /** Lets handlers suspend or end, for 10 seconds at the most, and stops. What is under way goes on elsewhere. */
+    @Override
+    public void close() {
+        handler.drain(DRAIN);
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot stop listening: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.reprise.endpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer. The body is handed over as it comes, on Jetty's threads; the answer is written by the
+ * handler's thread, which waits while an earlier write is under way.
+ */
+final class JettyExchange implements ResponseSink {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private @Nullable RequestBody body;
+
+    /* Guarded by this. */
+    private boolean writing;
+    private boolean ending;
+    private @Nullable Throwable broken;
+
+    JettyExchange(Request request, Response response, Callback callback) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+    }
+
+    void begin(RequestBody requestBody) {
+        body = requestBody;
+        read();
+    }
+
+    private RequestBody body() {
+        return Objects.requireNonNull(body);
+    }
+
+    private void read() {
+        while (true) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                request.demand(Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::read));
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                breakOff(chunk.getFailure());
+                return;
+            }
+            boolean last = chunk.isLast();
+            if (chunk.hasRemaining()) {
+                body().write(chunk.getByteBuffer());
+            }
+            chunk.release();
+            if (last) {
+                body().end();
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void head(int status, Map<String, String> headers) {
+        response.setStatus(status);
+        headers.forEach(response.getHeaders()::put);
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) {
+        synchronized (this) {
+            awaitWritten();
+            if (broken != null) {
+                throw new UncheckedIOException(new IOException("the reader is gone: " + broken, broken));
+            }
+            writing = true;
+        }
+        response.write(false, bytes, Callback.from(this::written, this::breakOff));
+    }
+
+    private synchronized void awaitWritten() {
+        boolean interrupted = false;
+        while (writing && broken == null) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void written() {
+        synchronized (this) {
+            writing = false;
+            notifyAll();
+            if (!ending) {
+                return;
+            }
+        }
+        response.write(true, NOTHING, callback);
+    }
+
+    @Override
+    public void end() {
+        synchronized (this) {
+            if (broken != null) {
+                return;
+            }
+            ending = true;
+            if (writing) {
+                return;
+            }
+        }
+        response.write(true, NOTHING, callback);
+    }
+
+    @Override
+    public void fail(RuntimeException cause) {
+        breakOff(cause);
+    }
+
+    private void breakOff(Throwable cause) {
+        synchronized (this) {
+            if (broken != null) {
+                return;
+            }
+            broken = cause;
+            notifyAll();
+        }
+        if (body != null) {
+            body.abort();
+        }
+        callback.failed(cause);
+    }
+}

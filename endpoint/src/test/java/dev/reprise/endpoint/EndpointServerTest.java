@@ -1,0 +1,168 @@
+package dev.reprise.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Command;
+import dev.reprise.protocol.ControlMessage;
+import dev.reprise.protocol.FrameDecoder;
+import dev.reprise.protocol.Message;
+import dev.reprise.protocol.Result;
+import dev.reprise.protocol.wire.MessageCodec;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http2.api.Session;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.client.HTTP2Client;
+import org.eclipse.jetty.http2.frames.DataFrame;
+import org.eclipse.jetty.http2.frames.HeadersFrame;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EndpointServerTest {
+    private EndpointServer server;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = Endpoint.bind(new Attempt.Greeter()).listen(0);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path))
+                .version(HttpClient.Version.HTTP_1_1)
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    private static <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, handler);
+        }
+    }
+
+    @Test
+    void http11_discovery_saysRequestResponse() throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(request("/discover").build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("REQUEST_RESPONSE");
+    }
+
+    @Test
+    void http11_largeAnswer_arrivesWhole() throws IOException, InterruptedException {
+        int size = 8 << 20;
+        HttpRequest request = request("/invoke/Greeter/large")
+                .header("content-type", "application/vnd.restate.invocation.v7")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Attempt.request(Integer.toString(size))))
+                .build();
+        byte[] answer = send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+        assertThat(Attempt.messages(answer))
+                .first()
+                .isEqualTo(new Command.Output(new Result.Value(Bytes.utf8('"' + "x".repeat(size) + '"')), ""));
+    }
+
+    @Test
+    void http2_runAcknowledgedOnTheSameStream_handlerGoesOn() throws IOException, InterruptedException {
+        HTTP2Client client = new HTTP2Client();
+        LifeCycle.start(client);
+        try {
+            Session session =
+                    got(client.connect(new InetSocketAddress("localhost", server.port()), new Session.Listener() {}));
+            Frames frames = new Frames();
+            Stream stream = open(session, frames);
+            write(stream, Attempt.request("\"Ada\""));
+            assertThat(frames.next()).isInstanceOf(Command.Run.class);
+            assertThat(frames.next()).isInstanceOf(ControlMessage.ProposeRunCompletion.class);
+            write(stream, Attempt.bytes(new ControlMessage.ProposeRunCompletionAck(1)));
+            assertThat(frames.next()).isEqualTo(new Command.Output(new Result.Value(Bytes.utf8("\"Hello Ada\"")), ""));
+            assertThat(frames.next()).isEqualTo(new ControlMessage.End());
+        } finally {
+            LifeCycle.stop(client);
+        }
+    }
+
+    private Stream open(Session session, Frames frames) {
+        HttpFields.Mutable headers = HttpFields.build().put("content-type", "application/vnd.restate.invocation.v7");
+        HttpURI uri = HttpURI.from("http://localhost:" + server.port() + "/invoke/Greeter/greet");
+        MetaData.Request request = new MetaData.Request("POST", uri, HttpVersion.HTTP_2, headers);
+        return got(session.newStream(new HeadersFrame(request, null, false), frames));
+    }
+
+    private static void write(Stream stream, byte[] bytes) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        stream.data(
+                new DataFrame(stream.getId(), ByteBuffer.wrap(bytes), false),
+                Callback.from(() -> written.complete(null), written::completeExceptionally));
+        got(written);
+    }
+
+    private static <T> T got(CompletableFuture<T> future) {
+        return future.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    /** The messages that come, one by one. */
+    private static final class Frames implements Stream.Listener {
+        private final FrameDecoder decoder = new FrameDecoder();
+        private final LinkedBlockingQueue<Message> received = new LinkedBlockingQueue<>();
+
+        @Override
+        public void onHeaders(Stream stream, HeadersFrame frame) {
+            stream.demand();
+        }
+
+        @Override
+        public void onDataAvailable(Stream stream) {
+            Stream.Data data = stream.readData();
+            if (data != null) {
+                decoder.decode(data.frame().getByteBuffer())
+                        .forEach(frame -> received.add(MessageCodec.decode(frame.message())));
+                data.release();
+            }
+            stream.demand();
+        }
+
+        Message next() throws InterruptedException {
+            Message message = received.poll(10, TimeUnit.SECONDS);
+            if (message == null) {
+                throw new AssertionError("nothing within 10 s");
+            }
+            return message;
+        }
+    }
+
+    @Test
+    void listen_portInUse_saysSo() {
+        assertThatThrownBy(() -> Endpoint.bind(new Attempt.Greeter()).listen(server.port()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(Integer.toString(server.port()));
+    }
+
+    @Test
+    void register_atAnEndpointThatIsNoAdmin_saysWhatItAnswered() {
+        URI self = URI.create("http://localhost:" + server.port());
+        assertThatThrownBy(() -> server.register(self, self))
+                .isInstanceOf(RegistrationException.class)
+                .hasMessageContainingAll("status 404", "/deployments");
+    }
+}
