@@ -5,13 +5,19 @@ import org.jspecify.annotations.NullMarked;
 module dev.reprise.server {
     requires static transitive org.jspecify;
     requires transitive dev.reprise.engine;
+    requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires org.eclipse.jetty.http2.server;
     requires org.eclipse.jetty.server;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
+    requires info.picocli;
     requires org.slf4j;
+    requires org.tomlj;
 
     exports dev.reprise.server.admin;
     exports dev.reprise.server;
+    exports dev.reprise.server.config;
     exports dev.reprise.server.ingress;
 
     opens dev.reprise.server.admin to

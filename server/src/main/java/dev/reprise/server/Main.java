@@ -1,31 +1,58 @@
 package dev.reprise.server;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import dev.reprise.server.config.LoadedConfig;
+import dev.reprise.server.logging.ServerLog;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
-/** Serves until the process is ended. */
+/** {@code reprise server}: serves until the process is told to end. */
 public final class Main {
-    private static final Logger logger = LoggerFactory.getLogger(Main.class);
-
     private Main() {}
 
-    /** Takes its settings from the environment: RESTATE_BASE_DIR and RESTATE_INGRESS__BIND_ADDRESS. */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        Map<String, String> environment = System.getenv();
-        Path folder = Path.of(environment.getOrDefault("RESTATE_BASE_DIR", "restate-data"));
-        String ingress = environment.getOrDefault("RESTATE_INGRESS__BIND_ADDRESS", "0.0.0.0:8080");
-        RepriseServer server =
-                RepriseServer.start(folder, Integer.parseInt(ingress.substring(ingress.lastIndexOf(':') + 1)));
-        CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+    /** Takes the flags that {@code --help} lists. Exit code 0: told to end; 1: cannot start; 2: unknown flags. */
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
+        PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
+        int code = CommandFlags.commandLine(Main::serve)
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler((failure, _, _) -> {
+                    err.println("reprise: " + Failures.oneLine(failure));
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(args);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    private static int serve(CommandFlags flags) throws Exception {
+        LoadedConfig loaded = flags.load(System.getenv());
+        if (flags.dumpsConfig()) {
+            flags.out().print(loaded.toml());
+            flags.out().flush();
+            return 0;
+        }
+        ServerLog.configure(loaded.config().log());
+        Logger logger = LoggerFactory.getLogger(Main.class);
+        loaded.warnings().forEach(logger::warn);
+        RepriseServer server = RepriseServer.start(loaded.config());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, logger), "reprise-shutdown"));
+        server.awaitEnd();
+        return 0;
+    }
+
+    private static void end(RepriseServer server, Logger logger) {
+        try {
             server.close();
-            ended.countDown();
-        }));
-        logger.info("serving the ingress on {}", ingress);
-        ended.await();
+            logger.info("ended in order");
+            // Being told to end is not a failure; without this the JVM reports the signal as one.
+            Runtime.getRuntime().halt(0);
+        } catch (RuntimeException e) {
+            logger.error("could not end in order; what was accepted is kept all the same", e);
+        }
     }
 }

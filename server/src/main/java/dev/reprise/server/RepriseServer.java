@@ -8,50 +8,105 @@ import dev.reprise.engine.invoker.AttemptStream;
 import dev.reprise.engine.log.file.FileLog;
 import dev.reprise.engine.log.file.FileLogOptions;
 import dev.reprise.engine.registry.Registry;
-import dev.reprise.engine.registry.RegistryStore;
 import dev.reprise.engine.store.rocks.RocksStore;
 import dev.reprise.protocol.RawMessage;
+import dev.reprise.server.admin.FileRegistryStore;
+import dev.reprise.server.config.ServerConfig;
 import dev.reprise.server.ingress.IngressServer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An engine on a folder, and its faces. */
 final class RepriseServer implements AutoCloseable {
-    private final Engine engine;
-    private final IngressServer ingress;
+    private static final Logger logger = LoggerFactory.getLogger(RepriseServer.class);
 
-    private RepriseServer(Engine engine, IngressServer ingress) {
-        this.engine = engine;
-        this.ingress = ingress;
+    private final ServerConfig config;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** What is open, the last first. */
+    private final Deque<Closing> open = new ArrayDeque<>();
+
+    /** How a part is closed. */
+    private interface Closing {
+        void close();
     }
 
-    static RepriseServer start(Path folder, int ingressPort) throws IOException {
-        FileLog log = FileLog.open(folder.resolve("log"), FileLogOptions.DEFAULT);
-        RocksStore store;
+    private RepriseServer(ServerConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Starts everything, or nothing.
+     *
+     * @throws IOException when a port cannot be used
+     */
+    static RepriseServer start(ServerConfig config) throws IOException {
+        RepriseServer server = new RepriseServer(config);
+        boolean started = false;
         try {
-            store = RocksStore.open(folder.resolve("store"));
-        } catch (RuntimeException e) {
-            log.close();
-            throw e;
+            server.startParts();
+            started = true;
+        } finally {
+            if (!started) {
+                server.close();
+            }
         }
+        return server;
+    }
+
+    private void startParts() throws IOException {
+        Engine engine = startEngine();
+        IngressServer ingress = IngressServer.start(
+                engine,
+                config.ingress().bind(),
+                config.ingress().requestBytesMax(),
+                config.node().shutdownTimeout());
+        open.push(ingress::close);
+        logger.info("serving the ingress on port {}", ingress.port());
+    }
+
+    private Engine startEngine() {
+        DataFolder folder = DataFolder.create(config.node().folder());
+        FileLog log = FileLog.open(folder.log(), FileLogOptions.DEFAULT);
+        open.push(log::close);
+        int partitions = folder.partitions(config.node().partitions());
+        RocksStore store = RocksStore.open(folder.store());
+        open.push(store::close);
         Engine engine = Engine.start(
-                EngineConfig.DEFAULT,
-                new Registry(RegistryStore.NONE),
+                engineConfig(partitions),
+                new Registry(new FileRegistryStore(folder.registry())),
                 log,
                 store,
                 RepriseServer::unreachable,
                 InstantSource.system(),
                 new SecureRandom());
-        try {
-            return new RepriseServer(
-                    engine, IngressServer.start(engine, ingressPort, IngressServer.DEFAULT_BODY_BYTES_MAX));
-        } catch (IOException | RuntimeException e) {
-            engine.close();
-            throw e;
-        }
+        // The engine closes both with itself.
+        open.clear();
+        open.push(engine::close);
+        logger.info("data in {}, {} partitions", folder.path().toAbsolutePath(), partitions);
+        return engine;
+    }
+
+    private EngineConfig engineConfig(int partitions) {
+        return new EngineConfig(
+                partitions,
+                config.retention().idempotency(),
+                config.retention().workflow(),
+                config.retention().journal(),
+                config.invoker().inactivityTimeout(),
+                config.invoker().attemptsMax() == 0
+                        ? Integer.MAX_VALUE
+                        : config.invoker().attemptsMax(),
+                config.retries().initialInterval(),
+                config.retries().maxInterval(),
+                config.retries().maxAttempts());
     }
 
     private static AttemptStream unreachable(AttemptHead head, AttemptListener listener) {
@@ -69,9 +124,17 @@ final class RepriseServer implements AutoCloseable {
         };
     }
 
+    /** Waits until it was closed. */
+    void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    /** Takes no more requests, lets those that run end within the shutdown timeout, and closes the files. */
     @Override
     public void close() {
-        ingress.close();
-        engine.close();
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+        ended.countDown();
     }
 }

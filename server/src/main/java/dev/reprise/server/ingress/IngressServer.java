@@ -1,19 +1,12 @@
 package dev.reprise.server.ingress;
 
 import dev.reprise.engine.Engine;
+import dev.reprise.server.config.Address;
+import dev.reprise.server.http.HttpServer;
 import java.io.IOException;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import java.time.Duration;
 
-/**
- * Serves an engine's ingress over HTTP/1.1 and HTTP/2 (prior knowledge) on one port. Each request has a virtual thread.
- */
+/** Serves an engine's ingress. */
 public final class IngressServer implements AutoCloseable {
     /** The port of a Restate ingress. */
     public static final int DEFAULT_PORT = 8080;
@@ -21,58 +14,37 @@ public final class IngressServer implements AutoCloseable {
     /** The largest request body, in bytes. */
     public static final int DEFAULT_BODY_BYTES_MAX = 32 << 20;
 
-    private final Server server;
-    private final ServerConnector connector;
+    private final HttpServer server;
 
-    private IngressServer(Server server, ServerConnector connector) {
+    private IngressServer(HttpServer server) {
         this.server = server;
-        this.connector = connector;
+    }
+
+    /** Starts serving on a port of all addresses; a stop waits for nothing. */
+    public static IngressServer start(Engine engine, int port, int bodyBytesMax) throws IOException {
+        return start(engine, new Address("0.0.0.0", port), bodyBytesMax, Duration.ZERO);
     }
 
     /**
      * Starts serving.
      *
-     * @param port 1 to 65535, or 0 for any free one
+     * @param bind where to listen; port 0 for any free one
      * @param bodyBytesMax the largest request body; a larger one is answered with 413
+     * @param drain how long {@link #close} waits for requests that are being answered
      * @throws IOException when the port is taken or may not be used
      */
-    public static IngressServer start(Engine engine, int port, int bodyBytesMax) throws IOException {
-        QueuedThreadPool threads = new QueuedThreadPool(16);
-        threads.setName("reprise-ingress");
-        threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
-        Server server = new Server(threads);
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        // A key may hold any character, an encoded slash too; IngressPath reads the raw path.
-        http.setUriCompliance(UriCompliance.UNSAFE);
-        ServerConnector connector =
-                new ServerConnector(server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
-        connector.setPort(port);
-        // A waiting call is not idle.
-        connector.setIdleTimeout(0);
-        server.addConnector(connector);
-        server.setHandler(new IngressHandler(engine, bodyBytesMax));
-        try {
-            server.start();
-        } catch (IOException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException("cannot serve the ingress on port " + port + ": " + e, e);
-        }
-        return new IngressServer(server, connector);
+    public static IngressServer start(Engine engine, Address bind, int bodyBytesMax, Duration drain)
+            throws IOException {
+        return new IngressServer(HttpServer.start("ingress", bind, new IngressHandler(engine, bodyBytesMax), drain));
     }
 
     /** The port it listens on. */
     public int port() {
-        return connector.getLocalPort();
+        return server.port();
     }
 
     @Override
     public void close() {
-        try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot stop the ingress: " + e, e);
-        }
+        server.close();
     }
 }

@@ -1,0 +1,34 @@
+package dev.reprise.server;
+
+import dev.reprise.engine.log.LogException;
+import dev.reprise.engine.store.StoreException;
+import dev.reprise.server.config.ConfigException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** Says why the server cannot start: a line for what an operator can mend, the whole trace for a fault of ours. */
+final class Failures {
+    private Failures() {}
+
+    static String oneLine(Exception failure) {
+        return switch (failure) {
+            case ConfigException known -> message(known);
+            case LogException known -> message(known);
+            case StoreException known -> message(known);
+            case StartException known -> message(known);
+            case IOException known -> message(known);
+            default -> trace(failure);
+        };
+    }
+
+    private static String message(Exception failure) {
+        return String.valueOf(failure.getMessage()).replace('\n', ' ');
+    }
+
+    private static String trace(Exception failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.reprise.server.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/** Lays what is set over one another: defaults, then a TOML file, then the environment, then flags. */
+public final class ConfigLoader {
+    /** The variable that names the file. */
+    public static final String FILE_VARIABLE = "RESTATE_CONFIG";
+
+    private static final String LOG_FILTER_VARIABLE = "RUST_LOG";
+
+    private ConfigLoader() {}
+
+    /**
+     * Reads everything.
+     *
+     * @param file the TOML file; null for the one that the environment names, if any
+     * @param environment variables by name
+     * @param flags values by key, of flags that were given
+     * @throws ConfigException when a value is wrong or the file cannot be read
+     */
+    public static LoadedConfig load(@Nullable Path file, Map<String, String> environment, Map<String, String> flags) {
+        Settings settings = new Settings();
+        String named = environment.get(FILE_VARIABLE);
+        if (file != null) {
+            addFile(settings, file);
+        } else if (named != null && !named.isEmpty()) {
+            addFile(settings, Path.of(named));
+        }
+        addEnvironment(settings, environment);
+        flags.forEach((key, value) -> settings.give(key, new Given.Text(value, "flag --" + key)));
+        return new LoadedConfig(ServerConfig.of(settings), settings.toToml(), List.copyOf(settings.warnings()));
+    }
+
+    private static void addFile(Settings settings, Path file) {
+        TomlParseResult document;
+        try {
+            document = Toml.parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new ConfigException("cannot read the configuration file " + file + ": " + e, e);
+        }
+        if (document.hasErrors()) {
+            TomlParseError first = document.errors().getFirst();
+            throw new ConfigException(at(file, first.position()) + ": not TOML: " + first.getMessage());
+        }
+        addTable(settings, file, document, "");
+    }
+
+    private static void addTable(Settings settings, Path file, TomlTable table, String prefix) {
+        for (String name : table.keySet()) {
+            Object value = table.get(List.of(name));
+            String key = prefix + name;
+            if (value instanceof TomlTable inner && !settings.knows(key)) {
+                addTable(settings, file, inner, key + ".");
+            } else if (value != null) {
+                settings.give(key, new Given.Toml(value, at(file, table.inputPositionOf(List.of(name)))));
+            }
+        }
+    }
+
+    private static String at(Path file, @Nullable TomlPosition position) {
+        return position == null ? file.toString() : file + ":" + position.line();
+    }
+
+    private static void addEnvironment(Settings settings, Map<String, String> environment) {
+        new TreeMap<>(environment).forEach((variable, value) -> {
+            String key = Option.keyOf(variable);
+            if (key != null && !variable.equals(FILE_VARIABLE)) {
+                settings.give(key, new Given.Text(value, "variable " + variable));
+            }
+        });
+        String logFilter = environment.get(LOG_FILTER_VARIABLE);
+        if (logFilter != null) {
+            settings.give(Options.LOG_FILTER.key(), new Given.Text(logFilter, "variable " + LOG_FILTER_VARIABLE));
+        }
+    }
+}

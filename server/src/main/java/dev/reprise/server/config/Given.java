@@ -1,0 +1,42 @@
+package dev.reprise.server.config;
+
+import org.jspecify.annotations.Nullable;
+
+/** A value as it was given, with the place where. */
+sealed interface Given {
+    /** Where it was given, as a reader finds it: a file and line, a variable, a flag. */
+    String origin();
+
+    /** What was given, for a message. */
+    String shown();
+
+    /** The value if it is text, whatever it may mean. */
+    @Nullable
+    String text();
+
+    /** A value of a TOML document: String, Long, Double, Boolean, TomlArray, TomlTable. */
+    record Toml(Object value, String origin) implements Given {
+        @Override
+        public String shown() {
+            return value instanceof String text ? "'" + text + "'" : String.valueOf(value);
+        }
+
+        @Override
+        public @Nullable String text() {
+            return value instanceof String text ? text : null;
+        }
+    }
+
+    /** Text of an environment variable, a flag or a default; its type is what the option wants. */
+    record Text(String value, String origin) implements Given {
+        @Override
+        public String shown() {
+            return "'" + value + "'";
+        }
+
+        @Override
+        public String text() {
+            return value;
+        }
+    }
+}

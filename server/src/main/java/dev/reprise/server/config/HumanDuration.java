@@ -1,0 +1,95 @@
+package dev.reprise.server.config;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as people write them: ISO 8601 ({@code PT1M}) or numbers with units ({@code 10s}, {@code 1h 30m}). */
+public final class HumanDuration {
+    private static final Pattern PART = Pattern.compile("\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Zµ]+)\\s*,?");
+    private static final List<Unit> UNITS = List.of(
+            new Unit(Duration.ofDays(1).toNanos(), "d"),
+            new Unit(Duration.ofHours(1).toNanos(), "h"),
+            new Unit(Duration.ofMinutes(1).toNanos(), "m"),
+            new Unit(Duration.ofSeconds(1).toNanos(), "s"),
+            new Unit(1_000_000, "ms"),
+            new Unit(1_000, "us"),
+            new Unit(1, "ns"));
+
+    private record Unit(long nanos, String name) {}
+
+    private HumanDuration() {}
+
+    /**
+     * Reads a duration.
+     *
+     * @throws IllegalArgumentException when it is neither form, negative or out of range
+     */
+    public static Duration parse(String text) {
+        try {
+            boolean iso = text.startsWith("P") || text.startsWith("p");
+            Duration duration = iso ? Duration.parse(text) : parseUnits(text);
+            if (!duration.isNegative()) {
+                return duration;
+            }
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new IllegalArgumentException("not a duration: '" + text + "'", e);
+        }
+        throw new IllegalArgumentException("a duration must not be negative, was '" + text + "'");
+    }
+
+    private static Duration parseUnits(String text) {
+        Matcher matcher = PART.matcher(text);
+        Duration total = Duration.ZERO;
+        int end = 0;
+        while (end < text.length()) {
+            if (!matcher.find(end) || matcher.start() != end) {
+                throw new IllegalArgumentException("not a duration: '" + text + "'");
+            }
+            BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(nanosOf(matcher.group(2)));
+            total = total.plusNanos(nanos.longValueExact());
+            end = matcher.end();
+        }
+        if (end == 0) {
+            throw new IllegalArgumentException("a duration must not be empty");
+        }
+        return total;
+    }
+
+    private static BigDecimal nanosOf(String unit) {
+        Duration one = switch (unit.toLowerCase(Locale.ROOT)) {
+            case "ns", "nsec", "nanos", "nanosecond", "nanoseconds" -> Duration.ofNanos(1);
+            case "us", "µs", "usec", "micros", "microsecond", "microseconds" -> Duration.ofNanos(1_000);
+            case "ms", "msec", "millis", "millisecond", "milliseconds" -> Duration.ofMillis(1);
+            case "s", "sec", "secs", "second", "seconds" -> Duration.ofSeconds(1);
+            case "m", "min", "mins", "minute", "minutes" -> Duration.ofMinutes(1);
+            case "h", "hr", "hrs", "hour", "hours" -> Duration.ofHours(1);
+            case "d", "day", "days" -> Duration.ofDays(1);
+            case "w", "wk", "week", "weeks" -> Duration.ofDays(7);
+            default -> throw new IllegalArgumentException("unknown unit of time '" + unit + "'");
+        };
+        return BigDecimal.valueOf(one.toNanos());
+    }
+
+    /** Writes a duration so that {@link #parse} reads it: {@code 1h 30m}. */
+    public static String format(Duration duration) {
+        if (duration.isZero()) {
+            return "0s";
+        }
+        StringBuilder text = new StringBuilder();
+        long left = duration.toNanos();
+        for (Unit unit : UNITS) {
+            if (left >= unit.nanos()) {
+                text.append(text.isEmpty() ? "" : " ")
+                        .append(left / unit.nanos())
+                        .append(unit.name());
+                left %= unit.nanos();
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,210 @@
+package dev.reprise.server.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlTable;
+
+/**
+ * How an option's value is read and written.
+ *
+ * @param expected what a value must be, for a message
+ * @param reader gives null for what is not such a value; may also throw IllegalArgumentException
+ * @param writer the value in TOML
+ */
+record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Function<T, String> writer) {
+    static final OptionType<String> STRING = new OptionType<>("a string", Given::text, OptionType::quote);
+
+    static final OptionType<Boolean> BOOLEAN = new OptionType<>("true or false", OptionType::bool, String::valueOf);
+
+    static final OptionType<Double> NUMBER = new OptionType<>("a number", OptionType::number, String::valueOf);
+
+    static final OptionType<Duration> DURATION = new OptionType<>(
+            "a duration such as \"10s\", \"1h 30m\" or \"PT5M\"",
+            given -> given.text() instanceof String text ? HumanDuration.parse(text) : null,
+            duration -> quote(HumanDuration.format(duration)));
+
+    static final OptionType<Long> SIZE_IN_BYTES = new OptionType<>(
+            "a size such as \"32MiB\" or a number of bytes", OptionType::size, bytes -> quote(HumanSize.format(bytes)));
+
+    static final OptionType<Address> ADDRESS = new OptionType<>(
+            "an address such as \"0.0.0.0:8080\" or \"[::]:8080\"",
+            given -> given.text() instanceof String text ? Address.parse(text) : null,
+            address -> quote(address.toString()));
+
+    static final OptionType<LogFilter> LOG_FILTER = new OptionType<>(
+            "a log filter such as \"info\" or \"warn,restate=debug\"",
+            given -> given.text() instanceof String text ? LogFilter.parse(text) : null,
+            filter -> quote(filter.toString()));
+
+    static final OptionType<List<String>> STRINGS = new OptionType<>(
+            "a list of strings such as [\"a\", \"b\"]",
+            OptionType::strings,
+            list -> list.stream().map(OptionType::quote).collect(Collectors.joining(", ", "[", "]")));
+
+    static final OptionType<Map<String, String>> STRING_MAP = new OptionType<>(
+            "a table of strings such as { name = \"value\" }",
+            OptionType::stringMap,
+            map -> map.entrySet().stream()
+                    .map(entry -> quote(entry.getKey()) + " = " + quote(entry.getValue()))
+                    .collect(Collectors.joining(", ", "{ ", " }")));
+
+    /** A whole number within bounds. */
+    static OptionType<Integer> integer(int min, int max) {
+        return new OptionType<>(
+                "a whole number from " + min + " to " + max,
+                given -> whole(given) instanceof Long value && value >= min && value <= max
+                        ? Integer.valueOf(value.intValue())
+                        : null,
+                String::valueOf);
+    }
+
+    /** One of an enum's constants, written in lower case with dashes. */
+    static <E extends Enum<E>> OptionType<E> oneOf(Class<E> type) {
+        List<E> all = List.of(type.getEnumConstants());
+        String names = all.stream().map(OptionType::nameOf).collect(Collectors.joining(", "));
+        return new OptionType<>(
+                "one of " + names,
+                given -> all.stream()
+                        .filter(one -> nameOf(one).equals(given.text()))
+                        .findFirst()
+                        .orElse(null),
+                one -> quote(nameOf(one)));
+    }
+
+    /** A limit: at least 1, or the word for none, which reads as 0. */
+    static OptionType<Integer> limitOr(String none) {
+        return new OptionType<>(
+                "a whole number from 1, or \"" + none + "\"",
+                given -> none.equals(given.text())
+                        ? Integer.valueOf(0)
+                        : whole(given) instanceof Long value && value >= 1 && value <= Integer.MAX_VALUE
+                                ? Integer.valueOf(value.intValue())
+                                : null,
+                value -> value == 0 ? quote(none) : String.valueOf(value));
+    }
+
+    private static String nameOf(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    T read(String key, Given given) {
+        try {
+            T value = reader.apply(given);
+            if (value != null) {
+                return value;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(message(key, given) + " (" + e.getMessage() + ")", e);
+        }
+        throw new ConfigException(message(key, given));
+    }
+
+    private String message(String key, Given given) {
+        return given.origin() + ": " + key + " must be " + expected + ", found " + given.shown();
+    }
+
+    private static @Nullable Boolean bool(Given given) {
+        return switch (given) {
+            case Given.Toml(Boolean value, _) -> value;
+            case Given.Text(String value, _) when value.equals("true") || value.equals("false") ->
+                Boolean.valueOf(value);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Long whole(Given given) {
+        return switch (given) {
+            case Given.Toml(Long value, _) -> value;
+            case Given.Text(String value, _) when value.matches("-?[0-9]{1,18}") -> Long.valueOf(value);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Double number(Given given) {
+        return switch (given) {
+            case Given.Toml(Number value, _) -> value.doubleValue();
+            case Given.Text(String value, _) when value.matches("-?[0-9]+(\\.[0-9]+)?") -> Double.valueOf(value);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Long size(Given given) {
+        if (whole(given) instanceof Long bytes) {
+            return bytes >= 0 ? bytes : null;
+        }
+        return given.text() instanceof String text ? Long.valueOf(HumanSize.parse(text)) : null;
+    }
+
+    private static @Nullable List<String> strings(Given given) {
+        return switch (given) {
+            case Given.Toml(TomlArray array, _) -> {
+                List<Object> all = array.toList();
+                yield all.stream().allMatch(String.class::isInstance)
+                        ? all.stream().map(String.class::cast).toList()
+                        : null;
+            }
+            case Given.Text(String value, _) -> split(value, '[', ']');
+            default -> null;
+        };
+    }
+
+    private static List<String> split(String value, char open, char close) {
+        boolean bracketed =
+                value.length() >= 2 && value.charAt(0) == open && value.charAt(value.length() - 1) == close;
+        String inner = bracketed ? value.substring(1, value.length() - 1) : value;
+        List<String> all = new ArrayList<>();
+        for (String part : inner.split(",", -1)) {
+            if (!part.isBlank()) {
+                all.add(unquote(part.strip()));
+            }
+        }
+        return all;
+    }
+
+    private static String unquote(String text) {
+        return text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")
+                ? text.substring(1, text.length() - 1)
+                : text;
+    }
+
+    private static @Nullable Map<String, String> stringMap(Given given) {
+        Map<String, String> all = new LinkedHashMap<>();
+        switch (given) {
+            case Given.Toml(TomlTable table, _) -> {
+                for (String name : table.keySet()) {
+                    if (!(table.get(List.of(name)) instanceof String value)) {
+                        return null;
+                    }
+                    all.put(name, value);
+                }
+            }
+            case Given.Text(String value, _) -> {
+                for (String pair : split(value, '{', '}')) {
+                    int equals = pair.indexOf('=');
+                    if (equals < 1) {
+                        return null;
+                    }
+                    all.put(
+                            unquote(pair.substring(0, equals).strip()),
+                            unquote(pair.substring(equals + 1).strip()));
+                }
+            }
+            default -> {
+                return null;
+            }
+        }
+        return all;
+    }
+
+    private static String quote(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+}

@@ -1,0 +1,192 @@
+package dev.reprise.server.config;
+
+import static dev.reprise.server.config.OptionType.ADDRESS;
+import static dev.reprise.server.config.OptionType.BOOLEAN;
+import static dev.reprise.server.config.OptionType.DURATION;
+import static dev.reprise.server.config.OptionType.NUMBER;
+import static dev.reprise.server.config.OptionType.SIZE_IN_BYTES;
+import static dev.reprise.server.config.OptionType.STRING;
+import static dev.reprise.server.config.OptionType.STRINGS;
+import static dev.reprise.server.config.OptionType.STRING_MAP;
+import static dev.reprise.server.config.OptionType.integer;
+import static dev.reprise.server.config.OptionType.limitOr;
+import static dev.reprise.server.config.OptionType.oneOf;
+
+import dev.reprise.server.config.ServerConfig.LogFormat;
+import dev.reprise.server.config.ServerConfig.OnMaxAttempts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The table of everything that can be set, in the order in which it is shown. Names and defaults are restate-server's. */
+final class Options {
+    private static final List<Option<?>> ALL = new ArrayList<>();
+    private static final int PORT_MAX = 65_535;
+
+    enum ListenMode {
+        TCP,
+        ALL
+    }
+
+    static final Option<String> BASE_DIR = option("base-dir", STRING, "restate-data", "Folder of all data.");
+    static final Option<String> NODE_NAME =
+            option("node-name", STRING, null, "Name of this node; else the host's name.");
+    static final Option<String> CLUSTER_NAME =
+            option("cluster-name", STRING, "localcluster", "Name of the cluster this node is of.");
+    static final Option<Integer> PARTITIONS = option(
+            "default-num-partitions",
+            integer(1, 65_535),
+            "24",
+            "Partitions of a new folder; an existing one keeps its own.");
+    static final Option<Duration> SHUTDOWN_TIMEOUT =
+            option("shutdown-timeout", DURATION, "1m", "How long requests may take to end when the server stops.");
+
+    static final Listener NODE = listener("", "the node port, where metrics are served");
+    static final Option<Boolean> RANDOM_PORTS =
+            option("use-random-ports", BOOLEAN, "false", "Listen on free ports instead of the default ones.");
+
+    static final Option<LogFilter> LOG_FILTER = option(
+            "log-filter",
+            OptionType.LOG_FILTER,
+            "warn,restate=info",
+            "What is logged: a level, or targets and levels.");
+    static final Option<LogFormat> LOG_FORMAT =
+            option("log-format", oneOf(LogFormat.class), "pretty", "Form of the log.");
+    static final Option<Boolean> LOG_NO_ANSI =
+            option("log-disable-ansi-codes", BOOLEAN, "false", "Do not colour the log.");
+
+    static final Option<String> TRACING_ENDPOINT = option(
+            "tracing-endpoint",
+            STRING,
+            null,
+            "Where traces go: http(s):// for OTLP/gRPC, otlp+http(s):// for OTLP/HTTP.");
+    static final Option<String> TRACING_RUNTIME_ENDPOINT =
+            option("tracing-runtime-endpoint", STRING, null, "The same for traces of invocations alone.");
+    static final Option<Map<String, String>> TRACING_HEADERS =
+            option("tracing-headers", STRING_MAP, null, "Headers sent along with traces.");
+    static final Option<Boolean> NO_METRICS = option("disable-prometheus", BOOLEAN, "false", "Serve no metrics.");
+
+    static final Option<Duration> JOURNAL_RETENTION =
+            option("default-journal-retention", DURATION, "1d", "How long journals of completed invocations are kept.");
+    static final Option<Duration> IDEMPOTENCY_RETENTION = option(
+            "default-idempotency-retention", DURATION, "1d", "How long results are kept for their idempotency key.");
+    static final Option<Duration> WORKFLOW_RETENTION =
+            option("default-workflow-completion-retention", DURATION, "1d", "How long completed workflows are kept.");
+    static final Option<String> IDENTITY_KEY_FILE_TOP =
+            option("request-identity-private-key-pem-file", STRING, null, "The same as worker.invoker's.");
+
+    static final Option<Duration> RETRY_INITIAL_INTERVAL =
+            option("default-retry-policy.initial-interval", DURATION, "500ms", "Delay before the first retry.");
+    static final Option<Double> RETRY_FACTOR = option(
+            "default-retry-policy.exponentiation-factor", NUMBER, "2.0", "By what the delay grows with each retry.");
+    static final Option<Duration> RETRY_MAX_INTERVAL =
+            option("default-retry-policy.max-interval", DURATION, "1m", "The longest delay.");
+    static final Option<Integer> RETRY_MAX_ATTEMPTS =
+            option("default-retry-policy.max-attempts", limitOr("unlimited"), "70", "Attempts in a row that may fail.");
+    static final Option<OnMaxAttempts> RETRY_ON_MAX_ATTEMPTS = option(
+            "default-retry-policy.on-max-attempts", oneOf(OnMaxAttempts.class), "pause", "What happens after them.");
+
+    static final Option<Duration> INACTIVITY_TIMEOUT = option(
+            "worker.invoker.inactivity-timeout",
+            DURATION,
+            "1m",
+            "After how long a silent handler is asked to suspend.");
+    static final Option<Duration> ABORT_TIMEOUT =
+            option("worker.invoker.abort-timeout", DURATION, "10m", "How long after that its attempt is cut.");
+    static final Option<Long> MESSAGE_SIZE_WARNING = option(
+            "worker.invoker.message-size-warning", SIZE_IN_BYTES, "10 MiB", "Messages larger than this are logged.");
+    static final Option<Long> MESSAGE_SIZE_LIMIT =
+            option("worker.invoker.message-size-limit", SIZE_IN_BYTES, "32 MiB", "The largest message.");
+    static final Option<Integer> CONCURRENT_INVOCATIONS = option(
+            "worker.invoker.concurrent-invocations-limit",
+            limitOr("unlimited"),
+            "1000",
+            "Attempts of a partition at the same time.");
+    static final Option<Long> EAGER_STATE_SIZE_LIMIT = option(
+            "worker.invoker.eager-state-size-limit",
+            SIZE_IN_BYTES,
+            null,
+            "State up to this goes along with the start.");
+    static final Option<Boolean> NO_EAGER_STATE =
+            option("worker.invoker.disable-eager-state", BOOLEAN, "false", "State is always read key by key.");
+    static final Option<Duration> CONNECT_TIMEOUT = option(
+            "worker.invoker.connect-timeout", DURATION, "10s", "How long a connection to a deployment may take.");
+    static final Option<Duration> KEEP_ALIVE_INTERVAL = option(
+            "worker.invoker.http2-keep-alive-interval", DURATION, "40s", "How often a connection is asked for life.");
+    static final Option<Duration> KEEP_ALIVE_TIMEOUT =
+            option("worker.invoker.http2-keep-alive-timeout", DURATION, "20s", "How long the answer to that may take.");
+    static final Option<Duration> IDLE_CONNECTION_TIMEOUT = option(
+            "worker.invoker.http2-idle-connection-timeout", DURATION, "5m", "When an unused connection is closed.");
+    static final Option<Integer> STREAMS_PER_CONNECTION = option(
+            "worker.invoker.http2-streams-per-connection-limit",
+            integer(1, 100_000),
+            "128",
+            "Attempts on one connection.");
+    static final Option<Map<String, String>> ADDITIONAL_HEADERS = option(
+            "worker.invoker.additional-request-headers", STRING_MAP, null, "Headers of every request to a deployment.");
+    static final Option<String> IDENTITY_KEY_FILE = option(
+            "worker.invoker.request-identity-private-key-pem-file",
+            STRING,
+            null,
+            "Ed25519 private key (PKCS #8, PEM) that signs requests to deployments.");
+    static final Option<Duration> IDENTITY_EXPIRATION =
+            option("worker.invoker.request-identity-expiration", DURATION, "1m", "How long such a signature holds.");
+
+    static final Listener ADMIN = listener("admin.", "the admin API");
+    static final Option<Boolean> NO_WEB_UI = option("admin.disable-web-ui", BOOLEAN, "false", "Serve no web UI.");
+    static final Option<Long> QUERY_MEMORY =
+            option("admin.query-engine.memory-size", SIZE_IN_BYTES, "1024 MiB", "Memory that SQL queries may use.");
+
+    static final Listener INGRESS = listener("ingress.", "the ingress");
+    static final Option<Long> REQUEST_SIZE_LIMIT =
+            option("ingress.request-size-limit", SIZE_IN_BYTES, "32 MiB", "The largest request body.");
+
+    static {
+        accepted("roles", STRINGS, "[http-ingress, admin, worker, log-server, metadata-server]");
+        accepted("listen-mode", oneOf(ListenMode.class), "tcp");
+        accepted("auto-provision", BOOLEAN, null);
+        accepted("location", STRING, null);
+        accepted("force-node-id", integer(1, Integer.MAX_VALUE), null);
+        accepted("metadata-store-address", STRING, null);
+        accepted("tracing-filter", STRING, "info");
+        accepted("tracing-services-endpoint", STRING, null);
+        accepted("disable-telemetry", BOOLEAN, null);
+        accepted("worker.cleanup-interval", DURATION, null);
+        accepted("worker.invoker.memory-limit", SIZE_IN_BYTES, null);
+        accepted("worker.invoker.per-invocation-memory-limit", SIZE_IN_BYTES, null);
+        accepted("worker.invoker.per-invocation-initial-memory", SIZE_IN_BYTES, null);
+    }
+
+    private Options() {}
+
+    /** What says where a face of the server listens. */
+    record Listener(
+            Option<Address> address, Option<String> ip, Option<Integer> port, Option<String> advertisedAddress) {}
+
+    static List<Option<?>> all() {
+        return ALL;
+    }
+
+    private static <T> Option<T> option(
+            String key, OptionType<T> type, @Nullable String byDefault, String explanation) {
+        Option<T> option = new Option<>(key, type, byDefault, true, explanation);
+        ALL.add(option);
+        return option;
+    }
+
+    private static void accepted(String key, OptionType<?> type, @Nullable String byDefault) {
+        ALL.add(new Option<>(key, type, byDefault, false, "Accepted, has no effect."));
+    }
+
+    private static Listener listener(String table, String what) {
+        Listener listener = new Listener(
+                option(table + "bind-address", ADDRESS, null, "Address and port of " + what + "."),
+                option(table + "bind-ip", STRING, null, "The same, the address alone."),
+                option(table + "bind-port", integer(0, PORT_MAX), null, "The same, the port alone."),
+                option(table + "advertised-address", STRING, null, "How others reach it."));
+        accepted(table + "advertised-host", STRING, null);
+        return listener;
+    }
+}

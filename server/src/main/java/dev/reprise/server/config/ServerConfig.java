@@ -1,0 +1,185 @@
+package dev.reprise.server.config;
+
+import dev.reprise.server.config.Options.Listener;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything that is set for a server. */
+public record ServerConfig(
+        Node node,
+        Ingress ingress,
+        Admin admin,
+        Invoker invoker,
+        Deployments deployments,
+        Retries retries,
+        Retention retention,
+        Log log,
+        Tracing tracing) {
+    private static final int NODE_PORT = 5122;
+    private static final int ADMIN_PORT = 9070;
+    private static final int INGRESS_PORT = 8080;
+    private static final String ANY_ADDRESS = "0.0.0.0";
+
+    /**
+     * The process.
+     *
+     * @param folder where everything is kept
+     * @param name the node's; empty for the host's
+     * @param partitions of a new folder
+     * @param bind the node port
+     * @param metrics whether they are served
+     * @param shutdownTimeout how long requests may take to end
+     */
+    public record Node(
+            Path folder,
+            Optional<String> name,
+            String clusterName,
+            int partitions,
+            Address bind,
+            boolean metrics,
+            Duration shutdownTimeout) {}
+
+    /** The ingress; no request body may be larger. */
+    public record Ingress(Address bind, Optional<String> advertised, int requestBytesMax) {}
+
+    /** The admin API. */
+    public record Admin(Address bind, Optional<String> advertised, boolean webUi, long queryBytesMax) {}
+
+    /**
+     * How attempts are run.
+     *
+     * @param attemptsMax the most of a partition at once; 0 for any number
+     * @param eagerStateBytesMax state up to this is sent along with the start; 0 for never
+     */
+    public record Invoker(Duration inactivityTimeout, Duration abortTimeout, int attemptsMax, int eagerStateBytesMax) {}
+
+    /** How deployments are reached. */
+    public record Deployments(
+            int messageBytesMax,
+            int messageBytesWarning,
+            Duration connectTimeout,
+            Duration keepAliveInterval,
+            Duration keepAliveTimeout,
+            Duration idleTimeout,
+            int streamsPerConnectionMax,
+            Map<String, String> additionalHeaders,
+            Optional<Path> identityKeyFile,
+            Duration identityExpiration) {}
+
+    /** When failed attempts are repeated; maxAttempts is 0 for ever. */
+    public record Retries(
+            Duration initialInterval,
+            double factor,
+            Duration maxInterval,
+            int maxAttempts,
+            OnMaxAttempts onMaxAttempts) {}
+
+    /** What happens to an invocation whose attempts are used up. */
+    public enum OnMaxAttempts {
+        PAUSE,
+        KILL
+    }
+
+    /** How long what has ended is kept. */
+    public record Retention(Duration journal, Duration idempotency, Duration workflow) {}
+
+    /** The log of the process. */
+    public record Log(LogFilter filter, LogFormat format, boolean colours) {}
+
+    /** What a line of the log looks like. */
+    public enum LogFormat {
+        PRETTY,
+        COMPACT,
+        JSON
+    }
+
+    /** Where traces go; nowhere without an endpoint. */
+    public record Tracing(Optional<String> endpoint, Map<String, String> headers) {}
+
+    static ServerConfig of(Settings settings) {
+        return new ServerConfig(
+                node(settings),
+                new Ingress(
+                        bind(settings, Options.INGRESS, INGRESS_PORT),
+                        settings.get(Options.INGRESS.advertisedAddress()),
+                        bytes(settings, Options.REQUEST_SIZE_LIMIT)),
+                new Admin(
+                        bind(settings, Options.ADMIN, ADMIN_PORT),
+                        settings.get(Options.ADMIN.advertisedAddress()),
+                        !settings.require(Options.NO_WEB_UI),
+                        settings.require(Options.QUERY_MEMORY)),
+                invoker(settings),
+                deployments(settings),
+                new Retries(
+                        settings.require(Options.RETRY_INITIAL_INTERVAL),
+                        settings.require(Options.RETRY_FACTOR),
+                        settings.require(Options.RETRY_MAX_INTERVAL),
+                        settings.require(Options.RETRY_MAX_ATTEMPTS),
+                        settings.require(Options.RETRY_ON_MAX_ATTEMPTS)),
+                new Retention(
+                        settings.require(Options.JOURNAL_RETENTION),
+                        settings.require(Options.IDEMPOTENCY_RETENTION),
+                        settings.require(Options.WORKFLOW_RETENTION)),
+                new Log(
+                        settings.require(Options.LOG_FILTER),
+                        settings.require(Options.LOG_FORMAT),
+                        !settings.require(Options.LOG_NO_ANSI)),
+                new Tracing(
+                        settings.get(Options.TRACING_RUNTIME_ENDPOINT).or(() -> settings.get(Options.TRACING_ENDPOINT)),
+                        settings.get(Options.TRACING_HEADERS).orElse(Map.of())));
+    }
+
+    private static Node node(Settings settings) {
+        return new Node(
+                Path.of(settings.require(Options.BASE_DIR)),
+                settings.get(Options.NODE_NAME),
+                settings.require(Options.CLUSTER_NAME),
+                settings.require(Options.PARTITIONS),
+                bind(settings, Options.NODE, NODE_PORT),
+                !settings.require(Options.NO_METRICS),
+                settings.require(Options.SHUTDOWN_TIMEOUT));
+    }
+
+    private static Address bind(Settings settings, Listener listener, int defaultPort) {
+        String host = settings.get(listener.ip())
+                .or(() -> settings.get(Options.NODE.ip()))
+                .orElse(ANY_ADDRESS);
+        int port =
+                settings.get(listener.port()).orElseGet(() -> settings.require(Options.RANDOM_PORTS) ? 0 : defaultPort);
+        return settings.get(listener.address()).orElseGet(() -> new Address(host, port));
+    }
+
+    private static Invoker invoker(Settings settings) {
+        boolean lazy = settings.require(Options.NO_EAGER_STATE);
+        int eagerBytes = settings.get(Options.EAGER_STATE_SIZE_LIMIT).isPresent()
+                ? bytes(settings, Options.EAGER_STATE_SIZE_LIMIT)
+                : bytes(settings, Options.MESSAGE_SIZE_LIMIT);
+        return new Invoker(
+                settings.require(Options.INACTIVITY_TIMEOUT),
+                settings.require(Options.ABORT_TIMEOUT),
+                settings.require(Options.CONCURRENT_INVOCATIONS),
+                lazy ? 0 : eagerBytes);
+    }
+
+    private static Deployments deployments(Settings settings) {
+        return new Deployments(
+                bytes(settings, Options.MESSAGE_SIZE_LIMIT),
+                bytes(settings, Options.MESSAGE_SIZE_WARNING),
+                settings.require(Options.CONNECT_TIMEOUT),
+                settings.require(Options.KEEP_ALIVE_INTERVAL),
+                settings.require(Options.KEEP_ALIVE_TIMEOUT),
+                settings.require(Options.IDLE_CONNECTION_TIMEOUT),
+                settings.require(Options.STREAMS_PER_CONNECTION),
+                settings.get(Options.ADDITIONAL_HEADERS).orElse(Map.of()),
+                settings.get(Options.IDENTITY_KEY_FILE)
+                        .or(() -> settings.get(Options.IDENTITY_KEY_FILE_TOP))
+                        .map(Path::of),
+                settings.require(Options.IDENTITY_EXPIRATION));
+    }
+
+    private static int bytes(Settings settings, Option<Long> option) {
+        return (int) Math.min(Integer.MAX_VALUE, settings.get(option).orElse(0L));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.reprise.server.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What was given, layer over layer. Built by one thread. */
+final class Settings {
+    private final Map<String, Option<?>> known = new LinkedHashMap<>();
+    private final Map<String, Given> given = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    Settings() {
+        for (Option<?> option : Options.all()) {
+            known.put(option.key(), option);
+        }
+    }
+
+    boolean knows(String key) {
+        return known.containsKey(key);
+    }
+
+    /** Gives a value to a key, over what was given before; a key that has no effect is told of. */
+    void give(String key, Given value) {
+        Option<?> option = known.get(key);
+        if (option != null) {
+            option.read(value);
+            given.put(key, value);
+        } else if (ForeignKeys.isMissing(key)) {
+            warnings.add(value.origin() + ": " + key + " has no effect: this server cannot do that yet");
+        } else if (!ForeignKeys.isWithoutMeaning(key)) {
+            warnings.add(value.origin() + ": unknown key " + key + " is ignored");
+        }
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    <T> Optional<T> get(Option<T> option) {
+        Given value = given.get(option.key());
+        if (value == null && option.byDefault() != null) {
+            value = new Given.Text(option.byDefault(), "default");
+        }
+        return Optional.ofNullable(value).map(option::read);
+    }
+
+    /** The value of an option that has a default. */
+    <T> T require(Option<T> option) {
+        return get(option).orElseThrow();
+    }
+
+    /** Everything that has a value, as a TOML document that gives the same. */
+    String toToml() {
+        StringBuilder text = new StringBuilder();
+        String table = "";
+        List<Option<?>> ordered = new ArrayList<>(Options.all());
+        ordered.sort((a, b) -> tableOf(a).compareTo(tableOf(b)));
+        for (Option<?> option : ordered) {
+            Optional<String> value = written(option);
+            if (value.isPresent()) {
+                if (!tableOf(option).equals(table)) {
+                    table = tableOf(option);
+                    text.append("\n[").append(table).append("]\n");
+                }
+                String name = option.key().substring(table.isEmpty() ? 0 : table.length() + 1);
+                text.append(name).append(" = ").append(value.get()).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private <T> Optional<String> written(Option<T> option) {
+        return get(option).map(option.type().writer());
+    }
+
+    private static String tableOf(Option<?> option) {
+        int dot = option.key().lastIndexOf('.');
+        return dot < 0 ? "" : option.key().substring(0, dot);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.reprise.server.http;
+
+import dev.reprise.server.config.Address;
+import java.io.IOException;
+import java.time.Duration;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Serves a handler over HTTP/1.1 and HTTP/2 (prior knowledge) on one port. Each request has a virtual thread. */
+public final class HttpServer implements AutoCloseable {
+    private static final int THREADS_MAX = 16;
+
+    private final String name;
+    private final Server server;
+    private final ServerConnector connector;
+
+    private HttpServer(String name, Server server, ServerConnector connector) {
+        this.name = name;
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @param name what is served, for messages and threads
+     * @param bind where to listen; port 0 for any free one
+     * @param drain how long {@link #close} waits for requests that are being answered
+     * @throws IOException when the port is taken or may not be used
+     */
+    public static HttpServer start(String name, Address bind, Handler handler, Duration drain) throws IOException {
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX);
+        threads.setName("reprise-" + name);
+        threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+        Server server = new Server(threads);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        // A key may hold any character, an encoded slash too: handlers read the raw path.
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        ServerConnector connector =
+                new ServerConnector(server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+        connector.setHost(bind.host());
+        connector.setPort(bind.port());
+        // A waiting call is not idle.
+        connector.setIdleTimeout(0);
+        server.addConnector(connector);
+        server.setStopTimeout(drain.toMillis());
+        server.setHandler(new GracefulHandler(handler));
+        try {
+            server.start();
+        } catch (Exception e) {
+            stopQuietly(server, e);
+            throw new IOException("cannot serve the " + name + " on " + bind + ": " + reason(e), e);
+        }
+        return new HttpServer(name, server, connector);
+    }
+
+    private static void stopQuietly(Server server, Exception why) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Takes no more requests, lets those that are being answered end, and stops. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot stop the " + name + ": " + e, e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.reprise.server.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import dev.reprise.server.config.ServerConfig;
+import org.slf4j.LoggerFactory;
+
+/** Sets Logback up from the configuration, without a file of its own. */
+public final class ServerLog {
+    /** Keys of the MDC. */
+    private static final String CONTEXT = "%replace( %mdc){'^ $',''}";
+
+    private ServerLog() {}
+
+    /** Replaces whatever Logback was set up with, unless the user named a file ({@code logback.configurationFile}). */
+    public static void configure(ServerConfig.Log config) {
+        if (System.getProperty("logback.configurationFile") != null) {
+            return;
+        }
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setEncoder(encoder(config, context));
+        console.start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.toLevel(config.filter().level()));
+        root.addAppender(console);
+        config.filter()
+                .levels()
+                .forEach((name, level) -> context.getLogger(name).setLevel(Level.toLevel(level)));
+    }
+
+    private static Encoder<ILoggingEvent> encoder(ServerConfig.Log config, LoggerContext context) {
+        if (config.format() == ServerConfig.LogFormat.JSON) {
+            JsonLines lines = new JsonLines();
+            lines.setContext(context);
+            lines.start();
+            return lines;
+        }
+        String level = config.colours() ? "%highlight(%-5level)" : "%-5level";
+        String logger = config.format() == ServerConfig.LogFormat.COMPACT ? "%logger{0}" : "[%thread] %logger{30}";
+        PatternLayoutEncoder pattern = new PatternLayoutEncoder();
+        pattern.setContext(context);
+        pattern.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} " + level + ' ' + logger + ": %msg" + CONTEXT + "%n");
+        pattern.start();
+        return pattern;
+    }
+}
