@@ -78,7 +78,7 @@ public final class StepBenchmark {
     private static Reprise open(Path data) {
         return Reprise.embedded()
                 .folder(data)
-                .config(EngineConfig.DEFAULT.withJournalRetention(Duration.ZERO))
+                .config(EngineConfig.builder().journalRetention(Duration.ZERO).build())
                 .bind(services())
                 .start();
     }

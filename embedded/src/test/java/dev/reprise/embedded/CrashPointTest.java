@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.RetryPolicy;
 import dev.reprise.engine.invoker.CallResolver.CallSpec;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.LogReader;
@@ -22,6 +23,7 @@ import dev.reprise.protocol.wire.MessageCodec;
 import dev.reprise.sdk.handler.InvocationHandler;
 import dev.reprise.sdk.handler.ServiceDefinition;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,7 +87,9 @@ class CrashPointTest {
         Registry registry = new Registry(RegistryStore.NONE);
         registry.register(Reprise.deployment(List.of(service)));
         return Engine.start(
-                EngineConfig.DEFAULT,
+                EngineConfig.builder()
+                        .retryPolicy(RetryPolicy.DEFAULT.withIntervals(Duration.ofMillis(10), Duration.ofMillis(100)))
+                        .build(),
                 registry,
                 log,
                 new MemoryStore(),

@@ -247,7 +247,7 @@ class EmbeddedTest {
         String awakeable;
         try (Reprise reprise = services()
                 .folder(folder)
-                .config(EngineConfig.DEFAULT.withInactivityTimeout(Duration.ZERO))
+                .config(EngineConfig.builder().inactivityTimeout(Duration.ZERO).build())
                 .start()) {
             id = reprise.client().service(Tasks.class).send(Tasks::waiting);
             awakeable = String.valueOf(EVENTS.poll(30, TimeUnit.SECONDS));

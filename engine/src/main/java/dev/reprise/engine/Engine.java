@@ -11,7 +11,6 @@ import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.DeploymentChoice;
 import dev.reprise.engine.partition.Invocation;
-import dev.reprise.engine.partition.InvocationReferences;
 import dev.reprise.engine.partition.InvocationRequest;
 import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.PartitionReads;
@@ -88,7 +87,7 @@ public final class Engine implements AutoCloseable {
         this.store = store;
         this.registry = registry;
         this.partitioning = new Partitioning(config.partitions());
-        this.calls = new CallResolver(registry, config, random);
+        this.calls = new CallResolver(registry, config, clock, random);
         this.responses = new ResponseRegistry(random.nextLong());
         this.clock = clock;
         this.random = random;
@@ -200,7 +199,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private CompletableFuture<Response> result(InvocationReference reference, boolean untilCompleted) {
-        InvocationId id = InvocationReferences.resolve(reference);
+        InvocationId id = InvocationId.of(reference);
         Waiting waiting = responses.register();
         propose(id, new PartitionRecord.AttachRequested(id, new ResponseSink.Client(waiting.id()), untilCompleted));
         return waiting.response();

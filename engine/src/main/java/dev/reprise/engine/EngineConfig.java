@@ -3,70 +3,156 @@ package dev.reprise.engine;
 import java.time.Duration;
 
 /**
- * How an engine behaves.
+ * How an engine behaves. What a handler says of itself, or an operator of its service, goes before the retentions, the
+ * timeouts and the retry policy. Made by {@link #builder}.
  *
  * @param partitions the number of partitions, at least 1; fixed for the life of the stored state
+ * @param attemptsMax the most attempts of one partition that have an open stream, at least 1; when more than half of them
+ *     are taken, those idle longest are asked to suspend
  * @param idempotencyRetention how long the result of a call with an idempotency key is kept
  * @param workflowRetention how long the result, the state and the promises of a workflow are kept
  * @param journalRetention how long the journal of a completed invocation is kept; zero for not at all
- * @param inactivityTimeout how long an attempt may wait for the engine before it is asked to suspend
- * @param attemptsMax the most attempts of one partition that have an open stream
- * @param retryInitialDelay the delay before the second attempt; doubles with each further one
- * @param retryMaxDelay the longest such delay
- * @param retryMaxAttempts after how many failed attempts in a row an invocation is paused; 0 for never
+ * @param inactivityTimeout how long an attempt may go without a message before it is asked to suspend; zero for at once
+ * @param abortTimeout how long after that, still without a message, it is cut and counts as failed
+ * @param retryPolicy when a failed attempt is followed by another
+ * @param eagerStateBytesMax the most of an object's state, keys and values, that is sent along with the start; the rest
+ *     is read when it is asked for; 0 for none
  */
 public record EngineConfig(
         int partitions,
+        int attemptsMax,
         Duration idempotencyRetention,
         Duration workflowRetention,
         Duration journalRetention,
         Duration inactivityTimeout,
-        int attemptsMax,
-        Duration retryInitialDelay,
-        Duration retryMaxDelay,
-        int retryMaxAttempts) {
-    /** Two partitions, a day of retention, a minute of inactivity, attempts for ever. */
+        Duration abortTimeout,
+        RetryPolicy retryPolicy,
+        long eagerStateBytesMax) {
+    /**
+     * Restate's: a day of retention, a minute of inactivity and ten more until an attempt is cut. Two partitions, 2,000
+     * attempts in each, 1 MiB of state sent along.
+     */
     public static final EngineConfig DEFAULT = new EngineConfig(
             2,
+            2_000,
             Duration.ofDays(1),
             Duration.ofDays(1),
             Duration.ofDays(1),
             Duration.ofMinutes(1),
-            2_000,
-            Duration.ofMillis(50),
-            Duration.ofSeconds(10),
-            0);
+            Duration.ofMinutes(10),
+            RetryPolicy.DEFAULT,
+            1L << 20);
 
     public EngineConfig {
-        if (partitions < 1 || attemptsMax < 1) {
+        if (partitions < 1 || attemptsMax < 1 || eagerStateBytesMax < 0) {
             throw new IllegalArgumentException(
-                    "partitions and attemptsMax must be at least 1, were " + partitions + " and " + attemptsMax);
+                    "partitions and attemptsMax must be at least 1 and eagerStateBytesMax at least 0, were "
+                            + partitions + ", " + attemptsMax + " and " + eagerStateBytesMax);
+        }
+        requireNotNegative("idempotencyRetention", idempotencyRetention);
+        requireNotNegative("workflowRetention", workflowRetention);
+        requireNotNegative("journalRetention", journalRetention);
+        requireNotNegative("inactivityTimeout", inactivityTimeout);
+        requireNotNegative("abortTimeout", abortTimeout);
+    }
+
+    private static void requireNotNegative(String name, Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative, was " + duration);
         }
     }
 
-    public EngineConfig withJournalRetention(Duration retention) {
-        return new EngineConfig(
-                partitions,
-                idempotencyRetention,
-                workflowRetention,
-                retention,
-                inactivityTimeout,
-                attemptsMax,
-                retryInitialDelay,
-                retryMaxDelay,
-                retryMaxAttempts);
+    /** Begins with {@link #DEFAULT}. */
+    public static Builder builder() {
+        return new Builder(DEFAULT);
     }
 
-    public EngineConfig withInactivityTimeout(Duration timeout) {
-        return new EngineConfig(
-                partitions,
-                idempotencyRetention,
-                workflowRetention,
-                journalRetention,
-                timeout,
-                attemptsMax,
-                retryInitialDelay,
-                retryMaxDelay,
-                retryMaxAttempts);
+    /** Begins with this one. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Sets one thing at a time; what is not set stays as it was. See {@link EngineConfig} for what each is. */
+    public static final class Builder {
+        private int partitions;
+        private int attemptsMax;
+        private Duration idempotencyRetention;
+        private Duration workflowRetention;
+        private Duration journalRetention;
+        private Duration inactivityTimeout;
+        private Duration abortTimeout;
+        private RetryPolicy retryPolicy;
+        private long eagerStateBytesMax;
+
+        private Builder(EngineConfig from) {
+            partitions = from.partitions;
+            attemptsMax = from.attemptsMax;
+            idempotencyRetention = from.idempotencyRetention;
+            workflowRetention = from.workflowRetention;
+            journalRetention = from.journalRetention;
+            inactivityTimeout = from.inactivityTimeout;
+            abortTimeout = from.abortTimeout;
+            retryPolicy = from.retryPolicy;
+            eagerStateBytesMax = from.eagerStateBytesMax;
+        }
+
+        public Builder partitions(int count) {
+            partitions = count;
+            return this;
+        }
+
+        public Builder attemptsMax(int count) {
+            attemptsMax = count;
+            return this;
+        }
+
+        public Builder idempotencyRetention(Duration retention) {
+            idempotencyRetention = retention;
+            return this;
+        }
+
+        public Builder workflowRetention(Duration retention) {
+            workflowRetention = retention;
+            return this;
+        }
+
+        public Builder journalRetention(Duration retention) {
+            journalRetention = retention;
+            return this;
+        }
+
+        public Builder inactivityTimeout(Duration timeout) {
+            inactivityTimeout = timeout;
+            return this;
+        }
+
+        public Builder abortTimeout(Duration timeout) {
+            abortTimeout = timeout;
+            return this;
+        }
+
+        public Builder retryPolicy(RetryPolicy policy) {
+            retryPolicy = policy;
+            return this;
+        }
+
+        public Builder eagerStateBytesMax(long bytes) {
+            eagerStateBytesMax = bytes;
+            return this;
+        }
+
+        /** The configuration; throws {@link IllegalArgumentException} that names what is out of bounds. */
+        public EngineConfig build() {
+            return new EngineConfig(
+                    partitions,
+                    attemptsMax,
+                    idempotencyRetention,
+                    workflowRetention,
+                    journalRetention,
+                    inactivityTimeout,
+                    abortTimeout,
+                    retryPolicy,
+                    eagerStateBytesMax);
+        }
     }
 }

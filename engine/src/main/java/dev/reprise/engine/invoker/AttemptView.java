@@ -26,27 +26,4 @@ public record AttemptView(
         long lastStartMillis,
         @Nullable TransientError lastFailure,
         long nextRetryMillis,
-        @Nullable FutureTree awaitingOn) {
-
-    static AttemptView queued(InvocationId id) {
-        return new AttemptView(id, null, false, 0, 0, null, 0, null);
-    }
-
-    AttemptView started(DeploymentId on, long nowMillis) {
-        return new AttemptView(invocationId, on, true, retryCount + 1, nowMillis, lastFailure, 0, null);
-    }
-
-    AttemptView failed(TransientError failure) {
-        return new AttemptView(invocationId, deployment, false, retryCount, lastStartMillis, failure, 0, null);
-    }
-
-    AttemptView waits(long untilMillis) {
-        return new AttemptView(
-                invocationId, deployment, false, retryCount, lastStartMillis, lastFailure, untilMillis, null);
-    }
-
-    AttemptView awaits(FutureTree tree) {
-        return new AttemptView(
-                invocationId, deployment, inFlight, retryCount, lastStartMillis, lastFailure, nextRetryMillis, tree);
-    }
-}
+        @Nullable FutureTree awaitingOn) {}

@@ -1,60 +1,45 @@
 package dev.reprise.engine.invoker;
 
-import dev.reprise.engine.partition.JournalEvent.TransientError;
-import dev.reprise.protocol.FutureTree;
-import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** What one partition's invoker knows, for people to see. The invoker writes, any thread reads; it decides nothing. */
+/** What one partition's invoker knows of its invocations. The invoker writes, any thread may look. */
 public final class AttemptViews {
-    private final ConcurrentHashMap<InvocationId, AttemptView> views = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<InvocationId, Tries> known = new ConcurrentHashMap<>();
 
     AttemptViews() {}
 
     /** What is known of an invocation; empty if it neither runs nor waits to. */
     public Optional<AttemptView> get(InvocationId id) {
-        return Optional.ofNullable(views.get(id));
+        return Optional.ofNullable(known.get(id)).map(Tries::view);
     }
 
-    /** All of them, each as it is when it is come by; in no order. */
+    /** All of them, each as it is when it is come by, in the order of their ids. */
     public List<AttemptView> all() {
-        return List.copyOf(views.values());
+        return known.values().stream()
+                .map(Tries::view)
+                .sorted(Comparator.comparing(AttemptView::invocationId))
+                .toList();
     }
 
-    void queued(InvocationId id) {
-        views.put(id, AttemptView.queued(id));
+    @Nullable
+    Tries tries(InvocationId id) {
+        return known.get(id);
     }
 
-    void started(InvocationId id, DeploymentId deployment, long nowMillis) {
-        views.compute(id, (_, view) -> (view == null ? AttemptView.queued(id) : view).started(deployment, nowMillis));
-    }
-
-    void failed(InvocationId id, TransientError failure) {
-        update(id, view -> view.failed(failure));
-    }
-
-    void waits(InvocationId id, long untilMillis) {
-        update(id, view -> view.waits(untilMillis));
-    }
-
-    /** An open attempt said what it waits for. */
-    void awaits(InvocationId id, FutureTree tree) {
-        update(id, view -> view.inFlight() ? view.awaits(tree) : view);
+    void put(Tries tries) {
+        known.put(tries.attempt().invocationId(), tries);
     }
 
     void remove(InvocationId id) {
-        views.remove(id);
+        known.remove(id);
     }
 
     void clear() {
-        views.clear();
-    }
-
-    private void update(InvocationId id, UnaryOperator<AttemptView> change) {
-        views.computeIfPresent(id, (_, view) -> change.apply(view));
+        known.clear();
     }
 }

@@ -7,15 +7,20 @@ import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.ResponseSink;
 import dev.reprise.engine.registry.HandlerDescriptor;
+import dev.reprise.engine.registry.HandlerSettings;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.registry.ServiceDescriptor;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.Header;
+import dev.reprise.protocol.InvocationReference;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.id.PartitionKey;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 public final class CallResolver {
     private final Registry registry;
     private final EngineConfig config;
+    private final InstantSource clock;
     private final RandomGenerator random;
 
-    public CallResolver(Registry registry, EngineConfig config, RandomGenerator random) {
+    public CallResolver(Registry registry, EngineConfig config, InstantSource clock, RandomGenerator random) {
         this.registry = registry;
         this.config = config;
+        this.clock = clock;
         this.random = random;
     }
 
@@ -76,9 +83,8 @@ public final class CallResolver {
             CallSpec spec, Origin origin, @Nullable ResponseSink responseTo, @Nullable RequestId submitRequestId) {
         HandlerDescriptor handler = lookUp(spec);
         InvocationTarget target = new InvocationTarget(spec.service(), spec.key(), spec.handler(), handler.kind());
-        boolean run = handler.kind() == InvocationTarget.Kind.WORKFLOW_RUN;
         return new InvocationRequest(
-                idOf(spec, run),
+                idOf(spec, handler.kind()),
                 target,
                 spec.argument(),
                 spec.headers(),
@@ -86,8 +92,10 @@ public final class CallResolver {
                 spec.scope(),
                 spec.limitKey(),
                 spec.executionTimeMillis(),
-                completionRetentionMillis(spec, run),
-                config.journalRetention().toMillis(),
+                completionRetention(spec, handler).toMillis(),
+                Optional.ofNullable(handler.settings().journalRetention())
+                        .orElse(config.journalRetention())
+                        .toMillis(),
                 random.nextLong(),
                 origin,
                 responseTo,
@@ -116,30 +124,37 @@ public final class CallResolver {
         return handler;
     }
 
-    private InvocationId idOf(CallSpec spec, boolean run) {
-        if (run) {
-            return InvocationId.deterministic(spec.service(), spec.key(), spec.handler(), null);
+    private InvocationId idOf(CallSpec spec, InvocationTarget.Kind kind) {
+        String key = spec.key();
+        if (kind == InvocationTarget.Kind.WORKFLOW_RUN && key != null) {
+            return InvocationId.of(new InvocationReference.ByWorkflow(spec.service(), key, spec.scope()));
         }
-        if (spec.idempotencyKey() != null) {
-            return InvocationId.deterministic(spec.service(), spec.key(), spec.handler(), spec.idempotencyKey());
+        String idempotencyKey = spec.idempotencyKey();
+        if (idempotencyKey != null) {
+            return InvocationId.of(new InvocationReference.ByIdempotencyKey(
+                    spec.service(), key, spec.handler(), idempotencyKey, spec.scope()));
         }
-        return new InvocationId(partitionKey(spec), random.nextLong(), random.nextLong());
+        return InvocationId.fresh(partitionKey(spec), clock.millis(), random.nextLong(), random.nextLong());
     }
 
+    /** A scope keeps all in it together, then a key does; what has neither stays near its caller. */
     private long partitionKey(CallSpec spec) {
-        String key = spec.key();
-        if (key != null) {
-            return PartitionKey.of(key);
+        String together = spec.scope() != null ? spec.scope() : spec.key();
+        if (together != null) {
+            return PartitionKey.of(together);
         }
         Long near = spec.near();
-        return near != null ? near : random.nextLong();
+        return near != null ? near : PartitionKey.ofService(spec.service(), random.nextLong());
     }
 
-    private long completionRetentionMillis(CallSpec spec, boolean run) {
-        if (run) {
-            return config.workflowRetention().toMillis();
+    private Duration completionRetention(CallSpec spec, HandlerDescriptor handler) {
+        HandlerSettings settings = handler.settings();
+        if (handler.kind() == InvocationTarget.Kind.WORKFLOW_RUN) {
+            return Optional.ofNullable(settings.workflowRetention()).orElse(config.workflowRetention());
         }
-        return spec.idempotencyKey() != null ? config.idempotencyRetention().toMillis() : 0;
+        return spec.idempotencyKey() == null
+                ? Duration.ZERO
+                : Optional.ofNullable(settings.idempotencyRetention()).orElse(config.idempotencyRetention());
     }
 
     /** The invocation that a call or a one-way call in a handler creates. */

@@ -12,15 +12,14 @@ import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage;
-import dev.reprise.protocol.ControlMessage.ErrorBehavior;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.ProtocolException;
+import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,108 +27,129 @@ import org.jspecify.annotations.Nullable;
  * one thread at a time; once {@link #detach detached} it says nothing more.
  */
 final class InvocationAttempt implements AttemptListener {
-    /** How an attempt failed. {@code retryDelayMillis} overrides the policy's delay; null for the policy's. */
-    record AttemptFailure(TransientError error, @Nullable Long retryDelayMillis, ErrorBehavior behavior) {
-        static AttemptFailure of(int code, String message) {
-            return new AttemptFailure(TransientError.of(code, message), null, ErrorBehavior.RETRY);
-        }
-
-        static AttemptFailure of(ControlMessage.ErrorMessage m) {
-            Integer type = m.relatedCommandType();
-            TransientError error = new TransientError(
-                    m.code(),
-                    m.message(),
-                    m.stacktrace(),
-                    m.relatedCommandIndex(),
-                    m.relatedCommandName(),
-                    type == null ? null : MessageType.ofCode(type).orElse(null),
-                    null);
-            return new AttemptFailure(error, m.nextRetryDelayMillis(), m.behavior());
-        }
-    }
+    /** So many messages that made no record are taken before the transport is told. */
+    private static final int UNRECORDED_MAX = 32;
 
     /** Told, on the partition's thread, that an attempt failed. */
     interface FailureListener {
         void failed(InvocationAttempt attempt, AttemptFailure failure);
     }
 
-    private final AttemptId id;
-    private final InvocationTarget target;
-    private final int replayedEntries;
-    private final boolean canAckRuns;
+    /**
+     * What an attempt is of.
+     *
+     * @param replayedEntries how many journal entries it began with
+     * @param replayedCommands how many of them are no notifications
+     */
+    record Head(
+            Tries tries, InvocationTarget target, ProtocolVersion version, int replayedEntries, int replayedCommands) {}
+
+    private final Head head;
     private final CallResolver calls;
     private final Proposals proposals;
     private final FailureListener failures;
+    private final Acknowledgements acks = new Acknowledgements();
+
+    /* Used by the deployment's thread alone. */
+    private int nextCommand;
 
     /* Guarded by this. */
     private boolean detached;
     private boolean over;
     private long proposed;
-    private final TreeSet<Integer> runsToAck = new TreeSet<>();
+    private int unrecorded;
 
     /* Used by the partition's thread alone. */
     private @Nullable AttemptStream stream;
     private long lastActiveMillis;
-    private boolean inputClosed;
+    private boolean asked;
+    private long applied;
 
-    InvocationAttempt(
-            AttemptId id,
-            InvocationTarget target,
-            int replayedEntries,
-            boolean canAckRuns,
-            CallResolver calls,
-            Proposals proposals,
-            FailureListener failures) {
-        this.id = id;
-        this.target = target;
-        this.replayedEntries = replayedEntries;
-        this.canAckRuns = canAckRuns;
+    InvocationAttempt(Head head, CallResolver calls, Proposals proposals, FailureListener failures) {
+        this.head = head;
         this.calls = calls;
         this.proposals = proposals;
         this.failures = failures;
+        this.nextCommand = head.replayedCommands();
     }
 
     AttemptId id() {
-        return id;
+        return head.tries().attempt();
     }
 
-    void opened(AttemptStream opened, long nowMillis) {
+    Tries tries() {
+        return head.tries();
+    }
+
+    // -- the partition's thread
+
+    /** The stream is open: the start and the replay go out. */
+    void begin(AttemptStream opened, List<RawMessage> messages, long nowMillis) {
         stream = opened;
         lastActiveMillis = nowMillis;
-    }
-
-    long lastActiveMillis() {
-        return lastActiveMillis;
-    }
-
-    /** Whether the handler wants to be told that a run's result is there, and not the result itself; asked once. */
-    synchronized boolean wantsAck(int completionId) {
-        return runsToAck.remove(completionId);
-    }
-
-    /** Sends the journal's entry with this index unless the replay had it. */
-    void send(int index, RawMessage message, long nowMillis) {
-        if (index >= replayedEntries && stream != null) {
-            lastActiveMillis = nowMillis;
-            stream.send(List.of(message));
-        }
-    }
-
-    /** Sends the start and the replay. */
-    void sendAll(List<RawMessage> messages) {
-        if (stream != null) {
-            stream.send(messages);
-        }
+        opened.send(messages);
     }
 
     void touch(long nowMillis) {
         lastActiveMillis = nowMillis;
     }
 
+    /** When it has been silent for too long: to be asked to suspend, or, if it was asked, to be let go on. */
+    long deadlineMillis() {
+        AttemptPolicy policy = tries().policy();
+        return lastActiveMillis + policy.inactivityMillis() + (asked ? policy.abortMillis() : 0);
+    }
+
+    boolean isAsked() {
+        return asked;
+    }
+
+    /** Sends a message about the journal's entry with this index, unless the replay had it. */
+    void send(int index, RawMessage message) {
+        if (index >= head.replayedEntries()) {
+            send(message);
+        }
+    }
+
+    /** What comes after the handler was asked to suspend, it finds in its next replay. */
+    private void send(RawMessage message) {
+        if (!asked && stream != null) {
+            stream.send(List.of(message));
+        }
+    }
+
+    /** A run's result was journaled at this index. */
+    void sendResult(int index, int completionId, RawMessage notification) {
+        boolean isAck = acks.takeRun(completionId);
+        send(
+                index,
+                isAck ? MessageCodec.encode(new ControlMessage.ProposeRunCompletionAck(completionId)) : notification);
+    }
+
+    /** One of its records was applied. */
+    void applied() {
+        applied++;
+        for (Integer index = acks.takeCommand(applied); index != null; index = acks.takeCommand(applied)) {
+            send(MessageCodec.encode(new ControlMessage.CommandAck(index)));
+        }
+        tellTaken(1);
+    }
+
+    private void tellTaken(int recorded) {
+        int taken;
+        synchronized (this) {
+            taken = detached ? 0 : recorded + unrecorded;
+            unrecorded = 0;
+        }
+        if (stream != null && taken > 0) {
+            stream.taken(taken);
+        }
+    }
+
     /** Asks the handler to suspend when it can go no further; once. */
     void closeInput() {
-        if (!inputClosed && stream != null) {
-            inputClosed = true;
+        if (!asked && stream != null) {
+            asked = true;
             stream.closeInput();
         }
     }
@@ -147,35 +167,38 @@ final class InvocationAttempt implements AttemptListener {
         return count;
     }
 
+    // -- the deployment's thread
+
     @Override
     public void onFrames(List<Frame> frames) {
         for (Frame frame : frames) {
             try {
                 take(frame);
             } catch (ProtocolException e) {
-                fail(ErrorCode.PROTOCOL_VIOLATION, String.valueOf(e.getMessage()));
+                fail(TransientError.of(ErrorCode.PROTOCOL_VIOLATION, "RT0012", String.valueOf(e.getMessage())));
             } catch (UnresolvedCallException e) {
-                fail(e.code(), String.valueOf(e.getMessage()));
+                fail(TransientError.of(e.code(), String.valueOf(e.getMessage())));
             }
         }
     }
 
     @Override
     public void onClosed() {
-        fail(ErrorCode.INTERNAL, "the handler's stream ended before the invocation ended or suspended");
+        fail(TransientError.of(
+                ErrorCode.INTERNAL, "RT0010", "the handler's stream ended before the invocation ended or suspended"));
     }
 
     @Override
     public void onFailed(String reason) {
-        fail(ErrorCode.INTERNAL, reason);
+        fail(TransientError.of(ErrorCode.INTERNAL, "RT0010", reason));
     }
 
     private void take(Frame frame) {
         RawMessage message = frame.message();
         if (MessageType.isCommand(message.type())) {
-            takeCommand(message);
+            takeCommand(message, frame.ackRequested());
         } else if (message.type() >= MessageType.CUSTOM_RANGE_START) {
-            propose(new PartitionRecord.EntryAppended(id, message, null), Urgency.SOON, false);
+            takeEntry(message, null, Urgency.SOON, frame.ackRequested());
         } else if (MessageCodec.decode(message) instanceof ControlMessage control) {
             takeControl(control, frame.ackRequested());
         } else {
@@ -183,39 +206,59 @@ final class InvocationAttempt implements AttemptListener {
         }
     }
 
-    private void takeCommand(RawMessage message) {
-        boolean quiet = message.type() == MessageType.RUN.code() || message.type() == MessageType.OUTPUT.code();
-        InvocationRequest call = null;
-        if (!quiet) {
-            Command command = (Command) MessageCodec.decode(message);
-            CommandRules.check(target, command);
-            if (command instanceof Command.Call || command instanceof Command.OneWayCall) {
-                call = calls.resolve(new Origin.Caller(id.invocationId(), target), command);
+    private void takeCommand(RawMessage message, boolean ackRequested) {
+        Command command = (Command) MessageCodec.decode(message);
+        CommandRules.check(head.target(), command);
+        InvocationRequest call = command instanceof Command.Call || command instanceof Command.OneWayCall
+                ? calls.resolve(new Origin.Caller(id().invocationId(), head.target()), command)
+                : null;
+        // What follows by itself carries these along: a run's result, the end.
+        boolean waits = command instanceof Command.Run || command instanceof Command.Output;
+        takeEntry(message, call, waits ? Urgency.SOON : Urgency.NOW, ackRequested);
+    }
+
+    private void takeEntry(RawMessage entry, @Nullable InvocationRequest call, Urgency urgency, boolean ackRequested) {
+        int index = nextCommand++;
+        if (ackRequested) {
+            synchronized (this) {
+                acks.command(proposed + 1, index);
             }
         }
-        propose(new PartitionRecord.EntryAppended(id, message, call), quiet ? Urgency.SOON : Urgency.NOW, false);
+        propose(new PartitionRecord.EntryAppended(id(), entry, call), urgency, false);
     }
 
     private void takeControl(ControlMessage control, boolean ackRequested) {
         switch (control) {
             case ControlMessage.ProposeRunCompletion m -> takeResult(m, ackRequested);
             case ControlMessage.Suspension m ->
-                propose(new PartitionRecord.Suspended(id, m.awaitingOn()), Urgency.NOW, true);
-            case ControlMessage.End _ -> propose(new PartitionRecord.Ended(id), Urgency.NOW, true);
-            case ControlMessage.ErrorMessage m -> fail(AttemptFailure.of(m));
-            case ControlMessage.AwaitingOn _ -> {}
+                propose(new PartitionRecord.Suspended(id(), m.awaitingOn()), Urgency.NOW, true);
+            case ControlMessage.End _ -> propose(new PartitionRecord.Ended(id()), Urgency.NOW, true);
+            case ControlMessage.ErrorMessage m -> fail(AttemptFailure.of(m, head.version()));
+            case ControlMessage.AwaitingOn m -> {
+                tries().awaits(m.awaitingOn());
+                takeUnrecorded();
+            }
             case ControlMessage.Start _, ControlMessage.CommandAck _, ControlMessage.ProposeRunCompletionAck _ ->
                 throw new ProtocolException("a handler must not send " + control);
         }
     }
 
     private void takeResult(ControlMessage.ProposeRunCompletion m, boolean ackRequested) {
-        if (canAckRuns && ackRequested) {
-            synchronized (this) {
-                runsToAck.add(m.resultCompletionId());
-            }
+        if (ackRequested && head.version().compareTo(ProtocolVersion.V7) >= 0) {
+            acks.run(m.resultCompletionId());
         }
-        propose(new PartitionRecord.RunProposed(id, m.resultCompletionId(), m.result()), Urgency.NOW, false);
+        propose(new PartitionRecord.RunProposed(id(), m.resultCompletionId(), m.result()), Urgency.NOW, false);
+    }
+
+    private void takeUnrecorded() {
+        boolean tell;
+        synchronized (this) {
+            unrecorded++;
+            tell = unrecorded == UNRECORDED_MAX;
+        }
+        if (tell) {
+            proposals.execute(() -> tellTaken(0));
+        }
     }
 
     private void propose(PartitionRecord record, Urgency urgency, boolean last) {
@@ -233,8 +276,8 @@ final class InvocationAttempt implements AttemptListener {
         }
     }
 
-    private void fail(int code, String message) {
-        fail(AttemptFailure.of(code, message));
+    private void fail(TransientError error) {
+        fail(AttemptFailure.of(error));
     }
 
     private void fail(AttemptFailure failure) {

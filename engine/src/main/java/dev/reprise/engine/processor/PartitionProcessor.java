@@ -148,7 +148,9 @@ public final class PartitionProcessor implements Proposals {
             List<Action> caused = machine.apply(record.lsn(), record.appendTimeMillis(), decoded, tables);
             appliedBytes += record.payload().size();
             if (leads) {
-                observe(decoded);
+                if (decoded instanceof PartitionRecord.FromAttempt fromAttempt) {
+                    invoker.applied(fromAttempt, now);
+                }
                 actions.addAll(caused);
             } else {
                 // A client of this run may have been faster than the announcement; nobody else can answer it.
@@ -167,15 +169,6 @@ public final class PartitionProcessor implements Proposals {
 
     private boolean isMyAnnouncement(PartitionRecord record) {
         return record instanceof PartitionRecord.AnnounceLeader(long epoch) && epoch == announcedEpoch;
-    }
-
-    private void observe(PartitionRecord record) {
-        if (record instanceof PartitionRecord.FromAttempt fromAttempt) {
-            invoker.applied(fromAttempt.attempt());
-            if (record instanceof PartitionRecord.Ended || record instanceof PartitionRecord.Suspended) {
-                invoker.ended(fromAttempt.attempt());
-            }
-        }
     }
 
     private void lead(long now) {

@@ -10,7 +10,6 @@ import dev.reprise.engine.invoker.CallResolver.CallSpec;
 import dev.reprise.engine.invoker.CallResolver.UnresolvedCallException;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.partition.Action.Response;
-import dev.reprise.engine.partition.InvocationReferences;
 import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.registry.ServiceDescriptor;
 import dev.reprise.protocol.Bytes;
@@ -211,7 +210,7 @@ final class IngressHandler extends Handler.Abstract {
 
     private static InvocationId resolve(InvocationReference reference) {
         try {
-            return InvocationReferences.resolve(reference);
+            return InvocationId.of(reference);
         } catch (ProtocolException e) {
             String id = reference instanceof InvocationReference.ById(String text) ? text : reference.toString();
             throw IngressException.badInvocationId(id, String.valueOf(e.getMessage()));

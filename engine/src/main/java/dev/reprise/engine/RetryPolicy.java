@@ -1,0 +1,73 @@
+package dev.reprise.engine;
+
+import dev.reprise.engine.registry.HandlerSettings.Retries;
+import dev.reprise.protocol.discovery.EndpointManifest.RetryPolicyOnMaxAttempts;
+import java.time.Duration;
+
+/**
+ * When an invocation whose attempt failed is tried again. Counted from the time the invocation was let run: a suspension
+ * or a pause begins anew.
+ *
+ * @param initialInterval the delay before the second attempt, more than zero
+ * @param factor what the delay grows by with each further attempt, at least 1
+ * @param maxInterval the longest delay, more than zero
+ * @param maxAttempts the most attempts, the first included; 0 for as many as it takes
+ * @param onMaxAttempts what becomes of an invocation whose last attempt failed
+ */
+public record RetryPolicy(
+        Duration initialInterval,
+        double factor,
+        Duration maxInterval,
+        int maxAttempts,
+        RetryPolicyOnMaxAttempts onMaxAttempts) {
+    /** Restate's: from half a second, doubling, to a minute; paused after 70 attempts. */
+    public static final RetryPolicy DEFAULT =
+            new RetryPolicy(Duration.ofMillis(500), 2, Duration.ofMinutes(1), 70, RetryPolicyOnMaxAttempts.PAUSE);
+
+    public RetryPolicy {
+        if (!initialInterval.isPositive() || !maxInterval.isPositive()) {
+            throw new IllegalArgumentException(
+                    "retry intervals must be more than zero, were " + initialInterval + " and " + maxInterval);
+        }
+        if (!(factor >= 1) || maxAttempts < 0) {
+            throw new IllegalArgumentException("a retry policy's factor must be at least 1 and its attempts at least 0,"
+                    + " were " + factor + " and " + maxAttempts);
+        }
+    }
+
+    /** As this one, with other intervals. */
+    public RetryPolicy withIntervals(Duration initial, Duration max) {
+        return new RetryPolicy(initial, factor, max, maxAttempts, onMaxAttempts);
+    }
+
+    /** As this one, with another end. */
+    public RetryPolicy withMaxAttempts(int attempts, RetryPolicyOnMaxAttempts then) {
+        return new RetryPolicy(initialInterval, factor, maxInterval, attempts, then);
+    }
+
+    /** Whether so many failed attempts are all there are. */
+    public boolean isExhausted(int failedAttempts) {
+        return maxAttempts > 0 && failedAttempts >= maxAttempts;
+    }
+
+    /** How long to wait after so many failed attempts, at least one, in milliseconds. */
+    public long delayMillis(int failedAttempts) {
+        double grown = initialInterval.toMillis() * Math.pow(factor, failedAttempts - 1.0);
+        return (long) Math.min(maxInterval.toMillis(), grown);
+    }
+
+    /** What a handler says, and this one's where it says nothing. */
+    public RetryPolicy with(Retries handler) {
+        Long attempts = handler.maxAttempts();
+        return new RetryPolicy(
+                handler.initialInterval() == null ? initialInterval : atLeastAMilli(handler.initialInterval()),
+                handler.factor() == null ? factor : Math.max(1, handler.factor()),
+                handler.maxInterval() == null ? maxInterval : atLeastAMilli(handler.maxInterval()),
+                attempts == null ? maxAttempts : Math.clamp(attempts, 0, Integer.MAX_VALUE),
+                handler.onMaxAttempts() == null ? onMaxAttempts : handler.onMaxAttempts());
+    }
+
+    private static Duration atLeastAMilli(Duration duration) {
+        return duration.toMillis() < 1 ? Duration.ofMillis(1) : duration;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.reprise.engine.invoker;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Which of a handler's messages it wants to be told of when they are stored. Any thread. */
+final class Acknowledgements {
+    private record CommandAck(long record, int commandIndex) {}
+
+    private final TreeSet<Integer> runs = new TreeSet<>();
+    private final Deque<CommandAck> commands = new ArrayDeque<>();
+
+    /** The result of a run shall be acknowledged, in place of the notification. */
+    synchronized void run(int completionId) {
+        runs.add(completionId);
+    }
+
+    /** A command shall be acknowledged; {@code record} counts the attempt's records. */
+    synchronized void command(long record, int commandIndex) {
+        commands.add(new CommandAck(record, commandIndex));
+    }
+
+    /** Whether a run's result shall be acknowledged; asked once. */
+    synchronized boolean takeRun(int completionId) {
+        return runs.remove(completionId);
+    }
+
+    /** The index of the next command to acknowledge, now that so many records are stored; null for none. */
+    synchronized @Nullable Integer takeCommand(long records) {
+        CommandAck next = commands.peek();
+        return next == null || next.record() > records
+                ? null
+                : commands.remove().commandIndex();
+    }
+}

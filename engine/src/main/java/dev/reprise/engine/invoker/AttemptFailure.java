@@ -1,0 +1,48 @@
+package dev.reprise.engine.invoker;
+
+import dev.reprise.engine.partition.JournalEvent.TransientError;
+import dev.reprise.protocol.ControlMessage;
+import dev.reprise.protocol.ControlMessage.ErrorBehavior;
+import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.ProtocolVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an attempt failed.
+ *
+ * @param error what people are told
+ * @param retryDelayMillis the delay before the next attempt, which then does not count for the policy; null for the
+ *     policy's
+ * @param behavior what the handler wants done about it
+ */
+record AttemptFailure(TransientError error, @Nullable Long retryDelayMillis, ErrorBehavior behavior) {
+    /** The longest text that is kept of a message or a stack trace. */
+    private static final int TEXT_CHARS_MAX = 32 << 10;
+
+    static AttemptFailure of(TransientError error) {
+        return new AttemptFailure(error, null, ErrorBehavior.RETRY);
+    }
+
+    static AttemptFailure of(int code, String message) {
+        return of(TransientError.of(code, message));
+    }
+
+    /** What the handler said; before V7 it could not say what shall be done. */
+    static AttemptFailure of(ControlMessage.ErrorMessage m, ProtocolVersion version) {
+        Integer type = m.relatedCommandType();
+        TransientError error = new TransientError(
+                m.code(),
+                cut(m.message()),
+                cut(m.stacktrace()),
+                m.relatedCommandIndex(),
+                m.relatedCommandName(),
+                type == null ? null : MessageType.ofCode(type).orElse(null),
+                null);
+        boolean decides = version.compareTo(ProtocolVersion.V7) >= 0;
+        return new AttemptFailure(error, m.nextRetryDelayMillis(), decides ? m.behavior() : ErrorBehavior.RETRY);
+    }
+
+    private static String cut(String text) {
+        return text.length() <= TEXT_CHARS_MAX ? text : text.substring(0, TEXT_CHARS_MAX) + "…";
+    }
+}

@@ -1,0 +1,41 @@
+package dev.reprise.engine.invoker;
+
+import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.RetryPolicy;
+import dev.reprise.engine.registry.HandlerDescriptor;
+import dev.reprise.engine.registry.HandlerSettings;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a handler's attempts are run: what its revision says, and the engine's where that says nothing.
+ *
+ * @param inactivityMillis after so long without a message it is asked to suspend
+ * @param abortMillis after so much longer it is cut
+ * @param eagerStateBytesMax how much state is sent along
+ * @param retries when it is tried again
+ */
+record AttemptPolicy(long inactivityMillis, long abortMillis, long eagerStateBytesMax, RetryPolicy retries) {
+
+    static AttemptPolicy of(EngineConfig config) {
+        return new AttemptPolicy(
+                millis(config.inactivityTimeout()),
+                millis(config.abortTimeout()),
+                config.eagerStateBytesMax(),
+                config.retryPolicy());
+    }
+
+    static AttemptPolicy of(EngineConfig config, HandlerDescriptor handler) {
+        HandlerSettings settings = handler.settings();
+        return new AttemptPolicy(
+                millis(Optional.ofNullable(settings.inactivityTimeout()).orElse(config.inactivityTimeout())),
+                millis(Optional.ofNullable(settings.abortTimeout()).orElse(config.abortTimeout())),
+                settings.lazyState() ? 0 : config.eagerStateBytesMax(),
+                config.retryPolicy().with(settings.retries()));
+    }
+
+    /** Long enough to mean for ever, short enough to be added to a time. */
+    private static long millis(Duration duration) {
+        return Math.min(duration.toMillis(), Long.MAX_VALUE / 4);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.reprise.engine.invoker;
+
+import dev.reprise.engine.partition.PartitionRecord.AttemptId;
+import dev.reprise.protocol.id.InvocationId;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open attempts and those that wait until there is room. Who is idle is asked to suspend: after its inactivity
+ * timeout, or sooner when room is short; who then stays silent is cut.
+ */
+final class AttemptRoom {
+    /** When to look at an attempt again. It may have been active meanwhile: then there is nothing to do yet. */
+    private record Check(long atMillis, long sequence, InvocationAttempt attempt) {}
+
+    private final int attemptsMax;
+    private final LinkedHashMap<InvocationId, InvocationAttempt> open = new LinkedHashMap<>();
+    /** Those that were not asked to suspend, the longest idle first. */
+    private final LinkedHashMap<InvocationId, InvocationAttempt> unasked = new LinkedHashMap<>();
+
+    private final LinkedHashMap<InvocationId, Check> checks = new LinkedHashMap<>();
+    private final TreeSet<Check> checksInOrder =
+            new TreeSet<>(Comparator.comparingLong(Check::atMillis).thenComparingLong(Check::sequence));
+    private final Deque<AttemptId> queued = new ArrayDeque<>();
+    private long sequence;
+
+    AttemptRoom(int attemptsMax) {
+        this.attemptsMax = attemptsMax;
+    }
+
+    boolean isFull() {
+        return open.size() >= attemptsMax;
+    }
+
+    void queue(AttemptId attempt) {
+        queued.add(attempt);
+    }
+
+    /** The attempt that has waited longest, if there is room for it; null if there is none. */
+    @Nullable
+    AttemptId pollQueued() {
+        return isFull() ? null : queued.poll();
+    }
+
+    void add(InvocationAttempt attempt) {
+        InvocationId id = attempt.id().invocationId();
+        open.put(id, attempt);
+        unasked.put(id, attempt);
+        check(attempt);
+    }
+
+    /** An invocation's open attempt; null if there is none. */
+    @Nullable
+    InvocationAttempt get(InvocationId id) {
+        return open.get(id);
+    }
+
+    /** A message came or went. */
+    void active(InvocationAttempt attempt, long nowMillis) {
+        attempt.touch(nowMillis);
+        InvocationId id = attempt.id().invocationId();
+        if (unasked.remove(id) != null) {
+            unasked.put(id, attempt);
+        }
+    }
+
+    /** Takes an invocation's open attempt out; null if there is none. */
+    @Nullable
+    InvocationAttempt remove(InvocationId id) {
+        InvocationAttempt attempt = open.remove(id);
+        if (attempt != null) {
+            unasked.remove(id);
+            forgetCheck(id);
+        }
+        return attempt;
+    }
+
+    /** The open attempts, in the order in which they were opened. */
+    List<InvocationAttempt> all() {
+        return List.copyOf(open.values());
+    }
+
+    void clearQueue() {
+        queued.clear();
+    }
+
+    /** Asks who is idle to suspend, and hands over who was asked and stays silent. */
+    void tick(long nowMillis, Consumer<InvocationAttempt> silent) {
+        while (!checksInOrder.isEmpty() && checksInOrder.first().atMillis() <= nowMillis) {
+            look(checksInOrder.first().attempt(), nowMillis, silent);
+        }
+        makeRoom();
+    }
+
+    private void look(InvocationAttempt attempt, long nowMillis, Consumer<InvocationAttempt> silent) {
+        if (attempt.deadlineMillis() <= nowMillis) {
+            if (attempt.isAsked()) {
+                remove(attempt.id().invocationId());
+                silent.accept(attempt);
+                return;
+            }
+            ask(attempt);
+        }
+        check(attempt);
+    }
+
+    /** Half of the room stays free, so that a new invocation need not wait until another has suspended. */
+    private void makeRoom() {
+        int asked = open.size() - unasked.size();
+        int tooMany = Math.max(queued.size(), open.size() - attemptsMax / 2) - asked;
+        for (Iterator<InvocationAttempt> idle = unasked.values().iterator(); tooMany > 0 && idle.hasNext(); tooMany--) {
+            idle.next().closeInput();
+            idle.remove();
+        }
+    }
+
+    private void ask(InvocationAttempt attempt) {
+        attempt.closeInput();
+        unasked.remove(attempt.id().invocationId());
+    }
+
+    private void check(InvocationAttempt attempt) {
+        InvocationId id = attempt.id().invocationId();
+        forgetCheck(id);
+        Check check = new Check(attempt.deadlineMillis(), sequence++, attempt);
+        checks.put(id, check);
+        checksInOrder.add(check);
+    }
+
+    private void forgetCheck(InvocationId id) {
+        Check check = checks.remove(id);
+        if (check != null) {
+            checksInOrder.remove(check);
+        }
+    }
+
+    /** When {@link #tick} has something to do next; {@link Long#MAX_VALUE} for never. */
+    long nextMillis() {
+        return checksInOrder.isEmpty()
+                ? Long.MAX_VALUE
+                : Math.max(0, checksInOrder.first().atMillis());
+    }
+}
