@@ -9,10 +9,10 @@ import java.util.TreeMap;
  * {@code run(Order/o1)} a workflow's run, {@code idem(Greeter/greet/k)} a call of a service with an idempotency key. A
  * letter behind such a name makes it another invocation of the same partition key.
  */
-final class Names {
+public final class Names {
     private final TreeMap<InvocationId, String> names = new TreeMap<>();
 
-    InvocationId invocation(String name) {
+    public InvocationId invocation(String name) {
         InvocationId id = parse(name);
         names.put(id, name);
         return id;
@@ -39,24 +39,24 @@ final class Names {
                 : InvocationId.deterministic(parts[0], null, parts[1], parts[2]);
     }
 
-    String of(InvocationId id) {
+    public String of(InvocationId id) {
         return names.getOrDefault(id, id.toString());
     }
 
-    static DeploymentId deployment(String name) {
+    public static DeploymentId deployment(String name) {
         return new DeploymentId(0, Long.parseLong(name.substring(2)));
     }
 
-    static String of(DeploymentId id) {
+    public static String of(DeploymentId id) {
         return "dp" + id.low();
     }
 
     /** Whole seconds as {@code 5s}, anything else in milliseconds. */
-    static String time(long millis) {
+    public static String time(long millis) {
         return millis % 1000 == 0 ? millis / 1000 + "s" : Long.toString(millis);
     }
 
-    static long millis(String time) {
+    public static long millis(String time) {
         return time.endsWith("s") ? Long.parseLong(time.substring(0, time.length() - 1)) * 1000 : Long.parseLong(time);
     }
 }

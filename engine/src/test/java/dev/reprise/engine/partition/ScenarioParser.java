@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
  * Reads a scenario's records. What an attempt says counts as said by the present one, unless the line has
  * {@code epoch=} or {@code start=}.
  */
-final class ScenarioParser {
+public final class ScenarioParser {
     private static final InvocationTarget CALLER =
             new InvocationTarget("Caller", null, "call", InvocationTarget.Kind.SERVICE);
 
     private final Names names;
     private final Tables tables;
 
-    ScenarioParser(Names names, Tables tables) {
+    public ScenarioParser(Names names, Tables tables) {
         this.names = names;
         this.tables = tables;
     }
 
-    PartitionRecord record(Words w) {
+    public PartitionRecord record(Words w) {
         String what = w.next();
         return switch (what) {
             case "AnnounceLeader" -> new PartitionRecord.AnnounceLeader(w.number());
@@ -201,7 +201,7 @@ final class ScenarioParser {
     }
 
     /** {@code =value}, {@code !code:message}, or nothing for an empty one. */
-    static Result result(Words w) {
+    public static Result result(Words w) {
         if (w.isEmpty()) {
             return Result.Empty.INSTANCE;
         }
@@ -220,7 +220,7 @@ final class ScenarioParser {
      * {@code 1}, {@code signal17}, {@code signal:ready}, {@code all( 1 2 )}; all, settled, any and race as in
      * ECMAScript.
      */
-    private static FutureTree tree(Deque<String> words) {
+    public static FutureTree tree(Deque<String> words) {
         String word = words.remove();
         if (!word.endsWith("(")) {
             return new FutureTree.Leaf(

@@ -17,10 +17,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Writes actions and values in a scenario's words. */
-final class ScenarioPrinter {
+public final class ScenarioPrinter {
     private final Names names;
 
-    ScenarioPrinter(Names names) {
+    public ScenarioPrinter(Names names) {
         this.names = names;
     }
 
@@ -44,7 +44,7 @@ final class ScenarioPrinter {
         };
     }
 
-    private String response(Response response) {
+    public String response(Response response) {
         return switch (response) {
             case Response.Accepted r ->
                 "Accepted " + names.of(r.invocationId()) + (r.existedBefore() ? " existedBefore" : "");
@@ -100,7 +100,7 @@ final class ScenarioPrinter {
         };
     }
 
-    private static String tree(FutureTree tree) {
+    public static String tree(FutureTree tree) {
         return switch (tree) {
             case FutureTree.Leaf(NotificationId id) -> id(id);
             case FutureTree.Combinator node ->
@@ -110,7 +110,7 @@ final class ScenarioPrinter {
         };
     }
 
-    String message(RawMessage raw) {
+    public String message(RawMessage raw) {
         Message message;
         try {
             message = MessageCodec.decode(raw);
@@ -151,7 +151,7 @@ final class ScenarioPrinter {
         };
     }
 
-    static String event(JournalEvent event) {
+    public static String event(JournalEvent event) {
         return switch (event) {
             case JournalEvent.TransientError e -> "TransientError " + error(e);
             case JournalEvent.Paused(JournalEvent.TransientError e) -> "Paused" + (e == null ? "" : " " + error(e));

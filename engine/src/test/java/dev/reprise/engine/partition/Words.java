@@ -7,11 +7,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The words of a scenario's line: plain ones in order, and options {@code name=value}, where value is not empty. */
-final class Words {
+public final class Words {
     private final Deque<String> plain = new ArrayDeque<>();
     private final TreeMap<String, String> options = new TreeMap<>();
 
-    Words(List<String> words) {
+    public Words(List<String> words) {
         for (String word : words) {
             int equals = word.indexOf('=');
             if (equals > 0) {
@@ -22,32 +22,31 @@ final class Words {
         }
     }
 
-    String next() {
+    public String next() {
         return plain.remove();
     }
 
-    int number() {
+    public int number() {
         return Integer.parseInt(next());
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return plain.isEmpty();
     }
 
-    boolean takes(String word) {
+    public boolean takes(String word) {
         return word.equals(plain.peek()) && plain.poll() != null;
     }
 
-    @Nullable
-    String option(String name) {
+    public @Nullable String option(String name) {
         return options.get(name);
     }
 
-    String option(String name, String otherwise) {
+    public String option(String name, String otherwise) {
         return options.getOrDefault(name, otherwise);
     }
 
-    Deque<String> rest() {
+    public Deque<String> rest() {
         return plain;
     }
 }
