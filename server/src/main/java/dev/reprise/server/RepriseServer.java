@@ -1,7 +1,6 @@
 package dev.reprise.server;
 
 import dev.reprise.engine.Engine;
-import dev.reprise.engine.EngineConfig;
 import dev.reprise.engine.invoker.AttemptHead;
 import dev.reprise.engine.invoker.AttemptListener;
 import dev.reprise.engine.invoker.AttemptStream;
@@ -14,9 +13,11 @@ import dev.reprise.server.admin.FileRegistryStore;
 import dev.reprise.server.config.ServerConfig;
 import dev.reprise.server.ingress.IngressServer;
 import java.io.IOException;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +30,8 @@ final class RepriseServer implements AutoCloseable {
 
     private final ServerConfig config;
     private final CountDownLatch ended = new CountDownLatch(1);
+
+    private final List<URI> healthUris = new ArrayList<>();
 
     /** What is open, the last first. */
     private final Deque<Closing> open = new ArrayDeque<>();
@@ -69,6 +72,7 @@ final class RepriseServer implements AutoCloseable {
                 config.ingress().requestBytesMax(),
                 config.node().shutdownTimeout());
         open.push(ingress::close);
+        healthUris.add(URI.create("http://127.0.0.1:" + ingress.port() + "/restate/health"));
         logger.info("serving the ingress on port {}", ingress.port());
     }
 
@@ -80,7 +84,7 @@ final class RepriseServer implements AutoCloseable {
         RocksStore store = RocksStore.open(folder.store());
         open.push(store::close);
         Engine engine = Engine.start(
-                engineConfig(partitions),
+                EngineSettings.of(config, partitions),
                 new Registry(new FileRegistryStore(folder.registry())),
                 log,
                 store,
@@ -92,21 +96,6 @@ final class RepriseServer implements AutoCloseable {
         open.push(engine::close);
         logger.info("data in {}, {} partitions", folder.path().toAbsolutePath(), partitions);
         return engine;
-    }
-
-    private EngineConfig engineConfig(int partitions) {
-        return new EngineConfig(
-                partitions,
-                config.retention().idempotency(),
-                config.retention().workflow(),
-                config.retention().journal(),
-                config.invoker().inactivityTimeout(),
-                config.invoker().attemptsMax() == 0
-                        ? Integer.MAX_VALUE
-                        : config.invoker().attemptsMax(),
-                config.retries().initialInterval(),
-                config.retries().maxInterval(),
-                config.retries().maxAttempts());
     }
 
     private static AttemptStream unreachable(AttemptHead head, AttemptListener listener) {
@@ -122,6 +111,11 @@ final class RepriseServer implements AutoCloseable {
             @Override
             public void abort() {}
         };
+    }
+
+    /** What answers with 200 when the server is ready. */
+    List<URI> healthUris() {
+        return List.copyOf(healthUris);
     }
 
     /** Waits until it was closed. */

@@ -1,9 +1,38 @@
 package dev.reprise.engine.invoker;
 
 import dev.reprise.engine.registry.Deployment;
+import dev.reprise.protocol.Header;
 import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.id.InvocationId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What is known of an attempt before its first message. */
+/**
+ * What is known of an attempt before its first message.
+ *
+ * @param key the object's or workflow's; null for a service
+ * @param input the first entry of the journal, with the headers of the call; null if the transport need not know
+ * @param requestHeaders what a transport that has headers sends along, besides its own
+ */
 public record AttemptHead(
-        InvocationId invocationId, Deployment deployment, String service, String handler, ProtocolVersion version) {}
+        InvocationId invocationId,
+        Deployment deployment,
+        String service,
+        String handler,
+        ProtocolVersion version,
+        @Nullable String key,
+        @Nullable RawMessage input,
+        List<Header> requestHeaders) {
+
+    /** A head that says no more than where to go. */
+    public AttemptHead(
+            InvocationId invocationId, Deployment deployment, String service, String handler, ProtocolVersion version) {
+        this(invocationId, deployment, service, handler, version, null, null, List.of());
+    }
+
+    /** The same with other headers for the request. */
+    public AttemptHead withRequestHeaders(List<Header> headers) {
+        return new AttemptHead(invocationId, deployment, service, handler, version, key, input, headers);
+    }
+}

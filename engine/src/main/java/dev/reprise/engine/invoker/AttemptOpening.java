@@ -102,7 +102,9 @@ final class AttemptOpening {
                 tries, invocation.target(), place.version(), journal.size(), commands(journal));
         InvocationAttempt attempt = new InvocationAttempt(head, calls, proposals, failures);
         attempt.begin(
-                transport.open(attemptHead(invocation, place), attempt), messages(replay, tries, nowMillis), nowMillis);
+                transport.open(attemptHead(invocation, place, journal.getFirst()), attempt),
+                messages(replay, tries, nowMillis),
+                nowMillis);
         return attempt;
     }
 
@@ -143,13 +145,16 @@ final class AttemptOpening {
                 .count();
     }
 
-    private static AttemptHead attemptHead(Invocation invocation, Place place) {
+    private static AttemptHead attemptHead(Invocation invocation, Place place, RawMessage input) {
         return new AttemptHead(
                 invocation.id(),
                 place.deployment(),
                 invocation.target().service(),
                 invocation.target().handler(),
-                place.version());
+                place.version(),
+                invocation.target().key(),
+                input,
+                List.of());
     }
 
     private static List<RawMessage> messages(AttemptReplay replay, Tries tries, long nowMillis) {

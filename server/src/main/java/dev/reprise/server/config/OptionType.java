@@ -24,12 +24,22 @@ record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Funct
 
     static final OptionType<Boolean> BOOLEAN = new OptionType<>("true or false", OptionType::bool, String::valueOf);
 
-    static final OptionType<Double> NUMBER = new OptionType<>("a number", OptionType::number, String::valueOf);
+    static final OptionType<Double> FACTOR = new OptionType<>(
+            "a number from 1",
+            given -> number(given) instanceof Double value && value >= 1 ? value : null,
+            String::valueOf);
 
     static final OptionType<Duration> DURATION = new OptionType<>(
             "a duration such as \"10s\", \"1h 30m\" or \"PT5M\"",
             given -> given.text() instanceof String text ? HumanDuration.parse(text) : null,
             duration -> quote(HumanDuration.format(duration)));
+
+    static final OptionType<Duration> INTERVAL = new OptionType<>(
+            "a duration such as \"500ms\", longer than zero",
+            given -> DURATION.reader().apply(given) instanceof Duration duration && duration.isPositive()
+                    ? duration
+                    : null,
+            DURATION.writer());
 
     static final OptionType<Long> SIZE_IN_BYTES = new OptionType<>(
             "a size such as \"32MiB\" or a number of bytes", OptionType::size, bytes -> quote(HumanSize.format(bytes)));

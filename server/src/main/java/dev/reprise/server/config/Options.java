@@ -3,7 +3,7 @@ package dev.reprise.server.config;
 import static dev.reprise.server.config.OptionType.ADDRESS;
 import static dev.reprise.server.config.OptionType.BOOLEAN;
 import static dev.reprise.server.config.OptionType.DURATION;
-import static dev.reprise.server.config.OptionType.NUMBER;
+import static dev.reprise.server.config.OptionType.FACTOR;
 import static dev.reprise.server.config.OptionType.SIZE_IN_BYTES;
 import static dev.reprise.server.config.OptionType.STRING;
 import static dev.reprise.server.config.OptionType.STRINGS;
@@ -77,12 +77,12 @@ final class Options {
     static final Option<String> IDENTITY_KEY_FILE_TOP =
             option("request-identity-private-key-pem-file", STRING, null, "The same as worker.invoker's.");
 
-    static final Option<Duration> RETRY_INITIAL_INTERVAL =
-            option("default-retry-policy.initial-interval", DURATION, "500ms", "Delay before the first retry.");
+    static final Option<Duration> RETRY_INITIAL_INTERVAL = option(
+            "default-retry-policy.initial-interval", OptionType.INTERVAL, "500ms", "Delay before the first retry.");
     static final Option<Double> RETRY_FACTOR = option(
-            "default-retry-policy.exponentiation-factor", NUMBER, "2.0", "By what the delay grows with each retry.");
+            "default-retry-policy.exponentiation-factor", FACTOR, "2.0", "By what the delay grows with each retry.");
     static final Option<Duration> RETRY_MAX_INTERVAL =
-            option("default-retry-policy.max-interval", DURATION, "1m", "The longest delay.");
+            option("default-retry-policy.max-interval", OptionType.INTERVAL, "1m", "The longest delay.");
     static final Option<Integer> RETRY_MAX_ATTEMPTS =
             option("default-retry-policy.max-attempts", limitOr("unlimited"), "70", "Attempts in a row that may fail.");
     static final Option<OnMaxAttempts> RETRY_ON_MAX_ATTEMPTS = option(

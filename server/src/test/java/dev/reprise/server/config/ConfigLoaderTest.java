@@ -114,6 +114,8 @@ class ConfigLoaderTest {
             listen-mode = "unix"                     | listen-mode must be one of tcp, all, found 'unix'
             ingress.request-size-limit = "x"         | ingress.request-size-limit must be a size such as "32MiB" or a number of bytes, found 'x'
             ingress.request-size-limit = -1          | found -1
+            default-retry-policy.initial-interval = "0s" | initial-interval must be a duration such as "500ms", longer than zero
+            default-retry-policy.exponentiation-factor = 0.5 | exponentiation-factor must be a number from 1, found 0.5
             default-retry-policy.max-attempts = 0    | default-retry-policy.max-attempts must be a whole number from 1, or "unlimited", found 0
             tracing-headers = { a = 1 }              | r.toml:2: tracing-headers must be a table of strings
             bad                                      | r.toml:2: not TOML

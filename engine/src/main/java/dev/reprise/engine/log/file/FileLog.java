@@ -33,14 +33,20 @@ public final class FileLog implements Log {
     private final Readers readers = new Readers();
     private final LogWriter writer;
 
-    private FileLog(Folder folder, FileLogOptions options, Disk disk, Segments segments, SegmentSupply supply) {
+    private FileLog(
+            Folder folder,
+            FileLogOptions options,
+            Disk disk,
+            Segments segments,
+            SegmentSupply supply,
+            ForceListener forces) {
         this.folder = folder;
         this.disk = disk;
         this.options = options;
         this.segments = segments;
         this.supply = supply;
         this.gathering = new Gathering(segments.durableLsn(), options);
-        this.writer = new LogWriter(folder.path(), options, gathering, segments, supply, readers);
+        this.writer = new LogWriter(folder.path(), options, gathering, segments, supply, readers, forces);
     }
 
     /**
@@ -49,10 +55,19 @@ public final class FileLog implements Log {
      * @throws LogException when the folder is in use, of another format, damaged or cannot be read and written
      */
     public static FileLog open(Path path, FileLogOptions options) {
-        return open(path, options, Disk.ofSystem());
+        return open(path, options, ForceListener.NONE);
+    }
+
+    /** As {@link #open(Path, FileLogOptions)}; the listener is told of every forced write. */
+    public static FileLog open(Path path, FileLogOptions options, ForceListener forces) {
+        return open(path, options, Disk.ofSystem(), forces);
     }
 
     static FileLog open(Path path, FileLogOptions options, Disk disk) {
+        return open(path, options, disk, ForceListener.NONE);
+    }
+
+    private static FileLog open(Path path, FileLogOptions options, Disk disk, ForceListener forces) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             Folder folder = Folder.open(path, disk);
@@ -69,7 +84,7 @@ public final class FileLog implements Log {
             if (found.live().isEmpty()) {
                 segments.add(supply.take().begin(mark.firstLsn()));
             }
-            FileLog log = new FileLog(folder, options, disk, segments, supply);
+            FileLog log = new FileLog(folder, options, disk, segments, supply, forces);
             log.writer.start();
             return log;
         } catch (IOException | RuntimeException e) {

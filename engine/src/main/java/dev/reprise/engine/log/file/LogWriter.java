@@ -19,6 +19,7 @@ final class LogWriter {
     private final Segments segments;
     private final SegmentSupply supply;
     private final Readers readers;
+    private final ForceListener forces;
     private final Thread thread;
     private Segment active;
 
@@ -28,13 +29,15 @@ final class LogWriter {
             Gathering gathering,
             Segments segments,
             SegmentSupply supply,
-            Readers readers) {
+            Readers readers,
+            ForceListener forces) {
         this.folder = folder;
         this.options = options;
         this.gathering = gathering;
         this.segments = segments;
         this.supply = supply;
         this.readers = readers;
+        this.forces = forces;
         this.active = segments.active();
         this.thread = Thread.ofPlatform().name("reprise-log-writer").unstarted(this::run);
     }
@@ -80,7 +83,9 @@ final class LogWriter {
                 supply.giveUp(segments);
             }
         }
+        long begin = System.nanoTime();
         active.append(batch.seal());
+        forces.forced(batch.size(), batch.bytes(), System.nanoTime() - begin);
         active.publish(batch);
         readers.publish(batch);
         gathering.giveBack(batch);

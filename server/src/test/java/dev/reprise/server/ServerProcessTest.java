@@ -1,0 +1,120 @@
+package dev.reprise.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes: started, killed, told to end, and kept from starting. */
+class ServerProcessTest {
+    @TempDir
+    private Path folder;
+
+    private ServerProcess start(String... more) throws IOException {
+        String[] flags = new String[more.length + 6];
+        System.arraycopy(
+                new String[] {"--base-dir", "data", "--bind-ip", "127.0.0.1", "--use-random-ports", "true"},
+                0,
+                flags,
+                0,
+                6);
+        System.arraycopy(more, 0, flags, 6, more.length);
+        return ServerProcess.start(folder, flags);
+    }
+
+    @Test
+    void sigkill_thenStartOnTheSameFolderAndPort_serves() throws Exception {
+        int port;
+        try (ServerProcess first = start()) {
+            assertThat(first.get("ingress", "/restate/health")).isEqualTo("{\"services\":[]}");
+            port = first.port("ingress");
+            first.kill();
+        }
+        Path config =
+                Files.writeString(folder.resolve("r.toml"), "[ingress]\nbind-address = \"127.0.0.1:" + port + "\"\n");
+        try (ServerProcess second = start("--config-file", config.toString(), "--default-num-partitions", "3")) {
+            assertThat(second.port("ingress")).isEqualTo(port);
+            assertThat(second.get("ingress", "/restate/health")).isEqualTo("{\"services\":[]}");
+            assertThat(second.output()).contains("24 partitions");
+        }
+    }
+
+    @Test
+    void sigterm_endsInOrderWithZero() throws Exception {
+        try (ServerProcess server = start()) {
+            server.get("ingress", "/restate/health");
+            server.terminate();
+            assertThat(server.exitCode()).isZero();
+            assertThat(server.output()).contains("ended in order");
+        }
+    }
+
+    @Test
+    void folderInUse_endsWithALine() throws Exception {
+        try (ServerProcess first = start()) {
+            first.port("ingress");
+            try (ServerProcess second = start()) {
+                assertRefused(second, "in use by another process");
+            }
+        }
+    }
+
+    @Test
+    void portTaken_endsWithALine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerProcess server =
+                        start("--config-file", ingressOn(taken.getLocalPort()).toString())) {
+            assertRefused(server, "cannot serve the ingress on 127.0.0.1:" + taken.getLocalPort());
+        }
+    }
+
+    private Path ingressOn(int port) throws IOException {
+        return Files.writeString(folder.resolve("port.toml"), "[ingress]\nbind-address = \"127.0.0.1:" + port + "\"\n");
+    }
+
+    @Test
+    void baseDirIsAFile_endsWithALine() throws Exception {
+        Files.writeString(folder.resolve("data"), "a file");
+        try (ServerProcess server = start()) {
+            assertRefused(server, "cannot create the data folder");
+        }
+    }
+
+    @Test
+    void wrongValue_endsWithALineThatNamesThePlace() throws Exception {
+        Path config = Files.writeString(folder.resolve("wrong.toml"), "\nshutdown-timeout = 5\n");
+        try (ServerProcess server = start("--config-file", config.toString())) {
+            assertRefused(server, "wrong.toml:2: shutdown-timeout must be a duration");
+        }
+    }
+
+    private static void assertRefused(ServerProcess server, String message) throws InterruptedException {
+        assertThat(server.exitCode()).isEqualTo(1);
+        assertThat(server.output().lines().filter(line -> line.startsWith("reprise: ")))
+                .singleElement()
+                .asString()
+                .contains(message);
+        assertThat(server.output()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void unknownFlag_endsWithTwo() throws Exception {
+        try (ServerProcess server = start("--bogus")) {
+            assertThat(server.exitCode()).isEqualTo(2);
+            assertThat(server.output()).contains("Unknown option: '--bogus'");
+        }
+    }
+
+    @Test
+    void dumpConfig_printsWhatIsInForce() throws Exception {
+        try (ServerProcess server = start("--cluster-name", "mine", "--dump-config")) {
+            assertThat(server.exitCode()).isZero();
+            assertThat(server.output().lines()).contains("cluster-name = \"mine\"", "[worker.invoker]");
+        }
+    }
+}
