@@ -12,6 +12,7 @@ import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.DeploymentChoice;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationRequest;
+import dev.reprise.engine.partition.ObjectId;
 import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.PartitionReads;
 import dev.reprise.engine.partition.PartitionRecord;
@@ -294,12 +295,17 @@ public final class Engine implements AutoCloseable {
      * @param expectedVersion see {@link PartitionReads#stateVersion}; null for any
      */
     public CompletableFuture<Response> modifyState(
-            String service, String key, Map<Bytes, Bytes> state, @Nullable String expectedVersion) {
+            ObjectId object, Map<Bytes, Bytes> state, @Nullable String expectedVersion) {
         Waiting waiting = responses.register();
-        PartitionRecord record =
-                new PartitionRecord.ModifyStateRequested(service, key, state, expectedVersion, waiting.id());
-        processors.get(partitioning.partitionOf(PartitionKey.of(key))).propose(record, Urgency.NOW);
+        PartitionRecord record = new PartitionRecord.ModifyStateRequested(object, state, expectedVersion, waiting.id());
+        processors.get(partitioning.partitionOf(object.partitionKey())).propose(record, Urgency.NOW);
         return waiting.response();
+    }
+
+    /** As {@link #modifyState(ObjectId, Map, String)}, outside any scope. */
+    public CompletableFuture<Response> modifyState(
+            String service, String key, Map<Bytes, Bytes> state, @Nullable String expectedVersion) {
+        return modifyState(ObjectId.of(service, key), state, expectedVersion);
     }
 
     /** The committed state of each partition, in their order. Any thread. */
@@ -312,7 +318,12 @@ public final class Engine implements AutoCloseable {
         return reads.get(partitioning.partitionOf(id));
     }
 
-    /** The committed state of the partition that an object or a workflow, without a scope, lives in. Any thread. */
+    /** The committed state of the partition that an object or a workflow lives in. Any thread. */
+    public PartitionReads reads(ObjectId object) {
+        return reads.get(partitioning.partitionOf(object.partitionKey()));
+    }
+
+    /** The committed state of the partition that everything of a key lives in, outside any scope. Any thread. */
     public PartitionReads reads(String key) {
         return reads.get(partitioning.partitionOf(PartitionKey.of(key)));
     }

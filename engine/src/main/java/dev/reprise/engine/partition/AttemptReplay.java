@@ -46,7 +46,7 @@ public record AttemptReplay(
         boolean partial = false;
         if (target.key() != null) {
             Budget budget = new Budget(stateBytesMax);
-            StateTable.forEach(tables.rows(), target.service(), target.key(), (key, value) -> {
+            StateTable.forEach(tables.rows(), invocation.object(), (key, value) -> {
                 StateEntry entry = new StateEntry(key, value);
                 return budget.allows(entry) && state.add(entry);
             });

@@ -103,6 +103,14 @@ final class Encodings {
         return new ResponseSink.Caller(r.id(), r.i32(), type(r));
     }
 
+    static void object(BinaryWriter w, ObjectId object) {
+        w.text(object.service()).text(object.key()).nullable(object.scope(), BinaryWriter::text);
+    }
+
+    static ObjectId object(BinaryReader r) {
+        return new ObjectId(r.text(), r.text(), r.nullable(BinaryReader::text));
+    }
+
     static void target(BinaryWriter w, InvocationTarget target) {
         w.text(target.service())
                 .nullable(target.key(), BinaryWriter::text)

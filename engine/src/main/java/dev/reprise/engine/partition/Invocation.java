@@ -94,6 +94,11 @@ public record Invocation(
         return request.target();
     }
 
+    /** The virtual object or the workflow it is of. */
+    ObjectId object() {
+        return new ObjectId(target().service(), target().keyOrThrow(), request.scope());
+    }
+
     Invocation with(InvocationStatus next, long timeMillis) {
         return new Invocation(request, next, waiting, deployment, version, times.after(next, timeMillis));
     }

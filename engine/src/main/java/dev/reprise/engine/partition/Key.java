@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys of a partition's rows. A key begins with the number of its table (one byte); numbers are big-endian, so that
  * a scan yields the rows in the order they are needed. A text is its UTF-8 size (u32) and bytes, so that no key is a
- * prefix of another object's.
+ * prefix of another object's. An {@link ObjectId object} is its service, its key, and whether it has a scope (u8) with
+ * that scope.
  */
 final class Key {
     /** {@code name (u8)} → a single value, see {@link Tables}. */
@@ -22,13 +23,13 @@ final class Key {
     static final int JOURNAL_HEAD = 4;
     /** {@code invocation id, notification id} → whether it failed (u8). */
     static final int NOTIFICATION = 5;
-    /** {@code service, key, state key (to the end)} → value. */
+    /** {@code object, state key (to the end)} → value. */
     static final int STATE = 6;
-    /** {@code workflow, key, promise} → {@link Promise}. */
+    /** {@code object, promise} → {@link Promise}. */
     static final int PROMISE = 7;
-    /** {@code service, key} → {@link ObjectTable.Lock}. */
+    /** {@code object} → {@link ObjectTable.Lock}. */
     static final int LOCK = 8;
-    /** {@code service, key, sequence (u64)} → {@link ObjectTable.InboxEntry}. */
+    /** {@code object, sequence (u64)} → {@link ObjectTable.InboxEntry}. */
     static final int INBOX = 9;
     /** {@code time (u64), kind (u8), invocation id, completion (u32)} → nothing. */
     static final int TIMER = 10;
@@ -99,8 +100,8 @@ final class Key {
     }
 
     /** Every row of a table of an object or a workflow. */
-    static Bytes ofObject(int table, String service, String key) {
-        return object(table, service, key).toBytes();
+    static Bytes ofObject(int table, ObjectId object) {
+        return object(table, object).toBytes();
     }
 
     /** Every row of a table of all objects (null, null), of all of a service's (key null) or of one. */
@@ -112,16 +113,16 @@ final class Key {
         return (key == null ? w : w.text(key)).toBytes();
     }
 
-    static Bytes state(String service, String key, Bytes stateKey) {
-        return object(STATE, service, key).raw(stateKey).toBytes();
+    static Bytes state(ObjectId object, Bytes stateKey) {
+        return object(STATE, object).raw(stateKey).toBytes();
     }
 
-    static Bytes promise(String workflow, String key, String promise) {
-        return object(PROMISE, workflow, key).text(promise).toBytes();
+    static Bytes promise(ObjectId workflow, String promise) {
+        return object(PROMISE, workflow).text(promise).toBytes();
     }
 
-    static Bytes inbox(String service, String key, long sequence) {
-        return object(INBOX, service, key).i64(sequence).toBytes();
+    static Bytes inbox(ObjectId object, long sequence) {
+        return object(INBOX, object).i64(sequence).toBytes();
     }
 
     static Bytes timer(TimerKey timer) {
@@ -144,8 +145,10 @@ final class Key {
                 .toBytes();
     }
 
-    private static BinaryWriter object(int table, String service, String key) {
-        return new BinaryWriter().u8(table).text(service).text(key);
+    private static BinaryWriter object(int table, ObjectId object) {
+        BinaryWriter w = new BinaryWriter().u8(table);
+        Encodings.object(w, object);
+        return w;
     }
 
     /** The first key behind all that begin with {@code prefix}. */

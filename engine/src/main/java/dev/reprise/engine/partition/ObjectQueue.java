@@ -17,13 +17,13 @@ final class ObjectQueue {
             return;
         }
         ObjectTable objects = step.tables().objects();
-        Lock lock = objects.lock(target.service(), target.keyOrThrow()).orElse(null);
+        Lock lock = objects.lock(invocation.object()).orElse(null);
         if (lock == null) {
-            objects.acquire(target.service(), target.keyOrThrow(), invocation.id());
+            objects.acquire(invocation.object(), invocation.id());
             Starting.start(invocation, step);
         } else {
             InboxEntry entry = new InboxEntry.Waiting(invocation.id());
-            long sequence = objects.enqueue(target.service(), target.keyOrThrow(), lock, entry);
+            long sequence = objects.enqueue(invocation.object(), lock, entry);
             InvocationStatus inboxed = new InvocationStatus.Inboxed(sequence);
             step.invocations().put(invocation.with(inboxed, step.timeMillis()));
             step.journal().cool(invocation.id());
@@ -32,8 +32,7 @@ final class ObjectQueue {
 
     /** Lets an invocation wait no longer that will not run. */
     static void leave(Invocation invocation, long inboxSequence, Step step) {
-        InvocationTarget target = invocation.target();
-        step.tables().objects().leave(target.service(), target.keyOrThrow(), inboxSequence);
+        step.tables().objects().leave(invocation.object(), inboxSequence);
     }
 
     /** Hands an ended invocation's object on to who has waited longest. */
@@ -42,20 +41,19 @@ final class ObjectQueue {
         if (target.kind() != InvocationTarget.Kind.OBJECT_EXCLUSIVE) {
             return;
         }
-        String service = target.service();
-        String key = target.keyOrThrow();
+        ObjectId object = invocation.object();
         ObjectTable objects = step.tables().objects();
         boolean passing = true;
         while (passing) {
-            Lock lock = objects.lock(service, key).orElseThrow();
-            InboxEntry next = objects.next(service, key, lock);
+            Lock lock = objects.lock(object).orElseThrow();
+            InboxEntry next = objects.next(object, lock);
             if (next instanceof InboxEntry.Modification(ModifyStateRequested request)) {
                 modifyNow(request, step);
             } else {
                 passing = false;
             }
             if (next instanceof InboxEntry.Waiting waiting) {
-                objects.hand(service, key, waiting.id());
+                objects.hand(object, waiting.id());
                 Starting.start(step.invocations().get(waiting.id()).orElseThrow(), step);
             }
         }
@@ -64,23 +62,23 @@ final class ObjectQueue {
     /** Replaces an object's state at once if it is free, or in its turn. */
     static void modify(ModifyStateRequested request, Step step) {
         ObjectTable objects = step.tables().objects();
-        Lock lock = objects.lock(request.service(), request.key()).orElse(null);
+        Lock lock = objects.lock(request.object()).orElse(null);
         if (lock == null) {
             modifyNow(request, step);
         } else {
-            objects.enqueue(request.service(), request.key(), lock, new InboxEntry.Modification(request));
+            objects.enqueue(request.object(), lock, new InboxEntry.Modification(request));
         }
     }
 
     private static void modifyNow(ModifyStateRequested request, Step step) {
         StateTable state = step.tables().state();
         String expected = request.expectedVersion();
-        if (expected != null && !expected.equals(state.version(request.service(), request.key()))) {
+        if (expected != null && !expected.equals(state.version(request.object()))) {
             String reason = "the state is not of the expected version any more";
             step.respond(request.requestId(), new Action.Response.Refused(null, ErrorCode.CANCELLED, reason));
             return;
         }
-        state.replace(request.service(), request.key(), request.state());
+        state.replace(request.object(), request.state());
         step.respond(request.requestId(), new Action.Response.Done(null));
     }
 }

@@ -76,56 +76,56 @@ final class ObjectTable {
         this.rows = rows;
     }
 
-    Optional<Lock> lock(String service, String key) {
-        return tables.getHot(Key.ofObject(Key.LOCK, service, key)).map(Lock::decode);
+    Optional<Lock> lock(ObjectId object) {
+        return tables.getHot(Key.ofObject(Key.LOCK, object)).map(Lock::decode);
     }
 
     /** Lets an invocation hold a free object. */
-    void acquire(String service, String key, InvocationId holder) {
-        put(service, key, new Lock(holder, 0, 0));
+    void acquire(ObjectId object, InvocationId holder) {
+        put(object, new Lock(holder, 0, 0));
     }
 
     /** Lets somebody wait for a held object; answers the place in the inbox. */
-    long enqueue(String service, String key, Lock lock, InboxEntry entry) {
+    long enqueue(ObjectId object, Lock lock, InboxEntry entry) {
         long sequence = tables.nextSequence();
-        tables.put(Key.inbox(service, key, sequence), InboxEntry.encode(entry));
-        put(service, key, new Lock(lock.holder(), lock.waiting() + 1, lock.lastTaken()));
+        tables.put(Key.inbox(object, sequence), InboxEntry.encode(entry));
+        put(object, new Lock(lock.holder(), lock.waiting() + 1, lock.lastTaken()));
         return sequence;
     }
 
     /** Takes somebody out of the inbox who waits no longer. */
-    void leave(String service, String key, long sequence) {
-        Lock lock = lock(service, key).orElseThrow();
-        tables.delete(Key.inbox(service, key, sequence));
-        put(service, key, new Lock(lock.holder(), lock.waiting() - 1, lock.lastTaken()));
+    void leave(ObjectId object, long sequence) {
+        Lock lock = lock(object).orElseThrow();
+        tables.delete(Key.inbox(object, sequence));
+        put(object, new Lock(lock.holder(), lock.waiting() - 1, lock.lastTaken()));
     }
 
     /** Takes out who has waited longest; null, and the object is free, when nobody waits. */
     @Nullable
-    InboxEntry next(String service, String key, Lock lock) {
+    InboxEntry next(ObjectId object, Lock lock) {
         if (lock.waiting() == 0) {
-            tables.deleteHot(Key.ofObject(Key.LOCK, service, key));
+            tables.deleteHot(Key.ofObject(Key.LOCK, object));
             return null;
         }
-        Bytes from = Key.inbox(service, key, lock.lastTaken() + 1);
-        Map.Entry<Bytes, Bytes> row = rows.first(from, Key.behind(Key.ofObject(Key.INBOX, service, key)));
-        Invariants.check(row != null, "an inbox holds as many rows as it counts", service);
+        Bytes from = Key.inbox(object, lock.lastTaken() + 1);
+        Map.Entry<Bytes, Bytes> row = rows.first(from, Key.behind(Key.ofObject(Key.INBOX, object)));
+        Invariants.check(row != null, "an inbox holds as many rows as it counts", object);
         if (row == null) {
             return null;
         }
         tables.delete(row.getKey());
         long sequence = new BinaryReader(row.getKey(), row.getKey().size() - Long.BYTES).i64();
-        put(service, key, new Lock(lock.holder(), lock.waiting() - 1, sequence));
+        put(object, new Lock(lock.holder(), lock.waiting() - 1, sequence));
         return InboxEntry.decode(row.getValue());
     }
 
     /** Hands a held object on. */
-    void hand(String service, String key, InvocationId holder) {
-        Lock lock = lock(service, key).orElseThrow();
-        put(service, key, new Lock(holder, lock.waiting(), lock.lastTaken()));
+    void hand(ObjectId object, InvocationId holder) {
+        Lock lock = lock(object).orElseThrow();
+        put(object, new Lock(holder, lock.waiting(), lock.lastTaken()));
     }
 
-    private void put(String service, String key, Lock lock) {
-        tables.putHot(Key.ofObject(Key.LOCK, service, key), lock.encode());
+    private void put(ObjectId object, Lock lock) {
+        tables.putHot(Key.ofObject(Key.LOCK, object), lock.encode());
     }
 }

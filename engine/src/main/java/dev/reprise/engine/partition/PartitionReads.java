@@ -37,10 +37,20 @@ public final class PartitionReads {
     public record JournalSummary(int length, int commands, long lastAppendMillis) {}
 
     /** What holds an object, and how many wait for it. */
-    public record HeldObject(String service, String key, InvocationId holder, int waiting) {}
+    public record HeldObject(
+            String service,
+            String key,
+            InvocationId holder,
+            int waiting,
+            @Nullable String scope) {}
 
     /** Somebody in an object's inbox; {@code invocationId} is empty for a change of its state. */
-    public record InboxEntry(String service, String key, long sequence, Optional<InvocationId> invocationId) {}
+    public record InboxEntry(
+            String service,
+            String key,
+            long sequence,
+            Optional<InvocationId> invocationId,
+            @Nullable String scope) {}
 
     public Optional<Invocation> invocation(InvocationId id) {
         return InvocationTable.read(rows, id);
@@ -68,12 +78,17 @@ public final class PartitionReads {
     }
 
     /** Visits one object's or workflow's state in key order. */
-    public void forEachState(String service, String key, BiPredicate<Bytes, Bytes> visitor) {
-        StateTable.forEach(rows, service, key, visitor);
+    public void forEachState(ObjectId object, BiPredicate<Bytes, Bytes> visitor) {
+        StateTable.forEach(rows, object, visitor);
     }
 
     /** A key of an object's or workflow's state. */
-    public record StateRow(String service, String key, Bytes stateKey, Bytes value) {}
+    public record StateRow(
+            String service,
+            String key,
+            Bytes stateKey,
+            Bytes value,
+            @Nullable String scope) {}
 
     /** Visits all state of all objects and workflows. */
     public void forEachState(Predicate<StateRow> visitor) {
@@ -82,16 +97,22 @@ public final class PartitionReads {
 
     private static StateRow stateRow(Bytes row, Bytes value) {
         BinaryReader r = new BinaryReader(row, Key.TABLE_BYTES);
-        return new StateRow(r.text(), r.text(), r.rest(), value);
+        ObjectId object = Encodings.object(r);
+        return new StateRow(object.service(), object.key(), r.rest(), value, object.scope());
     }
 
     /** Names an object's state by its content, as {@link PartitionRecord.ModifyStateRequested} expects it. */
-    public String stateVersion(String service, String key) {
-        return StateTable.version(rows, service, key);
+    public String stateVersion(ObjectId object) {
+        return StateTable.version(rows, object);
     }
 
     /** A workflow's promise. */
-    public record PromiseRow(String workflow, String key, String name, Promise promise) {}
+    public record PromiseRow(
+            String workflow,
+            String key,
+            String name,
+            Promise promise,
+            @Nullable String scope) {}
 
     /** Visits all promises of all workflows. */
     public void forEachPromise(Predicate<PromiseRow> visitor) {
@@ -100,7 +121,8 @@ public final class PartitionReads {
 
     private static PromiseRow promiseRow(Bytes row, Bytes value) {
         BinaryReader r = new BinaryReader(row, Key.TABLE_BYTES);
-        return new PromiseRow(r.text(), r.text(), r.text(), Promise.decode(value));
+        ObjectId workflow = Encodings.object(r);
+        return new PromiseRow(workflow.service(), workflow.key(), r.text(), Promise.decode(value), workflow.scope());
     }
 
     /** Visits the objects on which an exclusive handler runs. */
@@ -111,7 +133,8 @@ public final class PartitionReads {
     private static HeldObject heldObject(Bytes row, Bytes value) {
         BinaryReader r = new BinaryReader(row, Key.TABLE_BYTES);
         ObjectTable.Lock lock = ObjectTable.Lock.decode(value);
-        return new HeldObject(r.text(), r.text(), lock.holder(), lock.waiting());
+        ObjectId object = Encodings.object(r);
+        return new HeldObject(object.service(), object.key(), lock.holder(), lock.waiting(), object.scope());
     }
 
     /** Visits who waits for objects, in order for each object. */
@@ -121,7 +144,8 @@ public final class PartitionReads {
 
     private static InboxEntry inboxEntry(Bytes row, Bytes value) {
         BinaryReader r = new BinaryReader(row, Key.TABLE_BYTES);
-        return new InboxEntry(r.text(), r.text(), r.i64(), waiting(value));
+        ObjectId object = Encodings.object(r);
+        return new InboxEntry(object.service(), object.key(), r.i64(), waiting(value), object.scope());
     }
 
     private static Optional<InvocationId> waiting(Bytes value) {

@@ -151,12 +151,10 @@ public sealed interface PartitionRecord {
      *     PartitionReads#stateVersion}; null for any
      */
     record ModifyStateRequested(
-            String service,
-            String key,
+            ObjectId object,
             Map<Bytes, Bytes> state,
             @Nullable String expectedVersion,
-            @Nullable RequestId requestId)
-            implements PartitionRecord {}
+            @Nullable RequestId requestId) implements PartitionRecord {}
 
     /** A record from another partition's outbox; the same sequence never counts twice. */
     record FromPartition(int sourcePartition, long sequence, PartitionRecord record) implements PartitionRecord {}

@@ -29,7 +29,7 @@ import java.util.TreeMap;
 
 /** Records as they stand in the log: a format version, a tag, and the fields in order. */
 public final class PartitionRecordCodec {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int FROM_PARTITION = 19;
 
     private PartitionRecordCodec() {}
@@ -140,7 +140,8 @@ public final class PartitionRecordCodec {
     }
 
     private static void writeModifyState(BinaryWriter w, ModifyStateRequested c) {
-        w.u8(18).text(c.service()).text(c.key()).i32(c.state().size());
+        Encodings.object(w.u8(18), c.object());
+        w.i32(c.state().size());
         new TreeMap<>(c.state()).forEach((key, value) -> w.bytes(key).bytes(value));
         w.nullable(c.expectedVersion(), BinaryWriter::text).nullable(c.requestId(), Encodings::request);
     }
@@ -194,13 +195,11 @@ public final class PartitionRecordCodec {
     }
 
     private static PartitionRecord readModifyState(BinaryReader r) {
-        String service = r.text();
-        String key = r.text();
+        ObjectId object = Encodings.object(r);
         TreeMap<Bytes, Bytes> state = new TreeMap<>();
         for (int left = r.size(); left > 0; left--) {
             state.put(r.bytes(), r.bytes());
         }
-        return new ModifyStateRequested(
-                service, key, state, r.nullable(BinaryReader::text), r.nullable(Encodings::request));
+        return new ModifyStateRequested(object, state, r.nullable(BinaryReader::text), r.nullable(Encodings::request));
     }
 }

@@ -51,12 +51,10 @@ final class PromiseCommands {
     }
 
     private static Promise read(Invocation invocation, String promise, Step step) {
-        InvocationTarget target = invocation.target();
-        return step.tables().promises().get(target.service(), target.keyOrThrow(), promise);
+        return step.tables().promises().get(invocation.object(), promise);
     }
 
     private static void write(Invocation invocation, String promise, Promise value, Step step) {
-        InvocationTarget target = invocation.target();
-        step.tables().promises().put(target.service(), target.keyOrThrow(), promise, value);
+        step.tables().promises().put(invocation.object(), promise, value);
     }
 }

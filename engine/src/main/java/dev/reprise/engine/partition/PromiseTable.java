@@ -11,17 +11,15 @@ final class PromiseTable {
     }
 
     /** A promise; a new one if nobody has asked for it. */
-    Promise get(String workflow, String key, String promise) {
-        return rows.get(Key.promise(workflow, key, promise))
-                .map(Promise::decode)
-                .orElse(Promise.NEW);
+    Promise get(ObjectId workflow, String promise) {
+        return rows.get(Key.promise(workflow, promise)).map(Promise::decode).orElse(Promise.NEW);
     }
 
-    void put(String workflow, String key, String promise, Promise value) {
-        tables.put(Key.promise(workflow, key, promise), value.encode());
+    void put(ObjectId workflow, String promise, Promise value) {
+        tables.put(Key.promise(workflow, promise), value.encode());
     }
 
-    void clear(String workflow, String key) {
-        tables.deleteAll(Key.ofObject(Key.PROMISE, workflow, key));
+    void clear(ObjectId workflow) {
+        tables.deleteAll(Key.ofObject(Key.PROMISE, workflow));
     }
 }

@@ -34,8 +34,8 @@ final class Purging {
     static void forget(Invocation invocation, Step step) {
         InvocationTarget target = invocation.target();
         if (target.kind() == InvocationTarget.Kind.WORKFLOW_RUN) {
-            step.tables().state().clear(target.service(), target.keyOrThrow());
-            step.tables().promises().clear(target.service(), target.keyOrThrow());
+            step.tables().state().clear(invocation.object());
+            step.tables().promises().clear(invocation.object());
         }
         step.journal().delete(invocation.id());
         step.invocations().delete(invocation.id());

@@ -10,10 +10,9 @@ final class StateCommands {
     private StateCommands() {}
 
     static void get(Invocation invocation, Command.GetLazyState command, Step step) {
-        InvocationTarget target = invocation.target();
         Result result = step.tables()
                 .state()
-                .get(target.service(), target.keyOrThrow(), command.key())
+                .get(invocation.object(), command.key())
                 .<Result>map(Result.Value::new)
                 .orElse(Result.Empty.INSTANCE);
         Notifications.complete(
@@ -21,27 +20,22 @@ final class StateCommands {
     }
 
     static void keys(Invocation invocation, Command.GetLazyStateKeys command, Step step) {
-        InvocationTarget target = invocation.target();
-        Result result =
-                new Result.StateKeys(step.tables().state().entries(target.service(), target.keyOrThrow()).stream()
-                        .map(StateEntry::key)
-                        .toList());
+        Result result = new Result.StateKeys(step.tables().state().entries(invocation.object()).stream()
+                .map(StateEntry::key)
+                .toList());
         Notifications.complete(
                 invocation, MessageType.GET_LAZY_STATE_KEYS_COMPLETION, command.resultCompletionId(), result, step);
     }
 
     static void set(Invocation invocation, Command.SetState command, Step step) {
-        InvocationTarget target = invocation.target();
-        step.tables().state().put(target.service(), target.keyOrThrow(), command.key(), command.value());
+        step.tables().state().put(invocation.object(), command.key(), command.value());
     }
 
     static void clear(Invocation invocation, Command.ClearState command, Step step) {
-        InvocationTarget target = invocation.target();
-        step.tables().state().delete(target.service(), target.keyOrThrow(), command.key());
+        step.tables().state().delete(invocation.object(), command.key());
     }
 
     static void clearAll(Invocation invocation, Step step) {
-        InvocationTarget target = invocation.target();
-        step.tables().state().clear(target.service(), target.keyOrThrow());
+        step.tables().state().clear(invocation.object());
     }
 }

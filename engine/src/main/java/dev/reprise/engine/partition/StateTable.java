@@ -23,41 +23,41 @@ final class StateTable {
         this.rows = rows;
     }
 
-    Optional<Bytes> get(String service, String key, Bytes stateKey) {
-        return rows.get(Key.state(service, key, stateKey));
+    Optional<Bytes> get(ObjectId object, Bytes stateKey) {
+        return rows.get(Key.state(object, stateKey));
     }
 
-    void put(String service, String key, Bytes stateKey, Bytes value) {
-        tables.put(Key.state(service, key, stateKey), value);
+    void put(ObjectId object, Bytes stateKey, Bytes value) {
+        tables.put(Key.state(object, stateKey), value);
     }
 
-    void delete(String service, String key, Bytes stateKey) {
-        tables.delete(Key.state(service, key, stateKey));
+    void delete(ObjectId object, Bytes stateKey) {
+        tables.delete(Key.state(object, stateKey));
     }
 
-    void clear(String service, String key) {
-        tables.deleteAll(Key.ofObject(Key.STATE, service, key));
+    void clear(ObjectId object) {
+        tables.deleteAll(Key.ofObject(Key.STATE, object));
     }
 
-    void replace(String service, String key, Map<Bytes, Bytes> state) {
-        clear(service, key);
-        new TreeMap<>(state).forEach((stateKey, value) -> put(service, key, stateKey, value));
+    void replace(ObjectId object, Map<Bytes, Bytes> state) {
+        clear(object);
+        new TreeMap<>(state).forEach((stateKey, value) -> put(object, stateKey, value));
     }
 
     /** All of an object's state, in key order. */
-    List<StateEntry> entries(String service, String key) {
-        return entries(rows, service, key);
+    List<StateEntry> entries(ObjectId object) {
+        return entries(rows, object);
     }
 
-    private static List<StateEntry> entries(Rows rows, String service, String key) {
+    private static List<StateEntry> entries(Rows rows, ObjectId object) {
         List<StateEntry> entries = new ArrayList<>();
-        forEach(rows, service, key, (stateKey, value) -> entries.add(new StateEntry(stateKey, value)));
+        forEach(rows, object, (stateKey, value) -> entries.add(new StateEntry(stateKey, value)));
         return entries;
     }
 
     /** Visits an object's state in key order, until the visitor returns false. */
-    static void forEach(Rows rows, String service, String key, BiPredicate<Bytes, Bytes> visitor) {
-        Bytes prefix = Key.ofObject(Key.STATE, service, key);
+    static void forEach(Rows rows, ObjectId object, BiPredicate<Bytes, Bytes> visitor) {
+        Bytes prefix = Key.ofObject(Key.STATE, object);
         rows.scan(prefix, (row, value) -> visitor.test(new BinaryReader(row, prefix.size()).rest(), value));
     }
 
@@ -65,12 +65,12 @@ final class StateTable {
      * Names an object's state by its content: the URL-safe Base64, without padding, of the SHA-256 digest of, for each
      * entry in key order, its index (u64), 1, the key, 2, the value, 3. So Restate's CLI names what it has seen.
      */
-    String version(String service, String key) {
-        return version(rows, service, key);
+    String version(ObjectId object) {
+        return version(rows, object);
     }
 
-    static String version(Rows rows, String service, String key) {
-        List<StateEntry> entries = entries(rows, service, key);
+    static String version(Rows rows, ObjectId object) {
+        List<StateEntry> entries = entries(rows, object);
         MessageDigest digest = sha256();
         for (int i = 0; i < entries.size(); i++) {
             digest.update(ByteBuffer.allocate(Long.BYTES).putLong(i).flip());

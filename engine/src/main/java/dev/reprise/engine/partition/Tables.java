@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * A cache holds nothing that is not also in the batch or the store.
  */
 public final class Tables {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     /* The names of single values; all are u64. */
     private static final int STORE_FORMAT = 0;

@@ -103,10 +103,10 @@ final class PartitionReadsTest {
         AttemptId attempt = invoke(1, ADD, 0);
         set(attempt, "a", "1");
         invoke(2, ADD, 0);
-        apply(new PartitionRecord.ModifyStateRequested("Counter", "c1", new TreeMap<>(), null, null));
+        apply(new PartitionRecord.ModifyStateRequested(ObjectId.of("Counter", "c1"), new TreeMap<>(), null, null));
         List<HeldObject> held = new ArrayList<>();
         reads.forEachHeldObject(held::add);
-        assertThat(held).containsExactly(new HeldObject("Counter", "c1", id(1), 2));
+        assertThat(held).containsExactly(new HeldObject("Counter", "c1", id(1), 2, null));
         List<InboxEntry> inbox = new ArrayList<>();
         reads.forEachInboxEntry(inbox::add);
         assertThat(inbox).extracting(InboxEntry::invocationId).containsExactly(Optional.of(id(2)), Optional.empty());

@@ -117,7 +117,7 @@ final class RandomRecords {
                 bytes(),
                 List.of(new Header("k", "v")),
                 random.nextBoolean() ? null : "idem",
-                null,
+                scope(),
                 null,
                 random.nextInt(3) == 0 ? timeMillis + random.nextInt(40) : 0,
                 random.nextBoolean() ? 0 : random.nextInt(60),
@@ -142,7 +142,8 @@ final class RandomRecords {
         TreeMap<Bytes, Bytes> state = new TreeMap<>();
         state.put(stateKey(), bytes());
         String version = random.nextInt(3) == 0 ? "other" : null;
-        return new PartitionRecord.ModifyStateRequested("O", "o" + random.nextInt(2), state, version, request());
+        return new PartitionRecord.ModifyStateRequested(
+                new ObjectId("O", "o" + random.nextInt(2), scope()), state, version, request());
     }
 
     private AttemptId attempt(int partition, Tables tables) {
@@ -165,6 +166,10 @@ final class RandomRecords {
     private InvocationId id(int partition) {
         long number = 1L + random.nextInt(INVOCATIONS);
         return new InvocationId(partition == 0 ? number : -number, 0, number);
+    }
+
+    private @Nullable String scope() {
+        return random.nextInt(4) == 0 ? "scope" : null;
     }
 
     private Origin origin() {

@@ -55,13 +55,10 @@ final class RowPrinter {
                 yield Optional.of(
                         "event " + id + "[" + event.afterEntryIndex() + "] " + ScenarioPrinter.event(event.event()));
             }
-            case Key.STATE ->
-                Optional.of(
-                        "state " + k.text() + "/" + k.text() + " " + k.rest().utf8() + " =" + value.utf8());
-            case Key.PROMISE ->
-                Optional.of("promise " + k.text() + "/" + k.text() + " " + k.text() + promise(Promise.decode(value)));
-            case Key.LOCK -> Optional.of("lock " + k.text() + "/" + k.text() + lock(ObjectTable.Lock.decode(value)));
-            case Key.INBOX -> Optional.of("inbox " + k.text() + "/" + k.text() + " #" + k.i64() + waiting(value));
+            case Key.STATE -> Optional.of("state " + object(k) + " " + k.rest().utf8() + " =" + value.utf8());
+            case Key.PROMISE -> Optional.of("promise " + object(k) + " " + k.text() + promise(Promise.decode(value)));
+            case Key.LOCK -> Optional.of("lock " + object(k) + lock(ObjectTable.Lock.decode(value)));
+            case Key.INBOX -> Optional.of("inbox " + object(k) + " #" + k.i64() + waiting(value));
             case Key.TIMER -> Optional.of("timer " + printer.timer(Encodings.timer(k)));
             case Key.OUTBOX -> Optional.of("outbox #" + k.i64() + " to partition " + v.i32());
             case Key.DEDUPLICATION -> Optional.of("taken from partition " + k.i32() + " up to #" + v.i64());
@@ -85,6 +82,12 @@ final class RowPrinter {
                     .append(invocation.version());
         }
         return text.toString();
+    }
+
+    private static String object(BinaryReader key) {
+        ObjectId object = Encodings.object(key);
+        String scope = object.scope() == null ? "" : " in " + object.scope();
+        return object.service() + "/" + object.key() + scope;
     }
 
     private String promise(Promise promise) {

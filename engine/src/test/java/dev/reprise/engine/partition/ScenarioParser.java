@@ -101,13 +101,14 @@ public final class ScenarioParser {
     }
 
     private PartitionRecord modifyState(Words w) {
-        String[] object = w.next().split("/", -1);
+        String[] path = w.next().split("/", -1);
+        ObjectId object = new ObjectId(path[0], path[1], w.option("scope"));
         TreeMap<Bytes, Bytes> state = new TreeMap<>();
         while (!w.isEmpty()) {
             String[] pair = w.next().split(":", -1);
             state.put(Bytes.utf8(pair[0]), Bytes.utf8(pair[1]));
         }
-        return new PartitionRecord.ModifyStateRequested(object[0], object[1], state, w.option("version"), request(w));
+        return new PartitionRecord.ModifyStateRequested(object, state, w.option("version"), request(w));
     }
 
     private PartitionRecord entry(Words w) {
@@ -151,7 +152,7 @@ public final class ScenarioParser {
                 MessageType.CALL_COMPLETION);
     }
 
-    /** {@code id target [argument] [at= idem= retain= journal= from= submit=]}. */
+    /** {@code id target [argument] [at= idem= retain= journal= scope= from= submit=]}. */
     InvocationRequest request(Words w, ResponseSink.@Nullable Caller caller) {
         InvocationId id = id(w);
         InvocationTarget target = target(w.next());
@@ -164,7 +165,7 @@ public final class ScenarioParser {
                 argument,
                 List.of(),
                 w.option("idem"),
-                null,
+                w.option("scope"),
                 null,
                 Names.millis(w.option("at", "0s")),
                 Names.millis(w.option("retain", "0s")),

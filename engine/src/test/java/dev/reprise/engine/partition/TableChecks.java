@@ -63,9 +63,9 @@ final class TableChecks {
                     sleepTimers.add(timer.invocationId() + " " + timer.wakeUpMillis() + " " + timer.completionId());
                 }
             }
-            case Key.LOCK -> locks.put(k.text() + "/" + k.text(), ObjectTable.Lock.decode(value));
+            case Key.LOCK -> locks.put(Encodings.object(k).toString(), ObjectTable.Lock.decode(value));
             case Key.INBOX -> {
-                inboxes.merge(k.text() + "/" + k.text(), 1, Integer::sum);
+                inboxes.merge(Encodings.object(k).toString(), 1, Integer::sum);
                 if (ObjectTable.InboxEntry.decode(value) instanceof ObjectTable.InboxEntry.Waiting(InvocationId id)) {
                     inboxed.add(id);
                 }
