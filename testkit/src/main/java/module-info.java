@@ -4,4 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.reprise.testkit {
     requires static transitive org.jspecify;
+    requires dev.reprise.embedded;
+
+    exports dev.reprise.testkit.sim;
 }

@@ -24,7 +24,7 @@ import java.util.function.Function;
  * thread; somebody calls {@link #poll}, always the same thread. Records are proposed from any thread.
  *
  * <p>It begins as a follower: what the log holds behind the stored state is applied and its actions are dropped. Then it
- * announces itself, and leads from the moment it reads its own announcement.
+ * announces itself, and leads from the moment it reads its own announcement until it reads that of another.
  */
 public final class PartitionProcessor implements Proposals {
     private static final int RECORDS_PER_BATCH_MAX = 2_000;
@@ -161,6 +161,8 @@ public final class PartitionProcessor implements Proposals {
             if (isMyAnnouncement(decoded)) {
                 tables.commit(record.lsn());
                 lead(now);
+            } else if (leads && tables.epoch() > announcedEpoch) {
+                follow(actions);
             }
         }
         tables.commit(records.getLast().lsn());
@@ -179,6 +181,13 @@ public final class PartitionProcessor implements Proposals {
             invoker.start(attempt, now);
             return true;
         });
+    }
+
+    /** Another has taken over: what its attempts say, and what is caused by that, is not for this one to act upon. */
+    private void follow(List<Action> actions) {
+        leads = false;
+        invoker.close();
+        actions.removeIf(action -> !(action instanceof Action.Respond));
     }
 
     private void carryOut(List<Action> actions, long now) {

@@ -1,0 +1,131 @@
+package dev.reprise.engine.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.invoker.AttemptHead;
+import dev.reprise.engine.invoker.AttemptListener;
+import dev.reprise.engine.invoker.AttemptStream;
+import dev.reprise.engine.invoker.CallResolver;
+import dev.reprise.engine.invoker.CallResolver.CallSpec;
+import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.invoker.Invoker;
+import dev.reprise.engine.log.Log.Urgency;
+import dev.reprise.engine.log.memory.MemoryLog;
+import dev.reprise.engine.partition.Origin;
+import dev.reprise.engine.partition.PartitionRecord;
+import dev.reprise.engine.partition.PartitionStateMachine;
+import dev.reprise.engine.partition.Partitioning;
+import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.registry.Deployment;
+import dev.reprise.engine.registry.DeploymentEndpoint;
+import dev.reprise.engine.registry.Registry;
+import dev.reprise.engine.registry.RegistryStore;
+import dev.reprise.engine.store.memory.MemoryStore;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.discovery.EndpointManifest;
+import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
+import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
+import dev.reprise.protocol.discovery.HandlerManifest;
+import dev.reprise.protocol.discovery.ServiceManifest;
+import dev.reprise.protocol.id.DeploymentId;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Two processors on one log: the one whose announcement comes last leads. */
+class LeadershipTest {
+    private final MemoryLog log = new MemoryLog();
+    private final Registry registry = new Registry(RegistryStore.NONE);
+
+    /** Remembers which streams are open. */
+    private static final class OpenStreams implements DeploymentTransport {
+        private final List<AttemptStream> open = new ArrayList<>();
+
+        @Override
+        public AttemptStream open(AttemptHead head, AttemptListener listener) {
+            AttemptStream stream = new AttemptStream() {
+                @Override
+                public void send(List<RawMessage> messages) {}
+
+                @Override
+                public void closeInput() {}
+
+                @Override
+                public void abort() {
+                    open.remove(this);
+                }
+            };
+            open.add(stream);
+            return stream;
+        }
+    }
+
+    private PartitionProcessor processor(DeploymentTransport transport) {
+        CallResolver calls = new CallResolver(registry, EngineConfig.DEFAULT, new Random(1));
+        Tables tables = new Tables(new MemoryStore().partition(0));
+        return new PartitionProcessor(
+                0,
+                log,
+                new PartitionStateMachine(0, new Partitioning(1)),
+                tables,
+                proposals -> new Invoker(EngineConfig.DEFAULT, registry, calls, transport, proposals, tables),
+                new ResponseRegistry(1),
+                (_, _) -> {},
+                InstantSource.system(),
+                () -> {});
+    }
+
+    private static void pollAll(PartitionProcessor processor) {
+        boolean more = true;
+        while (more || !processor.leads()) {
+            more = processor.poll();
+        }
+    }
+
+    private static PartitionRecord invoke(CallResolver calls) {
+        CallSpec call = new CallSpec("Greeter", null, "greet", Bytes.EMPTY, List.of(), null, null, null, 0, null);
+        return new PartitionRecord.Invoke(calls.resolve(call, Origin.Client.INSTANCE, null, null));
+    }
+
+    @Test
+    void leader_anotherAnnouncesItself_endsItsAttemptsAndStartsNoMore() {
+        HandlerManifest greet = HandlerManifest.of("greet", null, null, null);
+        registry.register(new Deployment(
+                new DeploymentId(0, 1),
+                new DeploymentEndpoint.InProcess(),
+                new EndpointManifest(
+                        ProtocolMode.BIDI_STREAM,
+                        5,
+                        7,
+                        List.of(ServiceManifest.of("Greeter", ServiceType.SERVICE, List.of(greet))),
+                        null),
+                null,
+                Map.of(),
+                0));
+        CallResolver calls = new CallResolver(registry, EngineConfig.DEFAULT, new Random(2));
+        OpenStreams oldStreams = new OpenStreams();
+        OpenStreams newStreams = new OpenStreams();
+        PartitionProcessor older = processor(oldStreams);
+        pollAll(older);
+        older.propose(invoke(calls), Urgency.NOW);
+        pollAll(older);
+        assertThat(oldStreams.open).hasSize(1);
+
+        PartitionProcessor newer = processor(newStreams);
+        pollAll(newer);
+        newer.propose(invoke(calls), Urgency.NOW);
+        pollAll(newer);
+        assertThat(newStreams.open).hasSize(2);
+
+        while (older.poll()) {
+            // It reads the other's announcement, and what came behind it.
+        }
+        assertThat(older.leads()).isFalse();
+        assertThat(oldStreams.open).isEmpty();
+    }
+}

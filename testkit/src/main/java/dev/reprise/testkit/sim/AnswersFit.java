@@ -1,0 +1,68 @@
+package dev.reprise.testkit.sim;
+
+import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.partition.InvocationStatus;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Command;
+import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.Result;
+import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.wire.MessageCodec;
+import java.util.List;
+
+/** Every random handler ends as its program must, unless it was cancelled or killed; and clients are told so. */
+final class AnswersFit implements Check {
+    private final Families families;
+
+    AnswersFit(Families families) {
+        this.families = families;
+    }
+
+    @Override
+    public void ended(Replica replica) {
+        replica.reads().forEachInvocation(invocation -> {
+            List<RawMessage> journal = replica.journal(invocation.id());
+            if (invocation.target().handler().equals(Services.RUN)
+                    && !invocation.target().service().equals(Services.FLOW)
+                    && invocation.status() instanceof InvocationStatus.Completed(Result result)
+                    && !journal.isEmpty()) {
+                Command.Input input = (Command.Input) MessageCodec.decode(journal.getFirst());
+                check(invocation.id(), expected(input.value()), result);
+            }
+            return true;
+        });
+    }
+
+    private static Expected expected(Bytes argument) {
+        return Programs.of(Argument.parse(CallOperations.text(argument))).expected();
+    }
+
+    private void check(InvocationId id, Expected expected, Result result) {
+        boolean fits = switch (result) {
+            case Result.Value(Bytes value) -> expected.matchesValue(CallOperations.text(value));
+            case Result.Failed(Failure failure) ->
+                expected.matchesFailure(failure.message()) || families.isDisturbed(id);
+            case Result.Empty _, Result.InvocationIdValue _, Result.StateKeys _ -> false;
+        };
+        if (!fits) {
+            throw new SimulationFailure(id + " ended with " + result + ", expected " + expected);
+        }
+    }
+
+    /** What a client was told of an invocation for which this was expected. */
+    void told(InvocationId id, Expected expected, Response response) {
+        switch (response) {
+            case Response.Completed(var _, Bytes value) -> check(id, expected, new Result.Value(value));
+            case Response.Failed(var _, Failure failure) -> check(id, expected, new Result.Failed(failure));
+            case Response.NotFound _ -> {
+                // One that was cancelled before it began leaves nothing behind.
+                if (!families.isDisturbed(id)) {
+                    throw new SimulationFailure("a client was told that there is no " + id);
+                }
+            }
+            case Response.Accepted _, Response.Done _, Response.NotReady _, Response.Refused _ ->
+                throw new SimulationFailure("a client was told " + response);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.reprise.testkit.sim;
+
+/** What goes wrong by itself, from time to time. */
+final class Chaos {
+    private static final long TICK_MICROS_MAX = 40_000;
+    private static final long JUMP_MILLIS_MAX = 5_000;
+    private static final double FLUSH = 0.2;
+
+    private final World world;
+    private final Cluster cluster;
+    private final Outside outside;
+
+    Chaos(World world, Cluster cluster, Outside outside) {
+        this.world = world;
+        this.cluster = cluster;
+        this.outside = outside;
+    }
+
+    void begin() {
+        world.queue().in(world.dice().micros(TICK_MICROS_MAX), "chaos", this::tick);
+    }
+
+    private void tick() {
+        if (world.strikes(Fault.NODE_CRASH)) {
+            cluster.crash();
+        }
+        if (world.strikes(Fault.ZOMBIE)) {
+            cluster.depose();
+        }
+        if (world.strikes(Fault.DEPLOYMENT_CRASH)) {
+            cluster.deployment().crash();
+            outside.deploymentDied(cluster.deployment().incarnation());
+        }
+        if (world.strikes(Fault.CLOCK_JUMP)) {
+            world.clock().jump(world.dice().between((int) -JUMP_MILLIS_MAX, (int) JUMP_MILLIS_MAX));
+        }
+        if (world.dice().chance(FLUSH)) {
+            cluster.leader().flush(world.dice().below(cluster.config().partitions()));
+        }
+        begin();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.reprise.testkit.sim;
+
+import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.partition.Tables;
+import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.id.InvocationId;
+import java.util.List;
+
+/** Something that must hold at every moment. Told of what happens; throws {@link SimulationFailure} when it does not. */
+interface Check {
+    /** A record is durable, and was applied to the replica of its partition. */
+    default void applied(Replica.Applied applied) {}
+
+    /** Now and then, and at the end. */
+    default void look(Replica replica) {}
+
+    /** A node opens a stream. */
+    default void streamOpened(SimulatedStream stream, Replica replica) {}
+
+    /** A node sends messages to a handler. */
+    default void messagesToHandler(SimulatedStream stream, Replica replica, List<RawMessage> messages) {}
+
+    /** What a handler sent arrives at a node. */
+    default void messagesFromHandler(SimulatedStream stream, List<RawMessage> messages) {}
+
+    /** The closure of a run ends, in an attempt whose node must have known the log up to an LSN. */
+    default void runExecuted(InvocationId id, String run, long knownLsn) {}
+
+    /** A client gets an answer about an invocation. */
+    default void responded(Replica replica, InvocationId id, Response response) {}
+
+    /** A node has polled a partition. */
+    default void polled(SimulatedNode node, Replica replica, Tables tables) {}
+
+    /** Everything is done, and nothing went wrong for a while. */
+    default void ended(Replica replica) {}
+}

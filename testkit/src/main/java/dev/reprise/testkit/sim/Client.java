@@ -1,0 +1,82 @@
+package dev.reprise.testkit.sim;
+
+import dev.reprise.engine.partition.Action.Response;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Asks the engine for something until it has an answer; when its connection breaks, again or, if it must not, no more. */
+final class Client {
+    private static final long NETWORK_MICROS_MAX = 1_000;
+    private static final long AGAIN_MICROS_MAX = 100_000;
+
+    private final World world;
+    private final Cluster cluster;
+    private final String name;
+    private final boolean asksAgain;
+    private final Function<SimulatedNode, CompletableFuture<Response>> asking;
+    private final Consumer<Response> onAnswer;
+    private boolean done;
+
+    Client(
+            World world,
+            Cluster cluster,
+            String name,
+            boolean asksAgain,
+            Function<SimulatedNode, CompletableFuture<Response>> asking,
+            Consumer<Response> onAnswer) {
+        this.world = world;
+        this.cluster = cluster;
+        this.name = name;
+        this.asksAgain = asksAgain;
+        this.asking = asking;
+        this.onAnswer = onAnswer;
+    }
+
+    /** Whether it has its answer, or has given up. */
+    boolean isDone() {
+        return done;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    void askIn(long delayMicros) {
+        world.queue().in(delayMicros, name + " asks", this::ask);
+    }
+
+    private void ask() {
+        SimulatedNode node = cluster.reachable().orElse(null);
+        if (done) {
+            return;
+        }
+        if (node == null) {
+            askIn(world.dice().micros(AGAIN_MICROS_MAX));
+            return;
+        }
+        node.onDeath(this::connectionBroken);
+        asking.apply(node)
+                .thenAccept(response -> world.queue()
+                        .in(
+                                world.dice().micros(NETWORK_MICROS_MAX),
+                                name + " gets " + response,
+                                () -> answered(response)));
+    }
+
+    private void connectionBroken() {
+        if (asksAgain) {
+            askIn(world.dice().micros(AGAIN_MICROS_MAX));
+        } else {
+            done = true;
+        }
+    }
+
+    private void answered(Response response) {
+        if (!done) {
+            done = true;
+            onAnswer.accept(response);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.reprise.testkit.sim;
+
+import dev.reprise.engine.partition.InvocationStatus;
+import dev.reprise.engine.partition.PartitionRecord;
+import dev.reprise.protocol.id.InvocationId;
+import java.util.List;
+
+/** Cancels, kills, pauses and resumes invocations; once nothing goes wrong any more, it only resumes what is paused. */
+final class Operator {
+    private static final long TICK_MICROS_MAX = 100_000;
+
+    private final World world;
+    private final Clients clients;
+    private final Checks checks;
+    private final List<InvocationId> known;
+
+    Operator(World world, Clients clients, Checks checks, List<InvocationId> known) {
+        this.world = world;
+        this.clients = clients;
+        this.checks = checks;
+        this.known = known;
+    }
+
+    void begin() {
+        world.queue().in(world.dice().micros(TICK_MICROS_MAX), "operator", this::tick);
+    }
+
+    private void tick() {
+        if (!known.isEmpty()) {
+            InvocationId id = world.dice().pick(known);
+            if (world.strikes(Fault.CANCEL)) {
+                clients.ask("cancels", 0, id, request -> new PartitionRecord.CancelRequested(id, request));
+            }
+            if (world.strikes(Fault.KILL)) {
+                clients.ask("kills", 0, id, request -> new PartitionRecord.KillRequested(id, request));
+            }
+            if (world.strikes(Fault.PAUSE)) {
+                clients.ask("pauses", 0, id, request -> new PartitionRecord.PauseRequested(id, request));
+            }
+        }
+        if (world.isHealed() || world.dice().chance(0.2)) {
+            resumePaused();
+        }
+        begin();
+    }
+
+    private void resumePaused() {
+        for (Replica replica : checks.replicas()) {
+            replica.reads().forEachInvocation(invocation -> {
+                InvocationId id = invocation.id();
+                if (invocation.status() instanceof InvocationStatus.Paused) {
+                    clients.ask("resumes", 0, id, request -> new PartitionRecord.ResumeRequested(id, null, request));
+                }
+                return true;
+            });
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.reprise.testkit.sim;
+
+import dev.reprise.engine.partition.PartitionRecord;
+import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.Result;
+import dev.reprise.protocol.id.AwakeableId;
+import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.sdk.Request;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the closures of runs have their effects: it counts how often each was executed, lets some fail, and lets clients
+ * complete what handlers wait for.
+ */
+final class Outside {
+    /** The header by which an attempt knows up to which LSN its node knew the log. */
+    static final String KNOWN_LSN = "known-lsn";
+
+    /** The header by which an attempt knows in which life of the deployment it runs. */
+    static final String INCARNATION = "incarnation";
+
+    private static final long DURATION_MICROS_MAX = 20_000;
+    private static final long COMPLETED_MICROS_MAX = 200_000;
+    private static final double INSTANT = 0.4;
+
+    private final World world;
+    private final Baton baton;
+    private final Checks checks;
+    private final Map<String, Integer> executions = new HashMap<>();
+    private @Nullable Clients clients;
+    private int incarnation;
+
+    Outside(World world, Baton baton, Checks checks) {
+        this.world = world;
+        this.baton = baton;
+        this.checks = checks;
+    }
+
+    void meet(Clients all) {
+        clients = all;
+    }
+
+    /** The deployment has died: what its closures were doing does not happen. */
+    void deploymentDied(int next) {
+        incarnation = next;
+    }
+
+    /** Executes a closure, which takes its time, and fails so many times. */
+    String execute(Request request, String run, int failures) {
+        InvocationId id = InvocationId.parse(request.invocationId());
+        checks.runExecuted(id, run, Long.parseLong(header(request, KNOWN_LSN)));
+        if (!world.dice().chance(INSTANT)) {
+            baton.pause(DURATION_MICROS_MAX);
+        }
+        if (Integer.parseInt(header(request, INCARNATION)) != incarnation) {
+            throw new SimulatedCrash("in a closure");
+        }
+        int count = executions.merge(id + " " + run, 1, Integer::sum);
+        if (count <= failures) {
+            throw new IllegalStateException("fails " + count + " of " + failures + " times");
+        }
+        return run;
+    }
+
+    private static String header(Request request, String name) {
+        String value = request.attemptHeaders().get(name);
+        if (value == null) {
+            throw new SimulationFailure("an attempt without the header " + name);
+        }
+        return value;
+    }
+
+    void completeAwakeable(String awakeableId, String value, boolean fails) {
+        AwakeableId id = AwakeableId.parse(awakeableId);
+        Result result =
+                fails ? new Result.Failed(new Failure(400, value)) : new Result.Value(CallOperations.json(value));
+        signal(id.invocationId(), new NotificationId.SignalIndex(id.signalIndex()), result);
+    }
+
+    void signal(String invocationId, String name) {
+        Result result = new Result.Value(CallOperations.json(name));
+        signal(InvocationId.parse(invocationId), new NotificationId.SignalName(name), result);
+    }
+
+    private void signal(InvocationId target, NotificationId signal, Result result) {
+        if (clients != null) {
+            clients.ask(
+                    "completes " + signal,
+                    world.dice().micros(COMPLETED_MICROS_MAX),
+                    target,
+                    request -> new PartitionRecord.SignalSent(target, signal, result, request));
+        }
+    }
+}

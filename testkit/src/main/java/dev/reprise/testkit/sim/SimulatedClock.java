@@ -1,0 +1,31 @@
+package dev.reprise.testkit.sim;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** The time of the queue, as a clock shows it that somebody sets forward and back. */
+final class SimulatedClock implements InstantSource {
+    private static final long START_MILLIS =
+            Instant.parse("2030-01-01T00:00:00Z").toEpochMilli();
+
+    private final EventQueue queue;
+    private long aheadMillis;
+
+    SimulatedClock(EventQueue queue) {
+        this.queue = queue;
+    }
+
+    void jump(long millis) {
+        aheadMillis += millis;
+    }
+
+    @Override
+    public long millis() {
+        return START_MILLIS + aheadMillis + queue.nowMicros() / 1000;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(millis());
+    }
+}

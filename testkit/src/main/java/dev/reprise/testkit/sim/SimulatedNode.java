@@ -1,0 +1,272 @@
+package dev.reprise.testkit.sim;
+
+import dev.reprise.engine.invoker.AttemptHead;
+import dev.reprise.engine.invoker.AttemptListener;
+import dev.reprise.engine.invoker.AttemptStream;
+import dev.reprise.engine.invoker.CallResolver;
+import dev.reprise.engine.invoker.CallResolver.CallSpec;
+import dev.reprise.engine.invoker.Invoker;
+import dev.reprise.engine.log.Log.Urgency;
+import dev.reprise.engine.log.LogException;
+import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.partition.Origin;
+import dev.reprise.engine.partition.PartitionRecord;
+import dev.reprise.engine.partition.PartitionStateMachine;
+import dev.reprise.engine.partition.RequestId;
+import dev.reprise.engine.partition.ResponseSink;
+import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.processor.PartitionProcessor;
+import dev.reprise.engine.processor.ResponseRegistry;
+import dev.reprise.engine.processor.ResponseRegistry.Waiting;
+import dev.reprise.protocol.id.InvocationId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of an engine's process: the real processors, invokers and response registry on a simulated log, store, clock and
+ * transport. It has no thread; the queue polls its processors.
+ */
+final class SimulatedNode {
+    private static final long POLL_MICROS_MAX = 200;
+    private static final long IDLE_MICROS_MAX = 1_000_000;
+    private static final long EXIT_MICROS_MAX = 50_000;
+
+    private final World world;
+    private final Cluster cluster;
+    private final String name;
+    private final NodeLog log;
+    private final SimulatedStore store;
+    private final RandomGenerator random;
+    private final CallResolver calls;
+    private final ResponseRegistry responses;
+    private final List<PartitionProcessor> processors = new ArrayList<>();
+    private final List<SimulatedStream> streams = new ArrayList<>();
+    private final List<Runnable> connections = new ArrayList<>();
+    private final boolean[] pollPlanned;
+    private final long[] lookAtMicros;
+    private boolean alive = true;
+    private boolean failed;
+
+    SimulatedNode(World world, Cluster cluster, String name, SimulatedStore store) {
+        this.world = world;
+        this.cluster = cluster;
+        this.name = name;
+        this.store = store;
+        this.log = cluster.log().connect();
+        this.random = world.dice().split();
+        this.calls = new CallResolver(cluster.registry(), cluster.config(), world.clock(), random);
+        this.responses = new ResponseRegistry(random.nextLong());
+        this.lookAtMicros = new long[cluster.config().partitions()];
+        this.pollPlanned = new boolean[cluster.config().partitions()];
+    }
+
+    void start() {
+        guard(() -> {
+            for (int partition = 0; partition < cluster.config().partitions(); partition++) {
+                processors.add(processor(partition));
+                wake(partition);
+            }
+        });
+    }
+
+    private PartitionProcessor processor(int partition) {
+        Tables tables = new Tables(store.partition(partition));
+        return new PartitionProcessor(
+                partition,
+                log,
+                new PartitionStateMachine(partition, cluster.partitioning()),
+                tables,
+                proposals -> new Invoker(cluster.config(), cluster.registry(), calls, this::open, proposals, tables),
+                responses,
+                this::sendToPartition,
+                world.clock(),
+                () -> wake(partition));
+    }
+
+    private void sendToPartition(int destination, PartitionRecord record) {
+        processors.get(destination).propose(record, Urgency.NOW);
+        if (world.strikes(Fault.DUPLICATE_MESSAGE)) {
+            world.queue()
+                    .in(
+                            world.dice().micros(IDLE_MICROS_MAX),
+                            name + " repeats a message",
+                            () -> guard(() -> processors.get(destination).propose(record, Urgency.NOW)));
+        }
+    }
+
+    private AttemptStream open(AttemptHead head, AttemptListener listener) {
+        streams.removeIf(SimulatedStream::isOver);
+        SimulatedStream stream = new SimulatedStream(world, this, head, listener, cluster.nextStream());
+        checks().streamOpened(stream);
+        streams.add(stream);
+        stream.connect(cluster.deployment());
+        return stream;
+    }
+
+    Checks checks() {
+        return cluster.checks();
+    }
+
+    String name() {
+        return name;
+    }
+
+    SimulatedStore store() {
+        return store;
+    }
+
+    boolean isAlive() {
+        return alive;
+    }
+
+    /** Whether every partition has a leader here. */
+    boolean leads() {
+        return alive && !failed && processors.stream().allMatch(PartitionProcessor::leads);
+    }
+
+    /** Whether nothing it appended is on its way. */
+    boolean isIdle() {
+        return log.isIdle();
+    }
+
+    List<SimulatedStream> streams() {
+        return streams;
+    }
+
+    PartitionProcessor processor(InvocationId id) {
+        return processors.get(cluster.partitioning().partitionOf(id));
+    }
+
+    long appliedLsn(int partition) {
+        return processors.get(partition).tables().appliedLsn();
+    }
+
+    long epoch(InvocationId id) {
+        return processor(id).tables().epoch();
+    }
+
+    /** Runs code of the engine: where it dies, the node dies, and where its log has failed, it does so soon. */
+    void guard(Runnable engine) {
+        if (!alive || failed) {
+            return;
+        }
+        try {
+            engine.run();
+        } catch (SimulatedCrash crash) {
+            die();
+        } catch (LogException e) {
+            failed = true;
+            world.queue().in(world.dice().micros(EXIT_MICROS_MAX), name + " exits: " + e.getMessage(), this::die);
+        }
+    }
+
+    private void wake(int partition) {
+        planPoll(partition, world.dice().micros(POLL_MICROS_MAX));
+    }
+
+    private void planPoll(int partition, long delayMicros) {
+        if (alive && !pollPlanned[partition]) {
+            pollPlanned[partition] = true;
+            world.queue().in(delayMicros, name + " polls " + partition, () -> {
+                pollPlanned[partition] = false;
+                guard(() -> poll(partition));
+            });
+        }
+    }
+
+    private void poll(int partition) {
+        PartitionProcessor processor = processors.get(partition);
+        boolean more = processor.poll();
+        checks().polled(this, partition, processor.tables());
+        if (more) {
+            wake(partition);
+        } else {
+            wakeInTime(partition, processor.nextWakeUpMillis());
+        }
+    }
+
+    private void wakeInTime(int partition, long atMillis) {
+        if (atMillis == Long.MAX_VALUE) {
+            return;
+        }
+        long waitMicros = Math.max(0, atMillis - world.clock().millis()) * 1000;
+        long atMicros = world.queue().nowMicros() + Math.min(IDLE_MICROS_MAX, waitMicros);
+        boolean planned = lookAtMicros[partition] > world.queue().nowMicros() && lookAtMicros[partition] <= atMicros;
+        if (!planned) {
+            lookAtMicros[partition] = atMicros;
+            world.queue().in(atMicros - world.queue().nowMicros(), name + " looks at its clock", () -> wake(partition));
+        }
+    }
+
+    /** Flushes a partition's state, and trims its log by and by. */
+    void flush(int partition) {
+        guard(() -> {
+            long lsn = appliedLsn(partition);
+            store.partition(partition).flush();
+            world.queue()
+                    .in(
+                            world.dice().micros(EXIT_MICROS_MAX),
+                            name + " trims",
+                            () -> guard(() -> log.trim(partition, lsn)));
+        });
+    }
+
+    /** Its process is gone, at once. */
+    void die() {
+        if (alive) {
+            alive = false;
+            world.trace().add("  " + name + " is dead");
+            log.crash();
+            streams.forEach(SimulatedStream::nodeDied);
+            List.copyOf(connections).forEach(Runnable::run);
+            cluster.died(this);
+        }
+    }
+
+    /** What a client does when its connection breaks. */
+    void onDeath(Runnable connectionBroken) {
+        connections.add(connectionBroken);
+    }
+
+    /**
+     * Up to which LSN an attempt's journal must be known when it is opened: a leader that counts has applied what earlier
+     * attempts said; one that was deposed, and does not know, only what it has applied.
+     */
+    long knownLsn(InvocationId id) {
+        Replica replica = checks().replica(id);
+        long applied = processor(id).tables().appliedLsn();
+        return epoch(id) == replica.epoch() ? replica.appliedLsn() : applied;
+    }
+
+    /** Calls a handler. */
+    CompletableFuture<Response> call(CallSpec call) {
+        Waiting waiting = responses.register();
+        invoke(call, new ResponseSink.Client(waiting.id()), null);
+        return waiting.response();
+    }
+
+    /** Lets a handler be called. */
+    CompletableFuture<Response> send(CallSpec call) {
+        Waiting waiting = responses.register();
+        invoke(call, null, waiting.id());
+        return waiting.response();
+    }
+
+    private void invoke(CallSpec call, @Nullable ResponseSink sink, @Nullable RequestId submit) {
+        guard(() -> {
+            var request = calls.resolve(call, Origin.Client.INSTANCE, sink, submit);
+            processor(request.id()).propose(new PartitionRecord.Invoke(request), Urgency.NOW);
+        });
+    }
+
+    /** Asks something of an invocation. */
+    CompletableFuture<Response> ask(InvocationId target, Function<RequestId, PartitionRecord> record) {
+        Waiting waiting = responses.register();
+        guard(() -> processor(target).propose(record.apply(waiting.id()), Urgency.NOW));
+        return waiting.response();
+    }
+}

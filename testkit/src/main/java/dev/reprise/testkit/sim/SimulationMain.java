@@ -1,0 +1,69 @@
+package dev.reprise.testkit.sim;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code --seed N} runs one seed and prints its trace; {@code --minutes M} runs random seeds for so long and prints those
+ * that fail. Exits with 1 when one failed.
+ */
+public final class SimulationMain {
+    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    private SimulationMain() {}
+
+    public static void main(String[] args) {
+        boolean ok;
+        if (args.length == 2 && args[0].equals("--seed")) {
+            ok = traced(Long.parseLong(args[1]));
+        } else if (args.length == 2 && args[0].equals("--minutes")) {
+            ok = random(Double.parseDouble(args[1]));
+        } else {
+            OUT.println("usage: sim --seed <number> | --minutes <minutes>");
+            ok = false;
+        }
+        System.exit(ok ? 0 : 1);
+    }
+
+    private static boolean traced(long seed) {
+        try {
+            SimulationRun run = SimulationRun.run(seed, OUT::println);
+            OUT.println("seed " + seed + " holds; " + run.events() + " events, trace hash "
+                    + Long.toHexString(run.traceHash()));
+            return true;
+        } catch (SimulationFailure e) {
+            e.printStackTrace(OUT);
+            return false;
+        }
+    }
+
+    private static boolean random(double minutes) {
+        long startNanos = System.nanoTime();
+        long endNanos = startNanos + (long) (minutes * TimeUnit.MINUTES.toNanos(1));
+        SplittableRandom seeds = new SplittableRandom();
+        long count = 0;
+        long events = 0;
+        long failures = 0;
+        SimulationRun longest = new SimulationRun(0, 0, 0);
+        while (System.nanoTime() < endNanos) {
+            long seed = seeds.nextInt(Integer.MAX_VALUE);
+            count++;
+            try {
+                SimulationRun run = SimulationRun.run(seed, line -> {});
+                events += run.events();
+                longest = run.events() > longest.events() ? run : longest;
+            } catch (SimulationFailure e) {
+                failures++;
+                OUT.println("seed " + seed + " fails: " + e.getCause() + " at "
+                        + e.getCause().getStackTrace()[0]);
+            }
+        }
+        double taken = (System.nanoTime() - startNanos) / (double) TimeUnit.MINUTES.toNanos(1);
+        OUT.printf(
+                "%d seeds, %.0f seeds and %.0f events a minute; the longest, %d, has %d events; %d failed%n",
+                count, count / taken, events / taken, longest.seed(), longest.events(), failures);
+        return failures == 0;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.reprise.testkit.sim;
+
+import dev.reprise.engine.invoker.CallResolver.CallSpec;
+import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.partition.PartitionRecord;
+import dev.reprise.engine.partition.ResponseSink;
+import dev.reprise.protocol.id.InvocationId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What clients ask for by themselves: calls and sends, with and without an idempotency key. */
+final class Workload {
+    private static final int REQUESTS_MAX = 8;
+    private static final int DEPTH_MAX = 2;
+    private static final long WITHIN_MICROS = 1_000_000;
+
+    private final World world;
+    private final Clients clients;
+    private final Checks checks;
+    private final AnswersFit answers;
+    private final List<InvocationId> known = new ArrayList<>();
+
+    Workload(World world, Clients clients, Checks checks, AnswersFit answers) {
+        this.world = world;
+        this.clients = clients;
+        this.checks = checks;
+        this.answers = answers;
+    }
+
+    /** The invocations whose ids clients know. */
+    List<InvocationId> known() {
+        return known;
+    }
+
+    void begin() {
+        int count = world.dice().between(1, REQUESTS_MAX);
+        for (int i = 0; i < count; i++) {
+            request("client" + i);
+        }
+    }
+
+    private void request(String name) {
+        boolean box = world.dice().chance(0.3);
+        Argument argument = new Argument(world.dice().nextLong(), world.dice().between(0, DEPTH_MAX), box);
+        @Nullable String key = box ? Programs.box(world.dice()) : null;
+        long when = world.dice().micros(WITHIN_MICROS);
+        switch (world.dice().below(3)) {
+            case 0 -> call(name, when, spec(argument, key, name, 0), argument);
+            case 1 -> call(name, when, spec(argument, key, null, 0), argument);
+            default -> {
+                long later = world.dice().chance(0.3)
+                        ? world.clock().millis() + world.dice().below(2_000)
+                        : 0;
+                send(name, when, spec(argument, key, name, later), argument);
+            }
+        }
+    }
+
+    private static CallSpec spec(
+            Argument argument, @Nullable String key, @Nullable String idempotencyKey, long executionTimeMillis) {
+        return new CallSpec(
+                key == null ? Services.WORK : Services.BOX,
+                key,
+                Services.RUN,
+                CallOperations.json(argument.toString()),
+                List.of(),
+                idempotencyKey,
+                null,
+                null,
+                executionTimeMillis,
+                null);
+    }
+
+    private void call(String name, long when, CallSpec call, Argument argument) {
+        Expected expected = Programs.of(argument).expected();
+        clients.add(name, when, call.idempotencyKey() != null, node -> node.call(call), response -> {
+            InvocationId id = idOf(response);
+            checks.responded(id, response);
+            answers.told(id, expected, response);
+        });
+        if (call.idempotencyKey() != null) {
+            known.add(InvocationId.deterministic(call.service(), call.key(), call.handler(), call.idempotencyKey()));
+        }
+    }
+
+    private static InvocationId idOf(Response response) {
+        return switch (response) {
+            case Response.Completed(InvocationId id, var _) -> id;
+            case Response.Failed(InvocationId id, var _) when id != null -> id;
+            case Response.Failed _,
+                    Response.Accepted _,
+                    Response.Done _,
+                    Response.NotFound _,
+                    Response.NotReady _,
+                    Response.Refused _ -> throw new SimulationFailure("a client that called was told " + response);
+        };
+    }
+
+    private void send(String name, long when, CallSpec call, Argument argument) {
+        clients.add(name, when, true, node -> node.send(call), response -> {
+            if (!(response instanceof Response.Accepted(InvocationId id, var _))) {
+                throw new SimulationFailure("a client that sent was told " + response);
+            }
+            checks.responded(id, response);
+            known.add(id);
+            attach(name, id, Programs.of(argument).expected());
+        });
+    }
+
+    private void attach(String name, InvocationId id, Expected expected) {
+        clients.add(
+                name + " attaches",
+                world.dice().micros(WITHIN_MICROS),
+                true,
+                node -> node.ask(
+                        id, request -> new PartitionRecord.AttachRequested(id, new ResponseSink.Client(request), true)),
+                response -> {
+                    checks.responded(id, response);
+                    answers.told(id, expected, response);
+                });
+    }
+}
