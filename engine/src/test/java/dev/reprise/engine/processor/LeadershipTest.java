@@ -66,7 +66,7 @@ class LeadershipTest {
     }
 
     private PartitionProcessor processor(DeploymentTransport transport) {
-        CallResolver calls = new CallResolver(registry, EngineConfig.DEFAULT, new Random(1));
+        CallResolver calls = new CallResolver(registry, EngineConfig.DEFAULT, InstantSource.system(), new Random(1));
         Tables tables = new Tables(new MemoryStore().partition(0));
         return new PartitionProcessor(
                 0,
@@ -107,7 +107,7 @@ class LeadershipTest {
                 null,
                 Map.of(),
                 0));
-        CallResolver calls = new CallResolver(registry, EngineConfig.DEFAULT, new Random(2));
+        CallResolver calls = new CallResolver(registry, EngineConfig.DEFAULT, InstantSource.system(), new Random(2));
         OpenStreams oldStreams = new OpenStreams();
         OpenStreams newStreams = new OpenStreams();
         PartitionProcessor older = processor(oldStreams);

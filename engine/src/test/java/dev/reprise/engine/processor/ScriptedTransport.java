@@ -41,12 +41,16 @@ final class ScriptedTransport implements DeploymentTransport {
 
     /** An invocation's attempt by its number, from 1. */
     Attempt attempt(InvocationId id, int number) {
-        return attempts.get(id).get(number - 1);
+        return attempts(id).get(number - 1);
     }
 
     /** The latest attempt of an invocation. */
     Attempt attempt(InvocationId id) {
-        return attempts.get(id).getLast();
+        return attempts(id).getLast();
+    }
+
+    private List<Attempt> attempts(InvocationId id) {
+        return attempts.getOrDefault(id, List.of());
     }
 
     /** One stream, both ends. */
