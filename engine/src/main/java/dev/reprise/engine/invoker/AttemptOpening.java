@@ -102,7 +102,7 @@ final class AttemptOpening {
                 tries, invocation.target(), place.version(), journal.size(), commands(journal));
         InvocationAttempt attempt = new InvocationAttempt(head, calls, proposals, failures);
         attempt.begin(
-                transport.open(attemptHead(invocation, place, journal.getFirst()), attempt),
+                transport.open(attemptHead(invocation, place, journal.getFirst()), attempt.listener()),
                 messages(replay, tries, nowMillis),
                 nowMillis);
         return attempt;

@@ -1,0 +1,207 @@
+package dev.reprise.engine.invoker;
+
+import dev.reprise.engine.invoker.CallResolver.UnresolvedCallException;
+import dev.reprise.engine.log.Log.Urgency;
+import dev.reprise.engine.log.LogException;
+import dev.reprise.engine.partition.CommandRules;
+import dev.reprise.engine.partition.InvocationRequest;
+import dev.reprise.engine.partition.InvocationTarget;
+import dev.reprise.engine.partition.JournalEvent.TransientError;
+import dev.reprise.engine.partition.Origin;
+import dev.reprise.engine.partition.PartitionRecord;
+import dev.reprise.engine.partition.PartitionRecord.AttemptId;
+import dev.reprise.protocol.Command;
+import dev.reprise.protocol.ControlMessage;
+import dev.reprise.protocol.ErrorCode;
+import dev.reprise.protocol.Frame;
+import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.ProtocolException;
+import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.wire.MessageCodec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handler says in one attempt, written down as records. The deployment speaks from any one thread at a time, until
+ * it has said its last word, or the partition's thread {@link #end ends} it: then nothing more counts.
+ */
+final class AttemptTranscript implements AttemptListener {
+    /** So many messages that made no record may gather before somebody must take them. */
+    private static final int UNRECORDED_MAX = 32;
+
+    /** Told of what is not a record. */
+    interface Reader {
+        /** The attempt failed; it says nothing more. On the partition's thread. */
+        void failed(AttemptFailure failure);
+
+        /** Messages have gathered that made no record. On the partition's thread. */
+        void gathered();
+
+        /** The handler waits for this. On the deployment's thread. */
+        void awaits(ControlMessage.AwaitingOn message);
+    }
+
+    private final AttemptId attempt;
+    private final InvocationTarget target;
+    private final ProtocolVersion version;
+    private final CallResolver calls;
+    private final Proposals proposals;
+    private final Reader reader;
+    private final Acknowledgements acks = new Acknowledgements();
+
+    /* Used by the deployment's thread alone. */
+    private int nextCommand;
+
+    /* Guarded by this. */
+    private boolean over;
+    private long proposed;
+    private int unrecorded;
+
+    AttemptTranscript(InvocationAttempt.Head head, CallResolver calls, Proposals proposals, Reader reader) {
+        this.attempt = head.tries().attempt();
+        this.target = head.target();
+        this.version = head.version();
+        this.nextCommand = head.replayedCommands();
+        this.calls = calls;
+        this.proposals = proposals;
+        this.reader = reader;
+    }
+
+    Acknowledgements acknowledgements() {
+        return acks;
+    }
+
+    /** Nothing counts from now on; answers how many records there are. */
+    synchronized long end() {
+        over = true;
+        return proposed;
+    }
+
+    /** How many messages made no record since this was last asked. */
+    synchronized int takeUnrecorded() {
+        int gathered = unrecorded;
+        unrecorded = 0;
+        return gathered;
+    }
+
+    @Override
+    public void onFrames(List<Frame> frames) {
+        for (Frame frame : frames) {
+            try {
+                take(frame);
+            } catch (ProtocolException e) {
+                fail(TransientError.of(ErrorCode.PROTOCOL_VIOLATION, "RT0012", String.valueOf(e.getMessage())));
+            } catch (UnresolvedCallException e) {
+                fail(TransientError.of(e.code(), String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    @Override
+    public void onClosed() {
+        String what = "the handler's stream ended before the invocation ended or suspended";
+        fail(TransientError.of(ErrorCode.INTERNAL, "RT0010", what));
+    }
+
+    @Override
+    public void onFailed(String reason) {
+        fail(TransientError.of(ErrorCode.INTERNAL, "RT0010", reason));
+    }
+
+    private void take(Frame frame) {
+        RawMessage message = frame.message();
+        if (MessageType.isCommand(message.type())) {
+            takeCommand(message, frame.ackRequested());
+        } else if (message.type() >= MessageType.CUSTOM_RANGE_START) {
+            takeEntry(message, null, Urgency.SOON, frame.ackRequested());
+        } else if (MessageCodec.decode(message) instanceof ControlMessage control) {
+            takeControl(control, frame.ackRequested());
+        } else {
+            throw new ProtocolException("a handler must not send notifications");
+        }
+    }
+
+    private void takeCommand(RawMessage message, boolean ackRequested) {
+        Command command = (Command) MessageCodec.decode(message);
+        CommandRules.check(target, command);
+        InvocationRequest call = command instanceof Command.Call || command instanceof Command.OneWayCall
+                ? calls.resolve(new Origin.Caller(attempt.invocationId(), target), command)
+                : null;
+        // What follows by itself carries these along: a run's result, the end.
+        boolean waits = command instanceof Command.Run || command instanceof Command.Output;
+        takeEntry(message, call, waits ? Urgency.SOON : Urgency.NOW, ackRequested);
+    }
+
+    private void takeEntry(RawMessage entry, @Nullable InvocationRequest call, Urgency urgency, boolean ackRequested) {
+        int index = nextCommand++;
+        if (ackRequested) {
+            synchronized (this) {
+                acks.command(proposed + 1, index);
+            }
+        }
+        propose(new PartitionRecord.EntryAppended(attempt, entry, call), urgency, false);
+    }
+
+    private void takeControl(ControlMessage control, boolean ackRequested) {
+        switch (control) {
+            case ControlMessage.ProposeRunCompletion m -> takeResult(m, ackRequested);
+            case ControlMessage.Suspension m ->
+                propose(new PartitionRecord.Suspended(attempt, m.awaitingOn()), Urgency.NOW, true);
+            case ControlMessage.End _ -> propose(new PartitionRecord.Ended(attempt), Urgency.NOW, true);
+            case ControlMessage.ErrorMessage m -> fail(AttemptFailure.of(m, version));
+            case ControlMessage.AwaitingOn m -> {
+                reader.awaits(m);
+                noteUnrecorded();
+            }
+            case ControlMessage.Start _, ControlMessage.CommandAck _, ControlMessage.ProposeRunCompletionAck _ ->
+                throw new ProtocolException("a handler must not send " + control);
+        }
+    }
+
+    private void takeResult(ControlMessage.ProposeRunCompletion m, boolean ackRequested) {
+        if (ackRequested && version.compareTo(ProtocolVersion.V7) >= 0) {
+            acks.run(m.resultCompletionId());
+        }
+        propose(new PartitionRecord.RunProposed(attempt, m.resultCompletionId(), m.result()), Urgency.NOW, false);
+    }
+
+    private void noteUnrecorded() {
+        boolean tell;
+        synchronized (this) {
+            unrecorded++;
+            tell = unrecorded == UNRECORDED_MAX;
+        }
+        if (tell) {
+            proposals.execute(reader::gathered);
+        }
+    }
+
+    /** Under the lock, so that an {@link #end} counts every record that is on its way. */
+    private synchronized void propose(PartitionRecord record, Urgency urgency, boolean last) {
+        if (over) {
+            return;
+        }
+        over = last;
+        proposed++;
+        try {
+            proposals.propose(record, urgency);
+        } catch (LogException e) {
+            over = true;
+        }
+    }
+
+    private void fail(TransientError error) {
+        fail(AttemptFailure.of(error));
+    }
+
+    private void fail(AttemptFailure failure) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+        }
+        proposals.execute(() -> reader.failed(failure));
+    }
+}
