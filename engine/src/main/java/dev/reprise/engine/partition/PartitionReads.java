@@ -4,7 +4,6 @@ import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.id.InvocationId;
-import dev.reprise.protocol.id.PartitionKey;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -168,11 +167,11 @@ public final class PartitionReads {
         return new Pieces<>(rows, Key.table(Key.INVOCATION), (_, value) -> Invocation.decode(value));
     }
 
-    /** The invocations on an object's or workflow's key: they have the partition key of that. */
-    public Iterator<Invocation> invocationsOfKey(String key) {
+    /** The invocations of a partition key, such as those of a scope, or of a key outside any scope. */
+    public Iterator<Invocation> invocations(long partitionKey) {
         Bytes prefix = new BinaryWriter(Key.TABLE_BYTES + Long.BYTES)
                 .u8(Key.INVOCATION)
-                .i64(PartitionKey.of(key))
+                .i64(partitionKey)
                 .toBytes();
         return new Pieces<>(rows, prefix, (_, value) -> Invocation.decode(value));
     }
@@ -193,6 +192,12 @@ public final class PartitionReads {
     /** One journal in order. */
     public Iterator<OwnedEntry> entries(InvocationId id) {
         return new Pieces<>(rows, Key.of(Key.JOURNAL, id), PartitionReads::entry);
+    }
+
+    /** One journal in order, from an index on. */
+    public Iterator<OwnedEntry> entries(InvocationId id, int fromIndex) {
+        return new Pieces<>(
+                rows, Key.journal(id, fromIndex), Key.behind(Key.of(Key.JOURNAL, id)), PartitionReads::entry);
     }
 
     private static OwnedEntry entry(Bytes key, Bytes value) {

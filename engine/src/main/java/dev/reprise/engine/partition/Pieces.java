@@ -32,9 +32,13 @@ final class Pieces<T> implements Iterator<T> {
 
     /** The rows whose keys begin with {@code prefix}. */
     Pieces(Rows rows, Bytes prefix, BiFunction<Bytes, Bytes, T> decode) {
+        this(rows, prefix, Key.behind(prefix), decode);
+    }
+
+    Pieces(Rows rows, Bytes fromInclusive, Bytes toExclusive, BiFunction<Bytes, Bytes, T> decode) {
         this.rows = rows;
-        this.fromInclusive = prefix;
-        this.toExclusive = Key.behind(prefix);
+        this.fromInclusive = fromInclusive;
+        this.toExclusive = toExclusive;
         this.decode = decode;
     }
 

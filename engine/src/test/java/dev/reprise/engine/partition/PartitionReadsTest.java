@@ -209,13 +209,15 @@ final class PartitionReadsTest {
     }
 
     @Test
-    void invocationsOfKey_areFoundByTheirPartitionKey() {
+    void invocations_areFoundByTheirPartitionKey() {
         invoke(1, ADD, 0);
         InvocationId ofKey = new InvocationId(PartitionKey.of("c1"), 0, 7);
         InvocationRequest request = new InvocationRequest(
                 ofKey, ADD, Bytes.EMPTY, List.of(), null, null, null, 0, 0, 0, 0, Origin.Client.INSTANCE, null, null);
         apply(new PartitionRecord.Invoke(request));
-        assertThat(all(reads.invocationsOfKey("c1"))).extracting(Invocation::id).containsExactly(ofKey);
-        assertThat(all(reads.invocationsOfKey("c2"))).isEmpty();
+        assertThat(all(reads.invocations(PartitionKey.of("c1"))))
+                .extracting(Invocation::id)
+                .containsExactly(ofKey);
+        assertThat(all(reads.invocations(PartitionKey.of("c2")))).isEmpty();
     }
 }
