@@ -5,8 +5,15 @@ import org.jspecify.annotations.NullMarked;
 module dev.reprise.server {
     requires static transitive org.jspecify;
     requires transitive dev.reprise.engine;
+    requires org.apache.arrow.format;
+    requires avatica.core;
+    requires calcite.babel;
+    requires calcite.core;
+    requires calcite.linq4j;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires com.google.common;
+    requires flatbuffers.java;
     requires org.eclipse.jetty.http2.server;
     requires org.eclipse.jetty.server;
     requires ch.qos.logback.classic;
@@ -19,6 +26,7 @@ module dev.reprise.server {
     exports dev.reprise.server;
     exports dev.reprise.server.config;
     exports dev.reprise.server.ingress;
+    exports dev.reprise.server.sql;
 
     opens dev.reprise.server.admin to
             com.fasterxml.jackson.databind;

@@ -1,0 +1,116 @@
+package dev.reprise.server.sql;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a query's filters say of text columns: the values that a column may have. They narrow what a source reads; the
+ * filters themselves are still applied to each row, so a source may yield more than that.
+ */
+final class Bounds {
+    /** Nothing is known. */
+    static final Bounds NONE = new Bounds(Map.of(), Set.of());
+
+    private final Map<String, Set<String>> values;
+    private final Set<String> nulls;
+
+    private Bounds(Map<String, Set<String>> values, Set<String> nulls) {
+        this.values = Map.copyOf(values);
+        this.nulls = Set.copyOf(nulls);
+    }
+
+    /** The values a column may have; empty if it may have any. */
+    Optional<Set<String>> of(String column) {
+        return Optional.ofNullable(values.get(column));
+    }
+
+    /** Whether a column must be null. */
+    boolean isNull(String column) {
+        return nulls.contains(column);
+    }
+
+    /** Whether a column may have a value. */
+    boolean allow(String column, @Nullable String value) {
+        Set<String> found = values.get(column);
+        return found == null || value != null && found.contains(value);
+    }
+
+    /**
+     * What filters, all of which must hold, say.
+     *
+     * @param columns the names of the columns that the filters refer to by their places
+     */
+    static Bounds of(List<RexNode> filters, List<String> columns, RexBuilder builder) {
+        Map<String, Set<String>> values = new HashMap<>();
+        Set<String> nulls = new HashSet<>();
+        for (RexNode filter : filters) {
+            for (RexNode condition : RexUtil.flattenAnd(List.of(RexUtil.expandSearch(builder, null, filter)))) {
+                if (condition instanceof RexCall call
+                        && call.getKind() == SqlKind.IS_NULL
+                        && call.getOperands().get(0) instanceof RexInputRef column) {
+                    nulls.add(columns.get(column.getIndex()));
+                }
+                Map<Integer, Set<String>> found = values(condition);
+                if (found.size() == 1) {
+                    found.forEach((column, allowed) -> values.merge(columns.get(column), allowed, Bounds::both));
+                }
+            }
+        }
+        return new Bounds(values, nulls);
+    }
+
+    private static Set<String> both(Set<String> a, Set<String> b) {
+        return a.stream().filter(b::contains).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The values that a condition allows its columns; no column if it is of another kind. */
+    private static Map<Integer, Set<String>> values(RexNode condition) {
+        Map<Integer, Set<String>> values = new HashMap<>();
+        for (RexNode choice : RexUtil.flattenOr(List.of(condition))) {
+            if (!(choice instanceof RexCall call) || call.getKind() != SqlKind.EQUALS) {
+                return Map.of();
+            }
+            RexNode left = stripped(call.getOperands().get(0));
+            RexNode right = stripped(call.getOperands().get(1));
+            RexNode column = left instanceof RexInputRef ? left : right;
+            RexNode literal = column == left ? right : left;
+            if (!(column instanceof RexInputRef ref)
+                    || !(literal instanceof RexLiteral text)
+                    || text.getValueAs(Object.class) == null
+                    || text.getTypeName().getFamily() != SqlTypeFamily.CHARACTER) {
+                return Map.of();
+            }
+            String value = text.getValueAs(String.class);
+            if (value != null) {
+                values.computeIfAbsent(ref.getIndex(), _ -> new LinkedHashSet<>())
+                        .add(value);
+            }
+        }
+        return values;
+    }
+
+    /** A cast between texts changes nothing. */
+    private static RexNode stripped(RexNode node) {
+        return node instanceof RexCall call
+                        && call.getKind() == SqlKind.CAST
+                        && call.getType().getFamily()
+                                == call.getOperands().get(0).getType().getFamily()
+                ? call.getOperands().get(0)
+                : node;
+    }
+}

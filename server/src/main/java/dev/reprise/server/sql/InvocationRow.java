@@ -1,0 +1,116 @@
+package dev.reprise.server.sql;
+
+import dev.reprise.engine.invoker.AttemptView;
+import dev.reprise.engine.partition.Invocation;
+import dev.reprise.engine.partition.InvocationStatus;
+import dev.reprise.engine.partition.Origin;
+import dev.reprise.engine.partition.PartitionReads;
+import dev.reprise.engine.partition.PartitionReads.JournalSummary;
+import dev.reprise.protocol.Result;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An invocation, with what must be looked up elsewhere, which is done when a column asks for it. One thread. */
+final class InvocationRow {
+    private final Invocation invocation;
+    private final PartitionReads reads;
+    private final Supplier<@Nullable AttemptView> lookUpAttempt;
+    private @Nullable JournalSummary journal;
+    private @Nullable AttemptView attempt;
+    private boolean isAttemptKnown;
+
+    InvocationRow(Invocation invocation, PartitionReads reads, Supplier<@Nullable AttemptView> attempt) {
+        this.invocation = invocation;
+        this.reads = reads;
+        this.lookUpAttempt = attempt;
+    }
+
+    Invocation invocation() {
+        return invocation;
+    }
+
+    /** The journal's summary; null before the invocation has one. */
+    @Nullable
+    JournalSummary journal() {
+        InvocationStatus status = invocation.status();
+        if (status instanceof InvocationStatus.Scheduled || status instanceof InvocationStatus.Inboxed) {
+            return null;
+        }
+        if (journal == null) {
+            journal = reads.journalSummary(invocation.id());
+        }
+        return journal;
+    }
+
+    /** What the invoker knows; null if it knows nothing. */
+    @Nullable
+    AttemptView attempt() {
+        if (!isAttemptKnown) {
+            attempt = lookUpAttempt.get();
+            isAttemptKnown = true;
+        }
+        return attempt;
+    }
+
+    <T> @Nullable T ofAttempt(Function<AttemptView, @Nullable T> value) {
+        AttemptView known = attempt();
+        return known == null ? null : value.apply(known);
+    }
+
+    /** The status as {@code sys_invocation_status} names it. */
+    String storedStatus() {
+        return switch (invocation.status()) {
+            case InvocationStatus.Scheduled _ -> "scheduled";
+            case InvocationStatus.Inboxed _ -> "inboxed";
+            case InvocationStatus.Invoked _ -> "invoked";
+            case InvocationStatus.Suspended _ -> "suspended";
+            case InvocationStatus.Paused _ -> "paused";
+            case InvocationStatus.Completed _ -> "completed";
+        };
+    }
+
+    /** The status as {@code sys_invocation} names it: it tells apart what the invoker does with one that is invoked. */
+    String status() {
+        return switch (invocation.status()) {
+            case InvocationStatus.Inboxed _ -> "pending";
+            case InvocationStatus.Invoked _ -> invokedStatus();
+            default -> storedStatus();
+        };
+    }
+
+    private String invokedStatus() {
+        AttemptView known = attempt();
+        if (known == null) {
+            return "ready";
+        }
+        return known.inFlight() ? "running" : known.retryCount() > 0 ? "backing-off" : "ready";
+    }
+
+    @Nullable
+    String completionResult() {
+        if (!(invocation.status() instanceof InvocationStatus.Completed(Result result))) {
+            return null;
+        }
+        return result instanceof Result.Failed ? "failure" : "success";
+    }
+
+    @Nullable
+    String completionFailure() {
+        return invocation.status() instanceof InvocationStatus.Completed(Result.Failed(var failure))
+                ? "[" + failure.code() + "] " + failure.message()
+                : null;
+    }
+
+    String invokedBy() {
+        return switch (invocation.request().origin()) {
+            case Origin.Client _ -> "ingress";
+            case Origin.Caller _ -> "service";
+            case Origin.Restart _ -> "restart_as_new";
+        };
+    }
+
+    <T> @Nullable T ofCaller(Function<Origin.Caller, T> value) {
+        return invocation.request().origin() instanceof Origin.Caller caller ? value.apply(caller) : null;
+    }
+}

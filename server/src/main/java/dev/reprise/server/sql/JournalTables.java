@@ -1,0 +1,64 @@
+package dev.reprise.server.sql;
+
+import static dev.reprise.server.sql.TableColumn.count;
+import static dev.reprise.server.sql.TableColumn.large;
+import static dev.reprise.server.sql.TableColumn.none;
+import static dev.reprise.server.sql.TableColumn.text;
+import static dev.reprise.server.sql.TableColumn.time;
+
+import dev.reprise.engine.partition.PartitionReads.OwnedEntry;
+import dev.reprise.engine.partition.PartitionReads.OwnedEvent;
+import java.util.List;
+
+/** The tables of journals, and of what happened beside them. */
+final class JournalTables {
+    private static final double ENTRIES_EXPECTED = 1_000_000;
+    private static final double EVENTS_EXPECTED = 10_000;
+
+    /* The original calls journals of the protocols since V4 so. */
+    private static final int JOURNAL_VERSION = 2;
+
+    private JournalTables() {}
+
+    static List<SystemTable<?>> of(Sources sources) {
+        return List.of(
+                new SystemTable<>("sys_journal", ENTRIES_EXPECTED, entries(sources), sources::entries),
+                new SystemTable<>("sys_journal_events", EVENTS_EXPECTED, events(), sources::events));
+    }
+
+    /** The original fills invoked_id, invoked_target, sleep_wakeup_at, promise_name and completed for older journals. */
+    private static List<TableColumn<OwnedEntry>> entries(Sources sources) {
+        return List.of(
+                large("partition_key", row -> row.invocationId().partitionKey()),
+                text("id", OwnedEntry::invocationId),
+                count("index", row -> row.entry().index()),
+                text(
+                        "entry_type",
+                        row -> EntryJson.entryType(row.entry().message().type())),
+                text("name", row -> EntryJson.name(row.entry().message())),
+                none("completed", ColumnType.BOOLEAN),
+                none("invoked_id", ColumnType.TEXT),
+                none("invoked_target", ColumnType.TEXT),
+                none("sleep_wakeup_at", ColumnType.TIMESTAMP),
+                none("promise_name", ColumnType.TEXT),
+                new TableColumn<>(
+                        "raw",
+                        ColumnType.BINARY,
+                        row -> ObjectTables.binary(row.entry().message().body())),
+                large("raw_length", row -> (long) row.entry().message().body().size()),
+                count("version", _ -> JOURNAL_VERSION),
+                text("entry_json", row -> EntryJson.of(row.entry().message(), sources.callees(row))),
+                text("entry_lite_json", row -> EntryJson.lite(row.entry().message(), sources.callees(row))),
+                time("appended_at", row -> row.entry().appendTimeMillis()));
+    }
+
+    private static List<TableColumn<OwnedEvent>> events() {
+        return List.of(
+                large("partition_key", row -> row.invocationId().partitionKey()),
+                text("id", OwnedEvent::invocationId),
+                count("after_journal_entry_index", row -> row.event().afterEntryIndex()),
+                time("appended_at", row -> row.event().appendTimeMillis()),
+                text("event_type", row -> Failures.eventType(row.event().event())),
+                text("event_json", row -> Failures.eventJson(row.event().event())));
+    }
+}

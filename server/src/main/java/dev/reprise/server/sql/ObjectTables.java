@@ -1,0 +1,120 @@
+package dev.reprise.server.sql;
+
+import static dev.reprise.server.sql.TableColumn.bool;
+import static dev.reprise.server.sql.TableColumn.large;
+import static dev.reprise.server.sql.TableColumn.none;
+import static dev.reprise.server.sql.TableColumn.text;
+
+import dev.reprise.engine.partition.PartitionReads;
+import dev.reprise.engine.partition.PartitionReads.HeldObject;
+import dev.reprise.engine.partition.PartitionReads.InboxEntry;
+import dev.reprise.engine.partition.PartitionReads.PromiseRow;
+import dev.reprise.engine.partition.PartitionReads.StateRow;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.Result;
+import dev.reprise.protocol.id.PartitionKey;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.calcite.avatica.util.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of virtual objects and workflows: their state, their promises, who holds them and who waits for them. */
+final class ObjectTables {
+    private static final double ROWS_EXPECTED = 100_000;
+    private static final double HELD_EXPECTED = 1_000;
+
+    private ObjectTables() {}
+
+    static List<SystemTable<?>> of(Sources sources) {
+        return List.of(
+                new SystemTable<>(
+                        "state", ROWS_EXPECTED, state(), bounds -> sources.objects(bounds, PartitionReads::state)),
+                new SystemTable<>(
+                        "sys_promise",
+                        ROWS_EXPECTED,
+                        promise(),
+                        bounds -> sources.objects(bounds, PartitionReads::promises)),
+                new SystemTable<>(
+                        "sys_keyed_service_status",
+                        HELD_EXPECTED,
+                        held(),
+                        bounds -> sources.objects(bounds, PartitionReads::heldObjects)),
+                new SystemTable<>("sys_inbox", HELD_EXPECTED, inbox(), sources::inbox));
+    }
+
+    private static List<TableColumn<StateRow>> state() {
+        return List.of(
+                large("partition_key", row -> partitionKey(row.key(), row.scope())),
+                text("scope", StateRow::scope),
+                text("service_name", StateRow::service),
+                text("service_key", StateRow::key),
+                text("key", row -> row.stateKey().utf8()),
+                large("key_length", row -> (long) row.stateKey().size()),
+                text("value_utf8", row -> utf8(row.value())),
+                new TableColumn<>("value", ColumnType.BINARY, row -> binary(row.value())),
+                large("value_length", row -> (long) row.value().size()));
+    }
+
+    private static List<TableColumn<PromiseRow>> promise() {
+        return List.of(
+                large("partition_key", row -> partitionKey(row.key(), row.scope())),
+                text("scope", PromiseRow::scope),
+                text("service_name", PromiseRow::workflow),
+                text("service_key", PromiseRow::key),
+                text("key", PromiseRow::name),
+                bool("completed", row -> row.promise().result() != null),
+                new TableColumn<>(
+                        "completion_success_value",
+                        ColumnType.BINARY,
+                        row -> row.promise().result() instanceof Result.Value(Bytes content) ? binary(content) : null),
+                text(
+                        "completion_success_value_utf8",
+                        row -> row.promise().result() instanceof Result.Value(Bytes content) ? utf8(content) : null),
+                text(
+                        "completion_failure",
+                        row -> row.promise().result() instanceof Result.Failed(Failure failure)
+                                ? Failures.text(failure.code(), failure.message())
+                                : null));
+    }
+
+    private static List<TableColumn<HeldObject>> held() {
+        return List.of(
+                large("partition_key", row -> partitionKey(row.key(), row.scope())),
+                text("service_name", HeldObject::service),
+                text("service_key", HeldObject::key),
+                text("invocation_id", HeldObject::holder));
+    }
+
+    private static List<TableColumn<InboxEntry>> inbox() {
+        return List.of(
+                large("partition_key", row -> partitionKey(row.key(), row.scope())),
+                text("service_name", InboxEntry::service),
+                text("service_key", InboxEntry::key),
+                text("id", row -> row.invocationId().orElse(null)),
+                large("sequence_number", InboxEntry::sequence),
+                none("created_at", ColumnType.TIMESTAMP));
+    }
+
+    static long partitionKey(String key, @Nullable String scope) {
+        return PartitionKey.of(scope != null ? scope : key);
+    }
+
+    static ByteString binary(Bytes bytes) {
+        return new ByteString(bytes.array());
+    }
+
+    /** The text that bytes are in UTF-8; null if they are none. */
+    private static @Nullable String utf8(Bytes bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.array()))
+                    .toString();
+        } catch (CharacterCodingException _) {
+            return null;
+        }
+    }
+}

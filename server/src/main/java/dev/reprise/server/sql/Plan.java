@@ -1,0 +1,25 @@
+package dev.reprise.server.sql;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.runtime.Bindable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a query is answered: compiled, and good for any number of runs.
+ *
+ * @param places where the columns' values are in a row of the code's
+ * @param constants what the code asks its {@link QueryContext} for
+ * @param code yields the rows; each is an array, or of one column its value
+ */
+record Plan(List<Column> columns, int[] places, Map<String, Object> constants, Bindable<?> code) {
+    /** The values of the columns in a row of the code's. */
+    @Nullable
+    Object[] values(@Nullable Object row) {
+        @Nullable Object[] values = new @Nullable Object[places.length];
+        for (int i = 0; i < places.length; i++) {
+            values[i] = row instanceof Object[] all ? all[places[i]] : row;
+        }
+        return values;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.reprise.server.sql;
+
+import dev.reprise.engine.Engine;
+import dev.reprise.server.sql.QueryException.Reason;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers SQL over what an engine knows, with the tables of Restate's server. A query reads while it runs and holds
+ * nothing of the store between two rows, so it stops no partition. Any thread.
+ */
+public final class QueryEngine {
+    private final QueryLimits limits;
+    private final InstantSource clock;
+    private final Types types = new Types();
+    private final CalciteSchema schema = CalciteSchema.createRootSchema(false, false);
+    private final QueryPlanner planner;
+
+    /** An engine's tables. Takes some hundred milliseconds, most of them to load Calcite. */
+    public QueryEngine(Engine engine, QueryLimits limits, InstantSource clock) {
+        this.limits = limits;
+        this.clock = clock;
+        Sources sources = new Sources(engine);
+        List<SystemTable<?>> tables = new ArrayList<>();
+        tables.addAll(InvocationTables.of(sources));
+        tables.addAll(JournalTables.of(sources));
+        tables.addAll(ObjectTables.of(sources));
+        tables.addAll(RegistryTables.of(engine.registry()));
+        tables.addAll(FurtherTables.of(sources));
+        SchemaPlus root = schema.plus();
+        add(root, "public", tables);
+        add(root, "information_schema", InformationSchema.of(tables));
+        SchemaPlus catalog = root.add("restate", new AbstractSchema());
+        add(catalog, "public", tables);
+        add(catalog, "information_schema", InformationSchema.of(tables));
+        this.planner = new QueryPlanner(schema, types);
+    }
+
+    private static void add(SchemaPlus parent, String name, List<SystemTable<?>> tables) {
+        Schema empty = new AbstractSchema();
+        SchemaPlus schema = parent.add(name, empty);
+        tables.forEach(table -> schema.add(table.name(), table));
+    }
+
+    /** The limits of each query. */
+    public QueryLimits limits() {
+        return limits;
+    }
+
+    /**
+     * Begins to answer a query.
+     *
+     * @throws QueryException when it is none, or names what is not there
+     */
+    public QueryResult query(String sql) {
+        return failing(() -> {
+            Plan plan = planner.plan(sql);
+            QueryContext context = new QueryContext(schema.plus(), types, limits, clock.millis(), plan.constants());
+            return new QueryResult(plan, plan.code().bind(context).enumerator(), context);
+        });
+    }
+
+    /** Turns what Calcite throws into what a client is told. */
+    static <T extends @Nullable Object> T failing(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (QueryException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError | ExceptionInInitializerError e) {
+            throw failed(e);
+        }
+    }
+
+    private static QueryException failed(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof QueryException known) {
+                return new QueryException(known.reason(), String.valueOf(known.getMessage()), e);
+            }
+        }
+        boolean isWrapper = e instanceof CalciteContextException || e instanceof ExceptionInInitializerError;
+        Throwable told = isWrapper && e.getCause() != null ? e.getCause() : e;
+        String message = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
+        return new QueryException(Reason.FAILED, message.lines().findFirst().orElse(""), e);
+    }
+}

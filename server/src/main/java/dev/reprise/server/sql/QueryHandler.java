@@ -1,0 +1,186 @@
+package dev.reprise.server.sql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.reprise.engine.Engine;
+import dev.reprise.server.sql.QueryException.Reason;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers {@code POST} with {@code {"query":"SELECT …"}}, as JSON to who accepts exactly {@code application/json}, else
+ * as an Arrow stream. Whatever its path: who mounts it says where it is.
+ *
+ * <p>Queries run on threads of their own, a bounded number at once. Rows go out as they are computed; a failure before
+ * the first {@value #HELD_BACK_BYTES} bytes is answered with a status and {@code {"message":"…"}}, one behind them breaks
+ * the answer off. A query whose client has gone is cancelled.
+ */
+public final class QueryHandler extends Handler.Abstract implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(QueryHandler.class);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int HELD_BACK_BYTES = 1 << 16;
+    private static final int REQUEST_BYTES_MAX = 1 << 20;
+    private static final String ARROW = "application/vnd.apache.arrow.stream";
+    private static final String PLAIN = "text/plain; charset=utf-8";
+
+    private final Supplier<QueryEngine> makeEngine;
+    private final ThreadPoolExecutor threads;
+    /* Guarded by this. */
+    private @Nullable QueryEngine engine;
+
+    /** Answers queries over an engine. Nothing is loaded before the first query, or {@link #warmUp}. */
+    public QueryHandler(Engine engine, QueryLimits limits, InstantSource clock) {
+        this.makeEngine = () -> new QueryEngine(engine, limits, clock);
+        this.threads = new ThreadPoolExecutor(
+                limits.running(),
+                limits.running(),
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(Math.max(1, limits.waiting())),
+                Thread.ofPlatform().name("reprise-sql-", 0).daemon().factory());
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** Loads in the background what the first query would wait for, which takes a second or two of one core. */
+    public void warmUp() {
+        threads.execute(() -> {
+            try (QueryResult result = engine().query("SELECT id FROM sys_invocation WHERE id = '' ORDER BY id")) {
+                result.next();
+            }
+        });
+    }
+
+    private synchronized QueryEngine engine() {
+        if (engine == null) {
+            engine = makeEngine.get();
+        }
+        return engine;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        if (!request.getMethod().equals("POST")) {
+            response.getHeaders().put(HttpHeader.ALLOW, "POST");
+            response.setStatus(405);
+            callback.succeeded();
+            return true;
+        }
+        String sql = sql(request, response, callback);
+        if (sql == null) {
+            return true;
+        }
+        try {
+            threads.execute(() -> answer(sql, request, response, callback));
+        } catch (RejectedExecutionException _) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+            fail(response, callback, new QueryException(Reason.BUSY, "too many queries run already; try again later"));
+        }
+        return true;
+    }
+
+    /** The query in a request; null if there is none, and that has been answered. */
+    private static @Nullable String sql(Request request, Response response, Callback callback) throws IOException {
+        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
+            refuse(response, callback, 415, "Expected request with `Content-Type: application/json`");
+            return null;
+        }
+        byte[] body;
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            body = in.readNBytes(REQUEST_BYTES_MAX + 1);
+        }
+        if (body.length > REQUEST_BYTES_MAX) {
+            refuse(response, callback, 413, "a query may have at most " + REQUEST_BYTES_MAX + " bytes");
+            return null;
+        }
+        try {
+            JsonNode query = JSON.readTree(body).path("query");
+            if (query.isTextual()) {
+                return query.textValue();
+            }
+            refuse(
+                    response,
+                    callback,
+                    422,
+                    "Failed to deserialize the JSON body into the target type: expected a text in the field `query`");
+        } catch (JsonProcessingException e) {
+            refuse(response, callback, 400, "Failed to parse the request body as JSON: " + e.getOriginalMessage());
+        }
+        return null;
+    }
+
+    private static void refuse(Response response, Callback callback, int status, String message) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, PLAIN);
+        Content.Sink.write(response, true, message, callback);
+    }
+
+    private void answer(String sql, Request request, Response response, Callback callback) {
+        boolean isJson = "application/json".equals(request.getHeaders().get(HttpHeader.ACCEPT));
+        try (QueryResult result = engine().query(sql)) {
+            // Not closed when something fails: what is held back must not go out then.
+            OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), HELD_BACK_BYTES);
+            request.addFailureListener(_ -> result.cancel());
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, isJson ? "application/json" : ARROW);
+            write(
+                    result,
+                    isJson ? new JsonRowWriter(result.columns(), out) : new ArrowRowWriter(result.columns(), out));
+            out.close();
+        } catch (QueryException e) {
+            fail(response, callback, e);
+            return;
+        } catch (IOException e) {
+            logger.debug("a client went away before its query was answered", e);
+            callback.failed(e);
+            return;
+        }
+        callback.succeeded();
+    }
+
+    private static void write(QueryResult result, RowWriter writer) throws IOException {
+        for (@Nullable Object[] row = result.next(); row != null; row = result.next()) {
+            writer.write(row);
+        }
+        writer.finish();
+    }
+
+    private static void fail(Response response, Callback callback, QueryException e) {
+        if (response.isCommitted()) {
+            callback.failed(e);
+            return;
+        }
+        response.setStatus(e.reason().status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        byte[] body = JSON.createObjectNode()
+                .put("message", e.getMessage())
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+        response.write(true, BufferUtil.toBuffer(body), callback);
+    }
+
+    /** Ends the threads; queries that run are cut off. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

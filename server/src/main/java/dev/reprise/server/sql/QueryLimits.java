@@ -1,0 +1,23 @@
+package dev.reprise.server.sql;
+
+import java.time.Duration;
+
+/**
+ * What queries may use.
+ *
+ * @param time how long one may run, until its last row is written
+ * @param bufferedBytes how much one may keep on the heap, to sort, join or group rows; an estimate
+ * @param running how many run at once; each has a thread
+ * @param waiting how many more may wait for that
+ */
+public record QueryLimits(Duration time, long bufferedBytes, int running, int waiting) {
+    /** A minute, 64 MiB, four at once and 64 waiting. */
+    public static final QueryLimits DEFAULT = new QueryLimits(Duration.ofMinutes(1), 64 << 20, 4, 64);
+
+    public QueryLimits {
+        if (time.isNegative() || time.isZero() || bufferedBytes < 1 || running < 1 || waiting < 0) {
+            throw new IllegalArgumentException("a query's limits must be positive, were " + time + ", " + bufferedBytes
+                    + " bytes, " + running + " running, " + waiting + " waiting");
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.reprise.server.sql;
+
+import dev.reprise.server.sql.QueryException.Reason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.enumerable.EnumerableRules;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.ConventionTraitDef;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.volcano.VolcanoPlanner;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelCollationTraitDef;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.metadata.RelColumnOrigin;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.runtime.Bindable;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.sql.validate.SqlDelegatingConformance;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.apache.calcite.tools.Programs;
+
+/** Makes plans of queries, with Apache Calcite. Any thread. */
+final class QueryPlanner {
+    private static final SqlParser.Config PARSER = SqlParser.config()
+            .withParserFactory(SqlBabelParserImpl.FACTORY)
+            .withConformance(SqlConformanceEnum.BABEL)
+            .withUnquotedCasing(Casing.TO_LOWER)
+            .withQuotedCasing(Casing.UNCHANGED)
+            .withQuoting(Quoting.DOUBLE_QUOTE)
+            .withIdentifierMaxLength(256)
+            .withCaseSensitive(true);
+    /** A column's own name means the column, not what a SELECT calls something. */
+    private static final class Conformance extends SqlDelegatingConformance {
+        private Conformance() {
+            super(SqlConformanceEnum.BABEL);
+        }
+
+        @Override
+        public SelectAliasLookup isSelectAlias() {
+            return SelectAliasLookup.UNSUPPORTED;
+        }
+
+        @Override
+        public boolean isNonStrictGroupBy() {
+            return false;
+        }
+    }
+
+    /* As DataFusion sorts: null is the largest. */
+    private static final SqlValidator.Config VALIDATOR = SqlValidator.Config.DEFAULT
+            .withConformance(new Conformance())
+            .withDefaultNullCollation(NullCollation.HIGH)
+            .withTypeCoercionEnabled(true)
+            .withIdentifierExpansion(true);
+    private static final SqlToRelConverter.Config CONVERTER = SqlToRelConverter.config()
+            .withTrimUnusedFields(true)
+            .withExpand(false)
+            .withInSubQueryThreshold(Integer.MAX_VALUE);
+
+    private final CalciteSchema schema;
+    private final Types types;
+    private final SqlOperatorTable operators = Operators.table();
+
+    QueryPlanner(CalciteSchema schema, Types types) {
+        this.schema = schema;
+        this.types = types;
+    }
+
+    /**
+     * Plans a query.
+     *
+     * @throws QueryException when it is no query, or names what is not there
+     */
+    Plan plan(String sql) {
+        SqlNode query = parse(sql);
+        CalciteCatalogReader catalog =
+                new CalciteCatalogReader(schema, List.of("restate", "public"), types, connectionConfig());
+        SqlValidator validator =
+                SqlValidatorUtil.newValidator(SqlOperatorTables.chain(operators, catalog), catalog, types, VALIDATOR);
+        VolcanoPlanner planner = planner();
+        SqlToRelConverter converter = new SqlToRelConverter(
+                null,
+                validator,
+                catalog,
+                RelOptCluster.create(planner, new RexBuilder(types)),
+                StandardConvertletTable.INSTANCE,
+                CONVERTER);
+        RelRoot root = converter.convertQuery(query, true, true);
+        RelNode logical = TimeLiterals.in(root.rel);
+        Map<String, Object> constants = new HashMap<>();
+        Bindable<?> code = EnumerableInterpretable.toBindable(
+                constants, null, physical(planner, logical, root.collation), EnumerableRel.Prefer.ARRAY);
+        return new Plan(columns(root, logical), places(root), constants, code);
+    }
+
+    private static SqlNode parse(String sql) {
+        String text = DataFusionSyntax.toCalcite(sql);
+        if (text.isBlank()) {
+            throw new QueryException(Reason.SYNTAX, "No SQL statements were provided in the query string");
+        }
+        SqlNode query;
+        try {
+            query = SqlParser.create(text, PARSER).parseStmt();
+        } catch (SqlParseException e) {
+            throw new QueryException(Reason.SYNTAX, "SQL error: " + firstLine(e), e);
+        }
+        if (!query.isA(SqlKind.QUERY)) {
+            throw new QueryException(Reason.SYNTAX, "only queries are answered, found " + query.getKind());
+        }
+        Names.name(query);
+        return query;
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static CalciteConnectionConfigImpl connectionConfig() {
+        return new CalciteConnectionConfigImpl(new Properties())
+                .set(CalciteConnectionProperty.CASE_SENSITIVE, "true")
+                .set(CalciteConnectionProperty.CONFORMANCE, SqlConformanceEnum.BABEL.name());
+    }
+
+    private static VolcanoPlanner planner() {
+        VolcanoPlanner planner = new VolcanoPlanner();
+        planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
+        planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
+        RelOptUtil.registerDefaultRules(planner, false, false);
+        planner.addRule(EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE);
+        return planner;
+    }
+
+    private static EnumerableRel physical(VolcanoPlanner planner, RelNode logical, RelCollation order) {
+        RelNode physical = Programs.standard()
+                .run(
+                        planner,
+                        logical,
+                        planner.emptyTraitSet()
+                                .replace(EnumerableConvention.INSTANCE)
+                                .replace(order),
+                        List.of(),
+                        List.of());
+        if (!(MeteredRows.in(physical) instanceof EnumerableRel metered)) {
+            throw new IllegalStateException("expected a plan that enumerates, found " + physical);
+        }
+        return metered;
+    }
+
+    /** Where the result's columns are in a row: behind them may be what only the order needs. */
+    private static int[] places(RelRoot root) {
+        return root.fields.stream().mapToInt(Map.Entry::getKey).toArray();
+    }
+
+    /** A column that comes as it is from a table has the table's type, which says more than Calcite's. */
+    private static List<Column> columns(RelRoot root, RelNode logical) {
+        List<Column> columns = new ArrayList<>();
+        List<RelDataTypeField> fields = logical.getRowType().getFieldList();
+        for (Map.Entry<Integer, String> field : root.fields) {
+            int place = field.getKey();
+            columns.add(new Column(
+                    field.getValue(), type(logical, place, fields.get(place).getType())));
+        }
+        return columns;
+    }
+
+    private static ColumnType type(RelNode logical, int index, RelDataType computed) {
+        RelColumnOrigin origin = logical.getCluster().getMetadataQuery().getColumnOrigin(logical, index);
+        if (origin == null || origin.isDerived()) {
+            return ColumnType.of(computed);
+        }
+        SystemTable<?> table = origin.getOriginTable().unwrap(SystemTable.class);
+        return table == null
+                ? ColumnType.of(computed)
+                : table.columns().get(origin.getOriginColumnOrdinal()).type();
+    }
+}

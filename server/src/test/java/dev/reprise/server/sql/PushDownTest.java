@@ -1,0 +1,127 @@
+package dev.reprise.server.sql;
+
+import static dev.reprise.server.sql.Answers.first;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.engine.invoker.CallResolver.CallSpec;
+import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.id.InvocationId;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How many rows of the store queries read, of some thousand that are there. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PushDownTest {
+    private static final int OBJECTS = 3_000;
+
+    private final TestEngine engine = new TestEngine();
+    private final QueryEngine queries = new QueryEngine(engine.engine, QueryLimits.DEFAULT, InstantSource.system());
+    private String id = "";
+
+    @BeforeAll
+    void invoke() {
+        List<CompletableFuture<Response>> sent = new ArrayList<>();
+        for (int i = 0; i < OBJECTS; i++) {
+            sent.add(engine.engine.send(new CallSpec(
+                    "Counter", "k" + i, "add", Bytes.utf8("1"), List.of(), "key-" + i, null, null, 0, null)));
+        }
+        sent.forEach(future -> future.orTimeout(TestEngine.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join());
+        InvocationId held = engine.send("Counter", "k7", "hold");
+        engine.send("Counter", "k7", "add");
+        engine.send("All", null, "ok", null, ScriptedServices.WAKE_UP_MILLIS);
+        engine.engine
+                .send(new CallSpec(
+                        "Counter", "k7", "add", Bytes.utf8("1"), List.of(), "scoped", "tenant", null, 0, null))
+                .join();
+        id = held.toString();
+        TestEngine.await(
+                "all to complete",
+                () -> first(queries, "SELECT count(*) FROM sys_invocation_status WHERE status = 'completed'")
+                        .equals(List.of(OBJECTS + 1L)));
+        TestEngine.await(
+                "the object to be held",
+                () -> first(queries, "SELECT count(*) FROM sys_invocation WHERE status = 'running'")
+                        .equals(List.of(1L)));
+    }
+
+    @AfterAll
+    void close() {
+        engine.close();
+    }
+
+    private long rowsReadBy(String sql, int rowsExpected) {
+        return engine.store.rowsReadBy(() -> assertThat(first(queries, sql)).hasSize(rowsExpected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "SELECT * FROM sys_invocation WHERE id = '{id}' | 1 | 4",
+                "SELECT * FROM sys_invocation_status WHERE id IN ('{id}', 'inv_unknown') | 1 | 4",
+                "SELECT * FROM sys_invocation WHERE '{id}' = id AND status = 'running' | 1 | 4",
+                "SELECT * FROM sys_journal WHERE id = '{id}' | 2 | 8",
+                "SELECT * FROM sys_journal_events WHERE id = '{id}' | 0 | 4",
+                "SELECT * FROM sys_inbox WHERE service_name = 'Counter' AND service_key = 'k7' | 1 | 4",
+                "SELECT * FROM state WHERE service_name = 'Counter' AND service_key = 'k8' | 2 | 4",
+                "SELECT * FROM state WHERE service_key = 'k8' AND service_name IN ('Counter', 'Flow') AND key = 'bin' | 1 | 4",
+                "SELECT * FROM sys_keyed_service_status WHERE service_key = 'k7' AND service_name = 'Counter' | 1 | 4",
+                "SELECT * FROM sys_invocation WHERE target_service_key = 'k7' AND scope IS NULL | 3 | 12",
+                "SELECT * FROM sys_invocation WHERE scope IS NULL AND target_service_key IN ('k1', 'k2') | 2 | 12",
+                "SELECT * FROM sys_invocation WHERE scope = 'tenant' | 1 | 4",
+                "SELECT * FROM sys_invocation WHERE status = 'running' | 1 | 6",
+                "SELECT * FROM sys_invocation WHERE status IN ('pending', 'ready') | 1 | 8",
+                "SELECT * FROM sys_invocation_status WHERE status = 'scheduled' LIMIT 1 | 1 | 20000"
+            })
+    void filter_isLookedUp(String sql, int rows, int readMax) {
+        assertThat(rowsReadBy(sql.replace("{id}", id), rows)).isLessThanOrEqualTo(readMax);
+    }
+
+    @Test
+    void key_withoutAScope_isFoundInAnyScope() {
+        String ofKey = " WHERE service_name = 'Counter' AND service_key = 'k7' AND key = 'count'";
+        assertThat(rowsReadBy("SELECT value FROM state" + ofKey, 2)).isLessThanOrEqualTo(6);
+        assertThat(rowsReadBy("SELECT value FROM state" + ofKey + " AND scope = 'tenant'", 1))
+                .isLessThanOrEqualTo(4);
+        assertThat(rowsReadBy("SELECT id FROM sys_invocation WHERE target_service_key = 'k7'", 4))
+                .isPositive();
+    }
+
+    @Test
+    void join_ofAnIdWithItsJournal_readsBoth() {
+        String sql = "SELECT i.id FROM sys_invocation i JOIN sys_journal j ON i.id = j.id WHERE i.id = '" + id
+                + "' AND j.id = '" + id + "'";
+        assertThat(rowsReadBy(sql, 2)).isLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void limit_endsTheReading() {
+        assertThat(rowsReadBy("SELECT id FROM sys_invocation LIMIT 3", 3)).isLessThan(100);
+        assertThat(rowsReadBy("SELECT id FROM sys_invocation", OBJECTS + 4)).isGreaterThan(OBJECTS);
+    }
+
+    @Test
+    void column_thatNobodyAsksFor_isNotComputed() {
+        long without = rowsReadBy("SELECT id, target FROM sys_invocation", OBJECTS + 4);
+        long with = rowsReadBy("SELECT id, journal_size FROM sys_invocation", OBJECTS + 4);
+        assertThat(with - without).isGreaterThanOrEqualTo(OBJECTS);
+    }
+
+    @Test
+    void column_ofRowsThatAreFilteredAway_isNotComputed() {
+        long read = rowsReadBy("SELECT id, journal_size FROM sys_invocation WHERE target_service_name = 'All'", 1);
+        assertThat(read).isLessThan(OBJECTS + 100);
+    }
+}
