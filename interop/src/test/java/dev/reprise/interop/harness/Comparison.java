@@ -1,0 +1,51 @@
+package dev.reprise.interop.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Plays a scenario on both servers and demands that they answer the same. */
+public final class Comparison {
+    private Comparison() {}
+
+    /** What a client does, and what it expects of either server. */
+    @FunctionalInterface
+    public interface Scenario {
+        void play(World world);
+    }
+
+    /** {@code name} must be unique among the scenarios of a subject. */
+    public static void compare(Subject subject, String name, Scenario scenario) {
+        String key = subject.name().toLowerCase(Locale.ROOT) + "-" + name;
+        var original = Parallel.start(() -> play(ServerKind.ORIGINAL, subject, key, scenario));
+        List<String> ours = play(ServerKind.REPRISE, subject, key, scenario);
+        List<String> differences = differences(original.join(), ours);
+        assertThat(differences)
+                .as(() -> key + ": the original (-) and our server (+) differ; ours was\n" + String.join("\n", ours))
+                .isEmpty();
+    }
+
+    private static List<String> differences(List<String> original, List<String> ours) {
+        List<String> differences = new ArrayList<>();
+        for (int i = 0; i < Math.max(original.size(), ours.size()); i++) {
+            String wanted = i < original.size() ? original.get(i) : "nothing";
+            String found = i < ours.size() ? ours.get(i) : "nothing";
+            if (!wanted.equals(found)) {
+                differences.add("\n- " + wanted + "\n+ " + found);
+            }
+        }
+        return differences;
+    }
+
+    private static List<String> play(ServerKind kind, Subject subject, String key, Scenario scenario) {
+        World world = new World(Lab.shared().server(kind), subject, key);
+        try {
+            scenario.play(world);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(key + " on " + kind + " failed after " + String.join("\n", world.transcript()), e);
+        }
+        return world.transcript();
+    }
+}

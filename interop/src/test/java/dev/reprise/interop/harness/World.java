@@ -1,0 +1,236 @@
+package dev.reprise.interop.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server as a scenario sees it. Service names are given without their variant. What the server answers is written down, in
+ * a form that must be the same for both servers.
+ */
+public final class World {
+    private static final Pattern STACK_TRACE = Pattern.compile(",\"stacktrace\":\"([^\"\\\\]|\\\\.)*+\"");
+    private static final String JOURNAL = "index, entry_type, name, completed, invoked_target, promise_name";
+    private static final String INVOCATION = "status, completion_result, completion_failure, target, target_service_ty,"
+            + " idempotency_key, invoked_by, journal_size, pinned_service_protocol_version";
+
+    private final Server server;
+    private final Subject subject;
+    private final String key;
+    private final Normalizer normalizer = new Normalizer();
+    private final List<String> transcript = new ArrayList<>();
+
+    World(Server server, Subject subject, String key) {
+        this.server = server;
+        this.subject = subject;
+        this.key = key;
+    }
+
+    /** A key that no other scenario uses, for objects, workflows and idempotency. */
+    public String key() {
+        return key;
+    }
+
+    public Sdk sdk() {
+        return subject.sdk();
+    }
+
+    /** Calls {@code path}, as {@code Ops/greet}, and waits for the result. */
+    public Answer call(String path, @Nullable Object body, String... headers) {
+        return ingress("POST", "/" + path(path), Json.write(body), headers);
+    }
+
+    /** Submits without waiting, and answers the invocation's id. */
+    public String send(String path, @Nullable Object body, String... headers) {
+        return call(path + "/send", body, headers).invocationId();
+    }
+
+    /** Submits for later; {@code delay} as {@code 10s}. */
+    public String delayed(String path, @Nullable Object body, String delay) {
+        return call(path + "/send?delay=" + delay, body).invocationId();
+    }
+
+    /** What became of the call of {@code path} with this idempotency key; {@code what} is {@code attach} or {@code output}. */
+    public Answer byIdempotencyKey(String path, String idempotencyKey, String what) {
+        return ingress("GET", "/restate/invocation/" + path(path) + "/" + idempotencyKey + "/" + what, null);
+    }
+
+    /** Any request to the ingress; its answer is written down. */
+    public Answer ingress(String method, String path, @Nullable String body, String... headers) {
+        return record("ingress", method, server.ingress().resolve(path), body, headers);
+    }
+
+    /** Any request to the admin API; its answer is written down. */
+    public Answer admin(String method, String path, @Nullable Object body) {
+        return record("admin", method, server.admin().resolve(path), body == null ? null : Json.write(body));
+    }
+
+    /** Waits for the invocation's result. */
+    public Answer attach(String id) {
+        return ingress("GET", "/restate/invocation/" + id + "/attach", null);
+    }
+
+    /** Registers the old or the new deployment of the service {@code Upgrade}, and answers its id. */
+    public String registerUpgrade(String version) {
+        return server.register(Lab.shared().endpoint(sdk().prefix() + "Upgrade" + version), false);
+    }
+
+    /** A call of the service {@code Upgrade}. */
+    public Answer callUpgrade(String path, @Nullable Object body) {
+        return ingress("POST", "/Upgrade" + sdk().prefix() + "/" + path, Json.write(body));
+    }
+
+    /** Asks an object until it has a value under {@code name}; nothing is written down. */
+    public String stateOf(String cell, String name) {
+        URI uri = server.ingress().resolve("/" + path("Cell/" + cell + "/peek"));
+        return Eventually.get(
+                        name + " of " + cell,
+                        () -> Optional.of(Http.send("POST", uri, Json.write(name), Map.of()))
+                                .filter(answer ->
+                                        answer.status() == 200 && !answer.body().equals("null")),
+                        server::describe)
+                .json()
+                .asText();
+    }
+
+    /** The id of the awakeable that a handler told to {@code cell}. */
+    public String awakeableOf(String cell) {
+        return stateOf(cell, "awakeable");
+    }
+
+    /** What {@code /restate/workflow/…/attach} or {@code …/output} answers. */
+    public Answer workflow(String workflowKey, String what) {
+        return ingress("GET", "/restate/workflow/" + service("Flow") + "/" + workflowKey + "/" + what, null);
+    }
+
+    /** Replaces the state of a cell, as an operator does. */
+    public void modifyState(String cell, Map<String, String> values) {
+        Map<String, Object> state = new TreeMap<>();
+        values.forEach((name, value) -> state.put(name, unsigned(value)));
+        admin("POST", "/services/" + service("Cell") + "/state", Map.of("object_key", cell, "new_state", state))
+                .expect(202, "");
+    }
+
+    /** Waits until the invocation has one of these statuses. */
+    public void awaitStatus(String id, String... statuses) {
+        String sql = "SELECT status FROM sys_invocation WHERE id = '" + id + "'";
+        Eventually.until(
+                id + " to be " + String.join(" or ", statuses),
+                () -> List.of(statuses)
+                        .contains(server.query(sql).path(0).path("status").asText()),
+                () -> server.query("SELECT * FROM sys_invocation WHERE id = '" + id + "'") + "\n" + server.describe());
+    }
+
+    /** Writes down the invocation and its journal once it has completed. */
+    public void journal(String id) {
+        awaitStatus(id, "completed");
+        invocation(id);
+        rowsOf("sys_journal", JOURNAL, "id", id, "index");
+    }
+
+    /** As {@link #journal}, for handlers whose operations complete in any order. */
+    public void journalInAnyOrder(String id) {
+        awaitStatus(id, "completed");
+        List<String> entries = new ArrayList<>();
+        server.query("SELECT entry_type, name FROM sys_journal WHERE id = '" + id + "'")
+                .forEach(row -> entries.add(row.path("entry_type") + " " + row.path("name")));
+        entries.stream().sorted().forEach(this::note);
+    }
+
+    /** Writes down what there is to know about an invocation. */
+    public void invocation(String id) {
+        rowsOf("sys_invocation", INVOCATION, "id", id, "id");
+    }
+
+    /** Writes down the kinds of the journal's events. */
+    public void events(String id) {
+        rowsOf("sys_journal_events", "event_type, after_journal_entry_index", "id", id, "appended_at");
+    }
+
+    /** Writes down the invocations that {@code parent} made, once all have completed. */
+    public void childrenOf(String parent) {
+        String children = "SELECT target, status, completion_result, completion_failure FROM sys_invocation"
+                + " WHERE invoked_by_id = '%s' %s ORDER BY target";
+        Eventually.until(
+                "the children of " + parent + " to complete",
+                () -> server.query(children.formatted(parent, "AND status <> 'completed'"))
+                        .isEmpty(),
+                () -> server.query(children.formatted(parent, "")).toString());
+        rows(children.formatted(parent, ""));
+    }
+
+    /** Writes down those columns of a table's rows where {@code column} has this value. */
+    public void rowsOf(String table, String columns, String column, String value, String order) {
+        rows("SELECT " + columns + " FROM " + table + " WHERE " + column + " = '" + value + "' ORDER BY " + order);
+    }
+
+    /** Writes down the rows of a query. */
+    public JsonNode rows(String sql) {
+        JsonNode rows = server.query(sql);
+        note(sql);
+        rows.forEach(row -> note("  " + row));
+        return rows;
+    }
+
+    /** Writes a line down. */
+    public void note(String line) {
+        transcript.add(normalizer.normal(line));
+    }
+
+    List<String> transcript() {
+        return transcript;
+    }
+
+    private String path(String path) {
+        int slash = path.indexOf('/');
+        return service(path.substring(0, slash)) + path.substring(slash);
+    }
+
+    private String service(String name) {
+        return name + subject.variant();
+    }
+
+    private static List<Integer> unsigned(String text) {
+        List<Integer> bytes = new ArrayList<>();
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            bytes.add(Byte.toUnsignedInt(each));
+        }
+        return bytes;
+    }
+
+    private Answer record(String face, String method, URI uri, @Nullable String body, String... headers) {
+        Answer answer = Http.send(method, uri, body, headerMap(headers));
+        note(face + " " + method + " " + uri.getPath() + (uri.getQuery() == null ? "" : "?" + uri.getQuery()));
+        note("  " + answer.status() + " " + shown(answer));
+        note("  "
+                + (answer.body().length() > 20_000
+                        ? "a long body"
+                        : STACK_TRACE.matcher(answer.body()).replaceAll("")));
+        return answer;
+    }
+
+    private static Map<String, String> shown(Answer answer) {
+        Map<String, String> shown = new TreeMap<>(answer.headers());
+        shown.remove("date");
+        shown.remove("idempotency-expires"); // only there when the result was, at the time of asking
+        if (STACK_TRACE.matcher(answer.body()).find()) {
+            shown.remove("content-length");
+        }
+        return shown;
+    }
+
+    private static Map<String, String> headerMap(String... headers) {
+        Map<String, String> map = new TreeMap<>();
+        for (int i = 0; i < headers.length; i += 2) {
+            map.put(headers[i], headers[i + 1]);
+        }
+        return map;
+    }
+}
