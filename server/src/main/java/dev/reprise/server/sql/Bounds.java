@@ -87,12 +87,13 @@ final class Bounds {
             }
             RexNode left = stripped(call.getOperands().get(0));
             RexNode right = stripped(call.getOperands().get(1));
-            RexNode column = left instanceof RexInputRef ? left : right;
-            RexNode literal = column == left ? right : left;
+            boolean isColumnLeft = left instanceof RexInputRef;
+            RexNode column = isColumnLeft ? left : right;
+            RexNode literal = isColumnLeft ? right : left;
             if (!(column instanceof RexInputRef ref)
                     || !(literal instanceof RexLiteral text)
-                    || text.getValueAs(Object.class) == null
-                    || text.getTypeName().getFamily() != SqlTypeFamily.CHARACTER) {
+                    || text.isNull()
+                    || !SqlTypeFamily.CHARACTER.equals(text.getTypeName().getFamily())) {
                 return Map.of();
             }
             String value = text.getValueAs(String.class);
@@ -106,11 +107,10 @@ final class Bounds {
 
     /** A cast between texts changes nothing. */
     private static RexNode stripped(RexNode node) {
-        return node instanceof RexCall call
-                        && call.getKind() == SqlKind.CAST
-                        && call.getType().getFamily()
-                                == call.getOperands().get(0).getType().getFamily()
-                ? call.getOperands().get(0)
-                : node;
+        if (!(node instanceof RexCall call) || call.getKind() != SqlKind.CAST) {
+            return node;
+        }
+        RexNode operand = call.getOperands().get(0);
+        return call.getType().getFamily().equals(operand.getType().getFamily()) ? operand : node;
     }
 }

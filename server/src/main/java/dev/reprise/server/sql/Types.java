@@ -13,7 +13,7 @@ final class Types extends JavaTypeFactoryImpl {
     private static final int DECIMAL_DIGITS_MAX = 38;
 
     Types() {
-        super(new System());
+        super(new Rules());
     }
 
     @Override
@@ -21,7 +21,7 @@ final class Types extends JavaTypeFactoryImpl {
         return StandardCharsets.UTF_8;
     }
 
-    private static final class System extends RelDataTypeSystemImpl {
+    private static final class Rules extends RelDataTypeSystemImpl {
         @Override
         public int getMaxPrecision(SqlTypeName type) {
             return type == SqlTypeName.DECIMAL ? DECIMAL_DIGITS_MAX : super.getMaxPrecision(type);

@@ -119,7 +119,7 @@ final class QueryHandlerTest {
     }
 
     @Test
-    void arrow_isReadByArrow() throws Exception {
+    void arrow_isReadByArrow() throws IOException, InterruptedException {
         String sql = "SELECT key, value, value_utf8, key_length, partition_key FROM state ORDER BY service_key, key";
         HttpResponse<byte[]> response =
                 client.send(request("{\"query\":\"" + sql + "\"}").build(), BodyHandlers.ofByteArray());
@@ -135,7 +135,7 @@ final class QueryHandlerTest {
     }
 
     @Test
-    void arrow_ofEveryType_hasTheOriginalsSchema() throws Exception {
+    void arrow_ofEveryType_hasTheOriginalsSchema() throws IOException, InterruptedException {
         String sql = "SELECT i.id, i.created_at, i.completion_retention, i.journal_size, i.retry_count,"
                 + " i.suspended_waiting_for_signals, d.services, 1 AS n, 1.5 AS f, true AS b"
                 + " FROM sys_invocation i CROSS JOIN sys_deployment d";
@@ -167,7 +167,7 @@ final class QueryHandlerTest {
     }
 
     @Test
-    void arrow_ofManyRows_comesInBatches() throws Exception {
+    void arrow_ofManyRows_comesInBatches() throws IOException, InterruptedException {
         String sql = "SELECT a.column_name, b.ordinal_position FROM information_schema.columns a,"
                 + " information_schema.columns b WHERE b.table_name = 'state'";
         HttpResponse<byte[]> response =

@@ -152,7 +152,7 @@ final class ScriptedServices implements DeploymentTransport {
         }
         listener.onMessages(script.stream().map(MessageCodec::encode).toList());
         Message last = script.getLast();
-        if (last == ControlMessage.End.INSTANCE
+        if (last instanceof ControlMessage.End
                 || last instanceof ControlMessage.ErrorMessage
                 || last instanceof ControlMessage.Suspension) {
             listener.onClosed();
