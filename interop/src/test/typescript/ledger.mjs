@@ -1,10 +1,11 @@
-// Every executed run appends a line to a file before its result is proposed: what really ran, whatever was killed since.
+// Every executed run appends a line "<invocation> <step> <time>" to a file before its result is proposed: what really ran,
+// whatever was killed since.
 import { appendFileSync } from "node:fs";
 
 export const ledger = (restate, file) => {
   const step = (ctx, name, work) =>
     ctx.run(name, () => {
-      appendFileSync(file, `${ctx.request().id} ${name}\n`);
+      appendFileSync(file, `${ctx.request().id} ${name} ${Date.now()}\n`);
       return work;
     });
   const work = async (ctx, { steps, seed }) => {

@@ -34,5 +34,6 @@ if (mode === "ledger") {
   await listen("TsOlder", http2Server(restateV5, contract(restateV5, "TsOlder", {})));
   await listen("TsUpgradeOld", http2Server(restate, upgrade(restate, "old")));
   await listen("TsUpgradeNew", http2Server(restate, upgrade(restate, "new")));
+  await listen("TsSpare", http2Server(restate, upgrade(restate, "spare", "SpareTs")));
 }
 console.log("ready");

@@ -1,7 +1,7 @@
 // One service in two versions: what is in flight on the old one must end there.
-export const upgrade = (restate, version) => [
+export const upgrade = (restate, version, name = "UpgradeTs") => [
   restate.service({
-    name: "UpgradeTs",
+    name,
     handlers: {
       version: async () => version,
       wait: async (ctx, cell) => {

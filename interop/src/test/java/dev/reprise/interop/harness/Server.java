@@ -65,6 +65,21 @@ public final class Server {
         return answer.json().required("id").asText();
     }
 
+    /** Posts to the ingress of a server that may be down. */
+    public Answer ask(String path, String body, Map<String, String> headers) throws IOException {
+        return Http.tryToSend("POST", ingress().resolve(path), body, headers);
+    }
+
+    /** Calls a handler and waits for its answer. */
+    public Answer call(String path, @Nullable Object body) {
+        return Http.send("POST", ingress().resolve(path), Json.write(body), Map.of());
+    }
+
+    /** Waits for the result of an invocation. */
+    public Answer attach(String id) {
+        return Http.send("GET", ingress().resolve("/restate/invocation/" + id + "/attach"), null, Map.of());
+    }
+
     /** The rows of an SQL query. */
     public JsonNode query(String sql) {
         Answer answer = Http.send(

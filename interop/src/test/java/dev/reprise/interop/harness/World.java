@@ -72,6 +72,39 @@ public final class World {
         return record("admin", method, server.admin().resolve(path), body == null ? null : Json.write(body));
     }
 
+    /** Runs the official CLI against this server; what it prints is written down. */
+    public Cli.Output cli(String... arguments) {
+        Cli.Output output = Cli.run(server, arguments);
+        note("restate " + String.join(" ", arguments));
+        note("  exit code " + output.exitCode());
+        output.steadyLines().forEach(line -> note("  " + line));
+        return output;
+    }
+
+    /** As {@link #cli}, for output that depends on what else the server holds; nothing is written down. */
+    public Cli.Output silentCli(String... arguments) {
+        return Cli.run(server, arguments);
+    }
+
+    /** The id of the latest deployment of a service, named in full. */
+    public String deploymentOf(String service) {
+        return server.query("SELECT deployment_id FROM sys_service WHERE name = '" + service + "'")
+                .path(0)
+                .path("deployment_id")
+                .asText();
+    }
+
+    /** Waits until a query answers so many rows. */
+    public void awaitRows(int count, String sql) {
+        Eventually.until(
+                count + " rows", () -> server.query(sql).size() == count, () -> sql + ": " + server.query(sql));
+    }
+
+    /** The name that a service of the contract has with this subject. */
+    public String service(String name) {
+        return name + subject.variant();
+    }
+
     /** Waits for the invocation's result. */
     public Answer attach(String id) {
         return ingress("GET", "/restate/invocation/" + id + "/attach", null);
@@ -191,10 +224,6 @@ public final class World {
     private String path(String path) {
         int slash = path.indexOf('/');
         return service(path.substring(0, slash)) + path.substring(slash);
-    }
-
-    private String service(String name) {
-        return name + subject.variant();
     }
 
     private static List<Integer> unsigned(String text) {
