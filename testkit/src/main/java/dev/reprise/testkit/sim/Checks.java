@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** All checks, and the replicas they look at. */
-final class Checks implements SimulatedLog.Observer {
+final class Checks implements Disks.Observer {
     private static final int RECORDS_PER_LOOK = 16;
 
     private final Partitioning partitioning;

@@ -3,6 +3,7 @@ package dev.reprise.testkit.sim;
 import dev.reprise.engine.EngineConfig;
 import dev.reprise.engine.partition.Partitioning;
 import dev.reprise.engine.registry.Registry;
+import dev.reprise.testkit.sim.Disks.NodeDisk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,24 +21,30 @@ final class Cluster {
     private final Registry registry;
     private final SimulatedDeployment deployment;
     private final Checks checks;
-    private final SimulatedLog log;
+    private final Disks disks;
     private final List<SimulatedNode> zombies = new ArrayList<>();
     private SimulatedNode leader;
     private int nodes;
     private long streams;
 
-    Cluster(World world, EngineConfig config, Registry registry, SimulatedDeployment deployment, Checks checks) {
+    Cluster(
+            World world,
+            EngineConfig config,
+            Registry registry,
+            SimulatedDeployment deployment,
+            Checks checks,
+            Disks disks) {
         this.world = world;
         this.config = config;
         this.registry = registry;
         this.deployment = deployment;
         this.checks = checks;
-        this.log = new SimulatedLog(world, config.partitions(), checks);
-        this.leader = node(new SimulatedStore(world));
+        this.disks = disks;
+        this.leader = node(disks.first());
     }
 
-    private SimulatedNode node(SimulatedStore store) {
-        return new SimulatedNode(world, this, "node" + nodes++, store);
+    private SimulatedNode node(NodeDisk disk) {
+        return new SimulatedNode(world, this, "node" + nodes++, disk);
     }
 
     void start() {
@@ -64,8 +71,8 @@ final class Cluster {
         return checks;
     }
 
-    SimulatedLog log() {
-        return log;
+    Disks disks() {
+        return disks;
     }
 
     long nextStream() {
@@ -100,33 +107,25 @@ final class Cluster {
     /** Another node takes over, for which the first one is not dead but only slow. */
     void depose() {
         SimulatedNode deposed = leader;
-        if (deposed.leads()) {
+        if (disks.canBeShared() && deposed.leads()) {
             zombies.add(deposed);
+            deposed.slowDown();
             succeed();
             world.queue().in(world.dice().micros(ZOMBIE_MICROS_MAX), deposed.name() + " dies at last", deposed::die);
         }
     }
 
     private void succeed() {
-        SimulatedStore left = leader.store().afterCrash(config.partitions());
-        leader = node(left);
+        leader = node(disks.after(leader.disk()));
         world.trace().add("  " + leader.name() + " takes over");
         leader.start();
-    }
-
-    /** All that are alive, the one that leads last. */
-    List<SimulatedNode> alive() {
-        List<SimulatedNode> alive = new ArrayList<>(zombies);
-        alive.add(leader);
-        alive.removeIf(node -> !node.isAlive());
-        return alive;
     }
 
     /** Whether one node leads and has applied all there is. */
     boolean isSettled() {
         boolean settled = zombies.isEmpty() && leader.leads() && leader.isIdle();
         for (int partition = 0; settled && partition < config.partitions(); partition++) {
-            settled = leader.appliedLsn(partition) == log.lastLsn(partition);
+            settled = leader.appliedLsn(partition) == disks.lastLsn(partition);
         }
         return settled;
     }

@@ -11,12 +11,14 @@ import java.util.List;
 
 /**
  * The log as one node has it. Appended records gather while a force runs, and become durable together when the next one
- * ends. A crash, or a force that fails, lets some of the first of them reach the disk and loses the rest.
+ * ends. A crash, or a force that fails, lets some of the first of them become durable, perhaps later, and loses the rest.
  */
 final class NodeLog implements Log {
     private static final long FORCE_MICROS_MAX = 2_000;
     private static final long NOW_MICROS_MAX = 100;
     private static final long SOON_MICROS_MAX = 4_000;
+    private static final long LATE_MICROS_MAX = 50_000;
+    private static final double ARRIVES_LATE = 0.3;
     private static final double SHORT_POLL = 0.3;
 
     private final World world;
@@ -91,7 +93,11 @@ final class NodeLog implements Log {
         List<Appended> survivors = forcing.subList(0, world.dice().between(0, forcing.size()));
         forcing = List.of();
         gathering.clear();
-        log.store(survivors);
+        if (world.dice().chance(ARRIVES_LATE)) {
+            world.queue().in(world.dice().micros(LATE_MICROS_MAX), "the last words arrive", () -> log.store(survivors));
+        } else {
+            log.store(survivors);
+        }
     }
 
     void wakeReaders() {

@@ -14,21 +14,16 @@ final class SimulatedLog {
     /** A record on its way. */
     record Appended(int partition, long atMillis, Bytes payload) {}
 
-    /** Told of each record in the moment it becomes durable. */
-    interface Observer {
-        void durable(int partition, LogRecord record);
-    }
-
     private static final int LSN_GAP_MAX = 3;
 
     private final World world;
-    private final Observer observer;
+    private final Disks.Observer observer;
     private final List<TreeMap<Long, LogRecord>> partitions = new ArrayList<>();
     private final List<Long> trimmed = new ArrayList<>();
     private final List<NodeLog> nodes = new ArrayList<>();
     private long lastLsn;
 
-    SimulatedLog(World world, int partitions, Observer observer) {
+    SimulatedLog(World world, int partitions, Disks.Observer observer) {
         this.world = world;
         this.observer = observer;
         for (int i = 0; i < partitions; i++) {

@@ -19,6 +19,7 @@ import dev.reprise.engine.processor.PartitionProcessor;
 import dev.reprise.engine.processor.ResponseRegistry;
 import dev.reprise.engine.processor.ResponseRegistry.Waiting;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.testkit.sim.Disks.NodeDisk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,14 +33,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedNode {
     private static final long POLL_MICROS_MAX = 200;
+    private static final long SLOW_POLL_MICROS_MAX = 200_000;
     private static final long IDLE_MICROS_MAX = 1_000_000;
     private static final long EXIT_MICROS_MAX = 50_000;
 
     private final World world;
     private final Cluster cluster;
     private final String name;
-    private final NodeLog log;
-    private final SimulatedStore store;
+    private final NodeDisk disk;
     private final RandomGenerator random;
     private final CallResolver calls;
     private final ResponseRegistry responses;
@@ -48,15 +49,15 @@ final class SimulatedNode {
     private final List<Runnable> connections = new ArrayList<>();
     private final boolean[] pollPlanned;
     private final long[] lookAtMicros;
+    private long pollMicrosMax = POLL_MICROS_MAX;
     private boolean alive = true;
     private boolean failed;
 
-    SimulatedNode(World world, Cluster cluster, String name, SimulatedStore store) {
+    SimulatedNode(World world, Cluster cluster, String name, NodeDisk disk) {
         this.world = world;
         this.cluster = cluster;
         this.name = name;
-        this.store = store;
-        this.log = cluster.log().connect();
+        this.disk = disk;
         this.random = world.dice().split();
         this.calls = new CallResolver(cluster.registry(), cluster.config(), world.clock(), random);
         this.responses = new ResponseRegistry(random.nextLong());
@@ -74,10 +75,10 @@ final class SimulatedNode {
     }
 
     private PartitionProcessor processor(int partition) {
-        Tables tables = new Tables(store.partition(partition));
+        Tables tables = new Tables(disk.rows(partition));
         return new PartitionProcessor(
                 partition,
-                log,
+                disk.log(),
                 new PartitionStateMachine(partition, cluster.partitioning()),
                 tables,
                 proposals -> new Invoker(cluster.config(), cluster.registry(), calls, this::open, proposals, tables),
@@ -115,8 +116,8 @@ final class SimulatedNode {
         return name;
     }
 
-    SimulatedStore store() {
-        return store;
+    NodeDisk disk() {
+        return disk;
     }
 
     boolean isAlive() {
@@ -130,7 +131,7 @@ final class SimulatedNode {
 
     /** Whether nothing it appended is on its way. */
     boolean isIdle() {
-        return log.isIdle();
+        return disk.isIdle();
     }
 
     List<SimulatedStream> streams() {
@@ -165,7 +166,7 @@ final class SimulatedNode {
     }
 
     private void wake(int partition) {
-        planPoll(partition, world.dice().micros(POLL_MICROS_MAX));
+        planPoll(partition, world.dice().micros(pollMicrosMax));
     }
 
     private void planPoll(int partition, long delayMicros) {
@@ -206,12 +207,12 @@ final class SimulatedNode {
     void flush(int partition) {
         guard(() -> {
             long lsn = appliedLsn(partition);
-            store.partition(partition).flush();
+            disk.rows(partition).flush();
             world.queue()
                     .in(
                             world.dice().micros(EXIT_MICROS_MAX),
                             name + " trims",
-                            () -> guard(() -> log.trim(partition, lsn)));
+                            () -> guard(() -> disk.log().trim(partition, lsn)));
         });
     }
 
@@ -220,11 +221,16 @@ final class SimulatedNode {
         if (alive) {
             alive = false;
             world.trace().add("  " + name + " is dead");
-            log.crash();
+            disk.crash();
             streams.forEach(SimulatedStream::nodeDied);
             List.copyOf(connections).forEach(Runnable::run);
             cluster.died(this);
         }
+    }
+
+    /** From now on its processors come late to see what the log holds, while its streams go on. */
+    void slowDown() {
+        pollMicrosMax = SLOW_POLL_MICROS_MAX;
     }
 
     /** What a client does when its connection breaks. */

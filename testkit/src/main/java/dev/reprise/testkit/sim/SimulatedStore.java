@@ -1,7 +1,6 @@
 package dev.reprise.testkit.sim;
 
 import dev.reprise.engine.store.KeyValueStore;
-import dev.reprise.engine.store.Store;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.Bytes;
@@ -9,22 +8,19 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 
 /** One node's store. What a crash leaves of a partition is its last flush or, by chance, what it had. */
-final class SimulatedStore implements Store {
+record SimulatedStore(World world, MemoryStore store, TreeMap<Integer, NavigableMap<Bytes, Bytes>> flushed) {
     private static final double KEPT_BY_CHANCE = 0.3;
 
-    private final World world;
-    private final MemoryStore store = new MemoryStore();
-    private final TreeMap<Integer, NavigableMap<Bytes, Bytes>> flushed = new TreeMap<>();
-
+    /** An empty one. */
     SimulatedStore(World world) {
-        this.world = world;
+        this(world, new MemoryStore(), new TreeMap<>());
     }
 
-    @Override
-    public KeyValueStore partition(int partition) {
-        return new Rows(partition, store.partition(partition));
+    KeyValueStore partition(int partition) {
+        return new Rows(store.partition(partition), entries -> flushed.put(partition, entries));
     }
 
     NavigableMap<Bytes, Bytes> entries(int partition) {
@@ -44,18 +40,9 @@ final class SimulatedStore implements Store {
         return next;
     }
 
-    @Override
-    public void close() {}
-
-    private final class Rows implements KeyValueStore {
-        private final int partition;
-        private final MemoryStore.Partition rows;
-
-        private Rows(int partition, MemoryStore.Partition rows) {
-            this.partition = partition;
-            this.rows = rows;
-        }
-
+    /** A partition's rows, with what they were at the last flush. */
+    private record Rows(MemoryStore.Partition rows, Consumer<NavigableMap<Bytes, Bytes>> flushing)
+            implements KeyValueStore {
         @Override
         public Optional<Bytes> get(Bytes key) {
             return rows.get(key);
@@ -68,14 +55,12 @@ final class SimulatedStore implements Store {
 
         @Override
         public void write(WriteBatch batch) {
-            world.crashPoint("before a commit");
             rows.write(batch);
-            world.crashPoint("after a commit");
         }
 
         @Override
         public void flush() {
-            flushed.put(partition, rows.entries());
+            flushing.accept(rows.entries());
         }
     }
 }

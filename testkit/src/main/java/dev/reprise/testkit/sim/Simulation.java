@@ -11,6 +11,7 @@ import dev.reprise.engine.registry.RegistryStore;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.discovery.EndpointManifest;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
+import dev.reprise.protocol.discovery.EndpointManifest.RetryPolicyOnMaxAttempts;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.sdk.handler.InvocationHandler;
 import dev.reprise.sdk.handler.Manifests;
@@ -28,6 +29,9 @@ final class Simulation {
     private static final int PARTITIONS = 2;
     private static final long FAULTS_MICROS_MAX = 2_000_000;
     private static final long EVENTS_MAX = 200_000;
+    private static final Duration ABORT_TIMEOUT = EngineConfig.DEFAULT.abortTimeout();
+    private static final List<Duration> JOURNAL_RETENTIONS =
+            List.of(Duration.ZERO, Duration.ofMillis(200), Duration.ofDays(1), Duration.ofDays(1));
     private static final int EVENTS_PER_LOOK = 50;
 
     private final World world;
@@ -39,7 +43,7 @@ final class Simulation {
     private final AnswersFit answers = new AnswersFit(families);
     private final Clients clients;
 
-    Simulation(long seed, Consumer<String> traceSink) {
+    Simulation(long seed, Consumer<String> traceSink, Disks.Maker maker) {
         world = new World(seed, traceSink);
         baton = new Baton(world);
         checks = new Checks(new Partitioning(PARTITIONS), allChecks());
@@ -47,7 +51,8 @@ final class Simulation {
         List<ServiceDefinition> services = Services.of(outside);
         SimulatedDeployment deployment =
                 new SimulatedDeployment(world, new InvocationHandler(services, baton, world.clock()));
-        cluster = new Cluster(world, config(), registry(services), deployment, checks);
+        Disks disks = maker.make(world, PARTITIONS, checks);
+        cluster = new Cluster(world, config(), registry(services), deployment, checks, disks);
         clients = new Clients(world, cluster);
         outside.meet(clients);
     }
@@ -72,11 +77,14 @@ final class Simulation {
         int attemptsMax = dice.chance(0.5) ? EngineConfig.DEFAULT.attemptsMax() : dice.between(2, 10);
         RetryPolicy retries = RetryPolicy.DEFAULT
                 .withIntervals(Duration.ofMillis(dice.between(1, 100)), Duration.ofMillis(dice.between(100, 1_000)))
-                .withMaxAttempts(0, RetryPolicy.DEFAULT.onMaxAttempts());
+                .withMaxAttempts(dice.chance(0.7) ? 0 : dice.between(2, 5), RetryPolicyOnMaxAttempts.PAUSE);
         return EngineConfig.builder()
                 .partitions(PARTITIONS)
                 .inactivityTimeout(inactivity)
                 .attemptsMax(attemptsMax)
+                .abortTimeout(dice.chance(0.7) ? ABORT_TIMEOUT : Duration.ofMillis(dice.between(50, 2_000)))
+                .eagerStateBytesMax(dice.pick(List.of(0L, 100L, EngineConfig.DEFAULT.eagerStateBytesMax())))
+                .journalRetention(dice.pick(JOURNAL_RETENTIONS))
                 .retryPolicy(retries)
                 .build();
     }
@@ -147,10 +155,10 @@ final class Simulation {
     private void compareWithReplay() {
         for (int partition = 0; partition < PARTITIONS; partition++) {
             Replica replayed = new Replica(partition, new Partitioning(PARTITIONS));
-            for (LogRecord record : cluster.log().behind(partition, 0)) {
+            for (LogRecord record : cluster.disks().records(partition)) {
                 replayed.apply(record);
             }
-            if (!replayed.entries().equals(cluster.leader().store().entries(partition))) {
+            if (!replayed.entries().equals(cluster.leader().disk().entries(partition))) {
                 throw new SimulationFailure("the store of partition " + partition + " is not what its log says");
             }
         }
@@ -162,5 +170,6 @@ final class Simulation {
         while (baton.alive() > 0 && world.queue().runNext()) {
             // Threads end.
         }
+        cluster.disks().close();
     }
 }

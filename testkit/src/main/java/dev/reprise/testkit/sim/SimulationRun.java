@@ -18,11 +18,16 @@ record SimulationRun(long seed, long traceHash, long events) {
      * @throws SimulationFailure when something did not hold; with the seed and the last part of the trace
      */
     static SimulationRun run(long seed, Consumer<String> traceSink) {
+        return run(seed, traceSink, SimulatedDisks::new);
+    }
+
+    /** As {@link #run(long, Consumer)}, on other disks. */
+    static SimulationRun run(long seed, Consumer<String> traceSink, Disks.Maker disks) {
         AtomicReference<SimulationRun> done = new AtomicReference<>();
         AtomicReference<Throwable> failed = new AtomicReference<>();
         // Switches between virtual threads are cheap, so the simulation itself is one.
         Thread thread = Thread.ofVirtual().name("simulation " + seed).start(() -> {
-            Simulation simulation = new Simulation(seed, traceSink);
+            Simulation simulation = new Simulation(seed, traceSink, disks);
             try {
                 done.set(new SimulationRun(seed, simulation.run(), simulation.events()));
             } catch (RuntimeException | Error e) {
