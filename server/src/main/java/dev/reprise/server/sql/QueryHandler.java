@@ -153,6 +153,10 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
             logger.debug("a client went away before its query was answered", e);
             callback.failed(e);
             return;
+        } catch (RuntimeException e) {
+            logger.error("a query failed: {}", sql, e);
+            fail(response, callback, new QueryException(Reason.FAILED, "the query failed, see the server's log", e));
+            return;
         }
         callback.succeeded();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -233,5 +234,36 @@ final class QueryHandlerTest {
                 sent.stream().map(future -> future.join().statusCode()).sorted().toList();
         assertThat(statuses).contains(429, 500).doesNotContain(200);
         assertThat(rows("SELECT count(*) AS n FROM sys_service")).isEqualTo("{\"rows\":[{\"n\":3}]}");
+    }
+
+    @Test
+    void client_thatGoesAway_freesItsThread() throws Exception {
+        String sql = "SELECT a.column_name, b.column_name, c.column_name FROM information_schema.columns a,"
+                + " information_schema.columns b, information_schema.columns c";
+        String body = "{\"query\":\"" + sql + "\"}";
+        QueryLimits patient = new QueryLimits(Duration.ofMinutes(10), 1 << 24, 1, 8);
+        Server own = new Server();
+        try (QueryHandler queries = new QueryHandler(engine.engine, patient, InstantSource.system())) {
+            ServerConnector connector = new ServerConnector(own);
+            own.addConnector(connector);
+            own.setHandler(queries);
+            own.start();
+            try (Socket socket = new Socket("localhost", connector.getLocalPort())) {
+                socket.getOutputStream()
+                        .write(("POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: "
+                                        + body.length() + "\r\n\r\n" + body)
+                                .getBytes(StandardCharsets.UTF_8));
+                assertThat(socket.getInputStream().readNBytes(10_000)).hasSize(10_000);
+            }
+            HttpRequest next = HttpRequest.newBuilder(URI.create("http://localhost:" + connector.getLocalPort()))
+                    .timeout(TestEngine.PATIENCE)
+                    .header("content-type", "application/json")
+                    .header("accept", "application/json")
+                    .POST(BodyPublishers.ofString("{\"query\":\"SELECT 1 AS x\"}"))
+                    .build();
+            assertThat(send(next).body()).isEqualTo("{\"rows\":[{\"x\":1}]}");
+        } finally {
+            own.stop();
+        }
     }
 }
