@@ -176,7 +176,12 @@ public final class PartitionProcessor implements Proposals {
     private void lead(long now) {
         leads = true;
         timers.load();
-        Outbox.unconfirmed(tables).forEach(message -> send(message.sequence(), message.partition(), message.record()));
+        long lastSent = 0;
+        for (Outbox.Message message : Outbox.unconfirmed(tables)) {
+            send(message.sequence(), message.partition(), message.record());
+            lastSent = message.sequence();
+        }
+        confirm(lastSent);
         tables.invocations().forEachRunnable(announcedEpoch, attempt -> {
             invoker.start(attempt, now);
             return true;
@@ -208,6 +213,11 @@ public final class PartitionProcessor implements Proposals {
                 case Action.Respond a -> responses.respond(a.requestId(), a.response());
             }
         }
+        confirm(lastSent);
+    }
+
+    /** Lets the outbox be forgotten up to a message; 0 for none. */
+    private void confirm(long lastSent) {
         if (lastSent > 0) {
             // Both stand in one log, this one behind what was sent: when it is durable, so is that.
             propose(new PartitionRecord.OutboxDelivered(lastSent), Urgency.SOON);

@@ -59,7 +59,7 @@ public final class ScenarioPrinter {
     }
 
     /** A record that one partition causes in another. */
-    String record(PartitionRecord record) {
+    public String record(PartitionRecord record) {
         return switch (record) {
             case PartitionRecord.Invoke r ->
                 "Invoke " + names.of(r.request().id()) + " " + r.request().target();

@@ -39,11 +39,12 @@ import java.util.TreeMap;
  * is a comment ({@code #}), empty, or something that happens:
  *
  * <pre>
- * config attempts=2 inactivity=60s abort=10s tries=3 then=KILL interval=1s max=60s state=1000
+ * config partitions=1 attempts=2 inactivity=60s abort=10s tries=3 then=KILL interval=1s max=60s state=1000
  * deploy dp1 V7 Trips/plan                  a deployment of one service and its handler
  * invoke inv1 Trips/plan [argument]         a client calls; the other records are as in the partition's scenarios
  * inv1 Run 1                                the latest attempt says this; inv1#1 for an earlier one
  * time 5s                                   so much later
+ * late inv1 Run 1                           this too, but the wheel does not turn yet
  * restart                                   the node dies, and comes back with its log and its store
  * view inv1                                 what people see of it
  * events inv1                               its journal events
@@ -84,11 +85,11 @@ final class ProcessorScenario {
         private final PartitionProcessor processor = new PartitionProcessor(
                 0,
                 log,
-                new PartitionStateMachine(0, new Partitioning(1)),
+                new PartitionStateMachine(0, new Partitioning(config.partitions())),
                 tables,
                 this::invoker,
                 responses,
-                (partition, record) -> seen.add("to partition " + partition + ": " + record),
+                (partition, record) -> seen.add("to partition " + partition + ": " + sent(record)),
                 () -> Instant.ofEpochMilli(nowMillis),
                 () -> {});
 
@@ -111,8 +112,13 @@ final class ProcessorScenario {
     private void line(String line) {
         out.append(line).append('\n');
         if (!line.isBlank() && !line.startsWith("#")) {
-            perform(new Words(Arrays.asList(line.trim().split("\\s+", -1))));
-            turn();
+            Words words = new Words(Arrays.asList(line.trim().split("\\s+", -1)));
+            if (words.takes("late")) {
+                perform(words);
+            } else {
+                perform(words);
+                turn();
+            }
             seen.forEach(what -> out.append("  ").append(what).append('\n'));
             seen.clear();
         }
@@ -167,6 +173,7 @@ final class ProcessorScenario {
                 Integer.parseInt(w.option("tries", "0")),
                 RetryPolicyOnMaxAttempts.valueOf(w.option("then", "PAUSE")));
         config = EngineConfig.builder()
+                .partitions(Integer.parseInt(w.option("partitions", "1")))
                 .attemptsMax(Integer.parseInt(w.option("attempts", "100")))
                 .inactivityTimeout(Duration.ofMillis(Names.millis(w.option("inactivity", "60s"))))
                 .abortTimeout(Duration.ofMillis(Names.millis(w.option("abort", "600s"))))
@@ -174,6 +181,12 @@ final class ProcessorScenario {
                 .retryPolicy(retries)
                 .build();
         restart();
+    }
+
+    private String sent(PartitionRecord record) {
+        return record instanceof PartitionRecord.FromPartition from
+                ? "#" + from.sequence() + " " + printer.record(from.record())
+                : printer.record(record);
     }
 
     private void invoke(Words w) {

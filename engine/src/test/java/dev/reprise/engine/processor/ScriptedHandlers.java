@@ -12,6 +12,7 @@ import dev.reprise.protocol.ControlMessage.ErrorBehavior;
 import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.Message;
 import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.discovery.EndpointManifest;
@@ -134,6 +135,12 @@ final class ScriptedHandlers {
             case "Call" ->
                 new Command.Call(
                         w.next(), w.next(), Bytes.EMPTY, List.of(), "", null, null, null, w.number(), w.number(), "");
+            case "Signal" ->
+                new Command.SendSignal(
+                        names.invocation(w.next()).toString(),
+                        new NotificationId.SignalIndex(w.number()),
+                        ScenarioParser.result(w),
+                        "");
             case "Suspend" -> new ControlMessage.Suspension(ScenarioParser.tree(w.rest()));
             case "Awaiting" -> new ControlMessage.AwaitingOn(ScenarioParser.tree(w.rest()), false);
             case "End" -> ControlMessage.End.INSTANCE;
