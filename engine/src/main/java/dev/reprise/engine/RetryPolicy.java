@@ -52,8 +52,8 @@ public record RetryPolicy(
 
     /** How long to wait after so many failed attempts, at least one, in milliseconds. */
     public long delayMillis(int failedAttempts) {
-        double grown = initialInterval.toMillis() * Math.pow(factor, failedAttempts - 1.0);
-        return (long) Math.min(maxInterval.toMillis(), grown);
+        double grown = (double) initialInterval.toMillis() * Math.pow(factor, failedAttempts - 1.0);
+        return (long) Math.min((double) maxInterval.toMillis(), grown);
     }
 
     /** What a handler says, and this one's where it says nothing. */

@@ -123,8 +123,8 @@ record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Funct
 
     private static @Nullable Boolean bool(Given given) {
         return switch (given) {
-            case Given.Toml(Boolean value, _) -> value;
-            case Given.Text(String value, _) when value.equals("true") || value.equals("false") ->
+            case Given.Toml(Boolean value, String _) -> value;
+            case Given.Text(String value, String _) when value.equals("true") || value.equals("false") ->
                 Boolean.valueOf(value);
             default -> null;
         };
