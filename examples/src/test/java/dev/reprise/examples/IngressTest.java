@@ -13,12 +13,15 @@ import dev.reprise.sdk.annotation.Handler;
 import dev.reprise.sdk.annotation.Service;
 import dev.reprise.sdk.annotation.VirtualObject;
 import dev.reprise.sdk.annotation.Workflow;
+import dev.reprise.sdk.handler.HandlerOptions;
+import dev.reprise.sdk.handler.ServiceDefinition;
 import dev.reprise.server.ingress.IngressServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -86,8 +89,20 @@ class IngressTest {
                 .bind(new Greeter())
                 .bind(new Counter())
                 .bind(new Flow())
+                .bind(inside())
                 .start();
         ingress = IngressServer.start(reprise.engine(), 0, BODY_BYTES_MAX);
+    }
+
+    /** A service with a handler that only other handlers may call. */
+    private static ServiceDefinition inside() {
+        HandlerOptions insideOnly =
+                HandlerOptions.builder().ingressPrivate(true).build();
+        return ServiceDefinition.service("Inside")
+                .handler("open", String.class, String.class, (_, text) -> text)
+                .handler("closed", String.class, String.class, (_, text) -> text)
+                .options("closed", insideOnly)
+                .build();
     }
 
     @AfterAll
@@ -113,6 +128,19 @@ class IngressTest {
 
     private static String header(HttpResponse<String> response, String name) {
         return response.headers().firstValue(name).orElse("");
+    }
+
+    @Test
+    void privateHandler_isRefused() throws IOException, InterruptedException {
+        assertThat(send("POST", "/Inside/open", "\"x\"").statusCode()).isEqualTo(200);
+        for (String path : List.of("/Inside/closed", "/Inside/closed/send", "/restate/call/Inside/closed")) {
+            HttpResponse<String> answer = send("POST", path, "\"x\"");
+            assertThat(answer.statusCode()).as(path).isEqualTo(400);
+            assertThat(answer.body())
+                    .isEqualTo(
+                            "{\"code\":400,\"message\":\"the invoked service is not public\",\"source\":\"ingress\"}");
+        }
+        assertThat(send("POST", "/Inside/none", "\"x\"").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -181,7 +209,7 @@ class IngressTest {
     @Test
     void wrongRequests_areAnsweredLikeTheOriginal() throws IOException, InterruptedException {
         assertThat(send("GET", "/restate/health", "").body())
-                .isEqualTo("{\"services\":[\"Counter\",\"Flow\",\"Greeter\"]}");
+                .isEqualTo("{\"services\":[\"Counter\",\"Flow\",\"Greeter\",\"Inside\"]}");
         assertThat(send("POST", "/Nobody/greet", "1").statusCode()).isEqualTo(404);
         HttpResponse<String> handler = send("POST", "/Greeter/dance", "1");
         assertThat(handler.statusCode()).isEqualTo(404);
