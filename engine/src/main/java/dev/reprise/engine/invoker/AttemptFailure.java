@@ -23,8 +23,10 @@ record AttemptFailure(TransientError error, @Nullable Long retryDelayMillis, Err
         return new AttemptFailure(error, null, ErrorBehavior.RETRY);
     }
 
-    static AttemptFailure of(int code, String message) {
-        return of(TransientError.of(code, message));
+    static AttemptFailure of(StreamFailure failure) {
+        TransientError error =
+                new TransientError(failure.code(), cut(failure.message()), "", null, null, null, failure.errorCode());
+        return new AttemptFailure(error, failure.retryDelayMillis(), ErrorBehavior.RETRY);
     }
 
     /** What the handler said; before V7 it could not say what shall be done. */

@@ -19,4 +19,9 @@ public interface AttemptListener {
 
     /** The stream broke or could not be opened; nothing follows. */
     void onFailed(String reason);
+
+    /** The stream broke or could not be opened, and the transport knows more than the reason; nothing follows. */
+    default void onFailed(StreamFailure failure) {
+        onFailed(failure.message());
+    }
 }

@@ -5,7 +5,10 @@ import java.util.List;
 
 /** The engine's end of an attempt's stream. Never blocks. */
 public interface AttemptStream {
-    /** Sends messages in order; dropped when the stream has ended. */
+    /**
+     * Sends messages in order; dropped when the stream has ended. The first call holds the start and the whole replay:
+     * a deployment that cannot be sent to while it answers gets that and nothing more.
+     */
     void send(List<RawMessage> messages);
 
     /**

@@ -106,7 +106,12 @@ final class AttemptTranscript implements AttemptListener {
 
     @Override
     public void onFailed(String reason) {
-        fail(TransientError.of(ErrorCode.INTERNAL, "RT0010", reason));
+        onFailed(StreamFailure.network(reason));
+    }
+
+    @Override
+    public void onFailed(StreamFailure failure) {
+        fail(AttemptFailure.of(failure));
     }
 
     private void take(Frame frame) {

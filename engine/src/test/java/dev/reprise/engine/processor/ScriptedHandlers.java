@@ -1,5 +1,6 @@
 package dev.reprise.engine.processor;
 
+import dev.reprise.engine.invoker.StreamFailure;
 import dev.reprise.engine.partition.Names;
 import dev.reprise.engine.partition.ScenarioParser;
 import dev.reprise.engine.partition.Words;
@@ -98,7 +99,7 @@ final class ScriptedHandlers {
         return text == null ? null : Long.valueOf(Names.millis(text));
     }
 
-    /** {@code inv1} or {@code inv1#2}, and a message, {@code closes} or {@code breaks}. */
+    /** {@code inv1} or {@code inv1#2}, and a message, {@code closes}, {@code breaks} or {@code busy 5s}. */
     void say(String who, Words w) {
         String[] parts = who.split("#", -1);
         ScriptedTransport.Attempt attempt = parts.length == 1
@@ -106,6 +107,8 @@ final class ScriptedHandlers {
                 : transport.attempt(names.invocation(parts[0]), Integer.parseInt(parts[1]));
         if (w.takes("closes")) {
             attempt.closes();
+        } else if (w.takes("busy")) {
+            attempt.refuses(new StreamFailure(503, "RT0006", "try again later", Names.millis(w.next())));
         } else if (w.takes("breaks")) {
             attempt.fails("connection reset");
         } else {

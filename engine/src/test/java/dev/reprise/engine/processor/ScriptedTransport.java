@@ -4,6 +4,7 @@ import dev.reprise.engine.invoker.AttemptHead;
 import dev.reprise.engine.invoker.AttemptListener;
 import dev.reprise.engine.invoker.AttemptStream;
 import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.invoker.StreamFailure;
 import dev.reprise.engine.partition.Names;
 import dev.reprise.engine.partition.ScenarioPrinter;
 import dev.reprise.protocol.ControlMessage;
@@ -69,6 +70,10 @@ final class ScriptedTransport implements DeploymentTransport {
 
         void closes() {
             listener.onClosed();
+        }
+
+        void refuses(StreamFailure failure) {
+            listener.onFailed(failure);
         }
 
         void fails(String reason) {

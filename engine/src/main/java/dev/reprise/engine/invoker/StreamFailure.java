@@ -1,0 +1,30 @@
+package dev.reprise.engine.invoker;
+
+import dev.reprise.protocol.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a stream to a deployment broke or could not be opened.
+ *
+ * @param code an HTTP status code, or one of {@link ErrorCode}
+ * @param errorCode the code under which Restate's documentation explains it, {@code RT0010} for instance; null if it has
+ *     none
+ * @param message what was expected, what was found and what an operator can do
+ * @param retryDelayMillis after how long the deployment asked to be tried again; null if it did not ask
+ */
+public record StreamFailure(
+        int code,
+        @Nullable String errorCode,
+        String message,
+        @Nullable Long retryDelayMillis) {
+
+    /** A failure on the way to the deployment or back. */
+    public static StreamFailure network(String message) {
+        return new StreamFailure(ErrorCode.INTERNAL, "RT0010", message, null);
+    }
+
+    /** Something came back that the protocol does not allow. */
+    public static StreamFailure protocol(String message) {
+        return new StreamFailure(ErrorCode.INTERNAL, "RT0012", message, null);
+    }
+}
