@@ -65,9 +65,16 @@ final class Baton implements AttemptThreads {
         runner.go.release();
         back.acquireUninterruptibly();
         running = null;
-        if (thrown != null) {
+        if (thrown instanceof SimulationFailure failure) {
+            throw failure;
+        } else if (thrown != null) {
             throw new SimulationFailure("a handler's thread ended with an exception", thrown);
         }
+    }
+
+    /** Ends the simulation once the running thread has handed back the baton. */
+    void fail(SimulationFailure failure) {
+        thrown = failure;
     }
 
     private Runner current() {

@@ -31,7 +31,7 @@ enum Fault {
     /** At each tick of the operator's, an invocation is killed. */
     KILL(0.01, 0.2),
     /** At each tick of the operator's, an invocation is paused. */
-    PAUSE(0.01, 0.3);
+    PAUSE(0.02, 0.9);
 
     private final double min;
     private final double max;

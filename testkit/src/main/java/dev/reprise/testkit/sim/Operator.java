@@ -8,6 +8,8 @@ import java.util.List;
 /** Cancels, kills, pauses and resumes invocations; once nothing goes wrong any more, it only resumes what is paused. */
 final class Operator {
     private static final long TICK_MICROS_MAX = 100_000;
+    private static final long RESUMED_MICROS_MAX = 1_000;
+    private static final double RESUMED_AT_ONCE = 0.7;
 
     private final World world;
     private final Clients clients;
@@ -36,6 +38,9 @@ final class Operator {
             }
             if (world.strikes(Fault.PAUSE)) {
                 clients.ask("pauses", 0, id, request -> new PartitionRecord.PauseRequested(id, request));
+                if (world.dice().chance(RESUMED_AT_ONCE)) {
+                    resume(id, world.dice().micros(RESUMED_MICROS_MAX));
+                }
             }
         }
         if (world.isHealed() || world.dice().chance(0.2)) {
@@ -44,12 +49,16 @@ final class Operator {
         begin();
     }
 
+    private void resume(InvocationId id, long delayMicros) {
+        clients.ask("resumes", delayMicros, id, request -> new PartitionRecord.ResumeRequested(id, null, request));
+    }
+
     private void resumePaused() {
         for (Replica replica : checks.replicas()) {
             replica.reads().forEachInvocation(invocation -> {
                 InvocationId id = invocation.id();
                 if (invocation.status() instanceof InvocationStatus.Paused) {
-                    clients.ask("resumes", 0, id, request -> new PartitionRecord.ResumeRequested(id, null, request));
+                    resume(id, 0);
                 }
                 return true;
             });

@@ -51,7 +51,7 @@ final class Outside {
     /** Executes a closure, which takes its time, and fails so many times. */
     String execute(Request request, String run, int failures) {
         InvocationId id = InvocationId.parse(request.invocationId());
-        checks.runExecuted(id, run, Long.parseLong(header(request, KNOWN_LSN)));
+        check(() -> checks.runExecuted(id, run, Long.parseLong(header(request, KNOWN_LSN))));
         if (!world.dice().chance(INSTANT)) {
             baton.pause(DURATION_MICROS_MAX);
         }
@@ -63,6 +63,16 @@ final class Outside {
             throw new IllegalStateException("fails " + count + " of " + failures + " times");
         }
         return run;
+    }
+
+    /** What does not hold must not pass for an exception of the closure's, which is only tried again. */
+    private void check(Runnable holds) {
+        try {
+            holds.run();
+        } catch (SimulationFailure e) {
+            baton.fail(e);
+            throw e;
+        }
     }
 
     private static String header(Request request, String name) {

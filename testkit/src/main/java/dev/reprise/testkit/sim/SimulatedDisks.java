@@ -1,6 +1,5 @@
 package dev.reprise.testkit.sim;
 
-import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.LogRecord;
 import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.protocol.Bytes;

@@ -16,9 +16,7 @@ class RealDisksTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void simulation_realDisks_holds(long seed) {
         SimulationRun run = SimulationRun.run(
-                seed,
-                line -> {},
-                (world, partitions, observer) -> new RealDisks(world, folder, partitions, observer));
+                seed, line -> {}, (world, partitions, observer) -> new RealDisks(world, folder, partitions, observer));
         assertThat(run.events()).isPositive();
     }
 }
