@@ -86,6 +86,9 @@ final class Names {
     }
 
     private String of(SqlCall call) {
+        if (call.getOperator().getName().equalsIgnoreCase("CURRENT_TIMESTAMP")) {
+            return "now()";
+        }
         List<String> operands = call.getOperandList().stream()
                 .filter(node -> node != null)
                 .map(this::of)

@@ -97,6 +97,7 @@ final class Operators {
         own.add(firstValue());
         own.add(SqlLibraryOperators.GREATEST);
         own.add(SqlLibraryOperators.LEAST);
+        own.add(TimeDifference.INSTANCE);
         return new InAnyCase(SqlOperatorTables.chain(
                 SqlOperatorTables.of(own),
                 SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)));

@@ -42,7 +42,6 @@ import org.apache.calcite.sql.validate.SqlDelegatingConformance;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.Programs;
 
 /** Makes plans of queries, with Apache Calcite. Any thread. */
@@ -109,7 +108,7 @@ final class QueryPlanner {
                 validator,
                 catalog,
                 RelOptCluster.create(planner, new RexBuilder(types)),
-                StandardConvertletTable.INSTANCE,
+                TimeDifference.convertlets(),
                 CONVERTER);
         RelRoot root = converter.convertQuery(query, true, true);
         RelNode logical = TimeLiterals.in(root.rel);

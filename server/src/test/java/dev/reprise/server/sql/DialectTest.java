@@ -67,6 +67,7 @@ final class DialectTest {
                 "max(name) # max(sys_service.name)",
                 "name || 'x' # sys_service.name || Utf8(\"x\")",
                 "1 # Int64(1)",
+                "now() # now()",
                 "NAME AS FoO # foo",
                 "NAME AS \"FoO\" # FoO",
                 "first_value(name ORDER BY name) AS f # f"
@@ -88,6 +89,8 @@ final class DialectTest {
                 "now() - interval '1' hour | 1769859296789",
                 "now() - interval '1 hour 30 minutes' | 1769857496789",
                 "now() + interval '500 ms' | 1769862897289",
+                "now() - to_timestamp('2026-01-31T12:34:56Z') | 789",
+                "7 - 2 | 5",
                 "date_trunc('hour', now()) | 1769860800000",
                 "date_bin(interval '1 day', now(), timestamp '1970-01-01T00:00:00') | 1769817600000",
                 "to_timestamp('2026-01-31T12:34:56.789Z') | 1769862896789",
