@@ -1,0 +1,56 @@
+package dev.reprise.server.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request is answered with.
+ *
+ * @param contentType null for an answer without a body
+ * @param headers those beside the content type
+ */
+record AdminAnswer(int status, @Nullable String contentType, String body, Map<String, String> headers) {
+
+    static AdminAnswer json(int status, JsonNode body) {
+        return new AdminAnswer(status, "application/json", body.toString(), Map.of());
+    }
+
+    static AdminAnswer empty(int status) {
+        return new AdminAnswer(status, null, "", Map.of());
+    }
+
+    static AdminAnswer text(int status, String message) {
+        return new AdminAnswer(status, "text/plain; charset=utf-8", message, Map.of());
+    }
+
+    /** An error; {@code restateCode} is null for one without a code of its own. */
+    static AdminAnswer error(int status, String message, @Nullable String restateCode) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("message", restateCode == null ? message : "[" + restateCode + "] " + message);
+        body.put("restate_code", restateCode);
+        return json(status, body);
+    }
+
+    AdminAnswer with(String header, String value) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put(header, value);
+        return new AdminAnswer(status, contentType, body, all);
+    }
+
+    void writeTo(Response response, Callback callback) {
+        response.setStatus(status);
+        headers.forEach(response.getHeaders()::put);
+        if (contentType != null) {
+            response.getHeaders().put("content-type", contentType);
+        }
+        response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), callback);
+    }
+}

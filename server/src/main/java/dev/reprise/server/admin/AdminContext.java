@@ -1,0 +1,40 @@
+package dev.reprise.server.admin;
+
+import dev.reprise.engine.Engine;
+import dev.reprise.server.config.ServerConfig;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the admin API works on.
+ *
+ * @param engine the engine, with the registry it routes by
+ * @param discovery asks a deployment what it serves
+ * @param defaults what holds for a service that does not say otherwise
+ * @param identity what this server says of itself
+ * @param clock for when a deployment was registered
+ * @param random for ids; safe for any thread
+ */
+public record AdminContext(
+        Engine engine,
+        EndpointDiscovery discovery,
+        Defaults defaults,
+        Identity identity,
+        InstantSource clock,
+        RandomGenerator random) {
+
+    /** What is set for the server as a whole. */
+    public record Defaults(
+            ServerConfig.Retention retention, ServerConfig.Invoker invoker, ServerConfig.Retries retries) {}
+
+    /**
+     * What a server says of itself.
+     *
+     * @param version three numbers with dots
+     * @param ingress where clients reach the ingress
+     * @param cluster the cluster's name
+     * @param node the node's number in it
+     */
+    public record Identity(String version, URI ingress, String cluster, int node) {}
+}

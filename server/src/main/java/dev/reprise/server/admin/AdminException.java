@@ -1,0 +1,69 @@
+package dev.reprise.server.admin;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request the admin API turns down. Status, code and wording are those that clients of Restate know.
+ */
+final class AdminException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    @Nullable
+    private final String restateCode;
+
+    private final boolean isText;
+
+    private AdminException(int status, String message, @Nullable String restateCode, boolean isText) {
+        super(message);
+        this.status = status;
+        this.restateCode = restateCode;
+        this.isText = isText;
+    }
+
+    AdminException(int status, String message) {
+        this(status, message, null, false);
+    }
+
+    /** With one of Restate's error codes, {@code META…}. */
+    AdminException(int status, String restateCode, String message) {
+        this(status, message, restateCode, false);
+    }
+
+    /** A deployment that cannot be asked what it serves. */
+    static AdminException undiscovered(EndpointDiscovery.Failure failure) {
+        String message = String.valueOf(failure.getMessage());
+        return new AdminException(500, message, failure.code().orElse(null), false);
+    }
+
+    /** About the form of a request: answered as plain text. */
+    static AdminException malformed(int status, String message) {
+        return new AdminException(status, message, null, true);
+    }
+
+    static AdminException invalidField(String field, String reason) {
+        return new AdminException(400, "The request field '" + field + "' is invalid. Reason: " + reason);
+    }
+
+    static AdminException invalidPath(String parameter, String value) {
+        return malformed(400, "Invalid URL: Cannot parse `" + parameter + "` with value `" + value + "`: bad format");
+    }
+
+    static AdminException invalidQuery(String reason) {
+        return malformed(400, "Failed to deserialize query string: " + reason);
+    }
+
+    static AdminException missing(String what, String name) {
+        return new AdminException(404, "The requested " + what + " '" + name + "' does not exist");
+    }
+
+    static AdminException notRegistered(String what) {
+        return new AdminException(404, "not found in the schema registry: " + what);
+    }
+
+    AdminAnswer answer() {
+        String message = String.valueOf(getMessage());
+        return isText ? AdminAnswer.text(status, message) : AdminAnswer.error(status, message, restateCode);
+    }
+}

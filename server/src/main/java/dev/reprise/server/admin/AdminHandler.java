@@ -1,0 +1,140 @@
+package dev.reprise.server.admin;
+
+import dev.reprise.engine.EngineException;
+import dev.reprise.engine.log.LogException;
+import dev.reprise.protocol.Bytes;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the admin API's requests, each on a thread that may wait. What is asked of {@code /query} goes on to the handler
+ * it wraps.
+ *
+ * <p>Each path may have a version before it ({@code /v4/services}); without one it is the newest.
+ */
+public final class AdminHandler extends Handler.Wrapper {
+    private static final Logger logger = LoggerFactory.getLogger(AdminHandler.class);
+    private static final int CONTENT_BYTES_MAX = 32 << 20;
+    static final int VERSION_MIN = 2;
+    static final int VERSION_MAX = 4;
+
+    private final Routes routes;
+
+    /**
+     * A handler of the admin API.
+     *
+     * @param query what answers {@code POST /query}; null for nothing
+     */
+    public AdminHandler(AdminContext context, @Nullable Handler query) {
+        super(query);
+        this.routes = AdminRoutes.of(context);
+    }
+
+    /** What the path says of the version. {@code version} is 0 for none, -1 for one that is not spoken any more. */
+    private record VersionedPath(int version, List<String> segments) {
+        static VersionedPath of(String path) {
+            List<String> segments = new ArrayList<>();
+            for (String segment : path.split("/", -1)) {
+                segments.add(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
+            }
+            String first = segments.size() > 1 ? segments.get(1) : "";
+            int version = first.length() == 2 && first.charAt(0) == 'v' ? first.charAt(1) - '0' : 0;
+            if (version < 1 || version > VERSION_MAX) {
+                return new VersionedPath(0, segments);
+            }
+            segments.remove(1);
+            return new VersionedPath(version, segments);
+        }
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        VersionedPath path;
+        try {
+            path = VersionedPath.of(request.getHttpURI().getPath());
+        } catch (IllegalArgumentException e) {
+            AdminAnswer.text(400, "Invalid URL: " + e.getMessage()).writeTo(response, callback);
+            return true;
+        }
+        if (path.version() >= VERSION_MIN || path.version() == 0) {
+            boolean isQuery = path.segments().equals(List.of("", "query"));
+            if (isQuery && request.getMethod().equals("POST") && super.handle(request, response, callback)) {
+                return true;
+            }
+            answer(request, path).writeTo(response, callback);
+        } else {
+            AdminAnswer.text(400, unsupported(path.version())).writeTo(response, callback);
+        }
+        return true;
+    }
+
+    private static String unsupported(int version) {
+        return "Unsupported Admin API version V" + version + ". This server supports versions between V" + VERSION_MIN
+                + " and V" + VERSION_MAX + ".";
+    }
+
+    private AdminAnswer answer(Request request, VersionedPath path) {
+        return switch (routes.match(request.getMethod(), path.segments())) {
+            case Routes.Match.None _ -> AdminAnswer.empty(404);
+            case Routes.Match.OtherMethods others ->
+                AdminAnswer.empty(405).with("allow", String.join(",", others.methods()));
+            case Routes.Match.Found found -> answer(request, path.version(), found);
+        };
+    }
+
+    private static AdminAnswer answer(Request request, int version, Routes.Match.Found found) {
+        try {
+            AdminRequest asked = new AdminRequest(
+                    request.getMethod(),
+                    version,
+                    found.parameters(),
+                    query(request),
+                    request.getHeaders().get(HttpHeader.CONTENT_TYPE),
+                    content(request));
+            return found.route().endpoint().answer(asked);
+        } catch (AdminException e) {
+            return e.answer();
+        } catch (EngineException | LogException e) {
+            return AdminAnswer.error(503, "Error when routing the request internally. Reason: " + e.getMessage(), null);
+        } catch (RuntimeException e) {
+            logger.error(
+                    "{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
+            return AdminAnswer.error(500, "Internal server error: " + e.getMessage(), null);
+        }
+    }
+
+    private static Map<String, String> query(Request request) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (Fields.Field field : Request.extractQueryParameters(request)) {
+            parameters.put(field.getName(), field.getValues().getLast());
+        }
+        return parameters;
+    }
+
+    private static Bytes content(Request request) {
+        try (var content = Content.Source.asInputStream(request)) {
+            byte[] bytes = content.readNBytes(CONTENT_BYTES_MAX + 1);
+            if (bytes.length > CONTENT_BYTES_MAX) {
+                throw AdminException.malformed(413, "Expected at most " + CONTENT_BYTES_MAX + " bytes of body");
+            }
+            return Bytes.wrap(bytes);
+        } catch (IOException e) {
+            throw AdminException.malformed(400, "Failed to read the request body: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.reprise.server.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.ProtocolException;
+import dev.reprise.protocol.id.DeploymentId;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request with its path taken apart.
+ *
+ * @param method in upper case
+ * @param version the version of the API it asks for, 0 for none in particular
+ * @param parameters the variable parts of the path, decoded
+ * @param query the query's parameters, decoded; of one that is there twice, the last
+ * @param contentType null if it names none
+ */
+record AdminRequest(
+        String method,
+        int version,
+        Map<String, String> parameters,
+        Map<String, String> query,
+        @Nullable String contentType,
+        Bytes content) {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** Whether the client speaks at least this version of the API; one that names none speaks the newest. */
+    boolean speaks(int oldest) {
+        return version == 0 || version >= oldest;
+    }
+
+    /** A variable part of the path. */
+    String parameter(String name) {
+        String value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalStateException("no parameter '" + name + "' in the path's template");
+        }
+        return value;
+    }
+
+    DeploymentId deploymentId() {
+        String text = parameter("deployment");
+        try {
+            return DeploymentId.parse(text);
+        } catch (ProtocolException _) {
+            throw AdminException.invalidPath("deployment", text);
+        }
+    }
+
+    Optional<String> queryParameter(String name) {
+        return Optional.ofNullable(query.get(name));
+    }
+
+    boolean flag(String name) {
+        String value = query.getOrDefault(name, "false");
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw AdminException.invalidQuery(name + ": provided string was not `true` or `false`");
+        };
+    }
+
+    /** The body, a JSON document of the given shape. Fields it does not know are passed over. */
+    <T> T body(Class<T> shape) {
+        if (contentType == null || !isJson(contentType)) {
+            throw AdminException.malformed(415, "Expected request with `Content-Type: application/json`");
+        }
+        try {
+            JsonNode document = JSON.readTree(content.array());
+            if (document.isMissingNode()) {
+                throw AdminException.malformed(400, "Failed to parse the request body as JSON: it is empty");
+            }
+            return convert(document, shape);
+        } catch (JsonProcessingException e) {
+            throw AdminException.malformed(400, "Failed to parse the request body as JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw AdminException.malformed(400, "Failed to read the request body: " + e.getMessage());
+        }
+    }
+
+    private static <T> T convert(JsonNode document, Class<T> shape) {
+        try {
+            T value = JSON.treeToValue(document, shape);
+            if (value == null) {
+                throw unfitting("null");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw unfitting(e.getOriginalMessage());
+        } catch (IllegalArgumentException e) {
+            throw unfitting(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A body that is JSON, but not of the shape that is expected. */
+    static AdminException unfitting(String reason) {
+        return AdminException.malformed(422, "Failed to deserialize the JSON body into the target type: " + reason);
+    }
+
+    private static boolean isJson(String contentType) {
+        int parameters = contentType.indexOf(';');
+        String bare = (parameters < 0 ? contentType : contentType.substring(0, parameters)).strip();
+        return bare.equalsIgnoreCase("application/json")
+                || (bare.regionMatches(true, 0, "application/", 0, 12) && bare.endsWith("+json"));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.reprise.server.admin;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.reprise.engine.registry.DeploymentEndpoint;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What may be said of a deployment to register or change it. */
+final class DeploymentRequests {
+    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+    private static final String FIELD_VALUE = "[\\t\\x20-\\x7e\\x80-\\xff]*";
+
+    private DeploymentRequests() {}
+
+    /** The body of a registration. */
+    record Register(
+            @Nullable String uri,
+            @Nullable String arn,
+            @Nullable Map<String, String> additionalHeaders,
+            @Nullable Map<String, String> metadata,
+            @JsonProperty("use_http_11") boolean useHttp11,
+            @Nullable Boolean force,
+            boolean breaking,
+            boolean dryRun,
+            @Nullable JsonNode auth) {
+
+        /** Where it is; refuses what is not HTTP. */
+        URI httpUri() {
+            if (auth != null && !auth.isNull()) {
+                throw AdminException.invalidField("auth", "identity tokens are not supported, use additional_headers");
+            }
+            if (uri == null) {
+                throw arn == null ? AdminRequest.unfitting("expected the deployment's uri") : lambda();
+            }
+            return absolute(uri);
+        }
+
+        Map<String, String> headers() {
+            return headersOf(additionalHeaders == null ? Map.of() : additionalHeaders);
+        }
+    }
+
+    /** The body of a change. */
+    record Update(
+            @Nullable String uri,
+            @Nullable String arn,
+            @Nullable Map<String, String> additionalHeaders,
+            @JsonProperty("use_http_11") @Nullable Boolean useHttp11,
+            boolean overwrite,
+            boolean dryRun) {
+
+        boolean changesNothing() {
+            return uri == null && arn == null && additionalHeaders == null && useHttp11 == null;
+        }
+
+        URI httpUri(DeploymentEndpoint.Http known) {
+            if (arn != null) {
+                throw lambda();
+            }
+            return uri == null ? known.uri() : absolute(uri);
+        }
+
+        Map<String, String> headers(DeploymentEndpoint.Http known) {
+            return additionalHeaders == null ? known.additionalHeaders() : headersOf(additionalHeaders);
+        }
+
+        boolean wantsHttp11(DeploymentEndpoint.Http known) {
+            if (useHttp11 != null) {
+                return useHttp11;
+            }
+            return uri == null && known.version() == DeploymentEndpoint.HttpVersion.HTTP_1_1;
+        }
+    }
+
+    private static AdminException lambda() {
+        return new AdminException(
+                501, "Deployments on AWS Lambda are not supported. Register the uri of an HTTP endpoint instead.");
+    }
+
+    private static URI absolute(String text) {
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            throw AdminRequest.unfitting("uri: " + e.getMessage());
+        }
+        if (uri.getScheme() == null || uri.getRawAuthority() == null) {
+            throw AdminException.invalidField(
+                    "uri", "The provided uri " + text + " is not absolute, only absolute URIs can be used.");
+        }
+        boolean isHttp =
+                uri.getScheme().equalsIgnoreCase("http") || uri.getScheme().equalsIgnoreCase("https");
+        if (!isHttp || uri.getHost() == null) {
+            throw AdminException.invalidField("uri", "Expected http:// or https:// and a host, found " + text + ".");
+        }
+        return uri.getRawPath().isEmpty() ? uri.resolve("/") : uri;
+    }
+
+    private static Map<String, String> headersOf(Map<String, String> given) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        given.forEach((name, value) -> {
+            if (!name.matches(TOKEN) || value == null || !value.matches(FIELD_VALUE)) {
+                throw AdminRequest.unfitting("additional_headers: '" + name + "' is not a header with a value");
+            }
+            headers.put(name.toLowerCase(Locale.ROOT), value);
+        });
+        return headers;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.reprise.server.admin;
+
+import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
+import dev.reprise.protocol.discovery.EndpointManifest;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a deployment what it serves. Any thread that may wait. */
+@FunctionalInterface
+public interface EndpointDiscovery {
+    /**
+     * Asks.
+     *
+     * @param uri the deployment's address
+     * @param useHttp11 whether to speak HTTP/1.1 where nothing else is negotiated, not HTTP/2
+     * @param additionalHeaders to send along
+     * @throws Failure when it does not answer, or not with a manifest
+     */
+    Discovered discover(URI uri, boolean useHttp11, Map<String, String> additionalHeaders);
+
+    /**
+     * What a deployment answered.
+     *
+     * @param sdkVersion null if it does not say
+     * @param httpVersion what was spoken, and is to be spoken from now on
+     */
+    record Discovered(EndpointManifest manifest, @Nullable String sdkVersion, HttpVersion httpVersion) {}
+
+    /** A deployment cannot be asked, or answers with something else. */
+    final class Failure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Nullable
+        private final String code;
+
+        /**
+         * A failure.
+         *
+         * @param code Restate's code for it, {@code META…}; null if it has none
+         */
+        public Failure(@Nullable String code, String message, @Nullable Throwable cause) {
+            super(message, cause);
+            this.code = code;
+        }
+
+        /** Restate's code for it; empty if it has none. */
+        public Optional<String> code() {
+            return Optional.ofNullable(code);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.reprise.server.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.reprise.engine.EngineException;
+import dev.reprise.protocol.ProtocolException;
+import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.server.admin.InvocationOperations.Operation;
+import dev.reprise.server.admin.InvocationOperations.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** The same done to many invocations at once. What fails for one is told, and the others go on. */
+final class InvocationBatches {
+    private static final String PATH = "/internal/invocations_batch_operations/";
+    private static final int BATCH_MAX = 1_000;
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final InvocationOperations operations;
+
+    InvocationBatches(InvocationOperations operations) {
+        this.operations = operations;
+    }
+
+    void addTo(Routes routes) {
+        add(routes, "kill", (id, _) -> plain(id, operations::kill));
+        add(routes, "cancel", (id, _) -> plain(id, operations::cancel));
+        add(routes, "purge", (id, _) -> plain(id, operations::purge));
+        add(routes, "purge-journal", (id, _) -> plain(id, operations::purgeJournal));
+        add(routes, "pause", (id, _) -> plain(id, operations::pause));
+        add(routes, "resume", (id, target) -> {
+            operations.resume(id, target);
+            return JSON.textNode(id.toString());
+        });
+        add(
+                routes,
+                "restart-as-new",
+                (id, target) -> JSON.objectNode()
+                        .put("old_invocation_id", id.toString())
+                        .put(
+                                "new_invocation_id",
+                                operations.restartAsNew(id, 0, target).toString()));
+    }
+
+    /** The body of a batch; {@code deployment} for those that may change it, null to keep it. */
+    record Batch(
+            @Nullable List<String> invocationIds, @Nullable String deployment) {
+        List<InvocationId> ids() {
+            if (invocationIds == null) {
+                throw AdminRequest.unfitting("missing field `invocation_ids`");
+            }
+            if (invocationIds.size() > BATCH_MAX) {
+                throw new AdminException(
+                        400, "Batch size " + invocationIds.size() + " exceeds maximum allowed size of " + BATCH_MAX);
+            }
+            try {
+                return invocationIds.stream().map(InvocationId::parse).toList();
+            } catch (ProtocolException e) {
+                throw AdminRequest.unfitting("invocation_ids: " + e.getMessage());
+            }
+        }
+
+        Target target() {
+            try {
+                return deployment == null ? new Target.Keep() : Target.parse(deployment);
+            } catch (ProtocolException _) {
+                throw AdminException.invalidField("deployment", "bad format");
+            }
+        }
+    }
+
+    /** Does it to one invocation, and says what to say of it. */
+    private interface One {
+        JsonNode apply(InvocationId id, Target target);
+    }
+
+    private static JsonNode plain(InvocationId id, Operation operation) {
+        operation.on(id);
+        return JSON.textNode(id.toString());
+    }
+
+    private static void add(Routes routes, String verb, One one) {
+        routes.addUnlisted("POST", PATH + verb, request -> all(request.body(Batch.class), one));
+    }
+
+    private static AdminAnswer all(Batch batch, One one) {
+        List<InvocationId> ids = batch.ids();
+        Target target = batch.target();
+        ArrayNode succeeded = JSON.arrayNode();
+        ArrayNode failed = JSON.arrayNode();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<JsonNode>> running = new ArrayList<>();
+            ids.forEach(id -> running.add(threads.submit(() -> one.apply(id, target))));
+            for (int i = 0; i < ids.size(); i++) {
+                collect(ids.get(i), running.get(i), succeeded, failed);
+            }
+        }
+        ObjectNode answer = JSON.objectNode();
+        answer.set("succeeded", succeeded);
+        answer.set("failed", failed);
+        return AdminAnswer.json(200, answer);
+    }
+
+    private static void collect(InvocationId id, Future<JsonNode> one, ArrayNode succeeded, ArrayNode failed) {
+        try {
+            succeeded.add(one.get());
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof AdminException) && !(e.getCause() instanceof EngineException)) {
+                throw new IllegalStateException("an operation of a batch failed: " + e.getCause(), e);
+            }
+            failed.addObject()
+                    .put("invocation_id", id.toString())
+                    .put("error", String.valueOf(e.getCause().getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            EngineException stopping = new EngineException(503, "the server is stopping");
+            stopping.initCause(e);
+            throw stopping;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.reprise.server.admin;
+
+import dev.reprise.engine.Engine;
+import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.partition.Invocation;
+import dev.reprise.engine.partition.InvocationStatus;
+import dev.reprise.engine.registry.Deployment;
+import dev.reprise.protocol.ProtocolException;
+import dev.reprise.protocol.id.DeploymentId;
+import dev.reprise.protocol.id.InvocationId;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator does with invocations. Each throws {@link AdminException} when it cannot be done. */
+final class InvocationOperations {
+    private final Engine engine;
+
+    InvocationOperations(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** How an operation ended. */
+    enum Outcome {
+        DONE,
+        /** It will be done, once the invocation is told. */
+        ACCEPTED
+    }
+
+    /** One of the operations that need nothing but the invocation. */
+    @FunctionalInterface
+    interface Operation {
+        Outcome on(InvocationId id);
+    }
+
+    /** Which deployment an invocation goes on with. */
+    sealed interface Target {
+        /** The one it is bound to. */
+        record Keep() implements Target {}
+
+        /** The newest of its service. */
+        record Latest() implements Target {}
+
+        /** A certain one. */
+        record Chosen(DeploymentId id) implements Target {}
+
+        /**
+         * Reads a choice.
+         *
+         * @throws ProtocolException when it is none
+         */
+        static Target parse(String text) {
+            return switch (text) {
+                case "keep", "Keep" -> new Keep();
+                case "latest", "Latest" -> new Latest();
+                default -> new Chosen(DeploymentId.parse(text));
+            };
+        }
+    }
+
+    Outcome cancel(InvocationId id) {
+        boolean hasStarted = find(id).map(InvocationOperations::hasStarted).orElse(false);
+        done(engine.cancel(id));
+        return hasStarted ? Outcome.ACCEPTED : Outcome.DONE;
+    }
+
+    Outcome kill(InvocationId id) {
+        return done(engine.kill(id));
+    }
+
+    Outcome purge(InvocationId id) {
+        return done(engine.purge(id));
+    }
+
+    Outcome purgeJournal(InvocationId id) {
+        return done(engine.purgeJournal(id));
+    }
+
+    Outcome pause(InvocationId id) {
+        Optional<Invocation> invocation = find(id);
+        if (invocation.isPresent() && invocation.get().status() instanceof InvocationStatus.Suspended) {
+            return Outcome.DONE;
+        }
+        boolean isRunning = invocation.filter(InvocationOperations::isRunning).isPresent();
+        done(engine.pause(id));
+        return isRunning ? Outcome.ACCEPTED : Outcome.DONE;
+    }
+
+    Outcome resume(InvocationId id, Target target) {
+        Invocation invocation = find(id).orElseThrow(() -> missing(id));
+        boolean mayMove = invocation.deployment() != null && !isRunning(invocation);
+        if (!(target instanceof Target.Keep) && hasStarted(invocation) && !mayMove) {
+            throw new AdminException(
+                    409,
+                    "The invocation '" + id + "' is still running or the deployment id is not pinned yet,"
+                            + " deployment id cannot be changed.");
+        }
+        return done(engine.resume(id, deployment(invocation, target, "resume")));
+    }
+
+    /** Restarts a completed invocation; gives the new one's id. */
+    InvocationId restartAsNew(InvocationId id, int journalPrefix, Target target) {
+        Invocation invocation = find(id).orElseThrow(() -> missing(id));
+        boolean mayMove = invocation.status() instanceof InvocationStatus.Completed;
+        DeploymentId deployment = mayMove ? deployment(invocation, target, "restart as new") : null;
+        return switch (EngineAnswers.await(engine.restartAsNew(id, journalPrefix, deployment))) {
+            case Response.Accepted accepted -> accepted.invocationId();
+            case Response.Refused refused -> throw new AdminException(refused.code(), refused.reason());
+            case Response.NotFound _ -> throw missing(id);
+            case Response other -> throw unexpected(other);
+        };
+    }
+
+    /** The deployment to name to the engine; null for the one it is bound to. */
+    private @Nullable DeploymentId deployment(Invocation invocation, Target target, String what) {
+        Optional<DeploymentId> chosen = switch (target) {
+            case Target.Keep _ -> Optional.empty();
+            case Target.Latest _ ->
+                engine.registry()
+                        .latestDeployment(invocation.target().service())
+                        .map(Deployment::id);
+            case Target.Chosen(DeploymentId id) ->
+                engine.registry().deployment(id).map(Deployment::id);
+        };
+        if (chosen.isEmpty() && !(target instanceof Target.Keep)) {
+            throw new AdminException(
+                    400,
+                    "The given deployment was not found when trying to " + what + " the invocation '"
+                            + invocation.request().id() + "'.");
+        }
+        return chosen.orElse(null);
+    }
+
+    private static Outcome done(CompletableFuture<Response> answer) {
+        return switch (EngineAnswers.await(answer)) {
+            case Response.Done _ -> Outcome.DONE;
+            case Response.NotFound(InvocationId id) -> throw missing(id);
+            case Response.Refused refused -> throw new AdminException(refused.code(), refused.reason());
+            case Response other -> throw unexpected(other);
+        };
+    }
+
+    private Optional<Invocation> find(InvocationId id) {
+        return EngineAnswers.await(engine.invocation(id));
+    }
+
+    private static boolean hasStarted(Invocation invocation) {
+        return switch (invocation.status()) {
+            case InvocationStatus.Invoked _, InvocationStatus.Suspended _, InvocationStatus.Paused _ -> true;
+            case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _, InvocationStatus.Completed _ -> false;
+        };
+    }
+
+    private static boolean isRunning(Invocation invocation) {
+        return invocation.status() instanceof InvocationStatus.Invoked;
+    }
+
+    private static AdminException missing(InvocationId id) {
+        return AdminException.missing("invocation", id.toString());
+    }
+
+    private static IllegalStateException unexpected(Response response) {
+        return new IllegalStateException("the engine answered an operation with " + response);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.reprise.server.admin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Health and version of the server, and the document of its admin API. */
+final class SystemResource {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final AdminContext.Identity identity;
+    private final Routes routes;
+
+    SystemResource(AdminContext.Identity identity, Routes routes) {
+        this.identity = identity;
+        this.routes = routes;
+    }
+
+    void addTo(Routes all) {
+        all.add("GET", "/health", "health", _ -> AdminAnswer.empty(200));
+        all.add("GET", "/version", "version", _ -> AdminAnswer.json(200, version()));
+        all.add("GET", "/cluster-health", "cluster_health", _ -> AdminAnswer.json(200, clusterHealth()));
+        all.addUnlisted("GET", "/openapi", _ -> AdminAnswer.json(200, AdminOpenApi.of(routes, identity.version())));
+    }
+
+    private ObjectNode version() {
+        ObjectNode json = JSON.objectNode();
+        json.put("version", identity.version());
+        json.put("min_admin_api_version", AdminHandler.VERSION_MIN);
+        json.put("max_admin_api_version", AdminHandler.VERSION_MAX);
+        json.put("ingress_endpoint", identity.ingress().toString());
+        // What these turn on in the original is always on here.
+        json.putObject("features").put("protocol_v7", true);
+        return json;
+    }
+
+    private ObjectNode clusterHealth() {
+        ObjectNode json = JSON.objectNode();
+        json.put("cluster_name", identity.cluster());
+        json.putObject("metadata_cluster_health").putArray("members").add(identity.node());
+        return json;
+    }
+}

@@ -1,0 +1,212 @@
+package dev.reprise.server.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reprise.protocol.id.DeploymentId;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class AdminApiTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ADDRESS = "http://deployments.test/";
+
+    private AdminWorld world;
+
+    @BeforeEach
+    void start() throws IOException {
+        world = new AdminWorld();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private HttpResponse<String> send(String method, String path, String body)
+            throws IOException, InterruptedException {
+        return world.send(world.admin(), method, path, body, true);
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send("GET", path, "");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private String register() throws IOException, InterruptedException {
+        return send("POST", "/deployments", "{\"uri\":\"" + ADDRESS + "\"}").body();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            POST | /deployments | {"arn":"arn:aws:lambda:eu-central-1:0:function:f:1"} | AWS Lambda are not supported
+            POST | /subscriptions | {"source":"kafka://c/t","sink":"service://S/h"} | Kafka is not supported yet
+            POST | /kafka-clusters | {"name":"c","properties":{}} | Kafka is not supported yet
+            PUT | /limits/rules | [{"pattern":"*","limits":{"concurrency":1}}] | rules were not stored
+            """)
+    void request_ofWhatIsNotThereYet_isRefusedAndSaysSo(String method, String path, String body, String reason)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(method, path, body);
+
+        assertThat(answer.statusCode()).isEqualTo(501);
+        assertThat(JSON.readTree(answer.body()).get("message").textValue()).contains(reason);
+    }
+
+    @Test
+    void register_sameAddressManyTimesAtOnce_oneDeployment()
+            throws IOException, InterruptedException, ExecutionException {
+        world.serve(ADDRESS, "counter");
+        List<Future<String>> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 16; i++) {
+                answers.add(threads.submit(this::register));
+            }
+        }
+
+        JsonNode deployments = get("/deployments").get("deployments");
+        assertThat(deployments.size()).isEqualTo(1);
+        for (Future<String> answer : answers) {
+            assertThat(JSON.readTree(answer.get()).get("id"))
+                    .isEqualTo(deployments.get(0).get("id"));
+        }
+    }
+
+    @Test
+    void uri_withoutPath_getsOne() throws IOException, InterruptedException {
+        world.serve(ADDRESS, "counter");
+
+        send("POST", "/deployments", "{\"uri\":\"http://deployments.test\"}");
+
+        assertThat(get("/deployments").at("/deployments/0/uri").textValue()).isEqualTo(ADDRESS);
+    }
+
+    @Test
+    void restartAsNew_ofCompleted_runsTheSameInputAgain() throws IOException, InterruptedException {
+        world.serveServices(ADDRESS);
+        register();
+        String first = JSON.readTree(world.send(world.ingress(), "POST", "/Test/done/send", "\"once more\"", true)
+                        .body())
+                .get("invocationId")
+                .textValue();
+        world.await(first, "completed");
+
+        String second = JSON.readTree(send("PATCH", "/invocations/" + first + "/restart-as-new", "")
+                        .body())
+                .get("new_invocation_id")
+                .textValue();
+
+        HttpResponse<String> result =
+                world.send(world.ingress(), "GET", "/restate/invocation/" + second + "/attach", "", true);
+        assertThat(second).isNotEqualTo(first);
+        assertThat(result.body()).isEqualTo("\"once more\"");
+    }
+
+    @Test
+    void resume_onTheLatestDeployment_bindsTheInvocationToIt() throws IOException, InterruptedException {
+        world.serveServices(ADDRESS);
+        register();
+        String id = JSON.readTree(world.send(world.ingress(), "POST", "/Test/sleepy/send", "\"x\"", true)
+                        .body())
+                .get("invocationId")
+                .textValue();
+        world.await(id, "suspended");
+        world.serveServices(ADDRESS + "second");
+        HttpResponse<String> second = send("POST", "/deployments", "{\"uri\":\"" + ADDRESS + "second\"}");
+        DeploymentId latest =
+                DeploymentId.parse(JSON.readTree(second.body()).get("id").textValue());
+
+        assertThat(send("PATCH", "/invocations/" + id + "/resume?deployment=latest", "")
+                        .statusCode())
+                .isEqualTo(200);
+
+        assertThat(world.invocation(id).deployment()).isEqualTo(latest);
+    }
+
+    @Test
+    void modifyState_ofABusyObject_isAcceptedAtOnceAndMadeInItsTurn() throws IOException, InterruptedException {
+        world.serveServices(ADDRESS);
+        register();
+        String id = JSON.readTree(world.send(world.ingress(), "POST", "/Obj/a/sleepy/send", "\"x\"", true)
+                        .body())
+                .get("invocationId")
+                .textValue();
+        world.await(id, "suspended");
+
+        HttpResponse<String> answer =
+                send("POST", "/services/Obj/state", "{\"object_key\":\"a\",\"new_state\":{\"k\":[34,118,34]}}");
+        send("PATCH", "/invocations/" + id + "/kill", "");
+        HttpResponse<String> state = world.send(world.ingress(), "POST", "/Obj/a/get", "", true);
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(state.body()).isEqualTo("\"v\"");
+    }
+
+    @Test
+    void serviceOpenApi_ofAnObject_showsEachHandlersWays() throws IOException, InterruptedException {
+        world.serve(ADDRESS, "counter");
+        register();
+
+        JsonNode document = get("/services/Counter/openapi");
+
+        List<String> paths = new ArrayList<>();
+        document.get("paths").fieldNames().forEachRemaining(paths::add);
+        assertThat(paths)
+                .contains(
+                        "/restate/call/Counter/{key}/add",
+                        "/restate/send/Counter/{key}/add",
+                        "/restate/invocation/Counter/{key}/add/{idempotencyKey}/attach",
+                        "/restate/invocation/Counter/{key}/add/{idempotencyKey}/output")
+                .hasSize(8);
+        assertThat(document.at("/components/schemas/addRequest/type").textValue())
+                .isEqualTo("integer");
+        assertThat(document.at("/servers/0/url").textValue()).isEqualTo("http://ingress.test:8080/");
+        document.findValuesAsText("$ref")
+                .forEach(reference -> assertThat(
+                                document.at(reference.substring(1)).isObject())
+                        .as(reference)
+                        .isTrue());
+    }
+
+    @Test
+    void openApi_namesEveryOperationOnce() throws IOException, InterruptedException {
+        List<String> operations = get("/openapi").get("paths").findValuesAsText("operationId");
+
+        assertThat(operations)
+                .doesNotHaveDuplicates()
+                .contains("create_deployment", "restart_as_new_invocation", "query", "modify_service_state");
+    }
+
+    @Test
+    void path_withEncodedParts_isTakenApartBeforeItIsDecoded() throws IOException, InterruptedException {
+        HttpResponse<String> answer = send("GET", "/services/a%2Fb%2Bc", "");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(JSON.readTree(answer.body()).get("message").textValue())
+                .isEqualTo("The requested service 'a/b+c' does not exist");
+    }
+
+    @Test
+    void version_saysWhichApisAreSpoken() throws IOException, InterruptedException {
+        JsonNode version = get("/version");
+
+        assertThat(version.get("min_admin_api_version").intValue()).isEqualTo(2);
+        assertThat(version.get("max_admin_api_version").intValue()).isEqualTo(4);
+        assertThat(version.get("version").textValue()).isEqualTo("1.2.3");
+        assertThat(version.get("ingress_endpoint").textValue()).isEqualTo("http://ingress.test:8080/");
+    }
+}
