@@ -47,6 +47,7 @@ final class Client {
         world.queue().in(delayMicros, name + " asks", this::ask);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // who gets no answer notices that the connection breaks
     private void ask() {
         SimulatedNode node = cluster.reachable().orElse(null);
         if (done) {
@@ -57,12 +58,12 @@ final class Client {
             return;
         }
         node.onDeath(this::connectionBroken);
-        asking.apply(node)
-                .thenAccept(response -> world.queue()
-                        .in(
-                                world.dice().micros(NETWORK_MICROS_MAX),
-                                name + " gets " + response,
-                                () -> answered(response)));
+        asking.apply(node).whenComplete((response, failure) -> {
+            if (response != null) {
+                long delay = world.dice().micros(NETWORK_MICROS_MAX);
+                world.queue().in(delay, name + " gets " + response, () -> answered(response));
+            }
+        });
     }
 
     private void connectionBroken() {

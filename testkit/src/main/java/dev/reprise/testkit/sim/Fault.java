@@ -27,11 +27,11 @@ enum Fault {
     /** A piece takes long to arrive. */
     SLOW(0.01, 0.1),
     /** At each tick of the operator's, an invocation is cancelled. */
-    CANCEL(0.01, 0.3),
+    CANCEL(0.005, 0.15),
     /** At each tick of the operator's, an invocation is killed. */
-    KILL(0.01, 0.2),
+    KILL(0.005, 0.1),
     /** At each tick of the operator's, an invocation is paused. */
-    PAUSE(0.02, 0.9);
+    PAUSE(0.02, 0.5);
 
     private final double min;
     private final double max;

@@ -1,5 +1,6 @@
 package dev.reprise.testkit.sim;
 
+import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.protocol.id.InvocationId;
@@ -7,7 +8,7 @@ import java.util.List;
 
 /** Cancels, kills, pauses and resumes invocations; once nothing goes wrong any more, it only resumes what is paused. */
 final class Operator {
-    private static final long TICK_MICROS_MAX = 100_000;
+    private static final long TICK_MICROS_MAX = 40_000;
     private static final long RESUMED_MICROS_MAX = 1_000;
     private static final double RESUMED_AT_ONCE = 0.7;
 
@@ -36,11 +37,13 @@ final class Operator {
             if (world.strikes(Fault.KILL)) {
                 clients.ask("kills", 0, id, request -> new PartitionRecord.KillRequested(id, request));
             }
-            if (world.strikes(Fault.PAUSE)) {
-                clients.ask("pauses", 0, id, request -> new PartitionRecord.PauseRequested(id, request));
-                if (world.dice().chance(RESUMED_AT_ONCE)) {
-                    resume(id, world.dice().micros(RESUMED_MICROS_MAX));
-                }
+        }
+        List<Invocation> unfinished = checks.unfinished();
+        if (!unfinished.isEmpty() && world.strikes(Fault.PAUSE)) {
+            InvocationId id = world.dice().pick(unfinished).id();
+            clients.ask("pauses", 0, id, request -> new PartitionRecord.PauseRequested(id, request));
+            if (world.dice().chance(RESUMED_AT_ONCE)) {
+                resume(id, world.dice().micros(RESUMED_MICROS_MAX));
             }
         }
         if (world.isHealed() || world.dice().chance(0.2)) {

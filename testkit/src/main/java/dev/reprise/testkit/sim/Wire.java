@@ -27,7 +27,8 @@ final class Wire {
 
     /** Frames, as the bytes they are. */
     void send(List<RawMessage> messages, Consumer<ByteBuffer> onArrival) {
-        ByteBuffer bytes = FrameEncoder.encode(messages.stream().map(Frame::new).toList());
+        ByteBuffer bytes =
+                FrameEncoder.encode(messages.stream().map(this::frame).toList());
         while (bytes.hasRemaining()) {
             int length = world.dice().chance(CUT) ? world.dice().between(1, bytes.remaining()) : bytes.remaining();
             ByteBuffer piece = bytes.slice(bytes.position(), length);
