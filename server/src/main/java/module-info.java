@@ -14,6 +14,13 @@ module dev.reprise.server {
     requires com.fasterxml.jackson.databind;
     requires com.google.common;
     requires flatbuffers.java;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.http;
+    requires io.netty.codec.http2;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
     requires org.eclipse.jetty.http2.server;
     requires org.eclipse.jetty.server;
     requires ch.qos.logback.classic;
@@ -25,6 +32,7 @@ module dev.reprise.server {
     exports dev.reprise.server.admin;
     exports dev.reprise.server;
     exports dev.reprise.server.config;
+    exports dev.reprise.server.deployment;
     exports dev.reprise.server.ingress;
     exports dev.reprise.server.sql;
 

@@ -42,6 +42,16 @@ public final class FrameEncoder {
      * @throws java.nio.BufferOverflowException when fewer than {@link Frame#sizeBytes} bytes are left
      */
     public static void write(Frame frame, ByteBuffer out) {
+        writeHeader(frame, out);
+        out.put(frame.message().body().array());
+    }
+
+    /**
+     * Writes the header alone, for a body that is passed along as it is.
+     *
+     * @throws java.nio.BufferOverflowException when fewer than {@link Frame#HEADER_BYTES} bytes are left
+     */
+    public static void writeHeader(Frame frame, ByteBuffer out) {
         RawMessage message = frame.message();
         if (message.type() < 0 || message.type() > TYPE_MAX) {
             throw new IllegalArgumentException("a message type has 16 bits, found " + message.type());
@@ -49,6 +59,5 @@ public final class FrameEncoder {
         out.putShort((short) message.type());
         out.putShort((short) (frame.ackRequested() ? Frame.ACK_REQUESTED : 0));
         out.putInt(message.body().size());
-        out.put(message.body().array());
     }
 }

@@ -1,0 +1,87 @@
+package dev.reprise.server.deployment;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+
+/**
+ * One event loop's connections to one origin. A request goes out on the first connection with room; when none has, more
+ * connections are made, and it waits in line.
+ */
+final class ConnectionPool implements Link.Listener {
+    private final Origin origin;
+    private final HttpOptions options;
+    private final SSLContext tls;
+    private final Loop loop;
+    private final List<Link> links = new ArrayList<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private int connecting;
+
+    private record Waiting(RequestHead head, ExchangeListener listener) {}
+
+    ConnectionPool(Origin origin, HttpOptions options, SSLContext tls, Loop loop) {
+        this.origin = origin;
+        this.options = options;
+        this.tls = tls;
+        this.loop = loop;
+    }
+
+    void open(RequestHead head, ExchangeListener listener) {
+        waiting.add(new Waiting(head, listener));
+        assign();
+    }
+
+    private void assign() {
+        for (int i = 0; i < links.size() && !waiting.isEmpty(); i++) {
+            fill(links.get(i));
+        }
+        int perLink = origin.versions() == Origin.Versions.HTTP_1_1 ? 1 : options.streamsPerConnectionMax();
+        while (waiting.size() > connecting * perLink && links.size() + connecting < options.connectionsPerOriginMax()) {
+            connecting++;
+            new Connector(options, tls, origin, loop, this).start();
+        }
+    }
+
+    private void fill(Link link) {
+        while (link.hasRoom() && !waiting.isEmpty()) {
+            Waiting next = waiting.remove();
+            if (next.listener().isWanted()) {
+                link.open(next.head(), next.listener());
+            }
+        }
+    }
+
+    @Override
+    public void onReady(Link link) {
+        connecting--;
+        links.add(link);
+        assign();
+    }
+
+    @Override
+    public void onRoom(Link link) {
+        if (!waiting.isEmpty()) {
+            // Not from inside of what the connection is doing.
+            loop.execute(this::assign);
+        }
+    }
+
+    @Override
+    public void onClosed(Link link) {
+        links.remove(link);
+        if (!waiting.isEmpty()) {
+            loop.execute(this::assign);
+        }
+    }
+
+    /** What is wrong with the origin is told to all that wait for it. */
+    @Override
+    public void onFailed(ExchangeFailure failure) {
+        connecting--;
+        List<Waiting> told = List.copyOf(waiting);
+        waiting.clear();
+        told.forEach(next -> next.listener().onFailed(failure));
+    }
+}

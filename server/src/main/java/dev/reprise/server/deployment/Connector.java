@@ -1,0 +1,209 @@
+package dev.reprise.server.deployment;
+
+import dev.reprise.server.deployment.Http2Link.LinkOwner;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/** Makes one connection to an origin: looks up the host, connects, shakes hands, agrees on a version. */
+final class Connector {
+    private final HttpOptions options;
+    private final SSLContext tls;
+    private final Origin origin;
+    private final LinkOwner owner;
+    /* The loop's thread alone. */
+    private boolean settled;
+
+    Connector(HttpOptions options, SSLContext tls, Origin origin, Loop loop, Link.Listener listener) {
+        this.options = options;
+        this.tls = tls;
+        this.origin = origin;
+        this.owner = new LinkOwner(loop, new Once(listener));
+    }
+
+    /** Begins; the listener is told how it went. Looking up a host may wait, so it has a thread of its own. */
+    void start() {
+        Thread.ofVirtual().name("reprise-resolve").start(() -> {
+            try {
+                InetAddress[] addresses = InetAddress.getAllByName(origin.host());
+                owner.loop().execute(() -> connect(addresses, 0));
+            } catch (UnknownHostException e) {
+                owner.loop().execute(() -> fail("the host '" + origin.host() + "' is unknown"));
+            }
+        });
+    }
+
+    private void connect(InetAddress[] addresses, int index) {
+        var _ = new Bootstrap()
+                .group(owner.loop().executor())
+                .channel(NioSocketChannel.class)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(options.connectTimeout().toMillis()))
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .handler(initializer())
+                .connect(new InetSocketAddress(addresses[index], origin.port()))
+                .addListener((ChannelFuture connected) -> {
+                    if (connected.isSuccess()) {
+                        expectReady(connected.channel());
+                    } else if (index + 1 < addresses.length) {
+                        connect(addresses, index + 1);
+                    } else {
+                        fail(String.valueOf(connected.cause().getMessage()));
+                    }
+                });
+    }
+
+    private ChannelInitializer<Channel> initializer() {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                if (!origin.secure()) {
+                    install(channel, origin.versions() == Origin.Versions.HTTP_1_1 ? "http/1.1" : "h2");
+                    return;
+                }
+                SSLEngine engine = engine();
+                SslHandler handshake = new SslHandler(engine);
+                handshake.setHandshakeTimeoutMillis(options.connectTimeout().toMillis());
+                channel.pipeline().addLast(handshake, new Negotiated(engine));
+            }
+        };
+    }
+
+    private SSLEngine engine() {
+        SSLEngine engine = tls.createSSLEngine(origin.host(), origin.port());
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setApplicationProtocols(origin.versions().protocols());
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+
+    private void install(Channel channel, String protocol) {
+        if (protocol.equals("h2")) {
+            channel.pipeline().addLast(Http2Link.create(origin, options, owner));
+        } else {
+            channel.pipeline().addLast(new HttpClientCodec(), new Http1Link(origin, options, owner));
+        }
+    }
+
+    private void expectReady(Channel channel) {
+        var _ = owner.loop()
+                .executor()
+                .schedule(
+                        () -> {
+                            if (!settled) {
+                                fail("it was not ready for requests within "
+                                        + options.connectTimeout().toMillis() + " ms");
+                                var _ = channel.close();
+                            }
+                        },
+                        options.connectTimeout().toNanos(),
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void fail(String reason) {
+        owner.listener().onFailed(ExchangeFailure.network("cannot connect to " + origin + ": " + reason));
+    }
+
+    /** Waits for the end of the TLS handshake and goes on with the version that was agreed on. */
+    private final class Negotiated extends ChannelInboundHandlerAdapter {
+        private final SSLEngine engine;
+
+        Negotiated(SSLEngine engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+            if (event instanceof SslHandshakeCompletionEvent done) {
+                if (done.isSuccess()) {
+                    proceed(ctx);
+                } else {
+                    fail("the TLS handshake failed: " + done.cause().getMessage());
+                    var _ = ctx.close();
+                }
+            }
+            super.userEventTriggered(ctx, event);
+        }
+
+        private void proceed(ChannelHandlerContext ctx) {
+            String agreed = engine.getApplicationProtocol();
+            if (origin.versions() == Origin.Versions.HTTP_2 && !"h2".equals(agreed)) {
+                owner.listener()
+                        .onFailed(new ExchangeFailure(
+                                ExchangeFailure.Kind.SPEAKS_HTTP_1_1,
+                                origin + " does not offer HTTP/2 in the TLS handshake, register it with"
+                                        + " --use-http1.1"));
+                var _ = ctx.close();
+                return;
+            }
+            install(ctx.channel(), "h2".equals(agreed) ? "h2" : "http/1.1");
+            ctx.pipeline().remove(this);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            fail("the TLS handshake failed: " + cause.getMessage());
+            var _ = ctx.close();
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+            fail("it closed the connection during the TLS handshake");
+            super.channelInactive(ctx);
+        }
+    }
+
+    /** Hands on the first news about whether there is a connection, and what follows a success. */
+    private final class Once implements Link.Listener {
+        private final Link.Listener next;
+
+        Once(Link.Listener next) {
+            this.next = next;
+        }
+
+        @Override
+        public void onReady(Link link) {
+            if (!settled) {
+                settled = true;
+                next.onReady(link);
+            }
+        }
+
+        @Override
+        public void onFailed(ExchangeFailure failure) {
+            if (!settled) {
+                settled = true;
+                next.onFailed(failure);
+            }
+        }
+
+        @Override
+        public void onRoom(Link link) {
+            next.onRoom(link);
+        }
+
+        @Override
+        public void onClosed(Link link) {
+            next.onClosed(link);
+        }
+    }
+}

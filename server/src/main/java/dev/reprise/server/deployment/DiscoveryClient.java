@@ -1,0 +1,144 @@
+package dev.reprise.server.deployment;
+
+import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
+import dev.reprise.protocol.Header;
+import dev.reprise.protocol.discovery.DiscoveryVersion;
+import dev.reprise.protocol.discovery.EndpointManifest;
+import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks deployments what they serve: {@code GET {uri}/discover}. Waits for the answer; any thread that may wait. */
+public final class DiscoveryClient {
+    private static final Logger log = LoggerFactory.getLogger(DiscoveryClient.class);
+
+    private static final String PATH = "/discover";
+    private static final int BODY_BYTES_MAX = 16 << 20;
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+    /** The waits before it is asked again, about a second and a half in all: an endpoint may still come up. */
+    private static final List<Duration> RETRY_DELAYS =
+            List.of(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(800));
+
+    private static final Set<Integer> RETRYABLE_STATUSES = Set.of(408, 429, 500, 502, 503, 504);
+    private static final String ACCEPTED = Arrays.stream(DiscoveryVersion.values())
+            .map(DiscoveryVersion::contentType)
+            .collect(Collectors.joining(", "));
+
+    private final HttpClient client;
+    private final Optional<RequestIdentity> identity;
+
+    /**
+     * A discovery over a client that is closed by whoever started it.
+     *
+     * @param identity signs each request; empty for none
+     */
+    public DiscoveryClient(HttpClient client, Optional<RequestIdentity> identity) {
+        this.client = client;
+        this.identity = identity;
+    }
+
+    /**
+     * Asks a deployment.
+     *
+     * @param uri the address below which {@code /discover} is; http or https
+     * @param version the version of HTTP to ask with; null for HTTP/2, or on https for what the handshake agrees on
+     * @param additionalHeaders sent along, in this order
+     * @throws DiscoveryException when it cannot be reached after some tries, refuses, or answers what cannot be used
+     * @throws IllegalArgumentException when the URI is not one of a deployment
+     */
+    public Discovered discover(URI uri, @Nullable HttpVersion version, Map<String, String> additionalHeaders) {
+        Origin origin = Origin.of(uri, versions(uri, version));
+        for (Duration delay : RETRY_DELAYS) {
+            try {
+                return ask(origin, uri, additionalHeaders);
+            } catch (DiscoveryException e) {
+                if (!e.isRetryable()) {
+                    throw e;
+                }
+                log.warn("cannot discover {}, trying again in {} ms: {}", uri, delay.toMillis(), e.getMessage());
+                pause(delay);
+            }
+        }
+        return ask(origin, uri, additionalHeaders);
+    }
+
+    private static Origin.Versions versions(URI uri, @Nullable HttpVersion version) {
+        if (version != null) {
+            return version == HttpVersion.HTTP_1_1 ? Origin.Versions.HTTP_1_1 : Origin.Versions.HTTP_2;
+        }
+        return "https".equalsIgnoreCase(uri.getScheme()) ? Origin.Versions.NEGOTIATED : Origin.Versions.HTTP_2;
+    }
+
+    private Discovered ask(Origin origin, URI uri, Map<String, String> additionalHeaders) {
+        WholeAnswer answer = new WholeAnswer(BODY_BYTES_MAX);
+        Loop loop = client.loop(origin.hashCode());
+        RequestHead head = head(uri, additionalHeaders);
+        if (!loop.execute(() -> client.open(loop, origin, head, answer))) {
+            throw new DiscoveryException("META0003", "the server is shutting down", false);
+        }
+        return answer(answer.await(ANSWER_TIMEOUT));
+    }
+
+    private RequestHead head(URI uri, Map<String, String> additionalHeaders) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(new Header("accept", ACCEPTED));
+        additionalHeaders.forEach((name, value) -> headers.add(new Header(name, value)));
+        identity.ifPresent(signer -> headers.addAll(signer.sign(PATH, null)));
+        return new RequestHead("GET", RequestHead.path(uri, PATH), headers, 0);
+    }
+
+    private static Discovered answer(WholeAnswer.Received received) {
+        ResponseHead head = received.head();
+        if (head.status() == 404) {
+            throw new DiscoveryException(
+                    "META0003",
+                    "got status code '404'. Make sure the provided URI has the correct path where the Restate SDK"
+                            + " endpoint is mounted. Body: " + received.text(),
+                    false);
+        }
+        if (!head.isSuccess()) {
+            throw new DiscoveryException(
+                    "META0003",
+                    "got status code '" + head.status() + "'. Body: " + received.text(),
+                    RETRYABLE_STATUSES.contains(head.status()));
+        }
+        requireContentType(head);
+        EndpointManifest manifest = ManifestReader.read(received.body());
+        ProtocolMode mode = manifest.protocolMode();
+        if (mode == null) {
+            throw DiscoveryException.badAnswer("missing protocol mode");
+        }
+        String sdk =
+                head.header("x-restate-server").or(() -> head.header("server")).orElse(null);
+        return new Discovered(manifest, sdk, mode, head.version());
+    }
+
+    private static void requireContentType(ResponseHead head) {
+        Optional<String> contentType = head.header("content-type");
+        if (contentType.flatMap(DiscoveryVersion::ofContentType).isEmpty()) {
+            throw DiscoveryException.badAnswer(contentType
+                            .map(found -> "Bad content type header: '" + found + "'")
+                            .orElse("No content type header")
+                    + ". Expected one of '" + ACCEPTED + "'. Is it the URI of a Restate SDK endpoint?");
+        }
+    }
+
+    private static void pause(Duration delay) {
+        try {
+            Thread.sleep(delay);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DiscoveryException("META0003", "interrupted while waiting to ask again", false);
+        }
+    }
+}

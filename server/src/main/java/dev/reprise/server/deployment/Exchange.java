@@ -1,0 +1,24 @@
+package dev.reprise.server.deployment;
+
+import io.netty.buffer.ByteBuf;
+
+/** One request that was begun on a connection. Belongs to the connection's event loop. */
+interface Exchange {
+    /** Whether more of the body would go out soon and not be kept. */
+    boolean isWritable();
+
+    /** Writes a piece of the body, which is released; it goes out with the loop's next flush. */
+    void write(ByteBuf body, boolean last);
+
+    /** Lets the peer send so many bytes more: bytes that {@link ExchangeListener#onBody} kept back before. */
+    void giveBack(int bytes);
+
+    /** Ends the exchange at once; the listener is told nothing more. */
+    void reset();
+
+    /**
+     * Ends the request in order and takes no more interest in the answer: the listener is told nothing more, and the
+     * connection is used again if the peer ends its side in time.
+     */
+    void leave();
+}

@@ -1,0 +1,34 @@
+package dev.reprise.server.deployment;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Told of one request's course, on its connection's event loop: {@link #onOpen}, {@link #onHead}, any number of
+ * {@link #onBody}, then {@link #onEnd} or {@link #onFailed}; {@code onFailed} may come at any time and ends it.
+ */
+interface ExchangeListener {
+    /** Whether the request is still wanted; asked before it is sent. */
+    boolean isWanted();
+
+    /** The request's head is written; the body may follow. */
+    void onOpen(Exchange exchange);
+
+    /** The answer begins. */
+    void onHead(ResponseHead head);
+
+    /**
+     * A piece of the answer's body. It is valid during the call only.
+     *
+     * @return how many of its bytes the peer may send again at once; the rest waits for {@link Exchange#giveBack}
+     */
+    int onBody(ByteBuf body);
+
+    /** The exchange has become writable again. */
+    void onWritable();
+
+    /** The answer is complete. */
+    void onEnd();
+
+    /** The exchange failed, or never began; nothing follows. */
+    void onFailed(ExchangeFailure failure);
+}

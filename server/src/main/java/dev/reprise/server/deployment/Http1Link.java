@@ -1,0 +1,315 @@
+package dev.reprise.server.deployment;
+
+import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
+import dev.reprise.protocol.Header;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection over HTTP/1.1: one request at a time. It reads only as much ahead as an attempt may hold, so that the
+ * peer is held back by TCP.
+ */
+final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exchange {
+    private static final long LEAVE_SECONDS = 10;
+
+    private final Origin origin;
+    private final HttpOptions options;
+    private final Loop loop;
+    private final Listener owner;
+
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Future<?> idleCheck;
+    /** Null when nobody listens any more. */
+    private @Nullable ExchangeListener listener;
+
+    private boolean requestEnded = true;
+    private boolean responseEnded = true;
+    private boolean informational;
+    private boolean keepAlive = true;
+    private boolean closed;
+    private int withheld;
+    private String why;
+
+    Http1Link(Origin origin, HttpOptions options, Http2Link.LinkOwner linkOwner) {
+        this.origin = origin;
+        this.options = options;
+        this.loop = linkOwner.loop();
+        this.owner = linkOwner.listener();
+        this.why = origin + " closed the connection before its answer was complete";
+    }
+
+    private ChannelHandlerContext context() {
+        if (context == null) {
+            throw new IllegalStateException("the connection is not in a pipeline yet");
+        }
+        return context;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        ctx.channel().config().setAutoRead(false);
+        if (ctx.channel().isActive()) {
+            becameReady();
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) throws Exception {
+        becameReady();
+        super.channelActive(ctx);
+    }
+
+    /** It reads also while it is idle, to learn when the peer closes it. */
+    private void becameReady() {
+        becameIdle();
+        context().read();
+        owner.onReady(this);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return !closed && requestEnded && responseEnded;
+    }
+
+    @Override
+    public void open(RequestHead head, ExchangeListener exchangeListener) {
+        listener = exchangeListener;
+        requestEnded = false;
+        responseEnded = false;
+        withheld = 0;
+        if (idleCheck != null) {
+            idleCheck.cancel(false);
+        }
+        var _ = context().write(request(head), context().voidPromise());
+        exchangeListener.onOpen(this);
+        loop.flushSoon(this);
+    }
+
+    private HttpRequest request(RequestHead head) {
+        HttpRequest request = new DefaultHttpRequest(
+                io.netty.handler.codec.http.HttpVersion.HTTP_1_1, HttpMethod.valueOf(head.method()), head.path());
+        request.headers().set("host", origin.authority());
+        for (Header header : head.headers()) {
+            request.headers().add(header.key(), header.value());
+        }
+        if (head.contentLength() < 0) {
+            HttpUtil.setTransferEncodingChunked(request, true);
+        } else if (head.contentLength() > 0 || head.method().equals("POST")) {
+            HttpUtil.setContentLength(request, head.contentLength());
+        }
+        return request;
+    }
+
+    @Override
+    public void flush() {
+        context().flush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return context().channel().isWritable();
+    }
+
+    @Override
+    public void write(ByteBuf body, boolean last) {
+        if (closed || requestEnded) {
+            body.release();
+            return;
+        }
+        requestEnded = last;
+        var _ = context()
+                .write(
+                        last ? new DefaultLastHttpContent(body) : new DefaultHttpContent(body),
+                        context().voidPromise());
+        loop.flushSoon(this);
+        if (last && responseEnded) {
+            finished();
+        }
+    }
+
+    @Override
+    public void giveBack(int bytes) {
+        boolean heldBack = withheld >= options.receivedBytesMax();
+        withheld -= bytes;
+        if (heldBack && withheld < options.receivedBytesMax()) {
+            context().read();
+        }
+    }
+
+    @Override
+    public void reset() {
+        listener = null;
+        close();
+    }
+
+    @Override
+    public void leave() {
+        listener = null;
+        write(Unpooled.EMPTY_BUFFER, true);
+        if (!responseEnded) {
+            withheld = 0;
+            context().read();
+            idleCheck = context().executor().schedule(this::close, LEAVE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (listener != null && ctx.channel().isWritable()) {
+            listener.onWritable();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            DecoderResult result = ((HttpObject) message).decoderResult();
+            if (result.isFailure()) {
+                undecodable(result.cause());
+                return;
+            }
+            if (responseEnded) {
+                close();
+                return;
+            }
+            if (message instanceof HttpResponse response) {
+                takeHead(response);
+            }
+            if (message instanceof HttpContent content) {
+                takeBody(content);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (!closed && withheld < options.receivedBytesMax()) {
+            ctx.read();
+        }
+    }
+
+    private void takeHead(HttpResponse response) {
+        int status = response.status().code();
+        informational = status >= 100 && status < 200;
+        if (informational) {
+            return;
+        }
+        keepAlive = HttpUtil.isKeepAlive(response);
+        if (listener != null) {
+            Map<String, String> fields = new LinkedHashMap<>();
+            response.headers().forEach(h -> fields.putIfAbsent(h.getKey().toLowerCase(Locale.ROOT), h.getValue()));
+            listener.onHead(new ResponseHead(HttpVersion.HTTP_1_1, status, fields));
+        }
+    }
+
+    private void takeBody(HttpContent content) {
+        int bytes = content.content().readableBytes();
+        if (listener != null && bytes > 0) {
+            withheld += bytes - listener.onBody(content.content());
+        }
+        if (!(content instanceof LastHttpContent)) {
+            return;
+        }
+        if (informational) {
+            informational = false;
+            return;
+        }
+        responseEnded = true;
+        ExchangeListener told = listener;
+        listener = null;
+        if (told != null) {
+            told.onEnd();
+        }
+        if (requestEnded) {
+            finished();
+        } else {
+            close();
+        }
+    }
+
+    private void undecodable(Throwable cause) {
+        String text = String.valueOf(cause.getMessage());
+        fail(
+                text.contains("version")
+                        ? new ExchangeFailure(
+                                ExchangeFailure.Kind.SPEAKS_ONLY_HTTP_2,
+                                origin + " did not answer in HTTP/1.1: it possibly supports only HTTP/2, register it"
+                                        + " without --use-http1.1")
+                        : ExchangeFailure.network("the answer of " + origin + " is not HTTP/1.1: " + text));
+        close();
+    }
+
+    private void finished() {
+        if (idleCheck != null) {
+            idleCheck.cancel(false);
+        }
+        if (!keepAlive) {
+            close();
+        } else if (!closed) {
+            becameIdle();
+            owner.onRoom(this);
+        }
+    }
+
+    private void becameIdle() {
+        if (!options.idleTimeout().isZero()) {
+            idleCheck = context()
+                    .executor()
+                    .schedule(this::close, options.idleTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void fail(ExchangeFailure failure) {
+        ExchangeListener told = listener;
+        listener = null;
+        if (told != null) {
+            told.onFailed(failure);
+        }
+    }
+
+    private void close() {
+        if (!closed) {
+            closed = true;
+            owner.onClosed(this);
+        }
+        var _ = context().close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        why = "the connection to " + origin + " failed: " + cause.getMessage();
+        close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (idleCheck != null) {
+            idleCheck.cancel(false);
+        }
+        close();
+        fail(ExchangeFailure.network(why));
+    }
+}

@@ -1,0 +1,306 @@
+package dev.reprise.server.deployment;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
+import io.netty.handler.codec.http2.DefaultHttp2Connection;
+import io.netty.handler.codec.http2.DefaultHttp2LocalFlowController;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection over HTTP/2. Requests are sent once the peer's settings have come, so that it never gets more at once
+ * than it allows. The window of the whole connection is refilled at once: a stream that is held back does not hold back
+ * the others.
+ */
+final class Http2Link extends Http2ConnectionHandler implements Link {
+    /** How Netty begins its message about five bytes {@code HTTP/} where settings must come. */
+    private static final String HTTP_1_BEGINS = "485454502f";
+
+    private static final int CONNECTION_WINDOW_BYTES = 16 << 20;
+
+    private final Origin origin;
+    private final HttpOptions options;
+    private final Loop loop;
+    private final Listener listener;
+    private final Http2Connection.PropertyKey exchangeKey;
+
+    private @Nullable ChannelHandlerContext context;
+    private boolean ready;
+    private boolean retired;
+    private boolean answered = true;
+    private long unusedSinceNanos = System.nanoTime();
+    private @Nullable ScheduledFuture<?> nextSign;
+    private ExchangeFailure why;
+
+    private Http2Link(
+            Http2ConnectionDecoder decoder,
+            Http2ConnectionEncoder encoder,
+            Http2Settings settings,
+            Origin origin,
+            HttpOptions options,
+            LinkOwner owner) {
+        super(decoder, encoder, settings);
+        this.origin = origin;
+        this.options = options;
+        this.loop = owner.loop();
+        this.listener = owner.listener();
+        this.exchangeKey = connection().newKey();
+        this.why = ExchangeFailure.network(origin + " closed the connection");
+        connection().addListener(new Streams());
+        encoder.flowController().listener(stream -> exchange(stream, Http2Exchange::becameWritable));
+    }
+
+    /** Who uses a connection, and the loop it belongs to. */
+    record LinkOwner(Loop loop, Listener listener) {}
+
+    static Http2Link create(Origin origin, HttpOptions options, LinkOwner owner) {
+        return new Builder(origin, options, owner).build();
+    }
+
+    ChannelHandlerContext context() {
+        if (context == null) {
+            throw new IllegalStateException("the connection is not in a pipeline yet");
+        }
+        return context;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+        context = ctx;
+        super.handlerAdded(ctx);
+        if (ctx.channel().isActive()) {
+            widenConnectionWindow();
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) throws Exception {
+        super.channelActive(ctx);
+        widenConnectionWindow();
+        ctx.flush();
+    }
+
+    private void widenConnectionWindow() throws Http2Exception {
+        Http2Stream whole = connection().connectionStream();
+        int now = connection().local().flowController().initialWindowSize(whole);
+        connection().local().flowController().incrementWindowSize(whole, CONNECTION_WINDOW_BYTES - now);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return ready
+                && !retired
+                && connection().local().canOpenStream()
+                && connection().numActiveStreams() < options.streamsPerConnectionMax();
+    }
+
+    @Override
+    public void open(RequestHead head, ExchangeListener exchangeListener) {
+        int id = connection().local().incrementAndGetNextStreamId();
+        Http2Exchange exchange = new Http2Exchange(this, id, exchangeListener);
+        var _ = encoder()
+                .writeHeaders(
+                        context(),
+                        id,
+                        Http2Exchange.headers(origin, head),
+                        0,
+                        false,
+                        context().newPromise());
+        Http2Stream stream = connection().stream(id);
+        if (stream == null) {
+            retire();
+            exchangeListener.onFailed(ExchangeFailure.network("no stream could be opened to " + origin));
+            return;
+        }
+        stream.setProperty(exchangeKey, exchange);
+        exchange.opened();
+        loop.flushSoon(this);
+    }
+
+    @Override
+    public void flush() {
+        flush(context());
+    }
+
+    /** Takes no more requests; closes the connection when those it has have ended. */
+    private void retire() {
+        if (!retired) {
+            retired = true;
+            listener.onClosed(this);
+        }
+        closeIfUnused();
+    }
+
+    private void closeIfUnused() {
+        if (connection().numActiveStreams() == 0) {
+            var _ = context().close();
+        }
+    }
+
+    void becameReady() {
+        if (!ready) {
+            ready = true;
+            listener.onReady(this);
+            scheduleSign();
+        }
+    }
+
+    void goingAway(long code) {
+        why = ExchangeFailure.network(origin + " is going away (" + errorText(code) + ")");
+        retire();
+    }
+
+    private static String errorText(long code) {
+        Http2Error error = Http2Error.valueOf(code);
+        return error == null ? "code " + code : error.toString();
+    }
+
+    void signOfLife() {
+        answered = true;
+    }
+
+    private void scheduleSign() {
+        if (!options.keepAliveInterval().isZero()) {
+            nextSign = context()
+                    .executor()
+                    .schedule(this::askForSign, options.keepAliveInterval().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void askForSign() {
+        Duration idle = options.idleTimeout();
+        boolean unused = connection().numActiveStreams() == 0;
+        if (unused && !idle.isZero() && System.nanoTime() - unusedSinceNanos >= idle.toNanos()) {
+            retire();
+            return;
+        }
+        answered = false;
+        var _ = encoder()
+                .writePing(context(), false, System.nanoTime(), context().newPromise());
+        flush();
+        nextSign = context()
+                .executor()
+                .schedule(this::expectSign, options.keepAliveTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void expectSign() {
+        if (answered) {
+            scheduleSign();
+        } else {
+            why = ExchangeFailure.network(origin + " gave no sign of life (no answer to an HTTP/2 ping within "
+                    + options.keepAliveTimeout().toMillis() + " ms)");
+            // The peer is taken for dead: nothing is said to it any more.
+            context().channel().unsafe().close(context().voidPromise());
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        if (nextSign != null) {
+            nextSign.cancel(false);
+        }
+        super.channelInactive(ctx);
+        if (!ready) {
+            listener.onFailed(why);
+        } else if (!retired) {
+            retired = true;
+            listener.onClosed(this);
+        }
+    }
+
+    @Override
+    protected void onConnectionError(
+            ChannelHandlerContext ctx, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
+        String text = String.valueOf(cause.getMessage());
+        why = !ready && text.contains(HTTP_1_BEGINS)
+                ? new ExchangeFailure(
+                        ExchangeFailure.Kind.SPEAKS_HTTP_1_1,
+                        origin + " answered HTTP/2 with HTTP/1.1: it possibly supports only HTTP/1.1, register it with"
+                                + " --use-http1.1")
+                : ExchangeFailure.network("the connection to " + origin + " failed: " + text);
+        super.onConnectionError(ctx, outbound, cause, error);
+    }
+
+    @Override
+    protected void onStreamError(
+            ChannelHandlerContext ctx, boolean outbound, Throwable cause, Http2Exception.StreamException error) {
+        String text = "the stream to " + origin + " failed: " + cause.getMessage();
+        exchange(connection().stream(error.streamId()), exchange -> exchange.fail(ExchangeFailure.network(text)));
+        super.onStreamError(ctx, outbound, cause, error);
+    }
+
+    void streamReset(int id, long code) {
+        String text = origin + " reset the stream (" + errorText(code) + ")";
+        exchange(connection().stream(id), exchange -> exchange.fail(ExchangeFailure.network(text)));
+    }
+
+    /** Does something with a stream's exchange, if it has one. */
+    void exchange(@Nullable Http2Stream stream, Consumer<Http2Exchange> action) {
+        Http2Exchange exchange = stream == null ? null : stream.getProperty(exchangeKey);
+        if (exchange != null) {
+            action.accept(exchange);
+        }
+    }
+
+    /** Watches streams come to their end. */
+    private final class Streams extends Http2ConnectionAdapter {
+        @Override
+        public void onStreamClosed(Http2Stream stream) {
+            exchange(stream, exchange -> exchange.fail(why));
+            unusedSinceNanos = System.nanoTime();
+            if (retired && connection().numActiveStreams() == 0) {
+                context().executor().execute(Http2Link.this::closeIfUnused);
+            } else if (hasRoom()) {
+                listener.onRoom(Http2Link.this);
+            }
+        }
+    }
+
+    private static final class Builder extends AbstractHttp2ConnectionHandlerBuilder<Http2Link, Builder> {
+        private final Origin origin;
+        private final HttpOptions options;
+        private final LinkOwner owner;
+
+        Builder(Origin origin, HttpOptions options, LinkOwner owner) {
+            this.origin = origin;
+            this.options = options;
+            this.owner = owner;
+            Http2Connection connection = new DefaultHttp2Connection(false);
+            connection.local().flowController(new DefaultHttp2LocalFlowController(connection, 0.5f, true));
+            connection(connection);
+            encoderEnforceMaxConcurrentStreams(false);
+            initialSettings(Http2Settings.defaultSettings()
+                    .pushEnabled(false)
+                    .initialWindowSize(Math.max(options.receivedBytesMax(), 65_535)));
+        }
+
+        @Override
+        public Http2Link build() {
+            return super.build();
+        }
+
+        @Override
+        protected Http2Link build(
+                Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
+            Http2Link link = new Http2Link(decoder, encoder, settings, origin, options, owner);
+            frameListener(new Http2Frames(link));
+            return link;
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package dev.reprise.server.deployment;
+
+import dev.reprise.engine.invoker.AttemptListener;
+import dev.reprise.engine.invoker.AttemptStream;
+import dev.reprise.engine.invoker.StreamFailure;
+import dev.reprise.protocol.Frame;
+import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.ProtocolException;
+import dev.reprise.protocol.RawMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt as one request: what the engine sends is its body, what the handler sends the answer's. The request begins
+ * with the first messages, so that head and messages go out together. The engine's thread uses the {@link AttemptStream}
+ * side, the connection's loop the {@link ExchangeListener} side.
+ */
+final class HttpAttempt implements AttemptStream, ExchangeListener {
+    private static final Logger log = LoggerFactory.getLogger(HttpAttempt.class);
+
+    private final HttpClient client;
+    private final Loop loop;
+    private final Origin origin;
+    private final AttemptRequest request;
+    private final @Nullable RequestIdentity identity;
+    private final AttemptListener listener;
+    private final Outbox outbox;
+    private final Inbox inbox;
+
+    /** Set when nothing more may be told to the listener; by either side. */
+    private volatile boolean over;
+
+    /* The loop's thread alone. */
+    private boolean begun;
+    private boolean requestEnded;
+    private boolean lastWordReceived;
+    private @Nullable Exchange exchange;
+
+    HttpAttempt(
+            HttpClient client,
+            Origin origin,
+            AttemptRequest request,
+            @Nullable RequestIdentity identity,
+            AttemptListener listener) {
+        this.client = client;
+        this.loop = client.loop(request.head().invocationId().hashCode());
+        this.origin = origin;
+        this.request = request;
+        this.identity = identity;
+        this.listener = listener;
+        this.outbox = new Outbox(client.options().waitingBytesMax());
+        this.inbox =
+                new Inbox(client.options().messageBytesMax(), client.options().receivedBytesMax());
+    }
+
+    @Override
+    public void send(List<RawMessage> messages) {
+        Outbox.Added added = outbox.add(messages);
+        if (request.isRequestResponse()) {
+            // The request is sent whole; what comes later is in the journal of the next attempt.
+            outbox.end();
+        }
+        switch (added) {
+            case WAKE -> execute(this::pump);
+            case QUIET -> {}
+            case FULL ->
+                execute(() -> fail(StreamFailure.network("the handler does not read: more than "
+                        + client.options().waitingBytesMax() + " bytes wait to be sent to " + origin)));
+        }
+    }
+
+    @Override
+    public void taken(int messages) {
+        if (inbox.taken(messages)) {
+            execute(this::giveBack);
+        }
+    }
+
+    @Override
+    public void closeInput() {
+        if (outbox.end() == Outbox.Added.WAKE) {
+            execute(this::pump);
+        }
+    }
+
+    @Override
+    public void abort() {
+        over = true;
+        outbox.clear();
+        execute(this::endExchange);
+    }
+
+    private void execute(Runnable task) {
+        if (!loop.execute(task) && !over) {
+            over = true;
+            listener.onFailed(StreamFailure.network("the server is shutting down"));
+        }
+    }
+
+    private void giveBack() {
+        int bytes = inbox.releaseWithheld();
+        if (exchange != null && bytes > 0) {
+            exchange.giveBack(bytes);
+        }
+    }
+
+    /** An attempt whose last word has come ends in order; any other is cut. */
+    private void endExchange() {
+        if (exchange != null && lastWordReceived) {
+            exchange.leave();
+        } else if (exchange != null) {
+            exchange.reset();
+        }
+        exchange = null;
+    }
+
+    /** Writes as much as the handler takes. */
+    private void pump() {
+        if (over) {
+            return;
+        }
+        if (!begun) {
+            begun = true;
+            client.open(loop, origin, request.toHead(outbox.totalBytes(), identity), this);
+            return;
+        }
+        Exchange to = exchange;
+        while (to != null && !requestEnded && (to.isWritable() || outbox.isAtEnd())) {
+            Outbox.Batch batch = outbox.take(ByteBufAllocator.DEFAULT);
+            requestEnded = batch.last();
+            if (!batch.bytes().isReadable() && !batch.last()) {
+                return;
+            }
+            to.write(batch.bytes(), batch.last());
+        }
+    }
+
+    @Override
+    public boolean isWanted() {
+        return !over;
+    }
+
+    @Override
+    public void onOpen(Exchange opened) {
+        exchange = opened;
+        pump();
+    }
+
+    @Override
+    public void onWritable() {
+        loop.execute(this::pump);
+    }
+
+    @Override
+    public void onHead(ResponseHead head) {
+        AnswerCheck.failure(request, head, Instant.now()).ifPresent(this::fail);
+    }
+
+    @Override
+    public int onBody(ByteBuf body) {
+        int bytes = body.readableBytes();
+        if (over) {
+            return bytes;
+        }
+        try {
+            List<Frame> frames = inbox.receive(body);
+            if (!frames.isEmpty()) {
+                lastWordReceived = isLastWord(frames.getLast().message());
+                listener.onFrames(frames);
+            }
+        } catch (ProtocolException e) {
+            fail(new StreamFailure(e.code(), "RT0003", String.valueOf(e.getMessage()), null));
+        } catch (RuntimeException e) {
+            log.error("the engine could not take what {} sent", request.head().invocationId(), e);
+            fail(StreamFailure.protocol("the engine could not take what the handler sent: " + e));
+        }
+        return inbox.release(bytes);
+    }
+
+    private static boolean isLastWord(RawMessage message) {
+        int type = message.type();
+        return type == MessageType.END.code()
+                || type == MessageType.SUSPENSION.code()
+                || type == MessageType.ERROR.code();
+    }
+
+    @Override
+    public void onEnd() {
+        exchange = null;
+        if (over) {
+            return;
+        }
+        try {
+            inbox.requireFrameEnd();
+        } catch (ProtocolException e) {
+            fail(StreamFailure.protocol(String.valueOf(e.getMessage())));
+            return;
+        }
+        over = true;
+        listener.onClosed();
+    }
+
+    @Override
+    public void onFailed(ExchangeFailure failure) {
+        exchange = null;
+        fail(StreamFailure.network(failure.message()));
+    }
+
+    private void fail(StreamFailure failure) {
+        if (over) {
+            return;
+        }
+        over = true;
+        outbox.clear();
+        if (exchange != null) {
+            exchange.reset();
+            exchange = null;
+        }
+        listener.onFailed(failure);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.reprise.server.deployment;
+
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Connections to deployments, shared by attempts and discovery. Each of its event loops has connections of its own.
+ * Any thread.
+ */
+public final class HttpClient implements AutoCloseable {
+    private static final long CLOSE_SECONDS = 5;
+
+    private final HttpOptions options;
+    private final SSLContext tls;
+    private final MultiThreadIoEventLoopGroup group;
+    private final List<Pools> pools = new ArrayList<>();
+
+    /** One event loop's connections. */
+    private record Pools(Loop loop, Map<Origin, ConnectionPool> byOrigin) {}
+
+    private HttpClient(HttpOptions options, SSLContext tls) {
+        this.options = options;
+        this.tls = tls;
+        this.group = new MultiThreadIoEventLoopGroup(
+                options.eventLoops(), new DefaultThreadFactory("reprise-http", true), NioIoHandler.newFactory());
+        for (int i = 0; i < options.eventLoops(); i++) {
+            pools.add(new Pools(new Loop(group.next()), new HashMap<>()));
+        }
+    }
+
+    /** Starts a client that trusts what the JVM trusts. */
+    public static HttpClient start(HttpOptions options) {
+        try {
+            return start(options, SSLContext.getDefault());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(
+                    "the JVM's default TLS settings cannot be used; check the javax.net.ssl properties", e);
+        }
+    }
+
+    /** Starts a client that trusts, and identifies itself, as {@code tls} says. */
+    public static HttpClient start(HttpOptions options, SSLContext tls) {
+        return new HttpClient(options, tls);
+    }
+
+    HttpOptions options() {
+        return options;
+    }
+
+    /** The event loop for those with this hash code. */
+    Loop loop(int hashCode) {
+        return pools.get(Math.floorMod(hashCode, pools.size())).loop();
+    }
+
+    /** Sends a request; to be called on the loop, where the listener is called too. */
+    void open(Loop loop, Origin origin, RequestHead head, ExchangeListener listener) {
+        for (Pools known : pools) {
+            if (known.loop() == loop) {
+                known.byOrigin()
+                        .computeIfAbsent(origin, o -> new ConnectionPool(o, options, tls, loop))
+                        .open(head, listener);
+            }
+        }
+    }
+
+    /** Cuts all connections. What is under way fails. */
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

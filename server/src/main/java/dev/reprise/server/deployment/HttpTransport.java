@@ -1,0 +1,41 @@
+package dev.reprise.server.deployment;
+
+import dev.reprise.engine.invoker.AttemptHead;
+import dev.reprise.engine.invoker.AttemptListener;
+import dev.reprise.engine.invoker.AttemptStream;
+import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.registry.DeploymentEndpoint;
+import java.util.Optional;
+
+/**
+ * Opens attempts on deployments over HTTP: one request each, {@code POST {uri}/invoke/{service}/{handler}}, with the
+ * engine's messages as its body and the handler's as the answer's. Any thread.
+ *
+ * <p>A handler that floods is held back once {@link HttpOptions#receivedBytesMax} of its messages have not been
+ * {@link AttemptStream#taken taken}; one that does not read has its attempt failed once
+ * {@link HttpOptions#waitingBytesMax} wait for it.
+ */
+public final class HttpTransport implements DeploymentTransport {
+    private final HttpClient client;
+    private final Optional<RequestIdentity> identity;
+
+    /**
+     * A transport over a client that is closed by whoever started it.
+     *
+     * @param identity signs each request; empty for none
+     */
+    public HttpTransport(HttpClient client, Optional<RequestIdentity> identity) {
+        this.client = client;
+        this.identity = identity;
+    }
+
+    @Override
+    public AttemptStream open(AttemptHead head, AttemptListener listener) {
+        if (!(head.deployment().endpoint() instanceof DeploymentEndpoint.Http endpoint)) {
+            throw new IllegalArgumentException("deployment " + head.deployment().id()
+                    + " is reached in this process, not over HTTP: open it with the transport for that");
+        }
+        AttemptRequest request = new AttemptRequest(head, endpoint);
+        return new HttpAttempt(client, request.origin(), request, identity.orElse(null), listener);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.reprise.server.deployment;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An event loop and what other threads want of it. However much waits, the loop is woken once, does it all, and then
+ * flushes each connection that was written to once.
+ */
+final class Loop {
+    private static final Logger log = LoggerFactory.getLogger(Loop.class);
+
+    private final EventLoop executor;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    /* The loop's thread alone. */
+    private final List<Link> written = new ArrayList<>();
+    private boolean running;
+
+    Loop(EventLoop executor) {
+        this.executor = executor;
+    }
+
+    EventLoop executor() {
+        return executor;
+    }
+
+    /**
+     * Does something on the loop soon, in the order of the calls. Any thread.
+     *
+     * @return false when the client is closed and it will not be done
+     */
+    boolean execute(Runnable task) {
+        tasks.add(task);
+        if (!scheduled.compareAndSet(false, true)) {
+            return !executor.isShuttingDown();
+        }
+        try {
+            executor.execute(this::run);
+            return true;
+        } catch (RejectedExecutionException e) {
+            log.debug("closed, nothing more is sent", e);
+            return false;
+        }
+    }
+
+    /** Has a connection flushed when the loop has done what it is doing; to be called on the loop. */
+    void flushSoon(Link link) {
+        if (!running) {
+            link.flush();
+        } else if (!written.contains(link)) {
+            written.add(link);
+        }
+    }
+
+    private void run() {
+        scheduled.set(false);
+        running = true;
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            run(task);
+        }
+        running = false;
+        written.forEach(Link::flush);
+        written.clear();
+    }
+
+    /** One task's mistake must not be felt by the others'. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            log.error("a task of the HTTP client failed", e);
+        }
+    }
+}

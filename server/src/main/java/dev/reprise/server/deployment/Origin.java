@@ -1,0 +1,60 @@
+package dev.reprise.server.deployment;
+
+import java.net.URI;
+import java.util.Locale;
+
+/** What connections are shared by: scheme, host, port, and the versions of HTTP that may be spoken. */
+record Origin(boolean secure, String host, int port, Versions versions) {
+    /** Which versions of HTTP. */
+    enum Versions {
+        HTTP_1_1,
+        HTTP_2,
+        /** HTTP/2 if the peer offers it in the TLS handshake, else HTTP/1.1. */
+        NEGOTIATED;
+
+        /** The names to offer in a TLS handshake, the best first. */
+        String[] protocols() {
+            return switch (this) {
+                case HTTP_1_1 -> new String[] {"http/1.1"};
+                case HTTP_2 -> new String[] {"h2"};
+                case NEGOTIATED -> new String[] {"h2", "http/1.1"};
+            };
+        }
+    }
+
+    /**
+     * The origin of a deployment's URI.
+     *
+     * @throws IllegalArgumentException when it is not an absolute http or https URI with a host
+     */
+    static Origin of(URI uri, Versions versions) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        boolean secure = scheme.equals("https");
+        if (!secure && !scheme.equals("http") || uri.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "a deployment's URI must begin with http:// or https:// and a host, found '" + uri + "'");
+        }
+        int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+        return new Origin(secure, bare(uri.getHost()), port, versions);
+    }
+
+    /** An IPv6 address without its brackets. */
+    private static String bare(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    String scheme() {
+        return secure ? "https" : "http";
+    }
+
+    /** Host and port as a request names them; the scheme's own port is left out. */
+    String authority() {
+        String bracketed = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return port == (secure ? 443 : 80) ? bracketed : bracketed + ":" + port;
+    }
+
+    @Override
+    public String toString() {
+        return scheme() + "://" + authority();
+    }
+}

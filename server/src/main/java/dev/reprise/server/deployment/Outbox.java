@@ -1,0 +1,134 @@
+package dev.reprise.server.deployment;
+
+import dev.reprise.protocol.Frame;
+import dev.reprise.protocol.FrameEncoder;
+import dev.reprise.protocol.RawMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Messages that wait to be written to a handler, with a bound on their bytes. What comes first, the start with the
+ * journal, is there anyhow and may be of any size; what comes later counts. Any thread adds, one takes.
+ */
+final class Outbox {
+    /** Messages are put together up to this size; a larger one travels alone and is not copied. */
+    static final int BATCH_BYTES = 32 << 10;
+
+    private final long bytesMax;
+    private final Deque<RawMessage> messages = new ArrayDeque<>();
+    private long bytes;
+    private long bytesAtStart = -1;
+    private boolean ended;
+    private boolean awake;
+
+    /** What became of messages that were added. */
+    enum Added {
+        /** They lie there, and whoever takes them must be told. */
+        WAKE,
+        /** They lie there, and whoever takes them knows. */
+        QUIET,
+        /** More waits already than may; nothing was added. */
+        FULL
+    }
+
+    /** Bytes to write; {@code last} when nothing follows. */
+    record Batch(ByteBuf bytes, boolean last) {}
+
+    Outbox(long bytesMax) {
+        this.bytesMax = bytesMax;
+    }
+
+    synchronized Added add(List<RawMessage> more) {
+        if (ended) {
+            return Added.QUIET;
+        }
+        if (bytesAtStart >= 0 && bytes > bytesMax + bytesAtStart) {
+            return Added.FULL;
+        }
+        for (RawMessage message : more) {
+            messages.add(message);
+            bytes += Frame.HEADER_BYTES + message.body().size();
+        }
+        if (bytesAtStart < 0) {
+            bytesAtStart = bytes;
+        }
+        return wake();
+    }
+
+    /** Nothing more will be added. */
+    synchronized Added end() {
+        ended = true;
+        return wake();
+    }
+
+    /** Forgets all that waits; nothing more will be added. */
+    synchronized void clear() {
+        ended = true;
+        messages.clear();
+        bytes = 0;
+    }
+
+    /** How many bytes wait in all when no more can come, else -1. */
+    synchronized long totalBytes() {
+        return ended ? bytes : -1;
+    }
+
+    /** Whether there is nothing more to write than the end. */
+    synchronized boolean isAtEnd() {
+        return ended && messages.isEmpty();
+    }
+
+    /**
+     * The next bytes to write, or an empty batch when none wait now. A batch that is empty and last ends the request.
+     */
+    Batch take(ByteBufAllocator allocator) {
+        List<RawMessage> taken = new ArrayList<>();
+        boolean last;
+        int size = 0;
+        synchronized (this) {
+            RawMessage next = messages.peek();
+            while (next != null && (taken.isEmpty() || size + sizeOf(next) <= BATCH_BYTES)) {
+                taken.add(messages.remove());
+                size += sizeOf(next);
+                next = messages.peek();
+            }
+            bytes -= size;
+            awake = next != null;
+            last = ended && next == null;
+        }
+        return new Batch(encode(taken, size, allocator), last);
+    }
+
+    private Added wake() {
+        Added added = awake ? Added.QUIET : Added.WAKE;
+        awake = true;
+        return added;
+    }
+
+    private static int sizeOf(RawMessage message) {
+        return Frame.HEADER_BYTES + message.body().size();
+    }
+
+    private static ByteBuf encode(List<RawMessage> messages, int size, ByteBufAllocator allocator) {
+        if (messages.isEmpty()) {
+            return Unpooled.EMPTY_BUFFER;
+        }
+        if (size > BATCH_BYTES) {
+            RawMessage large = messages.getFirst();
+            ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
+            FrameEncoder.writeHeader(new Frame(large), header);
+            return Unpooled.wrappedBuffer(
+                    header.flip(), ByteBuffer.wrap(large.body().array()));
+        }
+        ByteBuf out = allocator.directBuffer(size, size);
+        ByteBuffer view = out.internalNioBuffer(0, size);
+        messages.forEach(message -> FrameEncoder.write(new Frame(message), view));
+        return out.writerIndex(size);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.reprise.server.deployment;
+
+import dev.reprise.protocol.Header;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * A request without its body.
+ *
+ * @param path the encoded path, with the query if there is one
+ * @param headers in this order; names in lower case
+ * @param contentLength the body's size in bytes, or -1 if it is not known
+ */
+record RequestHead(String method, String path, List<Header> headers, long contentLength) {
+    /** The path of something below a deployment's URI, which may have a path of its own and a query. */
+    static String path(URI uri, String below) {
+        String root = uri.getRawPath() == null ? "" : uri.getRawPath();
+        String path = (root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + below;
+        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+    }
+}

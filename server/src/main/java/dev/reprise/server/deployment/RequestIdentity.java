@@ -1,0 +1,172 @@
+package dev.reprise.server.deployment;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.reprise.protocol.Header;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves to deployments that a request comes from this server: an Ed25519-signed JWT in each request's headers, which an
+ * SDK checks against the public key {@link #publicKey}. Any thread.
+ *
+ * <p>Claims: {@code aud} the path below the deployment's URI, {@code iat}, {@code nbf} and {@code exp} around now, and
+ * {@code sub} the key of an object's or workflow's handler.
+ */
+public final class RequestIdentity {
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+    private static final int PUBLIC_KEY_BYTES = 32;
+    private static final Duration VALID = Duration.ofSeconds(60);
+
+    private final PrivateKey key;
+    private final String publicKey;
+    private final String header;
+    private final InstantSource clock;
+    private final ConcurrentHashMap<String, Signed> unkeyed = new ConcurrentHashMap<>();
+
+    private record Signed(long second, List<Header> headers) {}
+
+    private RequestIdentity(KeyPair pair, InstantSource clock) {
+        this.key = pair.getPrivate();
+        this.publicKey = "publickeyv1_" + Base58.encode(raw(pair.getPublic()));
+        this.header = encoded("{\"typ\":\"JWT\",\"alg\":\"EdDSA\",\"kid\":\"" + this.publicKey + "\"}");
+        this.clock = clock;
+    }
+
+    /**
+     * Reads the key.
+     *
+     * @param pemFile an Ed25519 private key in PKCS #8 form, as {@code openssl genpkey -algorithm ed25519} writes it
+     * @throws IllegalArgumentException when the file cannot be read or holds something else
+     */
+    public static RequestIdentity read(Path pemFile, InstantSource clock) {
+        String expected = "expected " + pemFile + " to hold one Ed25519 private key in PKCS #8 form, as"
+                + " 'openssl genpkey -algorithm ed25519' writes it, ";
+        try {
+            Matcher pem = PEM.matcher(Files.readString(pemFile));
+            if (!pem.find()) {
+                throw new IllegalArgumentException(expected + "found no private key");
+            }
+            byte[] pkcs8 = Base64.getMimeDecoder().decode(pem.group(1));
+            if (pem.find()) {
+                throw new IllegalArgumentException(expected + "found more than one");
+            }
+            EdECPrivateKey key =
+                    (EdECPrivateKey) KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            return new RequestIdentity(pair(key.getBytes().orElseThrow()), clock);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(expected + "but cannot read it: " + e, e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(expected + "found another key: " + e.getMessage(), e);
+        }
+    }
+
+    /** The pair of a private key. The JDK computes a public key only when it generates a pair, so it is given the seed. */
+    private static KeyPair pair(byte[] seed) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+        generator.initialize(NamedParameterSpec.ED25519, new Fixed(seed));
+        return generator.generateKeyPair();
+    }
+
+    /** The 32 bytes at the end of the key's X.509 form. */
+    private static byte[] raw(PublicKey key) {
+        byte[] encoded = key.getEncoded();
+        return Arrays.copyOfRange(encoded, encoded.length - PUBLIC_KEY_BYTES, encoded.length);
+    }
+
+    /** Gives bytes that are known. */
+    private static final class Fixed extends SecureRandom {
+        private static final long serialVersionUID = 1L;
+
+        private final byte[] bytes;
+
+        Fixed(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void nextBytes(byte[] out) {
+            System.arraycopy(bytes, 0, out, 0, out.length);
+        }
+    }
+
+    /** The public key as SDKs take it: {@code publickeyv1_} and base 58. */
+    public String publicKey() {
+        return publicKey;
+    }
+
+    /**
+     * The headers that sign a request.
+     *
+     * @param path the request's path below the deployment's URI
+     * @param key the object's or workflow's key; null for none
+     */
+    List<Header> sign(String path, @Nullable String key) {
+        long now = clock.instant().getEpochSecond();
+        if (key != null) {
+            return sign(path, key, now);
+        }
+        // Within a second the signature of a path is the same.
+        return unkeyed.compute(
+                        path,
+                        (_, latest) -> latest != null && latest.second() == now
+                                ? latest
+                                : new Signed(now, sign(path, null, now)))
+                .headers();
+    }
+
+    private List<Header> sign(String path, @Nullable String key, long now) {
+        String claims = "{\"aud\":" + json(path)
+                + ",\"exp\":" + (now + VALID.toSeconds())
+                + ",\"iat\":" + now
+                + ",\"nbf\":" + (now - VALID.toSeconds())
+                + (key == null ? "" : ",\"sub\":" + json(key))
+                + "}";
+        String signed = header + "." + encoded(claims);
+        return List.of(
+                new Header("x-restate-signature-scheme", "v1"),
+                new Header("x-restate-jwt-v1", signed + "." + signature(signed)));
+    }
+
+    private String signature(String text) {
+        try {
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initSign(key);
+            signature.update(text.getBytes(StandardCharsets.US_ASCII));
+            return BASE64.encodeToString(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK cannot sign with its own Ed25519 key", e);
+        }
+    }
+
+    private static String encoded(String json) {
+        return BASE64.encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String json(String text) {
+        return TextNode.valueOf(text).toString();
+    }
+}
