@@ -4,6 +4,7 @@ import dev.reprise.engine.Engine;
 import dev.reprise.engine.invoker.AttemptHead;
 import dev.reprise.engine.invoker.AttemptListener;
 import dev.reprise.engine.invoker.AttemptStream;
+import dev.reprise.engine.invoker.DeploymentTransport;
 import dev.reprise.engine.log.file.FileLog;
 import dev.reprise.engine.log.file.FileLogOptions;
 import dev.reprise.engine.registry.Registry;
@@ -11,7 +12,12 @@ import dev.reprise.engine.store.rocks.RocksStore;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.server.admin.FileRegistryStore;
 import dev.reprise.server.config.ServerConfig;
+import dev.reprise.server.config.Address;
+import dev.reprise.server.http.HttpServer;
 import dev.reprise.server.ingress.IngressServer;
+import dev.reprise.server.ingress.IngressTraces;
+import dev.reprise.server.metrics.ServerMetrics;
+import dev.reprise.server.tracing.ServerTraces;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -20,7 +26,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.eclipse.jetty.server.Handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,36 +73,64 @@ final class RepriseServer implements AutoCloseable {
     }
 
     private void startParts() throws IOException {
-        Engine engine = startEngine();
-        IngressServer ingress = IngressServer.start(
+        ServerMetrics metrics = new ServerMetrics(config.node().clusterName(), nodeName());
+        open.push(metrics::close);
+        Optional<ServerTraces> traces = startTraces();
+        DeploymentTransport transport = metrics.around(RepriseServer::unreachable);
+        Engine engine =
+                startEngine(metrics, traces.map(t -> t.around(transport)).orElse(transport));
+        metrics.watch(engine, config.node().folder());
+        if (config.node().metrics()) {
+            serve("metrics", config.node().bind(), metrics.handler(), "/health");
+        }
+        Handler ingress = IngressServer.handler(
                 engine,
-                config.ingress().bind(),
                 config.ingress().requestBytesMax(),
-                config.node().shutdownTimeout());
-        open.push(ingress::close);
-        healthUris.add(URI.create("http://127.0.0.1:" + ingress.port() + "/restate/health"));
-        logger.info("serving the ingress on port {}", ingress.port());
+                traces.map(ServerTraces::ingress).orElse(IngressTraces.NONE));
+        serve("ingress", config.ingress().bind(), metrics.around(ingress), "/restate/health");
     }
 
-    private Engine startEngine() {
+    private String nodeName() {
+        return config.node().name().orElseGet(() -> System.getenv().getOrDefault("HOSTNAME", "localhost"));
+    }
+
+    private Optional<ServerTraces> startTraces() {
+        Optional<ServerTraces> traces = config.tracing()
+                .endpoint()
+                .map(endpoint -> ServerTraces.to(endpoint, config.tracing().headers(), config.node()));
+        traces.ifPresent(started -> open.push(started::close));
+        return traces;
+    }
+
+    private void serve(String what, Address bind, Handler handler, String healthPath) throws IOException {
+        HttpServer face = HttpServer.start(what, bind, handler, config.node().shutdownTimeout());
+        open.push(face::close);
+        healthUris.add(URI.create("http://127.0.0.1:" + face.port() + healthPath));
+        logger.info("serving the {} on port {}", what, face.port());
+    }
+
+    private Engine startEngine(ServerMetrics metrics, DeploymentTransport transport) {
         DataFolder folder = DataFolder.create(config.node().folder());
-        FileLog log = FileLog.open(folder.log(), FileLogOptions.DEFAULT);
-        open.push(log::close);
-        int partitions = folder.partitions(config.node().partitions());
-        RocksStore store = RocksStore.open(folder.store());
-        open.push(store::close);
-        Engine engine = Engine.start(
-                EngineSettings.of(config, partitions),
-                new Registry(new FileRegistryStore(folder.registry())),
-                log,
-                store,
-                RepriseServer::unreachable,
-                InstantSource.system(),
-                new SecureRandom());
-        // The engine closes both with itself.
-        open.clear();
+        FileLog log = FileLog.open(folder.log(), FileLogOptions.DEFAULT, metrics);
+        Engine engine;
+        try {
+            int partitions = folder.partitions(config.node().partitions());
+            Registry registry = new Registry(new FileRegistryStore(folder.registry()));
+            RocksStore store = RocksStore.open(folder.store());
+            engine = Engine.start(
+                    EngineSettings.of(config, partitions),
+                    registry,
+                    log,
+                    store,
+                    transport,
+                    InstantSource.system(),
+                    new SecureRandom());
+            logger.info("data in {}, {} partitions", folder.path().toAbsolutePath(), partitions);
+        } catch (RuntimeException e) {
+            log.close();
+            throw e;
+        }
         open.push(engine::close);
-        logger.info("data in {}, {} partitions", folder.path().toAbsolutePath(), partitions);
         return engine;
     }
 

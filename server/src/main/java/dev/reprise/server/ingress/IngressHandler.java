@@ -47,10 +47,12 @@ final class IngressHandler extends Handler.Abstract {
 
     private final Engine engine;
     private final int bodyBytesMax;
+    private final IngressTraces traces;
 
-    IngressHandler(Engine engine, int bodyBytesMax) {
+    IngressHandler(Engine engine, int bodyBytesMax, IngressTraces traces) {
         this.engine = engine;
         this.bodyBytesMax = bodyBytesMax;
+        this.traces = traces;
     }
 
     @Override
@@ -110,8 +112,21 @@ final class IngressHandler extends Handler.Abstract {
         if (!request.getMethod().equals("GET")) {
             requireMethod(request, "POST");
         }
-        CallSpec call = call(invoke, request);
-        if (!invoke.send()) {
+        String key = invoke.key() == null ? "" : invoke.key() + '/';
+        IngressTraces.Trace trace = traces.begin(
+                invoke.service(), invoke.service() + '/' + key + invoke.handler(), headers(request));
+        try {
+            Answer answer = invoke(call(invoke, request, trace.headers()), invoke.send());
+            trace.end(answer.invocation(), answer.status());
+            return answer;
+        } catch (RuntimeException e) {
+            trace.end(null, e instanceof IngressException refused ? refused.status() : 500);
+            throw e;
+        }
+    }
+
+    private Answer invoke(CallSpec call, boolean send) {
+        if (!send) {
             return completed(await(engine.call(call)));
         }
         Response response = await(engine.send(call));
@@ -135,7 +150,7 @@ final class IngressHandler extends Handler.Abstract {
         }
     }
 
-    private CallSpec call(IngressRequest.Invoke invoke, Request request) {
+    private CallSpec call(IngressRequest.Invoke invoke, Request request, List<Header> headers) {
         Fields query = Request.extractQueryParameters(request);
         String delay = query.getValue("delay");
         if (delay != null && !invoke.send()) {
@@ -152,7 +167,7 @@ final class IngressHandler extends Handler.Abstract {
                 invoke.key(),
                 invoke.handler(),
                 body(request),
-                headers(request),
+                headers,
                 idempotencyKey(invoke, request),
                 invoke.scope(),
                 limitKey,

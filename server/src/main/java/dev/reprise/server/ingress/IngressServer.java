@@ -5,6 +5,7 @@ import dev.reprise.server.config.Address;
 import dev.reprise.server.http.HttpServer;
 import java.io.IOException;
 import java.time.Duration;
+import org.eclipse.jetty.server.Handler;
 
 /** Serves an engine's ingress. */
 public final class IngressServer implements AutoCloseable {
@@ -20,22 +21,25 @@ public final class IngressServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts serving on a port of all addresses; a stop waits for nothing. */
+    /**
+     * Starts serving on a port of all addresses; a stop waits for nothing.
+     *
+     * @param port 1 to 65535, or 0 for any free one
+     * @param bodyBytesMax the largest request body; a larger one is answered with 413
+     * @throws IOException when the port is taken or may not be used
+     */
     public static IngressServer start(Engine engine, int port, int bodyBytesMax) throws IOException {
-        return start(engine, new Address("0.0.0.0", port), bodyBytesMax, Duration.ZERO);
+        Handler handler = handler(engine, bodyBytesMax, IngressTraces.NONE);
+        return new IngressServer(HttpServer.start("ingress", new Address("0.0.0.0", port), handler, Duration.ZERO));
     }
 
     /**
-     * Starts serving.
+     * What answers the ingress's requests, to be served on a port.
      *
-     * @param bind where to listen; port 0 for any free one
      * @param bodyBytesMax the largest request body; a larger one is answered with 413
-     * @param drain how long {@link #close} waits for requests that are being answered
-     * @throws IOException when the port is taken or may not be used
      */
-    public static IngressServer start(Engine engine, Address bind, int bodyBytesMax, Duration drain)
-            throws IOException {
-        return new IngressServer(HttpServer.start("ingress", bind, new IngressHandler(engine, bodyBytesMax), drain));
+    public static Handler handler(Engine engine, int bodyBytesMax, IngressTraces traces) {
+        return new IngressHandler(engine, bodyBytesMax, traces);
     }
 
     /** The port it listens on. */

@@ -1,0 +1,36 @@
+package dev.reprise.server.metrics;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** {@code GET /metrics}, {@code GET /health}; anything else is left to others. */
+final class MetricsHandler extends Handler.Abstract {
+    private final PrometheusMeterRegistry registry;
+
+    MetricsHandler(PrometheusMeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        switch (request.getHttpURI().getPath()) {
+            case "/metrics" -> {
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+                Content.Sink.write(response, true, registry.scrape(), callback);
+                return true;
+            }
+            case "/health" -> {
+                callback.succeeded();
+                return true;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+}

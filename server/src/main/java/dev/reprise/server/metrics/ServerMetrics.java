@@ -1,0 +1,99 @@
+package dev.reprise.server.metrics;
+
+import dev.reprise.engine.Engine;
+import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.log.file.ForceListener;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Handler;
+
+/** Everything that is measured, and the handler that shows it. Any thread. */
+public final class ServerMetrics implements ForceListener, AutoCloseable {
+    private static final double[] QUANTILES = {0.5, 0.9, 0.99};
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final Timer forces;
+    private final DistributionSummary forcedRecords;
+    private final DistributionSummary forcedBytes;
+
+    /** Begins to measure; every metric carries the names of cluster and node. */
+    public ServerMetrics(String cluster, String node) {
+        registry.config().commonTags("cluster_name", cluster, "node_name", node);
+        forces = Timer.builder("reprise.log.commit.duration")
+                .description("Writing and forcing a batch of records")
+                .publishPercentiles(QUANTILES)
+                .register(registry);
+        forcedRecords = DistributionSummary.builder("reprise.log.commit.records")
+                .description("Records of a batch")
+                .publishPercentiles(QUANTILES)
+                .register(registry);
+        forcedBytes = DistributionSummary.builder("reprise.log.commit.bytes")
+                .description("Bytes of a batch")
+                .publishPercentiles(QUANTILES)
+                .register(registry);
+        bindJvm();
+    }
+
+    private void bindJvm() {
+        new ClassLoaderMetrics().bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        collections.bindTo(registry);
+    }
+
+    @Override
+    public void forced(int records, int bytes, long nanos) {
+        forces.record(nanos, TimeUnit.NANOSECONDS);
+        forcedRecords.record(records);
+        forcedBytes.record(bytes);
+    }
+
+    /** The same transport, measured: attempts and how they end, and the time a step takes to be durable. */
+    public DeploymentTransport around(DeploymentTransport transport) {
+        return new MeteredTransport(transport, new AttemptMeters(registry));
+    }
+
+    /** The same handler, measured: requests by status, and their time. */
+    public Handler around(Handler ingress) {
+        return new MeteredIngress(ingress, registry);
+    }
+
+    /** Measures what an engine holds, and the disk its folder takes. Both are looked up when they are asked for. */
+    public void watch(Engine engine, Path folder) {
+        new EngineGauges(engine).register(registry);
+        DiskUse disk = new DiskUse(folder);
+        Gauge.builder("reprise.disk.used.bytes", disk, DiskUse::bytes)
+                .description("Size of the data folder")
+                .register(registry);
+        Gauge.builder("reprise.disk.free.bytes", folder, path -> path.toFile().getUsableSpace())
+                .description("Space left for it")
+                .register(registry);
+    }
+
+    /** Answers {@code GET /metrics}. */
+    public Handler handler() {
+        return new MetricsHandler(registry);
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}
