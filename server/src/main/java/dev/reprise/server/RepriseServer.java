@@ -10,13 +10,18 @@ import dev.reprise.engine.log.file.FileLogOptions;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.store.rocks.RocksStore;
 import dev.reprise.protocol.RawMessage;
+import dev.reprise.server.admin.AdminContext;
+import dev.reprise.server.admin.AdminHandler;
+import dev.reprise.server.admin.EndpointDiscovery;
 import dev.reprise.server.admin.FileRegistryStore;
-import dev.reprise.server.config.ServerConfig;
 import dev.reprise.server.config.Address;
+import dev.reprise.server.config.ServerConfig;
 import dev.reprise.server.http.HttpServer;
 import dev.reprise.server.ingress.IngressServer;
 import dev.reprise.server.ingress.IngressTraces;
 import dev.reprise.server.metrics.ServerMetrics;
+import dev.reprise.server.sql.QueryHandler;
+import dev.reprise.server.sql.QueryLimits;
 import dev.reprise.server.tracing.ServerTraces;
 import java.io.IOException;
 import java.net.URI;
@@ -87,7 +92,26 @@ final class RepriseServer implements AutoCloseable {
                 engine,
                 config.ingress().requestBytesMax(),
                 traces.map(ServerTraces::ingress).orElse(IngressTraces.NONE));
+        QueryHandler query = new QueryHandler(engine, QueryLimits.DEFAULT, InstantSource.system());
+        open.push(query::close);
+        serve("admin API", config.admin().bind(), new AdminHandler(adminContext(engine), query), "/health");
         serve("ingress", config.ingress().bind(), metrics.around(ingress), "/restate/health");
+    }
+
+    private AdminContext adminContext(Engine engine) {
+        String ingress = config.ingress()
+                .advertised()
+                .orElse("http://127.0.0.1:" + config.ingress().bind().port());
+        return new AdminContext(
+                engine,
+                (uri, _, _) -> {
+                    throw new EndpointDiscovery.Failure(null, "this server has no way to reach " + uri + " yet", null);
+                },
+                new AdminContext.Defaults(config.retention(), config.invoker(), config.retries()),
+                new AdminContext.Identity(
+                        Version.current(), URI.create(ingress), config.node().clusterName(), 1),
+                InstantSource.system(),
+                new SecureRandom());
     }
 
     private String nodeName() {

@@ -113,8 +113,8 @@ final class IngressHandler extends Handler.Abstract {
             requireMethod(request, "POST");
         }
         String key = invoke.key() == null ? "" : invoke.key() + '/';
-        IngressTraces.Trace trace = traces.begin(
-                invoke.service(), invoke.service() + '/' + key + invoke.handler(), headers(request));
+        IngressTraces.Trace trace =
+                traces.begin(invoke.service(), invoke.service() + '/' + key + invoke.handler(), headers(request));
         try {
             Answer answer = invoke(call(invoke, request, trace.headers()), invoke.send());
             trace.end(answer.invocation(), answer.status());

@@ -43,13 +43,19 @@ final class EngineGauges {
         attempts(registry, "running", AttemptView::inFlight);
         attempts(registry, "backing-off", view -> view.nextRetryMillis() > 0);
         attempts(registry, "queued", view -> !view.inFlight() && view.nextRetryMillis() == 0);
-        Gauge.builder("reprise.deployments", engine, e -> e.registry().deployments().size())
+        Gauge.builder(
+                        "reprise.deployments",
+                        engine,
+                        e -> e.registry().deployments().size())
                 .description("Registered deployments")
                 .register(registry);
     }
 
     private void attempts(MeterRegistry registry, String state, Predicate<AttemptView> predicate) {
-        Gauge.builder("reprise.attempts", engine, e -> e.attempts().stream().filter(predicate).count())
+        Gauge.builder(
+                        "reprise.attempts",
+                        engine,
+                        e -> e.attempts().stream().filter(predicate).count())
                 .description("Attempts that run, wait for their next try, or wait for room")
                 .tag("state", state)
                 .register(registry);

@@ -30,13 +30,13 @@ record InvocationTrace(SpanContext parent, SpanContext start) {
         String traceId = parent.isValid() ? parent.getTraceId() : TraceId.fromLongs(id.uuidHigh(), id.uuidLow());
         String spanId = SpanId.fromLong(Long.rotateLeft(id.uuidHigh(), 17) ^ id.uuidLow() | 1);
         TraceFlags flags = parent.isValid() ? parent.getTraceFlags() : TraceFlags.getSampled();
-        return new InvocationTrace(
-                parent, SpanContext.create(traceId, spanId, flags, TraceState.getDefault()));
+        return new InvocationTrace(parent, SpanContext.create(traceId, spanId, flags, TraceState.getDefault()));
     }
 
     /** The span that headers name. */
     static SpanContext parent(List<Header> headers) {
-        return Span.fromContext(W3C.extract(Context.root(), headers, new HeaderGetter())).getSpanContext();
+        return Span.fromContext(W3C.extract(Context.root(), headers, new HeaderGetter()))
+                .getSpanContext();
     }
 
     /** The headers with this span in place of whatever they named. */
