@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** The thread around one processor's {@code poll}, and nothing else. */
 public final class PartitionThread {
     private static final long PARK_MILLIS_MAX = 1_000;
+    /** A handler that is given a result and goes on to its next step answers within this time. */
+    private static final long SPIN_NANOS = 60_000;
 
     private final Thread thread;
     private final InstantSource clock;
     private final BiConsumer<PartitionProcessor, Throwable> onFailure;
     private final Runnable betweenPolls;
+    private final BriefSpin spin = new BriefSpin(SPIN_NANOS);
     private volatile boolean awake = true;
     private volatile boolean stopping;
     private @Nullable PartitionProcessor processor;
@@ -88,7 +91,7 @@ public final class PartitionThread {
 
     private void park(PartitionProcessor polled) {
         long wait = Math.min(PARK_MILLIS_MAX, polled.nextWakeUpMillis() - clock.millis());
-        if (wait > 0 && !awake && !stopping) {
+        if (wait > 0 && !spin.await(() -> awake || stopping)) {
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(wait));
         }
     }

@@ -63,8 +63,8 @@ interface Disk {
     /**
      * A file of the operating system.
      *
-     * <p>An interrupt of a thread in {@link FileChannel} closes the channel, so the file of the writer is never shared
-     * with a thread of somebody else.
+     * <p>An interrupt of a thread in {@link FileChannel} closes the channel, so the file that is written is never shared
+     * with a thread that anybody may interrupt.
      */
     record ChannelFile(FileChannel channel) implements DiskFile {
         @Override

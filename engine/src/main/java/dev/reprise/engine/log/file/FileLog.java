@@ -45,7 +45,7 @@ public final class FileLog implements Log {
         this.options = options;
         this.segments = segments;
         this.supply = supply;
-        this.gathering = new Gathering(segments.durableLsn(), options);
+        this.gathering = new Gathering(segments.durableLsn(), options, readers);
         this.writer = new LogWriter(folder.path(), options, gathering, segments, supply, readers, forces);
     }
 
@@ -199,6 +199,11 @@ public final class FileLog implements Log {
                             + "trimmed up to LSN " + goneLsn + " from the log in " + folder.path()
                             + ". The partition's state must be at least that new; restore both from one copy.");
         }
+    }
+
+    /** Writes what is urgent if nobody does; answers whether it did. */
+    boolean writeUrgent(FileLogReader reader) {
+        return writer.writeUrgent(reader);
     }
 
     Segments segments() {

@@ -30,8 +30,11 @@ final class FileLogReader implements LogReader {
     private long readLsn;
     private @Nullable SegmentReader files;
 
-    /* Used by the writer alone. */
+    /* Used by the one who writes. */
     private boolean marked;
+
+    /** The last poll found nothing, so the reading thread has time. */
+    private volatile boolean idle;
 
     FileLogReader(FileLog log, Disk disk, int partition, long afterLsn, long unreadBytesMax, Runnable onRecords) {
         this.log = log;
@@ -73,9 +76,16 @@ final class FileLogReader implements LogReader {
         return isNew;
     }
 
-    void wake() {
+    void unmark() {
         marked = false;
+    }
+
+    void wake() {
         onRecords.run();
+    }
+
+    boolean isIdle() {
+        return idle;
     }
 
     @Override
@@ -84,14 +94,23 @@ final class FileLogReader implements LogReader {
             throw new IllegalArgumentException("recordsMax must be at least 1, was " + recordsMax);
         }
         log.requireUsable();
+        idle = false;
         List<LogRecord> found = new ArrayList<>();
         try {
-            while (!pollMemory(recordsMax, found) && pollFiles(recordsMax, found)) {
-                // The files had something, and there is room for more.
+            poll(recordsMax, found);
+            if (found.isEmpty() && log.writeUrgent(this)) {
+                poll(recordsMax, found);
             }
+            idle = found.isEmpty();
             return found;
         } catch (IOException e) {
             throw new LogException("cannot read the records of partition " + partition + ": " + e, e);
+        }
+    }
+
+    private void poll(int recordsMax, List<LogRecord> into) throws IOException {
+        while (!pollMemory(recordsMax, into) && pollFiles(recordsMax, into)) {
+            // The files had something, and there is room for more.
         }
     }
 
@@ -147,6 +166,7 @@ final class FileLogReader implements LogReader {
     @Override
     public void close() {
         log.forget(this);
+        idle = false;
         try {
             closeFiles();
         } catch (IOException e) {

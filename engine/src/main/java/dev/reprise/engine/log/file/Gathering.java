@@ -7,20 +7,29 @@ import dev.reprise.protocol.Bytes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records that wait for the writer. Appended by any thread, taken a batch at a time by the writer thread; knows
- * whether the log still takes records.
+ * The records that wait to be written. Appended by any thread, taken a batch at a time by the one that writes; knows who
+ * that is, and whether the log still takes records.
+ *
+ * <p>A batch is written by the writer thread, or by the thread of an idle reader: that one waits for these very records
+ * anyway, so a hand-over to the writer and one back are spared. An idle reader is asked first. It may be slow to come, so
+ * the writer has an eye on what is gathered for as long as there is any activity, and takes what lies for too long.
  */
 final class Gathering {
     private static final int BATCH_BYTES_MAX = 4 << 20;
     private static final int IDLE_BATCHES_MAX = 2;
 
+    /** How often the writer looks while there is activity: so long it leaves urgent records to the reader that was asked. */
+    private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     private final int batchBytesMax;
     private final long lingerNanos;
+    private final Readers readers;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
 
@@ -29,76 +38,138 @@ final class Gathering {
     private final Deque<Batch> idle = new ArrayDeque<>();
     private Batch current = new Batch();
     private long lastLsn;
+    private long gatheredSinceNanos;
+    private long batchesTaken;
     private boolean urgent;
-    private boolean writerWaits;
+    /** Somebody was asked to write what is urgent and has not begun. */
+    private boolean asked;
+    /** The one asked is the writer. */
+    private boolean writerAsked;
+    /** Somebody writes. Nobody else is asked meanwhile. */
+    private boolean writing;
+    /** The writer does not look soon without being woken. */
+    private boolean writerSleeps;
 
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
 
-    Gathering(long lastLsn, FileLogOptions options) {
+    Gathering(long lastLsn, FileLogOptions options, Readers readers) {
         this.lastLsn = lastLsn;
         this.batchBytesMax = Math.min(BATCH_BYTES_MAX, options.segmentBytes() / 2);
         this.lingerNanos = options.linger().toNanos();
+        this.readers = readers;
     }
 
     void append(int partition, long appendTimeMillis, Bytes payload, Urgency urgency) {
+        FileLogReader reader = null;
         lock.lock();
         try {
             requireUsable();
-            boolean first = full.isEmpty() && current.isEmpty();
-            if (!current.isEmpty() && current.bytes() + Frame.sizeOf(payload.size()) > batchBytesMax) {
-                full.addLast(current);
-                current = idle.isEmpty() ? new Batch() : idle.removeFirst();
-                urgent = true;
-            }
-            current.add(partition, new LogRecord(lastLsn + 1, appendTimeMillis, payload));
-            lastLsn++;
+            boolean first = isEmpty();
+            gather(partition, appendTimeMillis, payload);
             urgent |= urgency == Urgency.NOW;
-            if (writerWaits && (urgent || first)) {
-                writerWaits = false;
+            if (urgent && !asked && !writing) {
+                reader = readers.idleOf(partition);
+                ask(reader == null);
+            }
+            if (writerSleeps && (first || urgent)) {
+                writerSleeps = false;
                 work.signal();
             }
         } finally {
             lock.unlock();
         }
+        if (reader != null) {
+            Readers.wake(reader);
+        }
     }
 
-    /** The next batch to write, waiting for it; empty when the log is closed and everything was taken. */
+    private void gather(int partition, long appendTimeMillis, Bytes payload) {
+        if (isEmpty()) {
+            gatheredSinceNanos = System.nanoTime();
+        } else if (!current.isEmpty() && current.bytes() + Frame.sizeOf(payload.size()) > batchBytesMax) {
+            full.addLast(current);
+            current = emptyBatch();
+            urgent = true;
+        }
+        current.add(partition, new LogRecord(lastLsn + 1, appendTimeMillis, payload));
+        lastLsn++;
+    }
+
+    private boolean isEmpty() {
+        return full.isEmpty() && current.isEmpty();
+    }
+
+    private Batch emptyBatch() {
+        return idle.isEmpty() ? new Batch() : idle.removeFirst();
+    }
+
+    private void ask(boolean writer) {
+        asked = true;
+        if (writer) {
+            writerAsked = true;
+            work.signal();
+        }
+    }
+
+    /**
+     * The next batch for the writer thread, which waits for it; empty when the log is closed and everything was taken, or
+     * has failed. Whoever takes a batch gives it {@link #giveBack back} when it is written.
+     */
     Optional<Batch> take() throws InterruptedException {
         lock.lock();
         try {
-            awaitWork();
-            Batch batch = full.pollFirst();
-            if (batch == null) {
-                urgent = false;
-                if (current.isEmpty()) {
-                    return Optional.empty();
-                }
-                batch = current;
-                current = idle.isEmpty() ? new Batch() : idle.removeFirst();
-            }
-            return Optional.of(batch);
+            awaitTurn();
+            return failure != null || isEmpty() ? Optional.empty() : Optional.of(begin());
         } finally {
             lock.unlock();
         }
     }
 
-    private void awaitWork() throws InterruptedException {
-        long waitNanos = lingerNanos;
-        while (!urgent && !closed) {
-            writerWaits = true;
-            if (current.isEmpty()) {
-                work.await();
-            } else if (waitNanos <= 0) {
-                break;
-            } else {
-                waitNanos = work.awaitNanos(waitNanos);
-            }
+    /** The next batch for a thread that would otherwise wait, if it is urgent and nobody writes. Does not wait. */
+    Optional<Batch> takeUrgent() {
+        lock.lock();
+        try {
+            return urgent && !writing && !writerAsked && !closed ? Optional.of(begin()) : Optional.empty();
+        } finally {
+            lock.unlock();
         }
-        writerWaits = false;
     }
 
-    /** Gives a batch back to be filled again. */
+    private Batch begin() {
+        writing = true;
+        asked = false;
+        writerAsked = false;
+        batchesTaken++;
+        Batch batch = full.pollFirst();
+        if (batch == null) {
+            batch = current;
+            current = emptyBatch();
+            urgent = false;
+        }
+        return batch;
+    }
+
+    private void awaitTurn() throws InterruptedException {
+        boolean quiet = false;
+        while (failure == null && (writing || !(writerAsked || closed))) {
+            long waitNanos = quiet ? Long.MAX_VALUE : WATCH_NANOS;
+            if (!writing && !isEmpty()) {
+                long limitNanos = urgent ? Math.min(lingerNanos, WATCH_NANOS) : lingerNanos;
+                waitNanos = limitNanos - (System.nanoTime() - gatheredSinceNanos);
+                if (waitNanos <= 0) {
+                    return;
+                }
+            }
+            long before = batchesTaken;
+            writerSleeps = waitNanos > WATCH_NANOS;
+            long leftNanos = work.awaitNanos(waitNanos);
+            writerSleeps = false;
+            quiet = leftNanos <= 0 && isEmpty() && !writing && batchesTaken == before;
+        }
+    }
+
+    /** Gives a batch that was written back, to be filled again. What became urgent meanwhile is the writer's. */
     void giveBack(Batch batch) {
         batch.clear(batchBytesMax);
         lock.lock();
@@ -106,13 +177,25 @@ final class Gathering {
             if (idle.size() < IDLE_BATCHES_MAX) {
                 idle.addLast(batch);
             }
+            writing = false;
+            if (urgent) {
+                ask(true);
+            } else if (closed) {
+                work.signal();
+            }
         } finally {
             lock.unlock();
         }
     }
 
     void fail(Throwable cause) {
-        failure = cause;
+        lock.lock();
+        try {
+            failure = cause;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Refuses records from now on; answers whether it did not before. */

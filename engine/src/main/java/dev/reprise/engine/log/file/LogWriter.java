@@ -3,12 +3,13 @@ package dev.reprise.engine.log.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that writes the log: takes a batch, writes and forces it, hands it to the readers, and again. It alone
- * writes to segments.
+ * Writes the log: takes a batch, writes and forces it, hands it to the readers, and again. It has a thread for that, and
+ * lends itself to the threads of idle readers; {@link Gathering} sees to it that one writes at a time.
  */
 final class LogWriter {
     private static final Logger logger = LoggerFactory.getLogger(LogWriter.class);
@@ -21,6 +22,7 @@ final class LogWriter {
     private final Readers readers;
     private final ForceListener forces;
     private final Thread thread;
+    /* Used by the one who writes. */
     private Segment active;
 
     LogWriter(
@@ -65,17 +67,38 @@ final class LogWriter {
         try {
             Optional<Batch> batch = gathering.take();
             while (batch.isPresent()) {
-                write(batch.get());
+                write(batch.get(), null);
                 batch = gathering.take();
             }
         } catch (InterruptedException | IOException | RuntimeException | Error e) {
-            logger.error("the log in {} has failed; it takes no more records until it is opened again", folder, e);
-            gathering.fail(e);
-            readers.wakeAll();
+            fail(e);
         }
     }
 
-    private void write(Batch batch) throws IOException {
+    /** Writes what is urgent on a reader's own thread; answers whether there was anything and nobody else to do it. */
+    boolean writeUrgent(FileLogReader reader) {
+        Optional<Batch> batch = Thread.currentThread().isInterrupted() ? Optional.empty() : gathering.takeUrgent();
+        if (batch.isEmpty()) {
+            return false;
+        }
+        try {
+            write(batch.get(), reader);
+            return true;
+        } catch (IOException | RuntimeException | Error e) {
+            fail(e);
+            gathering.requireNotFailed();
+            return false;
+        }
+    }
+
+    private void fail(Throwable cause) {
+        logger.error("the log in {} has failed; it takes no more records until it is opened again", folder, cause);
+        gathering.fail(cause);
+        readers.wakeAll();
+    }
+
+    /** Writes a batch, on the thread of {@code awake}, which need not be woken; null on the writer's. */
+    private void write(Batch batch, @Nullable FileLogReader awake) throws IOException {
         if (active.durableBytes() > 0 && active.durableBytes() + batch.bytes() > options.segmentBytes()) {
             active = supply.take().begin(batch.firstLsn());
             segments.add(active);
@@ -87,7 +110,7 @@ final class LogWriter {
         active.append(batch.seal());
         forces.forced(batch.size(), batch.bytes(), System.nanoTime() - begin);
         active.publish(batch);
-        readers.publish(batch);
+        readers.publish(batch, awake);
         gathering.giveBack(batch);
     }
 }

@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The open readers by partition. Added and removed by any thread, handed records by the writer alone. */
+/** The open readers by partition. Added and removed by any thread, handed records by the one who writes. */
 final class Readers {
     private static final Logger logger = LoggerFactory.getLogger(Readers.class);
 
     private final ConcurrentHashMap<Integer, List<FileLogReader>> byPartition = new ConcurrentHashMap<>();
-    /* Used by the writer alone. */
+    /* Used by the one who writes. */
     private final List<FileLogReader> offered = new ArrayList<>();
 
     void add(FileLogReader reader) {
@@ -28,20 +29,28 @@ final class Readers {
         }
     }
 
-    /** Hands a durable batch to those who read its partitions and wakes each of them once. */
-    void publish(Batch batch) {
+    /** A reader of a partition whose thread has nothing else to do; null if there is none. */
+    @Nullable
+    FileLogReader idleOf(int partition) {
+        List<FileLogReader> same = byPartition.get(partition);
+        return same != null && same.size() == 1 && same.getFirst().isIdle() ? same.getFirst() : null;
+    }
+
+    /** Hands a durable batch to those who read its partitions and wakes each of them once, but for one that is awake. */
+    void publish(Batch batch, @Nullable FileLogReader awake) {
         for (int place = 0; place < batch.size(); place++) {
             List<FileLogReader> interested = byPartition.get(batch.partition(place));
             if (interested != null) {
                 for (FileLogReader reader : interested) {
                     reader.offer(batch.record(place));
-                    if (reader.mark()) {
+                    if (reader != awake && reader.mark()) {
                         offered.add(reader);
                     }
                 }
             }
         }
         for (FileLogReader reader : offered) {
+            reader.unmark();
             wake(reader);
         }
         offered.clear();
@@ -51,7 +60,8 @@ final class Readers {
         byPartition.values().forEach(same -> same.forEach(Readers::wake));
     }
 
-    private static void wake(FileLogReader reader) {
+    /** Tells a reader to poll. */
+    static void wake(FileLogReader reader) {
         try {
             reader.wake();
         } catch (RuntimeException e) {

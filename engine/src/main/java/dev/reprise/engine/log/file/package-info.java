@@ -1,8 +1,8 @@
 /**
  * The log in files. Begin at {@link dev.reprise.engine.log.file.FileLog}.
  *
- * <p>The way of a record: {@code FileLog.append} encodes it into the gathering {@code Batch}; the writer thread writes
- * and forces one batch at a time to the active {@code Segment}; then each {@code FileLogReader} of its partition is
+ * <p>The way of a record: {@code FileLog.append} encodes it into the gathering {@code Batch}; the thread of an
+ * idle reader, or else the writer, writes and forces one batch at a time to the active {@code Segment}; then each {@code FileLogReader} of its partition is
  * handed the record and woken. A reader that lags, or begins behind the end, reads the segments by a
  * {@code FrameScanner}.
  *
