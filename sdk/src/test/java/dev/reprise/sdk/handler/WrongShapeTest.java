@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** One class for each way not to be a service, and what it is told. */
 @SuppressWarnings({"DoNotCallSuggester", "UnusedMethod", "UnusedVariable"}) // the wrong shapes are never called
 class WrongShapeTest {
-    private static void refused(Object service, String... parts) {
+    static void refused(Object service, String... parts) {
         assertThatThrownBy(() -> ServiceDefinition.of(service))
                 .isInstanceOf(ServiceDefinitionException.class)
                 .hasMessageContainingAll(parts);
@@ -382,70 +382,6 @@ class WrongShapeTest {
         refused(
                 new NameWithoutHandler(),
                 "expected @Handler or @Shared beside @Name, found @Name alone. Add @Handler.");
-    }
-
-    @Service
-    @Name("my service")
-    static final class BadServiceName {
-        @Handler
-        public void a(Context ctx) {}
-    }
-
-    @Test
-    void badServiceName_bound_isRefused() {
-        refused(
-                new BadServiceName(),
-                "Expected the name of class",
-                "found \"my service\"",
-                "Choose another with @Name");
-    }
-
-    @Service
-    @Name("__a")
-    static final class UnderscoreServiceName {
-        @Handler
-        public void a(Context ctx) {}
-    }
-
-    @Test
-    void underscoreServiceName_bound_isRefused() {
-        refused(new UnderscoreServiceName(), "found \"__a\"");
-    }
-
-    @Service
-    @Name("")
-    static final class EmptyServiceName {
-        @Handler
-        public void a(Context ctx) {}
-    }
-
-    @Test
-    void emptyServiceName_bound_isRefused() {
-        refused(new EmptyServiceName(), "found \"\"");
-    }
-
-    @Service
-    @Name("RestateThings")
-    static final class ReservedServiceName {
-        @Handler
-        public void a(Context ctx) {}
-    }
-
-    @Test
-    void reservedServiceName_bound_isRefused() {
-        refused(new ReservedServiceName(), "none that the engine keeps for itself", "found \"RestateThings\"");
-    }
-
-    @Service
-    static final class BadHandlerName {
-        @Handler
-        @Name("a-b")
-        public void a(Context ctx) {}
-    }
-
-    @Test
-    void badHandlerName_bound_isRefused() {
-        refused(new BadHandlerName(), "Expected the name of BadHandlerName.a(Context) to match", "found \"a-b\"");
     }
 
     @Service

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a {@link PromiseProgram} must do, from the definition: each promise has an instant at which it settles, computed
@@ -43,23 +44,50 @@ final class ReferenceInterpreter {
         this.program = program;
     }
 
-    /** One line for each await. */
+    /** One line for each await, and for each step of an iteration. */
     List<String> run() {
         List<String> lines = new ArrayList<>();
         for (Step step : program.steps()) {
-            if (!step.awaits()) {
-                madeAt.put(step.shape(), now);
-                continue;
-            }
-            Ending ending = ending(step.shape());
-            if (ending.instant == NEVER) {
+            boolean goesOn = switch (step.act()) {
+                case MAKES -> {
+                    madeAt.put(step.shape(), now);
+                    yield true;
+                }
+                case AWAITS -> await(ending(step.shape()), lines);
+                case ITERATES -> iterate((Shape.Combined) program.shapes().get(step.shape()), lines);
+            };
+            if (!goesOn) {
                 lines.add("waits");
                 return lines;
             }
-            now = Math.max(now, ending.instant);
-            lines.add(ending.end + " " + ending.text + " @" + now);
         }
         return lines;
+    }
+
+    private boolean await(Ending ending, List<String> lines) {
+        if (ending.instant == NEVER) {
+            return false;
+        }
+        now = Math.max(now, ending.instant);
+        lines.add(ending.end + " " + ending.text + " @" + now);
+        return true;
+    }
+
+    private boolean iterate(Shape.Combined combined, List<String> lines) {
+        List<Ending> children = children(combined, now);
+        for (int place : inOrder(children)) {
+            if (children.get(place).instant == NEVER) {
+                return false;
+            }
+            now = Math.max(now, children.get(place).instant);
+            lines.add("next " + firstPlace(combined, place) + " @" + now);
+        }
+        return true;
+    }
+
+    /** Where a child occurs first; it may occur again. */
+    private static int firstPlace(Shape.Combined combined, int place) {
+        return combined.children().indexOf(combined.children().get(place));
     }
 
     private Ending ending(int shape) {
@@ -68,6 +96,7 @@ final class ReferenceInterpreter {
             known = switch (program.shapes().get(shape)) {
                 case Shape.Single() -> single(shape);
                 case Shape.Function function -> function(function, shape);
+                case Shape.Limited limited -> limited(limited, shape);
                 case Shape.Combined combined -> combined(combined, shape);
             };
             endings.put(shape, known);
@@ -99,31 +128,80 @@ final class ReferenceInterpreter {
                 source.instant, end, function.behaviour() == Behaviour.BREAKS ? "bug" : "f(" + source.text + ")");
     }
 
-    private Ending combined(Shape.Combined combined, int shape) {
+    /** The timer's notification cannot be seen before the timer is made; then the promise itself comes first. */
+    private Ending limited(Shape.Limited limited, int shape) {
         long made = madeAt.getOrDefault(shape, 0L);
-        List<Ending> children = combined.children().stream()
+        Ending child = ending(limited.child()).notBefore(made);
+        int place = program.order().indexOf(shape);
+        Ending timeout = place < 0 ? Ending.NONE : new Ending(place + 1, End.FAILURE, "timeout").notBefore(made);
+        return child.instant <= timeout.instant ? child : timeout;
+    }
+
+    private Ending combined(Shape.Combined combined, int shape) {
+        List<Ending> children = children(combined, madeAt.getOrDefault(shape, 0L));
+        return switch (combined.kind()) {
+            case WAIT_COMPLETED -> waitCompleted(combined, children, madeAt.getOrDefault(shape, 0L));
+            case SELECT -> select(children);
+            case ALL, ANY, RACE, ALL_SETTLED -> decided(combined.kind(), children, madeAt.getOrDefault(shape, 0L));
+        };
+    }
+
+    private List<Ending> children(Shape.Combined combined, long made) {
+        return combined.children().stream()
                 .map(child -> ending(child).notBefore(made))
                 .toList();
-        List<Ending> inOrder = children.stream()
-                .sorted(Comparator.comparingLong(Ending::instant))
+    }
+
+    /** The places of endings by their instants; of one instant, as they are. */
+    private static List<Integer> inOrder(List<Ending> endings) {
+        return IntStream.range(0, endings.size())
+                .boxed()
+                .sorted(Comparator.comparingLong(place -> endings.get(place).instant))
                 .toList();
-        for (Ending child : inOrder) {
-            if (child.instant != NEVER && decides(combined.kind(), child)) {
-                return combined.kind() == Kind.WAIT_FOR_ONE
-                        ? new Ending(child.instant, End.VALUE, "done " + children.indexOf(child))
-                        : child;
+    }
+
+    private static Ending decided(Kind kind, List<Ending> children, long made) {
+        List<Integer> inOrder = inOrder(children);
+        for (int place : inOrder) {
+            Ending child = children.get(place);
+            if (child.instant != NEVER && decides(kind, child)) {
+                return child;
             }
         }
-        long last = inOrder.isEmpty() ? made : inOrder.getLast().instant;
-        return combined.kind() == Kind.RACE || last == NEVER ? Ending.NONE : atLast(combined.kind(), children, last);
+        long last = inOrder.isEmpty() ? made : children.get(inOrder.getLast()).instant;
+        return last == NEVER ? Ending.NONE : atLast(kind, children, last);
+    }
+
+    private static Ending select(List<Ending> children) {
+        List<Integer> inOrder = inOrder(children);
+        if (inOrder.isEmpty()) {
+            return Ending.NONE;
+        }
+        int winner = inOrder.getFirst();
+        Ending first = children.get(winner);
+        return first.end == End.VALUE
+                ? new Ending(first.instant, End.VALUE, "s" + winner + "(" + first.text + ")")
+                : first;
+    }
+
+    private static Ending waitCompleted(Shape.Combined combined, List<Ending> children, long made) {
+        List<Integer> done = inOrder(children).subList(0, combined.count());
+        long instant = done.isEmpty() ? made : children.get(done.getLast()).instant;
+        return new Ending(
+                instant,
+                End.VALUE,
+                done.stream()
+                        .map(place -> String.valueOf(firstPlace(combined, place)))
+                        .collect(Collectors.joining(",", "done ", "")));
     }
 
     private static boolean decides(Kind kind, Ending child) {
         return switch (kind) {
             case ALL -> child.end != End.VALUE;
             case ANY -> child.end != End.FAILURE;
-            case RACE, WAIT_FOR_ONE -> true;
+            case RACE -> true;
             case ALL_SETTLED -> child.end == End.BREAKAGE;
+            case WAIT_COMPLETED, SELECT -> throw new IllegalArgumentException("decided elsewhere: " + kind);
         };
     }
 
@@ -132,7 +210,7 @@ final class ReferenceInterpreter {
         return switch (kind) {
             case ALL, ALL_SETTLED -> new Ending(instant, End.VALUE, "[" + texts + "]");
             case ANY -> new Ending(instant, End.FAILURE, "none of " + children.size());
-            case RACE, WAIT_FOR_ONE -> Ending.NONE;
+            case RACE, WAIT_COMPLETED, SELECT -> Ending.NONE;
         };
     }
 }

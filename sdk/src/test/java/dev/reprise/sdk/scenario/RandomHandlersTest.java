@@ -86,10 +86,10 @@ class RandomHandlersTest {
 
         String run() {
             for (Step step : program.steps()) {
-                if (step.awaits()) {
-                    await(promises.get(step.shape()));
-                } else {
-                    promises.add(make(step.shape()));
+                switch (step.act()) {
+                    case MAKES -> promises.add(make(step.shape()));
+                    case AWAITS -> await(promises.get(step.shape()));
+                    case ITERATES -> iterate((Shape.Combined) program.shapes().get(step.shape()));
                 }
             }
             return lines.toString();
@@ -108,6 +108,19 @@ class RandomHandlersTest {
             ctx.run("after " + lines.getLast(), () -> {});
         }
 
+        private void iterate(Shape.Combined combined) {
+            List<RestatePromise<String>> children =
+                    combined.children().stream().map(promises::get).toList();
+            try {
+                for (RestatePromise<String> next : RestatePromise.asCompleted(children)) {
+                    lines.add("next " + children.indexOf(next));
+                    ctx.run("after " + lines.getLast(), () -> {});
+                }
+            } catch (CancelledException e) {
+                lines.add("cancelled");
+            }
+        }
+
         private RestatePromise<String> make(int shape) {
             return switch (program.shapes().get(shape)) {
                 case Shape.Single() -> single(shape);
@@ -115,6 +128,7 @@ class RandomHandlersTest {
                     onFailure
                             ? promises.get(child).recover(e -> apply(behaviour, e.getMessage()))
                             : promises.get(child).map(value -> apply(behaviour, value));
+                case Shape.Limited(int child) -> promises.get(child).orTimeout(Duration.ofSeconds(1));
                 case Shape.Combined combined -> combine(combined);
             };
         }
@@ -151,10 +165,10 @@ class RandomHandlersTest {
                 case ANY -> RestatePromise.any(children);
                 case RACE -> RestatePromise.race(children);
                 case ALL_SETTLED -> RestatePromise.allSettled(children).map(endings -> endings.size() + " settled");
-                case WAIT_FOR_ONE ->
-                    RestatePromise.waitCompleted(1, children)
-                            .map(completed ->
-                                    "done " + children.indexOf(completed.done().getFirst()));
+                case WAIT_COMPLETED ->
+                    RestatePromise.waitCompleted(combined.count(), children)
+                            .map(completed -> "done " + completed.done().size());
+                case SELECT -> RestatePromise.race(children);
             };
         }
     }
