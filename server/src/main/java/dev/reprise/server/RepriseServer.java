@@ -1,18 +1,13 @@
 package dev.reprise.server;
 
 import dev.reprise.engine.Engine;
-import dev.reprise.engine.invoker.AttemptHead;
-import dev.reprise.engine.invoker.AttemptListener;
-import dev.reprise.engine.invoker.AttemptStream;
 import dev.reprise.engine.invoker.DeploymentTransport;
 import dev.reprise.engine.log.file.FileLog;
 import dev.reprise.engine.log.file.FileLogOptions;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.store.rocks.RocksStore;
-import dev.reprise.protocol.RawMessage;
 import dev.reprise.server.admin.AdminContext;
 import dev.reprise.server.admin.AdminHandler;
-import dev.reprise.server.admin.EndpointDiscovery;
 import dev.reprise.server.admin.FileRegistryStore;
 import dev.reprise.server.config.Address;
 import dev.reprise.server.config.ServerConfig;
@@ -81,7 +76,9 @@ final class RepriseServer implements AutoCloseable {
         ServerMetrics metrics = new ServerMetrics(config.node().clusterName(), nodeName());
         open.push(metrics::close);
         Optional<ServerTraces> traces = startTraces();
-        DeploymentTransport transport = metrics.around(RepriseServer::unreachable);
+        Reach reach = Reach.start(config.deployments());
+        open.push(reach::close);
+        DeploymentTransport transport = metrics.around(reach.transport());
         Engine engine =
                 startEngine(metrics, traces.map(t -> t.around(transport)).orElse(transport));
         metrics.watch(engine, config.node().folder());
@@ -94,19 +91,17 @@ final class RepriseServer implements AutoCloseable {
                 traces.map(ServerTraces::ingress).orElse(IngressTraces.NONE));
         QueryHandler query = new QueryHandler(engine, QueryLimits.DEFAULT, InstantSource.system());
         open.push(query::close);
-        serve("admin API", config.admin().bind(), new AdminHandler(adminContext(engine), query), "/health");
+        serve("admin API", config.admin().bind(), new AdminHandler(adminContext(engine, reach), query), "/health");
         serve("ingress", config.ingress().bind(), metrics.around(ingress), "/restate/health");
     }
 
-    private AdminContext adminContext(Engine engine) {
+    private AdminContext adminContext(Engine engine, Reach reach) {
         String ingress = config.ingress()
                 .advertised()
                 .orElse("http://127.0.0.1:" + config.ingress().bind().port());
         return new AdminContext(
                 engine,
-                (uri, _, _) -> {
-                    throw new EndpointDiscovery.Failure(null, "this server has no way to reach " + uri + " yet", null);
-                },
+                reach,
                 new AdminContext.Defaults(config.retention(), config.invoker(), config.retries()),
                 new AdminContext.Identity(
                         Version.current(), URI.create(ingress), config.node().clusterName(), 1),
@@ -156,21 +151,6 @@ final class RepriseServer implements AutoCloseable {
         }
         open.push(engine::close);
         return engine;
-    }
-
-    private static AttemptStream unreachable(AttemptHead head, AttemptListener listener) {
-        listener.onFailed("this server has no way to reach deployment "
-                + head.deployment().id() + " yet");
-        return new AttemptStream() {
-            @Override
-            public void send(List<RawMessage> messages) {}
-
-            @Override
-            public void closeInput() {}
-
-            @Override
-            public void abort() {}
-        };
     }
 
     /** What answers with 200 when the server is ready. */

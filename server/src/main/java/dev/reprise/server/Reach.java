@@ -1,0 +1,64 @@
+package dev.reprise.server;
+
+import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
+import dev.reprise.server.admin.EndpointDiscovery;
+import dev.reprise.server.config.ServerConfig;
+import dev.reprise.server.deployment.DiscoveryClient;
+import dev.reprise.server.deployment.DiscoveryException;
+import dev.reprise.server.deployment.HttpClient;
+import dev.reprise.server.deployment.HttpOptions;
+import dev.reprise.server.deployment.HttpTransport;
+import dev.reprise.server.deployment.RequestIdentity;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** How deployments are reached: one client for attempts and for discovery. */
+final class Reach implements AutoCloseable, EndpointDiscovery {
+    private final HttpClient client;
+    private final Optional<RequestIdentity> identity;
+    private final DiscoveryClient discovery;
+
+    private Reach(HttpClient client, Optional<RequestIdentity> identity) {
+        this.client = client;
+        this.identity = identity;
+        this.discovery = new DiscoveryClient(client, identity);
+    }
+
+    static Reach start(ServerConfig.Deployments config) {
+        Optional<RequestIdentity> identity;
+        try {
+            identity = config.identityKeyFile().map(file -> RequestIdentity.read(file, InstantSource.system()));
+        } catch (IllegalArgumentException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+        return new Reach(HttpClient.start(options(config)), identity);
+    }
+
+    private static HttpOptions options(ServerConfig.Deployments config) {
+        return HttpOptions.DEFAULT
+                .withMessageBytesMax(config.messageBytesMax())
+                .withTimeouts(config.connectTimeout(), config.keepAliveInterval(), config.keepAliveTimeout());
+    }
+
+    DeploymentTransport transport() {
+        return new HttpTransport(client, identity);
+    }
+
+    @Override
+    public Discovered discover(URI uri, boolean useHttp11, Map<String, String> additionalHeaders) {
+        try {
+            var found = discovery.discover(uri, useHttp11 ? HttpVersion.HTTP_1_1 : null, additionalHeaders);
+            return new Discovered(found.manifest(), found.sdkVersion(), found.httpVersion());
+        } catch (DiscoveryException e) {
+            throw new Failure(e.code().orElse(null), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
