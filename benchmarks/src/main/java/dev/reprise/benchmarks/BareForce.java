@@ -1,6 +1,7 @@
 package dev.reprise.benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,13 +11,12 @@ import java.nio.file.StandardOpenOption;
 /** The floor: one 4 KiB write and {@code fdatasync} after the other, into a file that is written already. */
 final class BareForce {
     private static final int BLOCK_BYTES = 4096;
-    private static final int BLOCKS = 4096;
+    private static final int BLOCKS = 256;
 
     private BareForce() {}
 
-    static Latencies measure(Path folder, int forces) throws IOException {
+    static void measure(Path folder, int forces, Latencies latencies) {
         Path file = folder.resolve("bare-force");
-        Latencies latencies = new Latencies();
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ)) {
             ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
@@ -30,8 +30,9 @@ final class BareForce {
                 channel.force(false);
                 latencies.add(System.nanoTime() - start);
             }
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        Files.delete(file);
-        return latencies;
     }
 }

@@ -2,7 +2,7 @@ package dev.reprise.benchmarks;
 
 import java.util.Arrays;
 
-/** Durations in nanoseconds, and their percentiles. Used by one thread. */
+/** Durations in nanoseconds, and their percentiles. Used by one thread at a time. */
 final class Latencies {
     private long[] nanos = new long[1024];
     private int count;
@@ -12,6 +12,10 @@ final class Latencies {
             nanos = Arrays.copyOf(nanos, count * 2);
         }
         nanos[count++] = value;
+    }
+
+    void clear() {
+        count = 0;
     }
 
     /** In microseconds. */

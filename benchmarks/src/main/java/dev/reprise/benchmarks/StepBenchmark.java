@@ -35,6 +35,8 @@ public final class StepBenchmark {
     private static final int STEPS = 10;
 
     private final Path folder;
+    /** What the steps of handler {@code timed} took. */
+    private final Latencies steps = new Latencies();
 
     private StepBenchmark(Path folder) {
         this.folder = folder;
@@ -75,7 +77,7 @@ public final class StepBenchmark {
         delete(data);
     }
 
-    private static Reprise open(Path data) {
+    private Reprise open(Path data) {
         return Reprise.embedded()
                 .folder(data)
                 .config(EngineConfig.builder().journalRetention(Duration.ZERO).build())
@@ -83,12 +85,21 @@ public final class StepBenchmark {
                 .start();
     }
 
-    private static ServiceDefinition services() {
+    private ServiceDefinition services() {
         return ServiceDefinition.service("Bench")
                 .handler("sequential", Integer.class, Integer.class, (ctx, steps) -> {
                     int sum = 0;
                     for (int i = 0; i < steps; i++) {
                         sum += ctx.run("step", Integer.class, () -> 1).await();
+                    }
+                    return sum;
+                })
+                .handler("timed", Integer.class, Integer.class, (ctx, count) -> {
+                    int sum = 0;
+                    for (int i = 0; i < count; i++) {
+                        long start = System.nanoTime();
+                        sum += ctx.run("step", Integer.class, () -> 1).await();
+                        steps.add(System.nanoTime() - start);
                     }
                     return sum;
                 })
@@ -108,24 +119,43 @@ public final class StepBenchmark {
                 .build();
     }
 
-    private void bareForce() throws IOException {
-        Latencies forces = BareForce.measure(folder, 3_000);
+    private void bareForce() {
+        Latencies forces = new Latencies();
+        BareForce.measure(folder, 3_000, forces);
         System.out.printf(
                 "bare 4 KiB write + fdatasync: p50 %.0f us, p99 %.0f us, %.0f/s%n",
                 forces.percentile(0.5), forces.percentile(0.99), 1e6 / forces.percentile(0.5));
     }
 
+    /** Steps and bare forces by turns, so that both meet the same machine. */
     private void latency(Reprise reprise) {
-        call(reprise.client(), "sequential", 1_000).join();
+        Latencies forces = new Latencies();
         Latencies calls = new Latencies();
-        for (int i = 0; i < 300; i++) {
-            long start = System.nanoTime();
-            call(reprise.client(), "sequential", STEPS).join();
-            calls.add((System.nanoTime() - start) / STEPS);
+        measureCalls(reprise, new Latencies(), 1_000);
+        steps.clear();
+        long switches = 0;
+        for (int round = 0; round < 20; round++) {
+            BareForce.measure(folder, 100, forces);
+            long before = ThreadSwitches.count();
+            measureCalls(reprise, calls, 40);
+            switches += ThreadSwitches.count() - before;
         }
+        double force = forces.percentile(0.5);
+        System.out.printf("one at a time, by turns with bare forces of p50 %.0f us:%n", force);
         System.out.printf(
-                "one at a time, %d sequential steps: per step p50 %.0f us, p99 %.0f us%n",
-                STEPS, calls.percentile(0.5), calls.percentile(0.99));
+                "  a sequential step: p50 %.0f us, p99 %.0f us, %.2f times the force%n",
+                steps.percentile(0.5), steps.percentile(0.99), steps.percentile(0.5) / force);
+        System.out.printf(
+                "  a call of %d steps: p50 %.0f us, p99 %.0f us, %.1f thread switches%n",
+                STEPS, calls.percentile(0.5), calls.percentile(0.99), switches / 800.0);
+    }
+
+    private static void measureCalls(Reprise reprise, Latencies latencies, int calls) {
+        for (int i = 0; i < calls; i++) {
+            long start = System.nanoTime();
+            call(reprise.client(), "timed", STEPS).join();
+            latencies.add(System.nanoTime() - start);
+        }
     }
 
     private void throughput(Reprise reprise, String handler) {

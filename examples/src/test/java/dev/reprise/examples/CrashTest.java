@@ -94,7 +94,9 @@ class CrashTest {
     private void loadUntilKilled(Server server, int millis) throws InterruptedException {
         Thread killer = Thread.ofVirtual().start(() -> {
             try {
-                Thread.sleep(millis);
+                assertThat(server.process().waitFor(millis, TimeUnit.MILLISECONDS))
+                        .as("the server ended by itself")
+                        .isFalse();
                 server.process().destroyForcibly().waitFor();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -9,12 +9,19 @@ import java.util.OptionalLong;
 record Timeline(List<TaskLog.Line> lines, Journal before, Journal after, long first, long second) {
     private static final int WIDTH = 44;
 
+    /** The time that the bars cover. */
+    private record Axis(long startMillis, long endMillis) {
+        int cell(long atMillis) {
+            return Math.clamp((atMillis - startMillis) * (WIDTH - 1) / (endMillis - startMillis), 0, WIDTH - 1);
+        }
+    }
+
     void print(PrintStream out) {
         long start = lines.isEmpty() ? 0 : lines.getFirst().atMillis();
         long end = lines.isEmpty() ? 1 : Math.max(start + 1, lines.getLast().atMillis());
         out.printf("%-22s %-" + WIDTH + "s %s%n", "task", "0 ms" + " ".repeat(WIDTH - 12) + (end - start) + " ms", "");
         for (String task : after.runs()) {
-            out.printf("%-22s %s %s%n", task, bar(task, start, end), verdict(task));
+            out.printf("%-22s %s %s%n", task, bar(task, new Axis(start, end)), verdict(task));
         }
         out.printf(
                 "%n  ▓ in process %d    ░ in process %d    ┊ SIGKILL    %d journal entries then, %d now%n",
@@ -36,32 +43,28 @@ record Timeline(List<TaskLog.Line> lines, Journal before, Journal after, long fi
         return again ? "not recorded, run again" : "not recorded, not run again";
     }
 
-    private String bar(String task, long start, long end) {
+    private String bar(String task, Axis axis) {
         char[] cells = " ".repeat(WIDTH).toCharArray();
         long killed = lines.stream()
                 .filter(line -> line.process() == first)
                 .mapToLong(TaskLog.Line::atMillis)
                 .max()
-                .orElse(start);
-        fill(cells, '▓', task, first, start, end, killed);
-        fill(cells, '░', task, second, start, end, end);
-        cells[cell(killed, start, end)] = '┊';
+                .orElse(axis.startMillis());
+        fill(cells, '▓', task, first, axis, killed);
+        fill(cells, '░', task, second, axis, axis.endMillis());
+        cells[axis.cell(killed)] = '┊';
         return new String(cells);
     }
 
-    private void fill(char[] cells, char mark, String task, long process, long start, long end, long open) {
+    private void fill(char[] cells, char mark, String task, long process, Axis axis, long open) {
         OptionalLong from = time(task, process, false);
         if (from.isEmpty()) {
             return;
         }
         long to = time(task, process, true).orElse(open);
-        for (int i = cell(from.getAsLong(), start, end); i <= cell(to, start, end); i++) {
+        for (int i = axis.cell(from.getAsLong()); i <= axis.cell(to); i++) {
             cells[i] = mark;
         }
-    }
-
-    private static int cell(long at, long start, long end) {
-        return Math.clamp((at - start) * (WIDTH - 1) / (end - start), 0, WIDTH - 1);
     }
 
     private OptionalLong time(String task, long process, boolean ended) {
