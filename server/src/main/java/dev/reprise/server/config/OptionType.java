@@ -132,16 +132,16 @@ record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Funct
 
     private static @Nullable Long whole(Given given) {
         return switch (given) {
-            case Given.Toml(Long value, _) -> value;
-            case Given.Text(String value, _) when value.matches("-?[0-9]{1,18}") -> Long.valueOf(value);
+            case Given.Toml(Long value, String _) -> value;
+            case Given.Text(String value, String _) when value.matches("-?[0-9]{1,18}") -> Long.valueOf(value);
             default -> null;
         };
     }
 
     private static @Nullable Double number(Given given) {
         return switch (given) {
-            case Given.Toml(Number value, _) -> value.doubleValue();
-            case Given.Text(String value, _) when value.matches("-?[0-9]+(\\.[0-9]+)?") -> Double.valueOf(value);
+            case Given.Toml(Number value, String _) -> value.doubleValue();
+            case Given.Text(String value, String _) when value.matches("-?[0-9]+(\\.[0-9]+)?") -> Double.valueOf(value);
             default -> null;
         };
     }
@@ -155,13 +155,13 @@ record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Funct
 
     private static @Nullable List<String> strings(Given given) {
         return switch (given) {
-            case Given.Toml(TomlArray array, _) -> {
+            case Given.Toml(TomlArray array, String _) -> {
                 List<Object> all = array.toList();
                 yield all.stream().allMatch(String.class::isInstance)
                         ? all.stream().map(String.class::cast).toList()
                         : null;
             }
-            case Given.Text(String value, _) -> split(value, '[', ']');
+            case Given.Text(String value, String _) -> split(value, '[', ']');
             default -> null;
         };
     }
@@ -188,7 +188,7 @@ record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Funct
     private static @Nullable Map<String, String> stringMap(Given given) {
         Map<String, String> all = new LinkedHashMap<>();
         switch (given) {
-            case Given.Toml(TomlTable table, _) -> {
+            case Given.Toml(TomlTable table, String _) -> {
                 for (String name : table.keySet()) {
                     if (!(table.get(List.of(name)) instanceof String value)) {
                         return null;
@@ -196,7 +196,7 @@ record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Funct
                     all.put(name, value);
                 }
             }
-            case Given.Text(String value, _) -> {
+            case Given.Text(String value, String _) -> {
                 for (String pair : split(value, '{', '}')) {
                     int equals = pair.indexOf('=');
                     if (equals < 1) {

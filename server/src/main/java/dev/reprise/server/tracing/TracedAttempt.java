@@ -99,7 +99,7 @@ final class TracedAttempt {
                 && MessageCodec.decode(message) instanceof ControlMessage.ErrorMessage error) {
             failed(error.code() + " " + error.message());
         } else if (MessageType.isCommand(type) && MessageCodec.decode(message) instanceof Command command) {
-            failedInvocation |= command instanceof Command.Output(Result.Failed _, _);
+            failedInvocation |= command instanceof Command.Output(Result.Failed _, String _);
             span.addEvent(
                     LIFECYCLE + "new_command",
                     Attributes.builder()
