@@ -62,6 +62,12 @@ public final class AdminHandler extends Handler.Wrapper {
         }
     }
 
+    /** It waits for the engine and for bodies, whatever the handler it wraps does. */
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.BLOCKING;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         VersionedPath path;
