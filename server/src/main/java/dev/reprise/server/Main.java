@@ -2,6 +2,7 @@ package dev.reprise.server;
 
 import dev.reprise.server.config.LoadedConfig;
 import dev.reprise.server.logging.ServerLog;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import org.slf4j.Logger;
@@ -13,6 +14,7 @@ public final class Main {
     private Main() {}
 
     /** Takes the flags that {@code --help} lists. Exit code 0: told to end; 1: cannot start; 2: unknown flags. */
+    @SuppressWarnings("SystemOut") // this is what the user sees
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
         PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
@@ -29,7 +31,7 @@ public final class Main {
         }
     }
 
-    private static int serve(CommandFlags flags) throws Exception {
+    private static int serve(CommandFlags flags) throws IOException, InterruptedException {
         LoadedConfig loaded = flags.load(System.getenv());
         if (flags.dumpsConfig()) {
             flags.out().print(loaded.toml());

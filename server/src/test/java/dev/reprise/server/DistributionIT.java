@@ -16,13 +16,13 @@ class DistributionIT {
     private Path folder;
 
     @Test
-    void unpacked_startsAndServes_fasterTheSecondTime() throws Exception {
+    void unpacked_startsAndServes_fasterTheSecondTime() throws IOException {
         String archive = System.getProperty("reprise.distribution");
         assertThat(archive).as("the system property reprise.distribution").isNotNull();
         Process tar = new ProcessBuilder("tar", "-xzf", archive, "-C", folder.toString())
                 .inheritIO()
                 .start();
-        assertThat(tar.waitFor()).isZero();
+        assertThat(tar.onExit().join().exitValue()).isZero();
         Path home = unpacked();
         assertThat(home.resolve("LICENSE")).exists();
         assertThat(home.resolve("Dockerfile")).exists();

@@ -86,9 +86,9 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    void kill() throws InterruptedException {
+    void kill() {
         process.destroyForcibly();
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        exitCode();
     }
 
     void terminate() {
@@ -96,10 +96,10 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits for the end by itself. */
-    int exitCode() throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+    int exitCode() {
+        assertThat(process.onExit())
                 .as("the process ends; it said: %s", output())
-                .isTrue();
+                .succeedsWithin(PATIENCE);
         return process.exitValue();
     }
 
@@ -117,7 +117,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 }

@@ -28,7 +28,7 @@ class ServerProcessTest {
     }
 
     @Test
-    void sigkill_thenStartOnTheSameFolderAndPort_serves() throws Exception {
+    void sigkill_thenStartOnTheSameFolderAndPort_serves() throws IOException {
         int port;
         try (ServerProcess first = start()) {
             assertThat(first.get("ingress", "/restate/health")).isEqualTo("{\"services\":[]}");
@@ -45,7 +45,7 @@ class ServerProcessTest {
     }
 
     @Test
-    void sigterm_endsInOrderWithZero() throws Exception {
+    void sigterm_endsInOrderWithZero() throws IOException {
         try (ServerProcess server = start()) {
             server.get("ingress", "/restate/health");
             server.terminate();
@@ -55,7 +55,7 @@ class ServerProcessTest {
     }
 
     @Test
-    void folderInUse_endsWithALine() throws Exception {
+    void folderInUse_endsWithALine() throws IOException {
         try (ServerProcess first = start()) {
             first.port("ingress");
             try (ServerProcess second = start()) {
@@ -65,7 +65,7 @@ class ServerProcessTest {
     }
 
     @Test
-    void portTaken_endsWithALine() throws Exception {
+    void portTaken_endsWithALine() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerProcess server =
                         start("--config-file", ingressOn(taken.getLocalPort()).toString())) {
@@ -78,7 +78,7 @@ class ServerProcessTest {
     }
 
     @Test
-    void baseDirIsAFile_endsWithALine() throws Exception {
+    void baseDirIsAFile_endsWithALine() throws IOException {
         Files.writeString(folder.resolve("data"), "a file");
         try (ServerProcess server = start()) {
             assertRefused(server, "cannot create the data folder");
@@ -86,14 +86,14 @@ class ServerProcessTest {
     }
 
     @Test
-    void wrongValue_endsWithALineThatNamesThePlace() throws Exception {
+    void wrongValue_endsWithALineThatNamesThePlace() throws IOException {
         Path config = Files.writeString(folder.resolve("wrong.toml"), "\nshutdown-timeout = 5\n");
         try (ServerProcess server = start("--config-file", config.toString())) {
             assertRefused(server, "wrong.toml:2: shutdown-timeout must be a duration");
         }
     }
 
-    private static void assertRefused(ServerProcess server, String message) throws InterruptedException {
+    private static void assertRefused(ServerProcess server, String message) {
         assertThat(server.exitCode()).isEqualTo(1);
         assertThat(server.output().lines().filter(line -> line.startsWith("reprise: ")))
                 .singleElement()
@@ -103,7 +103,7 @@ class ServerProcessTest {
     }
 
     @Test
-    void unknownFlag_endsWithTwo() throws Exception {
+    void unknownFlag_endsWithTwo() throws IOException {
         try (ServerProcess server = start("--bogus")) {
             assertThat(server.exitCode()).isEqualTo(2);
             assertThat(server.output()).contains("Unknown option: '--bogus'");
@@ -111,7 +111,7 @@ class ServerProcessTest {
     }
 
     @Test
-    void dumpConfig_printsWhatIsInForce() throws Exception {
+    void dumpConfig_printsWhatIsInForce() throws IOException {
         try (ServerProcess server = start("--cluster-name", "mine", "--dump-config")) {
             assertThat(server.exitCode()).isZero();
             assertThat(server.output().lines()).contains("cluster-name = \"mine\"", "[worker.invoker]");

@@ -19,6 +19,7 @@ import org.tomlj.TomlTable;
  * @param reader gives null for what is not such a value; may also throw IllegalArgumentException
  * @param writer the value in TOML
  */
+@SuppressWarnings("BadInstanceof") // it names what is there, if it is
 record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Function<T, String> writer) {
     static final OptionType<String> STRING = new OptionType<>("a string", Given::text, OptionType::quote);
 
@@ -124,8 +125,8 @@ record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Funct
     private static @Nullable Boolean bool(Given given) {
         return switch (given) {
             case Given.Toml(Boolean value, String _) -> value;
-            case Given.Text(String value, String _) when value.equals("true") || value.equals("false") ->
-                Boolean.valueOf(value);
+            case Given.Text(String value, String _)
+            when value.equals("true") || value.equals("false") -> Boolean.valueOf(value);
             default -> null;
         };
     }
@@ -167,8 +168,7 @@ record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Funct
     }
 
     private static List<String> split(String value, char open, char close) {
-        boolean bracketed =
-                value.length() >= 2 && value.charAt(0) == open && value.charAt(value.length() - 1) == close;
+        boolean bracketed = value.length() >= 2 && value.charAt(0) == open && value.charAt(value.length() - 1) == close;
         String inner = bracketed ? value.substring(1, value.length() - 1) : value;
         List<String> all = new ArrayList<>();
         for (String part : inner.split(",", -1)) {

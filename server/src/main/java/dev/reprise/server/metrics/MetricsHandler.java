@@ -18,19 +18,17 @@ final class MetricsHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        switch (request.getHttpURI().getPath()) {
+        return switch (request.getHttpURI().getPath()) {
             case "/metrics" -> {
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
                 Content.Sink.write(response, true, registry.scrape(), callback);
-                return true;
+                yield true;
             }
             case "/health" -> {
                 callback.succeeded();
-                return true;
+                yield true;
             }
-            default -> {
-                return false;
-            }
-        }
+            default -> false;
+        };
     }
 }

@@ -57,6 +57,7 @@ record InvocationTrace(SpanContext parent, SpanContext start) {
 
     private static final class HeaderGetter implements TextMapGetter<List<Header>> {
         @Override
+        @SuppressWarnings("deprecation") // it has to be there for as long as the interface has it
         public Iterable<String> keys(List<Header> headers) {
             return headers.stream().map(Header::key).toList();
         }

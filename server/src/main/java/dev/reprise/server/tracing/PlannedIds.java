@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Random ids, but for a span whose ids are known before it begins. */
 final class PlannedIds implements IdGenerator {
     private final IdGenerator random = IdGenerator.random();
+
+    @SuppressWarnings("ThreadLocalUsage") // one of these for each tracer; what is set is removed in the same call
     private final ThreadLocal<@Nullable SpanContext> planned = new ThreadLocal<>();
 
     /** Begins a span that gets these ids. */

@@ -103,7 +103,9 @@ final class TracedAttempt {
             span.addEvent(
                     LIFECYCLE + "new_command",
                     Attributes.builder()
-                            .put("restate.journal.command.type", command.getClass().getSimpleName())
+                            .put(
+                                    "restate.journal.command.type",
+                                    command.getClass().getSimpleName())
                             .put("restate.journal.command.name", command.name())
                             .build());
         }
