@@ -37,7 +37,8 @@ final class QueryHandlerTest {
     private static final QueryLimits LIMITS = new QueryLimits(Duration.ofSeconds(2), 1 << 24, 1, 1);
     private static final String ENDLESS =
             "SELECT count(*) FROM information_schema.columns a, information_schema.columns b,"
-                    + " information_schema.columns c WHERE a.column_name < b.column_name";
+                    + " information_schema.columns c, information_schema.columns d, information_schema.columns e"
+                    + " WHERE a.column_name < b.column_name";
 
     private final TestEngine engine = new TestEngine();
     private final QueryHandler handler = new QueryHandler(engine.engine, LIMITS, InstantSource.system());
