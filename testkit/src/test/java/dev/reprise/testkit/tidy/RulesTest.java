@@ -1,0 +1,77 @@
+package dev.reprise.testkit.tidy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The rules find what they look for. */
+class RulesTest {
+    private static final String PARTITION = "engine/src/main/java/dev/reprise/engine/partition/Some.java";
+
+    private static Source source(String text) {
+        return Project.parse(PARTITION, "package dev.reprise.engine.partition;\n" + text);
+    }
+
+    @Test
+    void size_tooMany_found() {
+        assertThat(new SizeRule().findings(source("class A { void m(int a, int b, int c, int d, int e, int f) {} }")))
+                .isEmpty();
+        assertThat(new SizeRule()
+                        .findings(source("class A { void m(int a, int b, int c, int d, int e, int f, int g) {} }")))
+                .containsExactly(PARTITION + ":2: m has 7 parameters, more than 6");
+        assertThat(new SizeRule().findings(source("class A { void m() {" + "\n".repeat(60) + "} }")))
+                .singleElement()
+                .asString()
+                .contains("61 lines");
+        assertThat(new SizeRule().findings(source("\n".repeat(500)))).hasSize(1);
+    }
+
+    @Test
+    void names_thatSayNothing_found() {
+        assertThat(new NameRule().findings(source("class LogManager { int getCount() { return 0; } }")))
+                .hasSize(2);
+        assertThat(new NameRule().findings(source("class Database { int get(int key) { return 0; } }")))
+                .isEmpty();
+        assertThat(new NameRule().findings(source("class A { void processRecord() {} }")))
+                .hasSize(1);
+    }
+
+    @Test
+    void direction_wrongImport_found() {
+        assertThat(new DirectionRule().findings(source("import dev.reprise.engine.invoker.Invoker; class A {}")))
+                .hasSize(1);
+        assertThat(new DirectionRule().findings(source("import dev.reprise.engine.store.Store; class A {}")))
+                .isEmpty();
+    }
+
+    @Test
+    void determinism_clockChanceThreadAndOrder_found() {
+        String body = "class A { long a = System.nanoTime(); Object b = new Random(); Object c = new HashMap<>();"
+                + " Object d = Map.of(); Object e = Thread.currentThread(); Object f = new Random(1); }";
+        assertThat(new DeterminismRule().findings(source(body))).hasSize(5);
+        assertThat(new DeterminismRule()
+                        .findings(Project.parse("server/src/main/java/A.java", "class A { Object d = Map.of(); }")))
+                .isEmpty();
+    }
+
+    @Test
+    void docs_missing_found() {
+        assertThat(new DocRule().findings(source("public class A {}"))).hasSize(1);
+        assertThat(new DocRule().findings(source("/** A letter. */ public class A {} class B {}")))
+                .isEmpty();
+    }
+
+    @Test
+    void testHabits_sleepsAndSwitchedOff_found() {
+        Source test = Project.parse(
+                "engine/src/test/java/A.java",
+                "import org.mockito.Mock; class A { @Disabled void a() { Thread.sleep(1); } }");
+        assertThat(new TestHabitsRule().findings(test)).hasSize(3);
+    }
+
+    @Test
+    void documents_linksAndAnchors_read() {
+        assertThat(Documents.links("[a](b.md#c) `[x](y)`\n```\n[d](e)\n```\n")).containsExactly("b.md#c");
+        assertThat(Documents.anchors("# One, two\n## The `log`\n")).containsExactly("one-two", "the-log");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.reprise.testkit.tidy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules of the house, as far as a program can see to them. {@code CONTRIBUTING.md} says them in words. */
+class TidyTest {
+    private static final Project PROJECT = Project.find();
+    private static final List<Source> SOURCES = PROJECT.sources();
+    private static final Pattern LEFTOVER = Pattern.compile("\\b(FIX" + "ME|TO" + "DO|X" + "XX)\\b");
+
+    /** A place a rule does not hold for, and why. */
+    private record Exception(String place, String rule, String reason) {}
+
+    private static final String SDK = "sdk/src/main/java/dev/reprise/sdk/";
+
+    private static final List<Exception> EXCEPTIONS = List.of(
+            new Exception(
+                    "engine/src/main/java/dev/reprise/engine/Engine.java",
+                    "start has 7 parameters",
+                    "it is a constructor"),
+            new Exception(
+                    "engine/src/main/java/dev/reprise/engine/invoker/AttemptViews.java",
+                    "ConcurrentHashMap",
+                    "what people are shown, from any thread; it decides nothing"),
+            new Exception(SDK + "All.java", "apply has ", "functions of as many values as promises"),
+            new Exception(SDK + "RestatePromise.java", "all has ", "typed for as many promises"),
+            new Exception(
+                    SDK + "vm/InvocationStateMachine.java", "getStateKeys", "a command of that name, no accessor"));
+
+    static Stream<Rule> rules() {
+        return Stream.of(
+                new SizeRule(),
+                new NameRule(),
+                new DirectionRule(),
+                new DeterminismRule(),
+                new DocRule(),
+                new TestHabitsRule());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void sources_keepToTheRule(Rule rule) {
+        assertThat(SOURCES.stream().flatMap(source -> rule.findings(source).stream()))
+                .filteredOn(finding -> !isExcepted(finding))
+                .isEmpty();
+    }
+
+    private static boolean isExcepted(String finding) {
+        return EXCEPTIONS.stream()
+                .anyMatch(exception -> finding.startsWith(exception.place) && finding.contains(exception.rule));
+    }
+
+    @Test
+    void exceptions_areStillNeeded() {
+        List<String> findings = rules().flatMap(
+                        rule -> SOURCES.stream().flatMap(source -> rule.findings(source).stream()))
+                .toList();
+        assertThat(EXCEPTIONS)
+                .allMatch(exception -> findings.stream()
+                        .anyMatch(finding -> finding.startsWith(exception.place) && finding.contains(exception.rule)));
+    }
+
+    @Test
+    void packages_allHaveATour() {
+        assertThat(SOURCES.stream()
+                        .filter(source -> !source.isTest() && !source.isInfo())
+                        .map(source -> PROJECT.root().resolve(source.path()).resolveSibling("package-info.java"))
+                        .distinct()
+                        .filter(file -> !Files.exists(file))
+                        .map(PROJECT::name))
+                .isEmpty();
+    }
+
+    @Test
+    void files_haveNoLeftovers() {
+        Stream<Path> files = Stream.of(".java", ".md", ".xml", ".config", ".js", ".css", ".html")
+                .flatMap(ending -> PROJECT.files(ending).stream());
+        assertThat(files.filter(file -> LEFTOVER.matcher(Project.read(file)).find())
+                        .map(PROJECT::name))
+                .isEmpty();
+    }
+
+    @Test
+    void documents_linksResolve() {
+        assertThat(new Documents(PROJECT).brokenLinks()).isEmpty();
+    }
+
+    @Test
+    void decisions_areNumberedAndLinked() {
+        Documents documents = new Documents(PROJECT);
+        assertThat(documents.unlinkedDecisions()).isEmpty();
+        assertThat(documents.numbersTwice()).isEmpty();
+    }
+}
