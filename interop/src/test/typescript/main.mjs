@@ -5,7 +5,6 @@ import * as http2 from "node:http2";
 import * as restate from "@restatedev/restate-sdk";
 import * as restateV5 from "restate-sdk-v5";
 import { contract } from "./contract.mjs";
-import { ledger } from "./ledger.mjs";
 import { upgrade } from "./upgrade.mjs";
 
 async function listen(variant, server, port = 0) {
@@ -18,22 +17,15 @@ function http2Server(sdk, services) {
   for (const service of services) endpoint.bind(service);
   return http2.createServer(endpoint.http2Handler());
 }
-const quickRetries = { initialInterval: 20, maxInterval: 100, exponentiationFactor: 2 };
+const retryPolicy = { initialInterval: 20, maxInterval: 100, exponentiationFactor: 2 };
 
-const [mode, port] = process.argv.slice(2);
-if (mode === "ledger") {
-  const file = process.env.LEDGER_FILE;
-  await listen("ledger", http2Server(restate, ledger(restate, file)), Number(port));
-} else {
-  const retryPolicy = quickRetries;
-  await listen("TsStreaming", http2Server(restate, contract(restate, "TsStreaming", { retryPolicy })));
-  const suspending = contract(restate, "TsSuspending", { retryPolicy, inactivityTimeout: 0 });
-  await listen("TsSuspending", http2Server(restate, suspending));
-  const services = contract(restate, "TsRequestResponse", { retryPolicy });
-  await listen("TsRequestResponse", http.createServer(restate.createEndpointHandler({ services, bidirectional: false })));
-  await listen("TsOlder", http2Server(restateV5, contract(restateV5, "TsOlder", {})));
-  await listen("TsUpgradeOld", http2Server(restate, upgrade(restate, "old")));
-  await listen("TsUpgradeNew", http2Server(restate, upgrade(restate, "new")));
-  await listen("TsSpare", http2Server(restate, upgrade(restate, "spare", "SpareTs")));
-}
+await listen("TsStreaming", http2Server(restate, contract(restate, "TsStreaming", { retryPolicy })));
+const suspending = contract(restate, "TsSuspending", { retryPolicy, inactivityTimeout: 0 });
+await listen("TsSuspending", http2Server(restate, suspending));
+const services = contract(restate, "TsRequestResponse", { retryPolicy });
+await listen("TsRequestResponse", http.createServer(restate.createEndpointHandler({ services, bidirectional: false })));
+await listen("TsOlder", http2Server(restateV5, contract(restateV5, "TsOlder", {})));
+await listen("TsUpgradeOld", http2Server(restate, upgrade(restate, "old")));
+await listen("TsUpgradeNew", http2Server(restate, upgrade(restate, "new")));
+await listen("TsSpare", http2Server(restate, upgrade(restate, "spare", "SpareTs")));
 console.log("ready");

@@ -13,6 +13,7 @@ import java.util.Set;
  * Where a replay must do what the first run did, there is no clock, no chance, no thread, no file and no order that differs
  * from one run to the next.
  */
+@SuppressWarnings("VoidUsed") // a scanner hands on what it is given
 final class DeterminismRule implements Rule {
     private static final Set<String> PACKAGES = Set.of(
             "dev.reprise.engine.partition",

@@ -9,6 +9,7 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /** Every public type says what it is. Those inside another one may leave it to that one. */
+@SuppressWarnings({"VoidUsed", "PreferInstanceofOverGetKind"}) // a scanner hands on what it is given
 final class DocRule implements Rule {
     @Override
     public List<String> findings(Source source) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Names that end in a word that says nothing, and accessors with {@code get}. */
+@SuppressWarnings("VoidUsed") // a scanner hands on what it is given
 final class NameRule implements Rule {
     private static final Set<String> BANNED =
             Set.of("Manager", "Helper", "Helpers", "Util", "Utils", "Impl", "Base", "Data", "Info");

@@ -11,6 +11,7 @@ import java.util.List;
  * The hard limits of files, methods and parameters. What is usual lies far below them. A record has as many parts as what
  * it stands for.
  */
+@SuppressWarnings("VoidUsed") // a scanner hands on what it is given
 final class SizeRule implements Rule {
     private static final int FILE_LINES_MAX = 500;
     private static final int METHOD_LINES_MAX = 60;

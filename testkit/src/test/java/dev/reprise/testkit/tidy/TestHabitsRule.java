@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Tests wait for conditions, use no mocks, and are not switched off. */
+@SuppressWarnings("VoidUsed") // a scanner hands on what it is given
 final class TestHabitsRule implements Rule {
     @Override
     public List<String> findings(Source source) {

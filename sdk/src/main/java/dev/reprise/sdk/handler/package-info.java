@@ -1,0 +1,13 @@
+/**
+ * Handlers, from the user's class to a running attempt.
+ *
+ * <p>{@link dev.reprise.sdk.handler.ServiceDefinition} is what was bound, by reflection once or by a builder; {@link
+ * dev.reprise.sdk.handler.Manifests} says it in the words of the discovery document. {@link
+ * dev.reprise.sdk.handler.InvocationHandler} begins attempts: each has a {@code HandlerThread}, which alone uses the
+ * attempt's state machine and promises, and a {@code Mailbox} for what other threads have to say to it. {@code
+ * HandlerContext} is the context a handler sees, {@code RunExecutions} the closures under way.
+ *
+ * <p>A thread waits at one place only, {@link dev.reprise.sdk.handler.AttemptThreads}; a simulator decides there who goes
+ * on.
+ */
+package dev.reprise.sdk.handler;
