@@ -27,14 +27,14 @@ class DistributionIT {
         assertThat(home.resolve("LICENSE")).exists();
         assertThat(home.resolve("Dockerfile")).exists();
         assertThat(home.resolve("systemd/reprise.service")).exists();
-        try (ServerProcess first = start(home)) {
+        try (ChildProcess first = start(home)) {
             assertThat(first.get("ingress", "/restate/health")).isEqualTo("{\"services\":[]}");
             assertThat(first.output()).contains("preparing faster starts");
             first.terminate();
             assertThat(first.exitCode()).isZero();
         }
         assertThat(home.resolve("cache/classes.aot")).exists();
-        try (ServerProcess second = start(home)) {
+        try (ChildProcess second = start(home)) {
             assertThat(second.get("ingress", "/restate/health")).isEqualTo("{\"services\":[]}");
             assertThat(second.output()).doesNotContain("preparing faster starts");
         }
@@ -46,8 +46,8 @@ class DistributionIT {
         }
     }
 
-    private ServerProcess start(Path home) throws IOException {
-        return ServerProcess.start(
+    private ChildProcess start(Path home) throws IOException {
+        return ChildProcess.start(
                 folder,
                 List.of(
                         home.resolve("bin/reprise").toString(),

@@ -15,7 +15,7 @@ class ServerProcessTest {
     @TempDir
     private Path folder;
 
-    private ServerProcess start(String... more) throws IOException {
+    private ChildProcess start(String... more) throws IOException {
         String[] flags = new String[more.length + 6];
         System.arraycopy(
                 new String[] {"--base-dir", "data", "--bind-ip", "127.0.0.1", "--use-random-ports", "true"},
@@ -24,20 +24,20 @@ class ServerProcessTest {
                 0,
                 6);
         System.arraycopy(more, 0, flags, 6, more.length);
-        return ServerProcess.start(folder, flags);
+        return ChildProcess.server(folder, flags);
     }
 
     @Test
     void sigkill_thenStartOnTheSameFolderAndPort_serves() throws IOException {
         int port;
-        try (ServerProcess first = start()) {
+        try (ChildProcess first = start()) {
             assertThat(first.get("ingress", "/restate/health")).isEqualTo("{\"services\":[]}");
             port = first.port("ingress");
             first.kill();
         }
         Path config =
                 Files.writeString(folder.resolve("r.toml"), "[ingress]\nbind-address = \"127.0.0.1:" + port + "\"\n");
-        try (ServerProcess second = start("--config-file", config.toString(), "--default-num-partitions", "3")) {
+        try (ChildProcess second = start("--config-file", config.toString(), "--default-num-partitions", "3")) {
             assertThat(second.port("ingress")).isEqualTo(port);
             assertThat(second.get("ingress", "/restate/health")).isEqualTo("{\"services\":[]}");
             assertThat(second.output()).contains("24 partitions");
@@ -46,7 +46,7 @@ class ServerProcessTest {
 
     @Test
     void sigterm_endsInOrderWithZero() throws IOException {
-        try (ServerProcess server = start()) {
+        try (ChildProcess server = start()) {
             server.get("ingress", "/restate/health");
             server.terminate();
             assertThat(server.exitCode()).isZero();
@@ -56,9 +56,9 @@ class ServerProcessTest {
 
     @Test
     void folderInUse_endsWithALine() throws IOException {
-        try (ServerProcess first = start()) {
+        try (ChildProcess first = start()) {
             first.port("ingress");
-            try (ServerProcess second = start()) {
+            try (ChildProcess second = start()) {
                 assertRefused(second, "in use by another process");
             }
         }
@@ -67,7 +67,7 @@ class ServerProcessTest {
     @Test
     void portTaken_endsWithALine() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerProcess server =
+                ChildProcess server =
                         start("--config-file", ingressOn(taken.getLocalPort()).toString())) {
             assertRefused(server, "cannot serve the ingress on 127.0.0.1:" + taken.getLocalPort());
         }
@@ -80,7 +80,7 @@ class ServerProcessTest {
     @Test
     void baseDirIsAFile_endsWithALine() throws IOException {
         Files.writeString(folder.resolve("data"), "a file");
-        try (ServerProcess server = start()) {
+        try (ChildProcess server = start()) {
             assertRefused(server, "cannot create the data folder");
         }
     }
@@ -88,12 +88,12 @@ class ServerProcessTest {
     @Test
     void wrongValue_endsWithALineThatNamesThePlace() throws IOException {
         Path config = Files.writeString(folder.resolve("wrong.toml"), "\nshutdown-timeout = 5\n");
-        try (ServerProcess server = start("--config-file", config.toString())) {
+        try (ChildProcess server = start("--config-file", config.toString())) {
             assertRefused(server, "wrong.toml:2: shutdown-timeout must be a duration");
         }
     }
 
-    private static void assertRefused(ServerProcess server, String message) {
+    private static void assertRefused(ChildProcess server, String message) {
         assertThat(server.exitCode()).isEqualTo(1);
         assertThat(server.output().lines().filter(line -> line.startsWith("reprise: ")))
                 .singleElement()
@@ -104,7 +104,7 @@ class ServerProcessTest {
 
     @Test
     void unknownFlag_endsWithTwo() throws IOException {
-        try (ServerProcess server = start("--bogus")) {
+        try (ChildProcess server = start("--bogus")) {
             assertThat(server.exitCode()).isEqualTo(2);
             assertThat(server.output()).contains("Unknown option: '--bogus'");
         }
@@ -112,7 +112,7 @@ class ServerProcessTest {
 
     @Test
     void dumpConfig_printsWhatIsInForce() throws IOException {
-        try (ServerProcess server = start("--cluster-name", "mine", "--dump-config")) {
+        try (ChildProcess server = start("--cluster-name", "mine", "--dump-config")) {
             assertThat(server.exitCode()).isZero();
             assertThat(server.output().lines()).contains("cluster-name = \"mine\"", "[worker.invoker]");
         }

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,40 +22,45 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server in a process of its own, as a user starts it. */
-final class ServerProcess implements AutoCloseable {
+/** A process of its own, a server as a user starts it or a service, which says in its output what it serves where. */
+final class ChildProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
     private final Path output;
 
-    private ServerProcess(Process process, Path output) {
+    private ChildProcess(Process process, Path output) {
         this.process = process;
         this.output = output;
     }
 
     /** Starts {@code Main} on this test's class path. */
-    static ServerProcess start(Path folder, String... flags) throws IOException {
+    static ChildProcess server(Path folder, String... flags) throws IOException {
+        return java(folder, Main.class, flags);
+    }
+
+    /** Starts the main method of a class on this test's class path. */
+    static ChildProcess java(Path folder, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(flags));
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                main.getName()));
+        command.addAll(List.of(arguments));
         return start(folder, command, Map.of());
     }
 
-    static ServerProcess start(Path folder, List<String> command, Map<String, String> environment) throws IOException {
-        Path output = Files.createTempFile(folder, "server", ".log");
+    static ChildProcess start(Path folder, List<String> command, Map<String, String> environment) throws IOException {
+        Path output = Files.createTempFile(folder, "process", ".log");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("RESTATE_") || name.equals("RUST_LOG"));
         builder.environment().putAll(environment);
-        return new ServerProcess(builder.start(), output);
+        return new ChildProcess(builder.start(), output);
     }
 
     String output() {
@@ -64,7 +71,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** The port on which the log says that something is served. */
+    /** The port on which the output says that something is served. */
     int port(String what) {
         Pattern line = Pattern.compile("serving the " + what + " on port (\\d+)");
         await("the port of the " + what, () -> line.matcher(output()).find());
@@ -73,16 +80,32 @@ final class ServerProcess implements AutoCloseable {
         return Integer.parseInt(matcher.group(1));
     }
 
+    URI uri(String what, String path) {
+        return URI.create("http://127.0.0.1:" + port(what) + path);
+    }
+
     String get(String what, String path) {
-        URI uri = URI.create("http://127.0.0.1:" + port(what) + path);
+        return send(HttpRequest.newBuilder(uri(what, path))).body();
+    }
+
+    /** Sends JSON. */
+    HttpResponse<String> post(String what, String path, String json) {
+        return send(HttpRequest.newBuilder(uri(what, path))
+                .header("content-type", "application/json")
+                .header("accept", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder builder) {
+        HttpRequest request =
+                builder.version(HttpClient.Version.HTTP_1_1).timeout(PATIENCE).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
-            return client.send(request, BodyHandlers.ofString()).body();
+            return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new UncheckedIOException(uri + " does not answer; the server said: " + output(), e);
+            throw new UncheckedIOException(request.uri() + " does not answer; the process said: " + output(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while " + uri + " was asked", e);
+            throw new IllegalStateException("interrupted while " + request.uri() + " was asked", e);
         }
     }
 
@@ -103,7 +126,8 @@ final class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    private void await(String what, BooleanSupplier condition) {
+    /** Waits, while the process lives, until something holds. */
+    void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(process.isAlive())

@@ -1,0 +1,219 @@
+package dev.reprise.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A server and a service made with this project's SDK, each a process of its own, talking over real sockets. Handlers
+ * suspend whenever they wait. Either process, or both, are killed; what was accepted completes, and no recorded step runs
+ * again.
+ */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ServerWithServiceTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int ROUNDS = 5;
+    private static final int SENT_PER_ROUND = 10;
+    private static final int ROUND_MILLIS_MAX = 1_500;
+
+    @TempDir
+    private Path folder;
+
+    private ChildProcess server;
+    private ChildProcess service;
+    private int servicePort;
+
+    @BeforeEach
+    void start() throws IOException {
+        service = startService(0);
+        server = startServer();
+        servicePort = service.port("handlers");
+        HttpResponse<String> registered =
+                server.post("admin API", "/deployments", "{\"uri\":\"http://127.0.0.1:" + servicePort + "\"}");
+        assertThat(registered.statusCode()).as(registered.body()).isEqualTo(201);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        service.close();
+    }
+
+    private ChildProcess startService(int port) throws IOException {
+        return ChildProcess.java(folder, Steps.class, Integer.toString(port), folder.toString());
+    }
+
+    private ChildProcess startServer() throws IOException {
+        Path config = Files.writeString(folder.resolve("server.toml"), """
+                [worker.invoker]
+                inactivity-timeout = "0s"
+                [default-retry-policy]
+                initial-interval = "50ms"
+                max-interval = "500ms"
+                max-attempts = "unlimited"
+                """);
+        return ChildProcess.server(
+                folder,
+                "--config-file",
+                config.toString(),
+                "--base-dir",
+                "data",
+                "--bind-ip",
+                "127.0.0.1",
+                "--use-random-ports",
+                "true");
+    }
+
+    private void restartServer() throws IOException {
+        server.kill();
+        server = startServer();
+    }
+
+    private void restartService() throws IOException {
+        service.kill();
+        service = startService(servicePort);
+    }
+
+    @Test
+    void call_stepsSleepAndCall_answers() throws IOException {
+        HttpResponse<String> answer = server.post("ingress", "/Steps/go", "\"a\"");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("\"a: first, last\"");
+        assertThat(executions()).containsExactly("a first", "a last");
+        assertThat(server.post("ingress", "/Tally/tally/add", "0").body()).isEqualTo("1");
+    }
+
+    @Test
+    void failedStep_isRunAgain_theRecordedOneBeforeItIsNot() throws IOException {
+        assertThat(server.post("ingress", "/Steps/flaky", "\"a\"").body()).isEqualTo("\"a: first, flaky\"");
+
+        assertThat(executions()).containsExactly("a first", "a flaky", "a flaky", "a flaky");
+    }
+
+    @Test
+    void suspended_bothKilled_resumesWithWhatIsResolved() throws IOException {
+        String id = send("approve", "a");
+        String awakeable = awaitSuspended(id);
+        restartServer();
+        service.kill();
+
+        assertThat(server.post("ingress", "/restate/awakeables/" + awakeable + "/resolve", "\"yes\"")
+                        .statusCode())
+                .isEqualTo(202);
+        service = startService(servicePort);
+
+        assertThat(answer(id)).isEqualTo("\"a: yes, last\"");
+        assertThat(executions()).containsExactly("a ask " + awakeable, "a last");
+    }
+
+    @Test
+    void serviceKilledInAStep_stepRunsAgain_theRecordedOneBeforeItDoesNot() throws IOException {
+        String id = send("gated", "a");
+        service.await("the step runs", () -> executionsContain("a gated"));
+        restartService();
+        Files.createFile(folder.resolve("gate"));
+
+        assertThat(answer(id)).isEqualTo("\"a: first, gated\"");
+        assertThat(executions()).containsExactly("a first", "a gated", "a gated");
+    }
+
+    @Test
+    void serverKilledDuringAStep_recordedStepDoesNotRunAgain() throws IOException {
+        String id = send("gated", "a");
+        service.await("the step runs", () -> executionsContain("a gated"));
+        restartServer();
+        Files.createFile(folder.resolve("gate"));
+
+        assertThat(answer(id)).isEqualTo("\"a: first, gated\"");
+        assertThat(executions()).filteredOn("a first"::equals).hasSize(1);
+    }
+
+    @Test
+    void killedAtRandomMoments_everythingAcceptedCompletes_nothingRecordedRunsAgain() throws IOException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<String> ids = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int i = 0; i < SENT_PER_ROUND; i++) {
+                ids.add(send("go", "n" + ids.size()));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(ROUND_MILLIS_MAX)));
+            int who = random.nextInt(3);
+            if (who != 0) {
+                restartService();
+            }
+            if (who != 1) {
+                restartServer();
+            }
+        }
+        for (int i = 0; i < ids.size(); i++) {
+            assertThat(answer(ids.get(i))).as("seed %d", seed).isEqualTo("\"n" + i + ": first, last\"");
+        }
+        assertThat(server.post("ingress", "/Tally/tally/add", "0").body())
+                .as("every call of the object counted once, seed %d", seed)
+                .isEqualTo(Integer.toString(ids.size()));
+        List<String> executions = executions();
+        for (int i = 0; i < ids.size(); i++) {
+            assertThat(executions.lastIndexOf("n" + i + " first"))
+                    .as("the first step of n%d was recorded before its last one began, seed %d", i, seed)
+                    .isNotNegative()
+                    .isLessThan(executions.indexOf("n" + i + " last"));
+        }
+    }
+
+    private String send(String handler, String name) {
+        HttpResponse<String> accepted = server.post("ingress", "/Steps/" + handler + "/send", "\"" + name + "\"");
+        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+        return field(accepted.body(), "invocationId");
+    }
+
+    private String answer(String id) {
+        return server.get("ingress", "/restate/invocation/" + id + "/attach");
+    }
+
+    /** Waits until the invocation is suspended, and gives the awakeable it waits for. */
+    private String awaitSuspended(String id) throws IOException {
+        String query = "{\"query\":\"SELECT status FROM sys_invocation WHERE id = '" + id + "'\"}";
+        server.await(
+                id + " is suspended",
+                () -> server.post("admin API", "/query", query).body().contains("\"suspended\""));
+        return executions().getFirst().replaceFirst("a ask ", "");
+    }
+
+    private List<String> executions() throws IOException {
+        return Steps.executions(folder);
+    }
+
+    private boolean executionsContain(String line) {
+        try {
+            return executions().contains(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the executions in " + folder, e);
+        }
+    }
+
+    private static String field(String json, String name) {
+        try {
+            return JSON.readTree(json).path(name).asText();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("no JSON: " + json, e);
+        }
+    }
+}
