@@ -1,5 +1,6 @@
 package dev.reprise.sdk;
 
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Alternative<T extends @Nullable Object, R extends @Nullable Object>(
         RestatePromise<T> promise, Function<? super T, ? extends R> function) {
+    public Alternative {
+        Objects.requireNonNull(promise, "the promise of an alternative");
+        Objects.requireNonNull(function, "the function of an alternative");
+    }
+
     /** The promise of this alternative's result. */
     RestatePromise<R> mapped() {
         return promise.map(function);

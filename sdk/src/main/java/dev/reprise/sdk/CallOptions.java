@@ -3,6 +3,7 @@ package dev.reprise.sdk;
 import dev.reprise.protocol.Header;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,9 @@ public record CallOptions(
     /** These options with one header more. */
     public CallOptions withHeader(String key, String value) {
         List<Header> more = new ArrayList<>(headers);
-        more.add(new Header(key, value));
+        more.add(new Header(
+                Objects.requireNonNull(key, "the name of a header"),
+                Objects.requireNonNull(value, () -> "the value of header " + key)));
         return new CallOptions(more, idempotencyKey, scope, limitKey, name);
     }
 

@@ -4,6 +4,7 @@ import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.TypeRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ public interface Context {
 
     /** As {@link #run(RunOptions, Serde, RunAction)}, without a result. */
     default RestatePromise<@Nullable Void> run(RunOptions options, RunEffect effect) {
+        Objects.requireNonNull(effect, "the closure of a run");
         return run(options, Serde.none(), () -> {
             effect.execute();
             return null;
@@ -167,11 +169,30 @@ public interface Context {
     <P extends @Nullable Object, T extends @Nullable Object> CallPromise<T> call(
             Target target, CallOptions options, Serde<P> parameter, P argument, Serde<T> result);
 
-    /** Calls a handler with an argument serialized as the class it has, and gives its result. */
-    <T> CallPromise<T> call(Target target, Object argument, Class<T> result);
+    /** As {@link #call(Target, CallOptions, Object, Class)}, without options. */
+    default <T> CallPromise<T> call(Target target, Object argument, Class<T> result) {
+        return call(target, CallOptions.NONE, argument, result);
+    }
 
-    /** Calls a handler with an argument serialized as the class it has, and gives its result. */
-    <T extends @Nullable Object> CallPromise<T> call(Target target, Object argument, TypeRef<T> result);
+    /** As {@link #call(Target, CallOptions, Object, Class)}, without options and with a result of a generic type. */
+    default <T extends @Nullable Object> CallPromise<T> call(Target target, Object argument, TypeRef<T> result) {
+        return call(target, CallOptions.NONE, argument, result);
+    }
+
+    /**
+     * Calls a handler and gives its result.
+     *
+     * @param target which handler
+     * @param options headers, idempotency key and so on
+     * @param argument what to call it with, serialized as the class it has; not null. For a handler without input, or for
+     *     an argument of a generic type, say how by {@link #call(Target, CallOptions, Serde, Object, Serde)}
+     * @param result the class of the result
+     */
+    <T> CallPromise<T> call(Target target, CallOptions options, Object argument, Class<T> result);
+
+    /** As {@link #call(Target, CallOptions, Object, Class)}, with a result of a generic type. */
+    <T extends @Nullable Object> CallPromise<T> call(
+            Target target, CallOptions options, Object argument, TypeRef<T> result);
 
     /**
      * Calls a handler without waiting for its result.

@@ -28,11 +28,16 @@ public record RetryPolicy(
         @Nullable Duration maxDuration) {
 
     public RetryPolicy {
-        check(!initialDelay.isNegative() && !initialDelay.isZero(), "initialDelay must be positive");
-        check(factor >= 1, "factor must be at least 1");
-        check(maxDelay == null || !maxDelay.isNegative(), "maxDelay must not be negative");
-        check(maxAttempts == null || maxAttempts >= 1, "maxAttempts must be at least 1");
-        check(maxDuration == null || !maxDuration.isNegative(), "maxDuration must not be negative");
+        Durations.require("initialDelay", initialDelay);
+        require(!initialDelay.isZero(), "initialDelay to be more than zero", initialDelay);
+        require(factor >= 1, "factor to be at least 1", factor);
+        if (maxDelay != null) {
+            Durations.require("maxDelay", maxDelay);
+        }
+        require(maxAttempts == null || maxAttempts >= 1, "maxAttempts to be at least 1", maxAttempts);
+        if (maxDuration != null) {
+            Durations.require("maxDuration", maxDuration);
+        }
     }
 
     /** Doubles the delay each time, without a bound. */
@@ -86,9 +91,9 @@ public record RetryPolicy(
         return Optional.of(Duration.ofMillis((long) Math.min(grownMillis, boundMillis)));
     }
 
-    private static void check(boolean condition, String message) {
+    private static void require(boolean condition, String expected, @Nullable Object found) {
         if (!condition) {
-            throw new IllegalArgumentException(message);
+            throw new IllegalArgumentException("Expected " + expected + ", found " + found + ".");
         }
     }
 }

@@ -35,7 +35,7 @@ public final class RetryableException extends RuntimeException {
      */
     public RetryableException(String message, Duration retryAfter) {
         super(message);
-        this.retryAfter = notNegative(retryAfter);
+        this.retryAfter = Durations.require("retryAfter", retryAfter);
     }
 
     /**
@@ -47,18 +47,11 @@ public final class RetryableException extends RuntimeException {
      */
     public RetryableException(String message, Throwable cause, Duration retryAfter) {
         super(message, cause);
-        this.retryAfter = notNegative(retryAfter);
+        this.retryAfter = Durations.require("retryAfter", retryAfter);
     }
 
     /** When to retry; empty if the retry policy decides. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
-    }
-
-    private static Duration notNegative(Duration retryAfter) {
-        if (retryAfter.isNegative()) {
-            throw new IllegalArgumentException("retryAfter must not be negative: " + retryAfter);
-        }
-        return retryAfter;
     }
 }

@@ -1,5 +1,6 @@
 package dev.reprise.sdk;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param retryPolicy how it is retried; null for the engine's policy, which by default retries for ever
  */
 public record RunOptions(String name, @Nullable RetryPolicy retryPolicy) {
+    public RunOptions {
+        Objects.requireNonNull(name, "the name of a run; leave it out, or use an empty one, for a run without a name");
+    }
+
     /** No name, and retries as the engine says. */
     public static final RunOptions NONE = new RunOptions("", null);
 

@@ -6,6 +6,7 @@ import dev.reprise.sdk.handler.MethodReference;
 import dev.reprise.sdk.handler.MethodReferences;
 import dev.reprise.sdk.handler.ServiceKind;
 import dev.reprise.sdk.serde.Serde;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,8 @@ public final class ServiceClient<S> {
      * @throws IllegalArgumentException when it is not a virtual object
      */
     public static <S> ServiceClient<S> object(CallSender sender, Class<S> type, String key) {
-        return new ServiceClient<>(sender, MethodReferences.of(type, ServiceKind.VIRTUAL_OBJECT), key);
+        return new ServiceClient<>(
+                sender, MethodReferences.of(type, ServiceKind.VIRTUAL_OBJECT), requireKey(type, key));
     }
 
     /**
@@ -66,7 +68,11 @@ public final class ServiceClient<S> {
      * @throws IllegalArgumentException when it is not a workflow
      */
     public static <S> ServiceClient<S> workflow(CallSender sender, Class<S> type, String key) {
-        return new ServiceClient<>(sender, MethodReferences.of(type, ServiceKind.WORKFLOW), key);
+        return new ServiceClient<>(sender, MethodReferences.of(type, ServiceKind.WORKFLOW), requireKey(type, key));
+    }
+
+    private static String requireKey(Class<?> type, String key) {
+        return Objects.requireNonNull(key, () -> "Expected the key of " + type.getSimpleName() + ", found null.");
     }
 
     /** Calls a handler with an input and gives its result. */

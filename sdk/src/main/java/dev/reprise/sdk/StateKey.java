@@ -3,6 +3,7 @@ package dev.reprise.sdk;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
 import dev.reprise.sdk.serde.TypeRef;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -17,22 +18,25 @@ public final class StateKey<T> {
     private final Function<SerdeFactory, Serde<T>> serde;
 
     private StateKey(String name, Function<SerdeFactory, Serde<T>> serde) {
-        this.name = name;
+        this.name = Objects.requireNonNull(name, "the name of a state key");
         this.serde = serde;
     }
 
     /** A key whose values are of a class. */
     public static <T> StateKey<T> of(String name, Class<T> type) {
+        Objects.requireNonNull(type, "the type of a state key");
         return new StateKey<>(name, factory -> factory.create(type));
     }
 
     /** A key whose values are of a generic type. */
     public static <T> StateKey<T> of(String name, TypeRef<T> type) {
+        Objects.requireNonNull(type, "the type of a state key");
         return new StateKey<>(name, factory -> factory.create(type));
     }
 
     /** A key whose values are serialized in a way of its own. */
     public static <T> StateKey<T> of(String name, Serde<T> serde) {
+        Objects.requireNonNull(serde, "the serde of a state key");
         return new StateKey<>(name, factory -> serde);
     }
 

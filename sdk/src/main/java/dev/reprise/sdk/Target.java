@@ -1,5 +1,6 @@
 package dev.reprise.sdk;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record Target(String service, @Nullable String key, String handler) {
     public Target {
         if (service.isEmpty() || handler.isEmpty()) {
-            throw new IllegalArgumentException("a call needs a service and a handler: " + service + "/" + handler);
+            throw new IllegalArgumentException("Expected the names of a service and a handler, found \"" + service
+                    + "\" and \"" + handler + "\". Give both.");
         }
     }
 
@@ -23,12 +25,16 @@ public record Target(String service, @Nullable String key, String handler) {
 
     /** A handler of the virtual object with this key. */
     public static Target object(String object, String key, String handler) {
-        return new Target(object, key, handler);
+        return new Target(object, requireKey(object, key), handler);
     }
 
     /** A handler of the workflow with this key. */
     public static Target workflow(String workflow, String key, String handler) {
-        return new Target(workflow, key, handler);
+        return new Target(workflow, requireKey(workflow, key), handler);
+    }
+
+    private static String requireKey(String service, String key) {
+        return Objects.requireNonNull(key, () -> "Expected the key of " + service + ", found null.");
     }
 
     /** {@code service/handler} or {@code service/key/handler}. */

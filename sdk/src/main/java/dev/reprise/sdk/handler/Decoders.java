@@ -4,6 +4,7 @@ import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Result;
 import dev.reprise.sdk.promise.Decoder;
 import dev.reprise.sdk.serde.Serde;
+import dev.reprise.sdk.serde.SerdeException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,19 +13,32 @@ import org.jspecify.annotations.Nullable;
 final class Decoders {
     private Decoders() {}
 
-    /** A value; no value is read as no bytes. */
-    static <T extends @Nullable Object> Decoder<T> value(Serde<T> serde) {
+    /**
+     * A value; no value is read as no bytes.
+     *
+     * @param what the kind of value, for the message if it cannot be read
+     * @param whose which of these it is
+     */
+    static <T extends @Nullable Object> Decoder<T> value(String what, Object whose, Serde<T> serde) {
         return result -> switch (result) {
-            case Result.Value(Bytes content) -> serde.deserialize(content);
-            case Result.Empty() -> serde.deserialize(Bytes.EMPTY);
+            case Result.Value(Bytes content) -> read(what, whose, serde, content);
+            case Result.Empty() -> read(what, whose, serde, Bytes.EMPTY);
             case Result other -> throw unexpected("a value", other);
         };
     }
 
-    /** A value that may be missing. */
-    static <T extends @Nullable Object> Decoder<Optional<T>> optional(Serde<T> serde) {
+    private static <T extends @Nullable Object> T read(String what, Object whose, Serde<T> serde, Bytes content) {
+        try {
+            return serde.deserialize(content);
+        } catch (SerdeException e) {
+            throw new SerdeException(what + " " + whose + " cannot be read. " + e.getMessage(), e);
+        }
+    }
+
+    /** A value that may be missing; as {@link #value}. */
+    static <T extends @Nullable Object> Decoder<Optional<T>> optional(String what, Object whose, Serde<T> serde) {
         return result -> switch (result) {
-            case Result.Value(Bytes content) -> Optional.ofNullable(serde.deserialize(content));
+            case Result.Value(Bytes content) -> Optional.ofNullable(read(what, whose, serde, content));
             case Result.Empty() -> Optional.empty();
             case Result other -> throw unexpected("a value or nothing", other);
         };

@@ -3,6 +3,7 @@ package dev.reprise.sdk.handler;
 import dev.reprise.protocol.ControlMessage.ErrorBehavior;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.sdk.JournalMismatchException;
+import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RetryableException;
 import dev.reprise.sdk.vm.AttemptFailure;
 import java.io.PrintWriter;
@@ -36,9 +37,15 @@ final class Failing {
         return switch (cause) {
             case JournalMismatchException mismatch ->
                 failure(mismatch.code(), mismatch.getMessage() + line(mismatch), mismatch, null);
+            case PauseException pause -> pause(pause);
             case RetryableException asked -> retried(asked, asked.retryAfter().orElse(null));
             default -> retried(cause, null);
         };
+    }
+
+    /** Something after which the engine shall wait for somebody. */
+    static AttemptFailure pause(PauseException cause) {
+        return new AttemptFailure(ErrorCode.INTERNAL, message(cause), stacktrace(cause), null, ErrorBehavior.PAUSE);
     }
 
     /** Something that is to be retried after {@code delay}; null if the engine decides. */

@@ -30,6 +30,7 @@ import dev.reprise.sdk.vm.StateRead;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -72,6 +73,7 @@ final class HandlerContext implements WorkflowContext, CallSender {
 
     /** {@code value} as its own class. */
     Bytes serialize(Object value) {
+        Objects.requireNonNull(value, "Expected a value, found null. For no value at all pass Serde.none() beside it.");
         return serializeAs(value.getClass(), value);
     }
 
@@ -90,7 +92,9 @@ final class HandlerContext implements WorkflowContext, CallSender {
     @Override
     public <T extends @Nullable Object> RestatePromise<T> run(
             RunOptions options, Serde<T> result, RunAction<? extends T> action) {
-        return promise(Decoders.value(result), machine -> {
+        Objects.requireNonNull(result, "the type of a run's result");
+        Objects.requireNonNull(action, "the closure of a run");
+        return promise(Decoders.value("The result of run", options.name(), result), machine -> {
             RunHandle run = machine.run(options.name());
             if (!run.replayed()) {
                 thread.runs().announce(run.id(), new RunStep<>(options, result, action, scene));
@@ -115,8 +119,9 @@ final class HandlerContext implements WorkflowContext, CallSender {
     @Override
     public RestatePromise<@Nullable Void> timer(String name, Duration duration) {
         if (duration.isNegative()) {
-            throw new IllegalArgumentException("a timer's duration must not be negative: " + duration);
+            throw new IllegalArgumentException("Expected a duration of zero or more, found " + duration + ".");
         }
+        Objects.requireNonNull(name, "the name of a timer; an empty one is for none");
         long wakeUpTimeMillis = Times.millisAfter(thread.setup().clock(), duration);
         return promise(Decoders.nothing(), machine -> machine.sleep(wakeUpTimeMillis, name));
     }
@@ -161,7 +166,7 @@ final class HandlerContext implements WorkflowContext, CallSender {
         RestatePromise<String> invocationId = thread.graph().promise(call.invocationId(), Decoders.invocationId());
         thread.cancellation().track(call.invocationId(), invocationId);
         InvocationHandle invocation = new HandlerInvocation(this, invocationId);
-        return thread.graph().call(call.result(), Decoders.value(result), invocation);
+        return thread.graph().call(call.result(), Decoders.value("The result of", target, result), invocation);
     }
 
     @Override
@@ -171,13 +176,14 @@ final class HandlerContext implements WorkflowContext, CallSender {
     }
 
     @Override
-    public <T> CallPromise<T> call(Target target, Object argument, Class<T> result) {
-        return call(target, CallOptions.NONE, serialize(argument), serdes().create(result));
+    public <T> CallPromise<T> call(Target target, CallOptions options, Object argument, Class<T> result) {
+        return call(target, options, serialize(argument), serdes().create(result));
     }
 
     @Override
-    public <T extends @Nullable Object> CallPromise<T> call(Target target, Object argument, TypeRef<T> result) {
-        return call(target, CallOptions.NONE, serialize(argument), serdes().create(result));
+    public <T extends @Nullable Object> CallPromise<T> call(
+            Target target, CallOptions options, Object argument, TypeRef<T> result) {
+        return call(target, options, serialize(argument), serdes().create(result));
     }
 
     @Override
@@ -221,6 +227,7 @@ final class HandlerContext implements WorkflowContext, CallSender {
 
     @Override
     public InvocationHandle invocation(String invocationId) {
+        Objects.requireNonNull(invocationId, "the id of an invocation");
         return new HandlerInvocation(this, RestatePromise.resolve(invocationId));
     }
 
@@ -237,12 +244,15 @@ final class HandlerContext implements WorkflowContext, CallSender {
     @Override
     public <T extends @Nullable Object> Awakeable<T> awakeable(Serde<T> serde) {
         var created = thread.issue(InvocationStateMachine::createAwakeable);
-        return new Awakeable<>(created.id(), thread.graph().promise(created.signal(), Decoders.value(serde)));
+        return new Awakeable<>(
+                created.id(),
+                thread.graph()
+                        .promise(created.signal(), Decoders.value("The value of awakeable", created.id(), serde)));
     }
 
     @Override
     public AwakeableHandle awakeableHandle(String awakeableId) {
-        return new HandlerAwakeable(this, awakeableId);
+        return new HandlerAwakeable(this, Objects.requireNonNull(awakeableId, "the id of an awakeable"));
     }
 
     @Override
@@ -257,7 +267,8 @@ final class HandlerContext implements WorkflowContext, CallSender {
 
     @Override
     public <T extends @Nullable Object> RestatePromise<T> signal(String name, Serde<T> serde) {
-        return promise(Decoders.value(serde), machine -> machine.signal(name));
+        Objects.requireNonNull(name, "the name of a signal");
+        return promise(Decoders.value("The value of signal", name, serde), machine -> machine.signal(name));
     }
 
     // -- state and promises
@@ -269,7 +280,9 @@ final class HandlerContext implements WorkflowContext, CallSender {
 
     @Override
     public <T> Optional<T> get(StateKey<T> key) {
-        return read(Decoders.optional(key.serde(serdes())), machine -> machine.getState(key.name()));
+        return read(
+                Decoders.optional("The value of state key", key, key.serde(serdes())),
+                machine -> machine.getState(key.name()));
     }
 
     @Override
@@ -287,6 +300,8 @@ final class HandlerContext implements WorkflowContext, CallSender {
 
     @Override
     public <T> void set(StateKey<T> key, T value) {
+        Objects.requireNonNull(
+                value, () -> "Expected a value for state key " + key + ", found null. To remove the key, use clear.");
         Bytes bytes = key.serde(serdes()).serialize(value);
         thread.perform(machine -> machine.setState(key.name(), bytes));
     }
@@ -313,7 +328,7 @@ final class HandlerContext implements WorkflowContext, CallSender {
 
     @Override
     public <T extends @Nullable Object> DurablePromise<T> promise(String name, Serde<T> serde) {
-        return new HandlerPromise<>(this, name, serde);
+        return new HandlerPromise<>(this, Objects.requireNonNull(name, "the name of a promise"), serde);
     }
 
     // -- for people

@@ -9,6 +9,7 @@ import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.promise.Failures;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.TypeRef;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,6 @@ record HandlerInvocation(HandlerContext context, RestatePromise<String> id) impl
     @Override
     public String invocationId() {
         return id.await();
-    }
-
-    private InvocationReference reference() {
-        return new InvocationReference.ById(invocationId());
     }
 
     @Override
@@ -35,8 +32,10 @@ record HandlerInvocation(HandlerContext context, RestatePromise<String> id) impl
 
     @Override
     public <T extends @Nullable Object> RestatePromise<T> attach(Serde<T> serde) {
-        InvocationReference reference = reference();
-        return context.promise(Decoders.value(serde), machine -> machine.attachInvocation(reference));
+        String target = invocationId();
+        return context.promise(
+                Decoders.value("The result of invocation", target, serde),
+                machine -> machine.attachInvocation(new InvocationReference.ById(target)));
     }
 
     @Override
@@ -51,8 +50,10 @@ record HandlerInvocation(HandlerContext context, RestatePromise<String> id) impl
 
     @Override
     public <T> RestatePromise<Optional<T>> output(Serde<T> serde) {
-        InvocationReference reference = reference();
-        return context.promise(Decoders.optional(serde), machine -> machine.getInvocationOutput(reference));
+        String target = invocationId();
+        return context.promise(
+                Decoders.optional("The result of invocation", target, serde),
+                machine -> machine.getInvocationOutput(new InvocationReference.ById(target)));
     }
 
     @Override
@@ -83,6 +84,7 @@ record HandlerInvocation(HandlerContext context, RestatePromise<String> id) impl
     }
 
     private void send(String name, Result result) {
+        Objects.requireNonNull(name, "the name of a signal");
         String target = invocationId();
         context.thread().perform(machine -> machine.sendSignal(target, name, result));
     }

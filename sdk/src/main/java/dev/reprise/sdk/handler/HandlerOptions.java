@@ -50,7 +50,7 @@ public record HandlerOptions(
         requireMillis("workflow retention", workflowRetention);
     }
 
-    private static void requireMillis(String what, @Nullable Duration duration) {
+    static void requireMillis(String what, @Nullable Duration duration) {
         if (duration != null && (duration.isNegative() || duration.compareTo(DURATION_MAX) > 0)) {
             throw new IllegalArgumentException("Expected the " + what + " to be between zero and " + DURATION_MAX
                     + ", found " + duration + ". Leave the option out for the default.");

@@ -14,12 +14,14 @@ record HandlerPromise<T extends @Nullable Object>(HandlerContext context, String
         implements DurablePromise<T> {
     @Override
     public RestatePromise<T> get() {
-        return context.promise(Decoders.value(serde), machine -> machine.getPromise(name));
+        return context.promise(
+                Decoders.value("The value of promise", name, serde), machine -> machine.getPromise(name));
     }
 
     @Override
     public Optional<T> peek() {
-        return context.promise(Decoders.optional(serde), machine -> machine.peekPromise(name))
+        return context.promise(
+                        Decoders.optional("The value of promise", name, serde), machine -> machine.peekPromise(name))
                 .await();
     }
 

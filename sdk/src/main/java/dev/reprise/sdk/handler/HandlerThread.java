@@ -201,8 +201,10 @@ final class HandlerThread implements PromiseGraph.Waiting {
     public void checkAccess() {
         if (Thread.currentThread() != owner) {
             throw new IllegalStateException(
-                    "the context and its promises belong to the handler's thread and its attempt;"
-                            + " they must not be used on another thread, in the closure of a run, or after the handler has ended");
+                    "Expected the context and its promises to be used on the handler's thread while it runs, found thread "
+                            + Thread.currentThread()
+                            + ": another one, that of a run's closure, or the handler has ended. Await before, and"
+                            + " pass the values on.");
         }
         if (over != null) {
             throw new AttemptUnwound("the context must not be used any more: " + over);

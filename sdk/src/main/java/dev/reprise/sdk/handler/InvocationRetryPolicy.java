@@ -36,14 +36,8 @@ public record InvocationRetryPolicy(
     }
 
     public InvocationRetryPolicy {
-        require(
-                initialInterval == null || !initialInterval.isNegative(),
-                "an initial interval that is not negative",
-                initialInterval);
-        require(
-                maxInterval == null || !maxInterval.isNegative(),
-                "a maximum interval that is not negative",
-                maxInterval);
+        HandlerOptions.requireMillis("initial interval", initialInterval);
+        HandlerOptions.requireMillis("maximum interval", maxInterval);
         require(
                 exponentiationFactor == null || exponentiationFactor >= 1,
                 "an exponentiation factor of at least 1",

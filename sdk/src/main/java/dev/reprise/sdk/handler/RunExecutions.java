@@ -5,6 +5,7 @@ import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.Result;
+import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RetryPolicy;
 import dev.reprise.sdk.RetryableException;
 import dev.reprise.sdk.handler.Mailbox.RunEnded;
@@ -90,6 +91,10 @@ final class RunExecutions {
 
     private void retry(CompletionId run, @Nullable RetryPolicy policy, RunOutcome.Retryable retryable) {
         Throwable cause = retryable.cause();
+        if (cause instanceof PauseException pause) {
+            fail(new Failed(run, Failing.pause(pause)));
+            return;
+        }
         @Nullable
         Duration delay =
                 cause instanceof RetryableException asked ? asked.retryAfter().orElse(null) : null;
@@ -103,8 +108,13 @@ final class RunExecutions {
             }
             delay = delay == null ? next.get() : delay;
         }
+        fail(new Failed(run, Failing.retried(cause, delay)));
+    }
+
+    /** The first failure ends the attempt. */
+    private void fail(Failed failure) {
         if (failed == null) {
-            failed = new Failed(run, Failing.retried(cause, delay));
+            failed = failure;
         }
     }
 

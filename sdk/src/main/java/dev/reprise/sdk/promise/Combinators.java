@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The static functions of {@link RestatePromise}, which has their descriptions. */
@@ -22,13 +23,13 @@ public final class Combinators {
 
     /** A rejected promise. */
     public static <T extends @Nullable Object> RestatePromise<T> reject(TerminalException reason) {
-        return new PromiseNode<>(new Outcome.Rejected<>(reason));
+        return new PromiseNode<>(new Outcome.Rejected<>(Objects.requireNonNull(reason, "the reason of a rejection")));
     }
 
     /** All values, or the first failure. */
     public static <T extends @Nullable Object> RestatePromise<List<T>> all(
             List<? extends RestatePromise<? extends T>> promises) {
-        List<RestatePromise<? extends T>> given = List.copyOf(promises);
+        List<RestatePromise<? extends T>> given = Collections.unmodifiableList(new ArrayList<>(promises));
         return new PromiseNode<>(Rules.all(given.size(), () -> values(given)), given);
     }
 
@@ -90,7 +91,8 @@ public final class Combinators {
         @Override
         public RestatePromise<T> next() {
             if (!hasNext()) {
-                throw new NoSuchElementException("all " + taken + " promises have been given");
+                throw new NoSuchElementException(
+                        "Expected no more than " + taken + " promises to be asked for: all have been given.");
             }
             order.goal(taken + 1);
             node.awaitReached();

@@ -17,8 +17,12 @@ final class CompletionOrder<T extends @Nullable Object> implements Rule.Combinin
     private int goal;
 
     CompletionOrder(List<? extends RestatePromise<T>> promises, int count) {
+        for (int i = 0; i < promises.size(); i++) {
+            PromiseNode.requirePromise(promises.get(i), i);
+        }
         if (count < 0 || count > promises.size()) {
-            throw new IllegalArgumentException("of " + promises.size() + " promises, " + count + " cannot settle");
+            throw new IllegalArgumentException(
+                    "Expected a count from 0 to the number of promises, " + promises.size() + ", found " + count + ".");
         }
         this.promises = List.copyOf(promises);
         this.count = count;

@@ -194,7 +194,9 @@ public final class PromiseGraph {
         if (one == null || other == null || one == other) {
             return one == null ? other : one;
         }
-        throw new IllegalArgumentException("promises of two invocations cannot be combined");
+        throw new IllegalArgumentException(
+                "Expected the promises of one handler, found those of two invocations. Combine only what this"
+                        + " handler's context gave.");
     }
 
     /** The graph that waits for a promise of {@code graph}; for one that belongs to none, that of this thread. */

@@ -5,6 +5,7 @@ import dev.reprise.sdk.TerminalException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +68,14 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         int highest = -1;
         boolean allPure = true;
         for (RestatePromise<?> promise : promises) {
-            PromiseNode<?> child = of(promise);
+            PromiseNode<?> child = of(requirePromise(promise, children.size()));
             children.add(child);
             common = PromiseGraph.common(common, child.graph);
             highest = Math.max(highest, child.height);
             allPure &= child.pure || child.isSettled();
+        }
+        if (common != null) {
+            common.checkAccess();
         }
         this.graph = common;
         this.height = checkedHeight(highest + 1);
@@ -89,10 +93,14 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         return (PromiseNode<T>) promise;
     }
 
+    static RestatePromise<?> requirePromise(RestatePromise<?> promise, int index) {
+        return Objects.requireNonNull(promise, () -> "Expected a promise at index " + index + ", found null.");
+    }
+
     private static int checkedHeight(int height) {
         if (height > NESTING_MAX) {
-            throw new IllegalArgumentException("promises are nested more than " + NESTING_MAX
-                    + " deep; await some in between, or combine a list at once");
+            throw new IllegalArgumentException("Expected promises nested at most " + NESTING_MAX + " deep, found "
+                    + height + ". Await some in between, or combine a list at once.");
         }
         return height;
     }
@@ -251,12 +259,14 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
 
     @Override
     public <R extends @Nullable Object> RestatePromise<R> map(Function<? super T, ? extends R> function) {
-        return new PromiseNode<>(new Rules.Mapped<T, R>(function), List.of(this));
+        return new PromiseNode<>(
+                new Rules.Mapped<T, R>(Objects.requireNonNull(function, "the function of map")), List.of(this));
     }
 
     @Override
     public RestatePromise<T> recover(Function<? super TerminalException, ? extends T> function) {
-        return new PromiseNode<>(new Rules.Recovered<>(function), List.of(this));
+        return new PromiseNode<>(
+                new Rules.Recovered<T>(Objects.requireNonNull(function, "the function of recover")), List.of(this));
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.reprise.sdk.promise;
 import dev.reprise.sdk.All;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.Tuple;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** {@code RestatePromise.all} of two to eight promises of different types. Only the types differ from the one of lists. */
@@ -15,7 +15,7 @@ public final class TypedAll {
             extends PromiseNode<Tuple.Of2<A, B>> implements All.Of2<A, B> {
         /** All of these. */
         public Of2(RestatePromise<A> first, RestatePromise<B> second) {
-            super(Rules.all(2, () -> new Tuple.Of2<>(value(first), value(second))), List.of(first, second));
+            super(Rules.all(2, () -> new Tuple.Of2<>(value(first), value(second))), Arrays.asList(first, second));
         }
     }
 
@@ -26,7 +26,7 @@ public final class TypedAll {
         public Of3(RestatePromise<A> first, RestatePromise<B> second, RestatePromise<C> third) {
             super(
                     Rules.all(3, () -> new Tuple.Of3<>(value(first), value(second), value(third))),
-                    List.of(first, second, third));
+                    Arrays.asList(first, second, third));
         }
     }
 
@@ -42,7 +42,7 @@ public final class TypedAll {
                 RestatePromise<A> first, RestatePromise<B> second, RestatePromise<C> third, RestatePromise<D> fourth) {
             super(
                     Rules.all(4, () -> new Tuple.Of4<>(value(first), value(second), value(third), value(fourth))),
-                    List.of(first, second, third, fourth));
+                    Arrays.asList(first, second, third, fourth));
         }
     }
 
@@ -66,7 +66,7 @@ public final class TypedAll {
                             5,
                             () -> new Tuple.Of5<>(
                                     value(first), value(second), value(third), value(fourth), value(fifth))),
-                    List.of(first, second, third, fourth, fifth));
+                    Arrays.asList(first, second, third, fourth, fifth));
         }
     }
 
@@ -97,7 +97,7 @@ public final class TypedAll {
                                     value(fourth),
                                     value(fifth),
                                     value(sixth))),
-                    List.of(first, second, third, fourth, fifth, sixth));
+                    Arrays.asList(first, second, third, fourth, fifth, sixth));
         }
     }
 
@@ -131,7 +131,7 @@ public final class TypedAll {
                                     value(fifth),
                                     value(sixth),
                                     value(seventh))),
-                    List.of(first, second, third, fourth, fifth, sixth, seventh));
+                    Arrays.asList(first, second, third, fourth, fifth, sixth, seventh));
         }
     }
 
@@ -168,7 +168,7 @@ public final class TypedAll {
                                     value(sixth),
                                     value(seventh),
                                     value(eighth))),
-                    List.of(first, second, third, fourth, fifth, sixth, seventh, eighth));
+                    Arrays.asList(first, second, third, fourth, fifth, sixth, seventh, eighth));
         }
     }
 
