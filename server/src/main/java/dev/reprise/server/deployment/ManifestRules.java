@@ -65,7 +65,7 @@ final class ManifestRules {
 
     private static boolean mayHave(ServiceType service, HandlerType handler) {
         return switch (handler) {
-            case SHARED -> service != ServiceType.SERVICE;
+            case SHARED -> true; // the official Java SDK says so of a service's handlers
             case EXCLUSIVE -> service == ServiceType.VIRTUAL_OBJECT;
             case WORKFLOW -> service == ServiceType.WORKFLOW;
         };

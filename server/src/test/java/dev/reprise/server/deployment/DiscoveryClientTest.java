@@ -153,7 +153,7 @@ class DiscoveryClientTest {
                         + "|META0013|'A' is there twice",
                 "{\"name\":\"a/b\",\"ty\":\"SERVICE\",\"handlers\":[]}|META0013|service name 'a/b'",
                 "{\"name\":\"A\",\"ty\":\"SERVICE\",\"handlers\":[{\"name\":\"x.y\"}]}|META0013|handler name 'x.y'",
-                "{\"name\":\"A\",\"ty\":\"SERVICE\",\"handlers\":[{\"name\":\"x\",\"ty\":\"SHARED\"}]}"
+                "{\"name\":\"A\",\"ty\":\"SERVICE\",\"handlers\":[{\"name\":\"x\",\"ty\":\"WORKFLOW\"}]}"
                         + "|META0013|invalid combination",
                 "{\"name\":\"A\",\"ty\":\"SERVICE\"}|META0013|missing field 'handlers'",
                 "{\"name\":\"A\",\"ty\":\"SERVICE\",\"handlers\":[],\"abortTimeout\":-1}|META0013|negative",
