@@ -1,10 +1,12 @@
 package dev.reprise.endpoint;
 
+import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.sdk.handler.ServiceDefinition;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,7 @@ public final class Endpoint {
         private final List<String> identityKeys = new ArrayList<>();
         private int attemptsMax = ATTEMPTS_MAX;
         private boolean streams = true;
+        private ProtocolVersion newest = ProtocolVersion.values()[ProtocolVersion.values().length - 1];
         private @Nullable SSLContext tls;
 
         private Builder() {}
@@ -96,6 +99,15 @@ public final class Endpoint {
             return this;
         }
 
+        /**
+         * Speaks no version of the protocol beyond this one, as long as some server that serves the same deployment, such as
+         * one to go back to, does not know it. The newest if nothing is said; a server takes the newest that both know.
+         */
+        public Builder protocolMax(ProtocolVersion version) {
+            newest = Objects.requireNonNull(version, "the newest protocol version");
+            return this;
+        }
+
         /** Listens with TLS, HTTP/2 and HTTP/1.1 by ALPN. */
         public Builder tls(SSLContext context) {
             tls = context;
@@ -105,7 +117,7 @@ public final class Endpoint {
         /** What is answered, for a transport of your own. */
         public EndpointHandler handler() {
             return new EndpointHandler(
-                    services, new RequestIdentity(identityKeys, InstantSource.system()), attemptsMax, streams);
+                    services, new RequestIdentity(identityKeys, InstantSource.system()), attemptsMax, streams, newest);
         }
 
         /** For AWS Lambda. */

@@ -33,13 +33,20 @@ public final class EndpointHandler {
     private final RequestIdentity identity;
     private final Attempts attempts;
     private final boolean streams;
+    private final ProtocolVersion newest;
 
-    EndpointHandler(List<ServiceDefinition> services, RequestIdentity identity, int attemptsMax, boolean streams) {
+    EndpointHandler(
+            List<ServiceDefinition> services,
+            RequestIdentity identity,
+            int attemptsMax,
+            boolean streams,
+            ProtocolVersion newest) {
         this.services = List.copyOf(services);
         this.handlers = new InvocationHandler(this.services);
         this.identity = identity;
         this.attempts = new Attempts(attemptsMax);
         this.streams = streams;
+        this.newest = newest;
         Manifests.of(this.services, ProtocolMode.BIDI_STREAM);
     }
 
@@ -84,7 +91,7 @@ public final class EndpointHandler {
         }
         ProtocolMode mode = streams && head.bidirectional() ? ProtocolMode.BIDI_STREAM : ProtocolMode.REQUEST_RESPONSE;
         try {
-            Bytes document = ManifestJson.write(Manifests.of(services, mode), version.get());
+            Bytes document = ManifestJson.write(Manifests.of(services, mode).upTo(newest), version.get());
             return answer(response, 200, version.get().contentType(), document);
         } catch (IllegalStateException e) {
             return refuse(response, 500, String.valueOf(e.getMessage()));
@@ -99,7 +106,7 @@ public final class EndpointHandler {
                     response,
                     415,
                     "Expected an invocation of version " + ProtocolVersion.values()[0].contentType() + " up to "
-                            + ProtocolVersion.values()[ProtocolVersion.values().length - 1].contentType()
+                            + newest.contentType()
                             + ", found: " + contentType + ".");
         }
         InvocationExchange exchange = new InvocationExchange(version.get(), response, attempts::ended);
@@ -120,9 +127,9 @@ public final class EndpointHandler {
         attempts.drain(atMost);
     }
 
-    private static Optional<ProtocolVersion> version(String contentType) {
+    private Optional<ProtocolVersion> version(String contentType) {
         for (ProtocolVersion version : ProtocolVersion.values()) {
-            if (version.contentType().equalsIgnoreCase(contentType.strip())) {
+            if (version.compareTo(newest) <= 0 && version.contentType().equalsIgnoreCase(contentType.strip())) {
                 return Optional.of(version);
             }
         }

@@ -58,14 +58,14 @@ final class CombinatorsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.MATCH_ALL, names = "TS_.*")
+    @EnumSource(mode = Mode.MATCH_ALL, names = "(TS|REPRISE)_.*")
     void any_firstToSucceed(Subject subject) {
         combine(subject, "any", Map.of("any", List.of(FAILS, NEVER, SOON)), 200, "slept");
         combine(subject, "any-fails", Map.of("any", List.of(FAILS, FAILS)), 500, "broken");
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.MATCH_ALL, names = "TS_.*")
+    @EnumSource(mode = Mode.MATCH_ALL, names = "(TS|REPRISE)_.*")
     void allSettled_keepsFailures(Subject subject) {
         combine(subject, "settled", Map.of("allSettled", List.of(FAILS, A, LATER)), 200, "slept");
     }

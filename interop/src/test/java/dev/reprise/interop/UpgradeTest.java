@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A new deployment of a service whose invocations are in flight. */
 final class UpgradeTest {
     @ParameterizedTest
-    @EnumSource(names = {"TS_STREAMING", "JAVA_STREAMING"})
+    @EnumSource(names = {"TS_STREAMING", "JAVA_STREAMING", "REPRISE_STREAMING"})
     void newDeployment_oldInvocationsEndWhereTheyBegan(Subject subject) {
         compare(subject, "upgrade", world -> {
             String old = world.registerUpgrade("Old");

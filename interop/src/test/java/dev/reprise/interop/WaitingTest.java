@@ -7,6 +7,7 @@ import dev.reprise.interop.harness.Subject;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Awakeables and signals, completed from outside and by other handlers. */
 final class WaitingTest {
@@ -63,7 +64,7 @@ final class WaitingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TS_STREAMING", "TS_SUSPENDING", "TS_REQUEST_RESPONSE"})
+    @EnumSource(mode = Mode.MATCH_ALL, names = "TS_[RS].*|REPRISE_.*")
     void signal_completedByAHandlerAndOverIngress(Subject subject) {
         compare(subject, "signal", world -> {
             for (String how : new String[] {"resolve", "reject"}) {

@@ -2,10 +2,11 @@ package dev.reprise.interop.harness;
 
 import java.util.List;
 
-/** The official SDKs in which the contract is written. */
+/** The SDKs, two official ones and ours, in which the contract is written. */
 public enum Sdk {
     TYPESCRIPT("Ts"),
-    JAVA("Java");
+    JAVA("Java"),
+    REPRISE("Reprise");
 
     private final String prefix;
 
@@ -21,13 +22,12 @@ public enum Sdk {
     List<String> command() {
         return switch (this) {
             case TYPESCRIPT -> List.of(NodeModules.node().toString(), "main.mjs", "contract");
-            case JAVA ->
-                List.of(
-                        JavaProcesses.java(),
-                        "-Xmx512m",
-                        "-cp",
-                        JavaProcesses.testClassPath(),
-                        "dev.reprise.interop.services.JavaServices");
+            case JAVA -> java("dev.reprise.interop.services.JavaServices");
+            case REPRISE -> java("dev.reprise.interop.sdk.RepriseServices");
         };
+    }
+
+    private static List<String> java(String main) {
+        return List.of(JavaProcesses.java(), "-Xmx512m", "-cp", JavaProcesses.testClassPath(), main);
     }
 }

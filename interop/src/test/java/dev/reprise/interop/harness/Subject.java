@@ -15,7 +15,17 @@ public enum Subject {
     /** Inactivity timeout 0. */
     JAVA_SUSPENDING("JavaSuspending", Sdk.JAVA),
     /** HTTP/1.1, request and response one after the other. */
-    JAVA_REQUEST_RESPONSE("JavaRequestResponse", Sdk.JAVA);
+    JAVA_REQUEST_RESPONSE("JavaRequestResponse", Sdk.JAVA),
+    /** HTTP/2 streams in both directions, protocol V7. */
+    REPRISE_STREAMING("RepriseStreaming", Sdk.REPRISE),
+    /** Inactivity timeout 0, protocol V7. */
+    REPRISE_SUSPENDING("RepriseSuspending", Sdk.REPRISE),
+    /** HTTP/1.1, protocol V7. */
+    REPRISE_REQUEST_RESPONSE("RepriseRequestResponse", Sdk.REPRISE),
+    /** Inactivity timeout 0, protocol V6. */
+    REPRISE_V6("RepriseV6", Sdk.REPRISE),
+    /** Inactivity timeout 0, protocol V5. */
+    REPRISE_V5("RepriseV5", Sdk.REPRISE);
 
     private final String variant;
     private final Sdk sdk;

@@ -1,5 +1,6 @@
 package dev.reprise.protocol.discovery;
 
+import dev.reprise.protocol.ProtocolVersion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,16 @@ public record EndpointManifest(
         @Nullable LambdaCompression lambdaCompression) {
     public EndpointManifest {
         services = List.copyOf(services);
+    }
+
+    /** The document of an endpoint that speaks no version of the protocol beyond {@code newest}. */
+    public EndpointManifest upTo(ProtocolVersion newest) {
+        return new EndpointManifest(
+                protocolMode,
+                minProtocolVersion,
+                Math.min(maxProtocolVersion, newest.number()),
+                services,
+                lambdaCompression);
     }
 
     /** The document as a reader of {@code version} may see it: without the fields that came later. */
