@@ -18,10 +18,7 @@ final class EveryOperationTest {
     @ParameterizedTest
     @EnumSource(mode = Mode.MATCH_ALL, names = "REPRISE_.*")
     void promises_everyWayToCombineThem(Subject subject) {
-        tour(
-                subject,
-                "promises",
-                "[won by soon, soon, late, 1 done, 1 pending, in time, soon24, soon]");
+        tour(subject, "promises", "[won by soon, soon, late, 1 done, 1 pending, in time, soon24, soon]");
     }
 
     @ParameterizedTest
@@ -44,8 +41,8 @@ final class EveryOperationTest {
             var answer = world.ingress("POST", "/" + world.service("Tour") + "/" + handler, null)
                     .expect(200, result);
             world.journalInAnyOrder(answer.invocationId());
-            world.rows("SELECT pinned_service_protocol_version FROM sys_invocation WHERE id = '"
-                    + answer.invocationId() + "'");
+            world.rows("SELECT pinned_service_protocol_version FROM sys_invocation WHERE id = '" + answer.invocationId()
+                    + "'");
         });
     }
 }

@@ -62,7 +62,8 @@ final class RepriseCombine {
     private static Map<String, Object> shown(Settled<?> ending) {
         return switch (ending) {
             case Settled.Fulfilled<?> fulfilled -> Map.of("value", String.valueOf(fulfilled.value()));
-            case Settled.Rejected<?> rejected -> Map.of("reason", rejected.reason().getMessage());
+            case Settled.Rejected<?> rejected ->
+                Map.of("reason", rejected.reason().getMessage());
         };
     }
 

@@ -73,13 +73,23 @@ final class RepriseContract {
             return sum;
         });
         exclusive(cell, "fill", RepriseContract::fill);
-        exclusive(cell, "weigh", (ctx, _) -> ctx.stateKeys().stream()
-                .mapToInt(name ->
-                        ctx.get(StateKey.of(name, String.class)).orElse("").length())
-                .sum());
-        exclusive(cell, "block", (ctx, other) -> peers.awakeable(ctx, other.asText()).await());
-        return cell.shared("peek", JsonValues.JSON, JsonValues.ANY, (ctx, name) -> ctx.get(key(name.asText()))
-                .orElse(null));
+        exclusive(
+                cell,
+                "weigh",
+                (ctx, _) -> ctx.stateKeys().stream()
+                        .mapToInt(name -> ctx.get(StateKey.of(name, String.class))
+                                .orElse("")
+                                .length())
+                        .sum());
+        exclusive(
+                cell,
+                "block",
+                (ctx, other) -> peers.awakeable(ctx, other.asText()).await());
+        return cell.shared(
+                "peek",
+                JsonValues.JSON,
+                JsonValues.ANY,
+                (ctx, name) -> ctx.get(key(name.asText())).orElse(null));
     }
 
     private static void exclusive(
@@ -118,9 +128,7 @@ final class RepriseContract {
     }
 
     private static void shared(
-            ServiceBuilder.OfWorkflow flow,
-            String name,
-            Code<SharedWorkflowContext, JsonNode, @Nullable Object> code) {
+            ServiceBuilder.OfWorkflow flow, String name, Code<SharedWorkflowContext, JsonNode, @Nullable Object> code) {
         flow.shared(name, JsonValues.JSON, JsonValues.ANY, code);
     }
 

@@ -63,9 +63,11 @@ final class RepriseOps {
         add("greet", (_, name) -> "Hello " + name.asText());
         add("blob", (_, length) -> "x".repeat(length.asInt()));
         add("measure", (_, text) -> text.asText().length());
-        add("headers", (ctx, _) -> ctx.request().headers().entrySet().stream()
-                .filter(header -> header.getKey().startsWith("x-lab"))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        add(
+                "headers",
+                (ctx, _) -> ctx.request().headers().entrySet().stream()
+                        .filter(header -> header.getKey().startsWith("x-lab"))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private void failures() {
@@ -103,25 +105,31 @@ final class RepriseOps {
             }
             return done;
         });
-        add("flaky", (ctx, failures) -> ctx.run(
-                        RunOptions.named("flaky").withRetryPolicy(quickly()), String.class, () -> {
+        add(
+                "flaky",
+                (ctx, failures) -> ctx.run(RunOptions.named("flaky").withRetryPolicy(quickly()), String.class, () -> {
                             if (attemptOf(ctx) <= failures.asInt()) {
                                 throw new NotYet();
                             }
                             return "done";
                         })
-                .await());
-        add("exhausted", (ctx, _) -> ctx.run(
-                        RunOptions.named("exhausted").withRetryPolicy(quickly().withMaxAttempts(2)),
-                        String.class,
-                        () -> {
-                            throw new IllegalStateException("no luck");
+                        .await());
+        add(
+                "exhausted",
+                (ctx, _) -> ctx.run(
+                                RunOptions.named("exhausted")
+                                        .withRetryPolicy(quickly().withMaxAttempts(2)),
+                                String.class,
+                                () -> {
+                                    throw new IllegalStateException("no luck");
+                                })
+                        .await());
+        add(
+                "refuse",
+                (ctx, in) -> ctx.run("refuse", String.class, () -> {
+                            throw failure(in);
                         })
-                .await());
-        add("refuse", (ctx, in) -> ctx.run("refuse", String.class, () -> {
-                    throw failure(in);
-                })
-                .await());
+                        .await());
         add("nap", (ctx, millis) -> {
             ctx.sleep(Duration.ofMillis(millis.asLong())).await();
             return "slept";
@@ -150,15 +158,25 @@ final class RepriseOps {
 
     private void calls() {
         add("combine", (ctx, plan) -> new RepriseCombine(ctx, peers).resultOf(plan));
-        add("callHeaders", (ctx, _) -> peers.ops(ctx, "headers", NOTHING, CallOptions.header("x-lab-from", "handler"))
-                .await());
+        add(
+                "callHeaders",
+                (ctx, _) -> peers.ops(ctx, "headers", NOTHING, CallOptions.header("x-lab-from", "handler"))
+                        .await());
         add("callOnce", (ctx, key) -> stampOnce(ctx, key).equals(stampOnce(ctx, key)));
-        add("stamp", (ctx, _) -> ctx.run(
-                        "stamp", String.class, () -> UUID.randomUUID().toString())
-                .await());
-        add("call", (ctx, in) -> ctx.call(
-                        peers.target(in), CallOptions.NONE, JsonValues.JSON, in.path("parameter"), JsonValues.ANY)
-                .await());
+        add(
+                "stamp",
+                (ctx, _) -> ctx.run(
+                                "stamp", String.class, () -> UUID.randomUUID().toString())
+                        .await());
+        add(
+                "call",
+                (ctx, in) -> ctx.call(
+                                peers.target(in),
+                                CallOptions.NONE,
+                                JsonValues.JSON,
+                                in.path("parameter"),
+                                JsonValues.ANY)
+                        .await());
         add("send", (ctx, in) -> {
             SendOptions options =
                     SendOptions.delay(Duration.ofMillis(in.path("delay").asLong()));
@@ -168,20 +186,22 @@ final class RepriseOps {
     }
 
     private void others() {
-        add("attach", (ctx, id) ->
-                ctx.invocation(id.asText()).attach(JsonValues.ANY).await());
-        add("output", (ctx, id) -> ctx.invocation(id.asText())
-                .output(JsonValues.JSON)
-                .await()
-                .<Object>map(value -> value)
-                .orElse("not ready"));
+        add(
+                "attach",
+                (ctx, id) -> ctx.invocation(id.asText()).attach(JsonValues.ANY).await());
+        add(
+                "output",
+                (ctx, id) -> ctx.invocation(id.asText())
+                        .output(JsonValues.JSON)
+                        .await()
+                        .<Object>map(value -> value)
+                        .orElse("not ready"));
         add("cancel", (ctx, id) -> {
             ctx.invocation(id.asText()).cancel();
             return null;
         });
         add("resolveSignal", (ctx, in) -> {
-            ctx.invocation(in.get("id").asText())
-                    .signal(in.get("name").asText(), JsonValues.JSON, in.get("value"));
+            ctx.invocation(in.get("id").asText()).signal(in.get("name").asText(), JsonValues.JSON, in.get("value"));
             return null;
         });
         add("rejectSignal", (ctx, in) -> {
@@ -197,10 +217,15 @@ final class RepriseOps {
     }
 
     private void waiting() {
-        add("waitForAwakeable", (ctx, cell) -> peers.awakeable(ctx, cell.asText()).await());
-        add("waitForSignal", (ctx, name) -> ctx.signal(name.asText(), JsonValues.ANY).await());
-        add("awakeableOrTimeout", (ctx, millis) ->
-                ctx.awakeable(JsonValues.ANY).promise().await(Duration.ofMillis(millis.asLong())));
+        add(
+                "waitForAwakeable",
+                (ctx, cell) -> peers.awakeable(ctx, cell.asText()).await());
+        add(
+                "waitForSignal",
+                (ctx, name) -> ctx.signal(name.asText(), JsonValues.ANY).await());
+        add(
+                "awakeableOrTimeout",
+                (ctx, millis) -> ctx.awakeable(JsonValues.ANY).promise().await(Duration.ofMillis(millis.asLong())));
         add("resolve", (ctx, in) -> {
             ctx.awakeableHandle(in.get("id").asText()).resolve(JsonValues.JSON, in.get("value"));
             return null;

@@ -28,10 +28,8 @@ record ReprisePeers(String variant) {
     }
 
     void put(Context ctx, String cell, String name, Object value) {
-        JsonNode parameter = JsonNodeFactory.instance
-                .objectNode()
-                .put("name", name)
-                .putPOJO("value", value);
+        JsonNode parameter =
+                JsonNodeFactory.instance.objectNode().put("name", name).putPOJO("value", value);
         ctx.send(Target.object("Cell" + variant, cell, "set"), SendOptions.NONE, JsonValues.JSON, parameter);
     }
 

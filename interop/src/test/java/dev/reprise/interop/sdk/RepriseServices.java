@@ -34,7 +34,10 @@ public final class RepriseServices {
     private static void serveAll() throws IOException {
         listen("RepriseStreaming", contract("RepriseStreaming", null), 0);
         listen("RepriseSuspending", contract("RepriseSuspending", Duration.ZERO), 0);
-        listen("RepriseRequestResponse", contract("RepriseRequestResponse", null).requestResponseOnly(), 0);
+        listen(
+                "RepriseRequestResponse",
+                contract("RepriseRequestResponse", null).requestResponseOnly(),
+                0);
         listen("RepriseV6", contract("RepriseV6", Duration.ZERO).protocolMax(ProtocolVersion.V6), 0);
         listen("RepriseV5", contract("RepriseV5", Duration.ZERO).protocolMax(ProtocolVersion.V5), 0);
         listen("RepriseUpgradeOld", Endpoint.bind(upgrade("old")), 0);
@@ -57,8 +60,12 @@ public final class RepriseServices {
         ReprisePeers peers = new ReprisePeers("RepriseStreaming");
         return ServiceDefinition.service("UpgradeReprise")
                 .handler("version", JsonValues.JSON, JsonValues.ANY, (_, _) -> version)
-                .handler("wait", JsonValues.JSON, JsonValues.ANY, (ctx, cell) -> version + ": "
-                        + peers.awakeable(ctx, cell.asText()).await())
+                .handler(
+                        "wait",
+                        JsonValues.JSON,
+                        JsonValues.ANY,
+                        (ctx, cell) -> version + ": "
+                                + peers.awakeable(ctx, cell.asText()).await())
                 .build();
     }
 }

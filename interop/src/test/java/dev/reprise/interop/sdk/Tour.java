@@ -65,7 +65,8 @@ final class Tour {
         String first = random.nextInt() + " " + ctx.uuid() + " " + ctx.now();
         String kept = ctx.run("keep", String.class, () -> first).await();
         ctx.timer("a pause", Duration.ofMillis(5)).await();
-        List<Integer> list = ctx.run("list", new TypeRef<List<Integer>>() {}, () -> List.of(1, 2)).await();
+        List<Integer> list = ctx.run("list", new TypeRef<List<Integer>>() {}, () -> List.of(1, 2))
+                .await();
         byte[] raw = ctx.call(echo, CallOptions.NONE, Serde.raw(), new byte[] {0, -1, 7}, Serde.raw())
                 .await();
         Bytes bytes = ctx.run("bytes", Bytes.class, () -> Bytes.wrap(raw)).await();
@@ -123,7 +124,8 @@ final class Tour {
 
     private String invocations(Context ctx) {
         List<String> seen = new ArrayList<>();
-        InvocationHandle signalled = ctx.send(wait, SendOptions.NONE.withHeader("x-lab", "1").withName("child"), "go");
+        InvocationHandle signalled =
+                ctx.send(wait, SendOptions.NONE.withHeader("x-lab", "1").withName("child"), "go");
         seen.add("output: " + signalled.output(String.class).await());
         signalled.signal("go", "hello");
         seen.add(signalled.attach(String.class).await());
