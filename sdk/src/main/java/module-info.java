@@ -8,10 +8,12 @@ module dev.reprise.sdk {
     requires transitive com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.datatype.jdk8;
     requires com.fasterxml.jackson.datatype.jsr310;
+    requires java.net.http;
     requires transitive org.slf4j;
 
     exports dev.reprise.sdk;
     exports dev.reprise.sdk.annotation;
+    exports dev.reprise.sdk.client;
     exports dev.reprise.sdk.handler;
     exports dev.reprise.sdk.serde;
 }

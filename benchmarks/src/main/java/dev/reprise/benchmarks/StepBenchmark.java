@@ -1,13 +1,13 @@
 package dev.reprise.benchmarks;
 
-import dev.reprise.embedded.Client;
 import dev.reprise.embedded.Reprise;
 import dev.reprise.engine.EngineConfig;
-import dev.reprise.protocol.Bytes;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.SendOptions;
 import dev.reprise.sdk.Target;
+import dev.reprise.sdk.client.Client;
+import dev.reprise.sdk.client.SentInvocation;
 import dev.reprise.sdk.handler.ServiceDefinition;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
@@ -235,18 +235,17 @@ public final class StepBenchmark {
 
     private static void sendSleepers(Client client, int sleepers) {
         Semaphore room = new Semaphore(1_000);
-        Bytes hour = NUMBER.serialize(3_600);
-        List<CompletableFuture<String>> sends = new ArrayList<>();
+        List<CompletableFuture<SentInvocation<Integer>>> sends = new ArrayList<>();
         for (int i = 0; i < sleepers; i++) {
             room.acquireUninterruptibly();
-            sends.add(client.sendAsync(Target.service("Bench", "sleep"), SendOptions.NONE, hour)
+            sends.add(client.sendAsync(Target.service("Bench", "sleep"), SendOptions.NONE, NUMBER, 3_600, NUMBER)
                     .whenComplete((_, _) -> room.release()));
         }
         sends.forEach(CompletableFuture::join);
     }
 
     private static CompletableFuture<Integer> call(Client client, String handler, int argument) {
-        return client.callAsync(Target.service("Bench", handler), CallOptions.NONE, NUMBER.serialize(argument), NUMBER);
+        return client.callAsync(Target.service("Bench", handler), CallOptions.NONE, NUMBER, argument, NUMBER);
     }
 
     /** Until the suspensions that follow have settled. */

@@ -15,6 +15,7 @@ import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.engine.store.rocks.RocksStore;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
 import dev.reprise.protocol.id.DeploymentId;
+import dev.reprise.sdk.client.Client;
 import dev.reprise.sdk.handler.InvocationHandler;
 import dev.reprise.sdk.handler.Manifests;
 import dev.reprise.sdk.handler.ServiceDefinition;
@@ -51,9 +52,9 @@ public final class Reprise implements AutoCloseable {
     private final Engine engine;
     private final Client client;
 
-    private Reprise(Engine engine) {
+    private Reprise(Engine engine, InstantSource clock) {
         this.engine = engine;
-        this.client = new Client(engine);
+        this.client = new Client(new EngineTransport(engine, clock));
     }
 
     /** The one deployment there is, of these services. */
@@ -137,14 +138,16 @@ public final class Reprise implements AutoCloseable {
             registry.register(deployment(services));
             Log log = openLog();
             Store store = openStore(log);
-            return new Reprise(Engine.start(
+            InstantSource clock = InstantSource.system();
+            Engine engine = Engine.start(
                     config,
                     registry,
                     log,
                     store,
                     new InProcessTransport(new InvocationHandler(services)),
-                    InstantSource.system(),
-                    new SecureRandom()));
+                    clock,
+                    new SecureRandom());
+            return new Reprise(engine, clock);
         }
 
         private Log openLog() {

@@ -24,6 +24,11 @@ import dev.reprise.sdk.annotation.Service;
 import dev.reprise.sdk.annotation.Shared;
 import dev.reprise.sdk.annotation.VirtualObject;
 import dev.reprise.sdk.annotation.Workflow;
+import dev.reprise.sdk.client.Client;
+import dev.reprise.sdk.client.ClientException;
+import dev.reprise.sdk.client.ClientInvocation;
+import dev.reprise.sdk.client.SentInvocation;
+import dev.reprise.sdk.client.TypedClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -188,7 +193,7 @@ class EmbeddedTest {
         try (Reprise reprise = services().start()) {
             TypedClient<Tasks> tasks = reprise.client().service(Tasks.class);
 
-            assertThatThrownBy(() -> tasks.call(Tasks::failing)).isInstanceOfSatisfying(TerminalException.class, e -> {
+            assertThatThrownBy(() -> tasks.call(Tasks::failing)).isInstanceOfSatisfying(ClientException.class, e -> {
                 assertThat(e.code()).isEqualTo(418);
                 assertThat(e).hasMessage("short and stout");
             });
@@ -233,11 +238,12 @@ class EmbeddedTest {
     @Test
     void awakeable_resolvedFromOutside_goesOn() throws InterruptedException {
         try (Reprise reprise = services().start()) {
-            String id = reprise.client().service(Tasks.class).send(Tasks::waiting);
+            SentInvocation<String> sent = reprise.client().service(Tasks.class).send(Tasks::waiting);
             String awakeable = EVENTS.poll(30, TimeUnit.SECONDS);
-            assertThat(reprise.client().output(id, String.class)).isEmpty();
+            assertThat(sent.output()).isEmpty();
             reprise.client().resolveAwakeable(String.valueOf(awakeable), "done");
-            assertThat(reprise.client().attach(id, String.class)).isEqualTo("done");
+            assertThat(sent.attach()).isEqualTo("done");
+            assertThat(sent.output()).contains("done");
         }
     }
 
@@ -249,13 +255,13 @@ class EmbeddedTest {
                 .folder(folder)
                 .config(EngineConfig.builder().inactivityTimeout(Duration.ZERO).build())
                 .start()) {
-            id = reprise.client().service(Tasks.class).send(Tasks::waiting);
+            id = reprise.client().service(Tasks.class).send(Tasks::waiting).id();
             awakeable = String.valueOf(EVENTS.poll(30, TimeUnit.SECONDS));
             awaitSuspended(reprise, id);
         }
         try (Reprise reprise = services().folder(folder).start()) {
             reprise.client().resolveAwakeable(awakeable, "later");
-            assertThat(reprise.client().attach(id, String.class)).isEqualTo("later");
+            assertThat(reprise.client().invocation(id).attach(String.class)).isEqualTo("later");
             assertThat(EVENTS).isEmpty();
         }
     }
@@ -264,13 +270,17 @@ class EmbeddedTest {
     void workflow_runsOncePerKey() {
         try (Reprise reprise = services().start()) {
             TypedClient<Approval> approval = reprise.client().workflow(Approval.class, "w1");
-            String id = approval.send(Approval::run, "trip");
+            SentInvocation<String> sent = approval.send(Approval::run, "trip");
             approval.call(Approval::decide, "yes");
-            assertThat(reprise.client().attach(id, String.class)).isEqualTo("trip: yes");
-            assertThat(approval.send(Approval::run, "again")).isEqualTo(id);
+            assertThat(sent.attach()).isEqualTo("trip: yes");
+            assertThat(sent.existedBefore()).isFalse();
+            SentInvocation<String> again = approval.send(Approval::run, "again");
+            assertThat(again.id()).isEqualTo(sent.id());
+            assertThat(again.existedBefore()).isTrue();
+            assertThat(reprise.client().workflowRun("Approval", "w1").id()).isEqualTo(sent.id());
             assertThatThrownBy(() -> approval.call(Approval::run, "again"))
                     .isInstanceOfSatisfying(
-                            TerminalException.class, e -> assertThat(e.code()).isEqualTo(409));
+                            ClientException.class, e -> assertThat(e.code()).isEqualTo(409));
         }
     }
 
@@ -289,26 +299,29 @@ class EmbeddedTest {
     void cancel_reachesAWaitingAndAScheduledInvocation() throws InterruptedException {
         try (Reprise reprise = services().start()) {
             Client client = reprise.client();
-            String waiting = client.service(Tasks.class).send(Tasks::waiting);
+            ClientInvocation waiting =
+                    client.service(Tasks.class).send(Tasks::waiting).invocation();
             EVENTS.poll(30, TimeUnit.SECONDS);
-            client.cancel(waiting);
-            assertThatThrownBy(() -> client.attach(waiting, String.class))
-                    .isInstanceOfSatisfying(
-                            TerminalException.class, e -> assertThat(e.code()).isEqualTo(409));
-            String scheduled =
+            waiting.cancel();
+            assertThatThrownBy(() -> waiting.attach(String.class)).isInstanceOfSatisfying(ClientException.class, e -> {
+                assertThat(e.code()).isEqualTo(409);
+                assertThat(e.reason()).isEqualTo(ClientException.Reason.INVOCATION_FAILED);
+                assertThat(e.invocationId()).contains(waiting.id());
+            });
+            SentInvocation<String> scheduled =
                     client.service(Tasks.class).send(Tasks::greet, "later", SendOptions.delay(Duration.ofHours(1)));
-            client.cancel(scheduled);
-            assertThatThrownBy(() -> client.attach(scheduled, String.class)).isInstanceOf(TerminalException.class);
+            scheduled.invocation().cancel();
+            assertThatThrownBy(scheduled::attach).isInstanceOf(ClientException.class);
         }
     }
 
     @Test
     void delayedSend_runsWhenItsTimeHasCome() {
         try (Reprise reprise = services().start()) {
-            String id = reprise.client()
+            SentInvocation<String> sent = reprise.client()
                     .service(Tasks.class)
                     .send(Tasks::greet, "late", SendOptions.delay(Duration.ofMillis(50)));
-            assertThat(reprise.client().attach(id, String.class)).isEqualTo("Hello late");
+            assertThat(sent.attach()).isEqualTo("Hello late");
         }
     }
 
@@ -325,7 +338,7 @@ class EmbeddedTest {
     void unknownHandler_isATerminalFailureThatNamesIt() {
         try (Reprise reprise = services().start()) {
             assertThatThrownBy(() -> reprise.client().call(Target.service("Tasks", "dance"), "x", String.class))
-                    .isInstanceOf(TerminalException.class)
+                    .isInstanceOf(ClientException.class)
                     .hasMessageContaining("dance");
         }
     }

@@ -7,20 +7,18 @@ import dev.reprise.engine.invoker.AttemptView;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.partition.JournalEvent;
-import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.Context;
-import dev.reprise.sdk.SendOptions;
 import dev.reprise.sdk.StateKey;
 import dev.reprise.sdk.Target;
-import dev.reprise.sdk.TerminalException;
+import dev.reprise.sdk.client.Client;
+import dev.reprise.sdk.client.ClientException;
 import dev.reprise.sdk.handler.HandlerOptions;
 import dev.reprise.sdk.handler.InvocationRetryPolicy;
 import dev.reprise.sdk.handler.InvocationRetryPolicy.OnMaxAttempts;
 import dev.reprise.sdk.handler.ServiceDefinition;
-import dev.reprise.sdk.serde.SerdeFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,23 +74,11 @@ class HandlerSettingsTest {
     }
 
     private static String send(Reprise reprise, String handler) {
-        return reprise.client()
-                .sendAsync(Target.service(SERVICE, handler), SendOptions.NONE, text("x"))
-                .join();
-    }
-
-    private static Bytes text(String value) {
-        return Bytes.utf8('"' + value + '"');
+        return reprise.client().send(Target.service(SERVICE, handler), "x").id();
     }
 
     private static String call(Reprise reprise, String handler, CallOptions options) {
-        return reprise.client()
-                .callAsync(
-                        Target.service(SERVICE, handler),
-                        options,
-                        text("x"),
-                        SerdeFactory.json().create(String.class))
-                .join();
+        return reprise.client().call(Target.service(SERVICE, handler), options, "x", String.class);
     }
 
     private static Invocation await(Reprise reprise, String id, Predicate<InvocationStatus> status) {
@@ -139,7 +125,7 @@ class HandlerSettingsTest {
     void retryPolicy_attemptsUsedUp_kills() {
         try (Reprise reprise = start(service("fails", retries(3, OnMaxAttempts.KILL)))) {
             assertThatThrownBy(() -> reprise.client().call(Target.service(SERVICE, "fails"), "x", String.class))
-                    .isInstanceOf(TerminalException.class)
+                    .isInstanceOf(ClientException.class)
                     .hasMessageContaining("x 3");
             assertThat(attempts).hasValue(3);
         }
@@ -165,7 +151,7 @@ class HandlerSettingsTest {
                 .build();
         try (Reprise reprise = start(service("stuck", options))) {
             String id = send(reprise, "stuck");
-            assertThat(reprise.client().attach(id, String.class)).isEqualTo("x");
+            assertThat(reprise.client().invocation(id).attach(String.class)).isEqualTo("x");
             assertThat(attempts).hasValue(2);
         } finally {
             released.countDown();
@@ -233,10 +219,9 @@ class HandlerSettingsTest {
     }
 
     private static List<Integer> readsOf(Reprise reprise, String handler) {
-        String id = reprise.client()
-                .sendAsync(Target.object("Names", "n", handler), SendOptions.NONE, text("x"))
-                .join();
-        assertThat(reprise.client().attach(id, String.class)).isEqualTo("Ada");
+        String id =
+                reprise.client().send(Target.object("Names", "n", handler), "x").id();
+        assertThat(reprise.client().invocation(id).attach(String.class)).isEqualTo("Ada");
         return reprise.engine().journal(InvocationId.parse(id)).join().stream()
                 .map(entry -> entry.type())
                 .filter(type -> type == MessageType.GET_EAGER_STATE.code() || type == MessageType.GET_LAZY_STATE.code())

@@ -1,0 +1,211 @@
+package dev.reprise.embedded;
+
+import dev.reprise.engine.Engine;
+import dev.reprise.engine.EngineException;
+import dev.reprise.engine.invoker.CallResolver.CallSpec;
+import dev.reprise.engine.invoker.CallResolver.UnresolvedCallException;
+import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.InvocationReference;
+import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.ProtocolException;
+import dev.reprise.protocol.Result;
+import dev.reprise.protocol.id.AwakeableId;
+import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.sdk.CallOptions;
+import dev.reprise.sdk.SendOptions;
+import dev.reprise.sdk.Target;
+import dev.reprise.sdk.client.ClientException;
+import dev.reprise.sdk.client.ClientException.Reason;
+import dev.reprise.sdk.client.ClientTransport;
+import dev.reprise.sdk.client.InvocationCommand;
+import dev.reprise.sdk.client.Payload;
+import dev.reprise.sdk.client.Submission;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reaches an engine in this JVM. Any thread. */
+final class EngineTransport implements ClientTransport {
+    private final Engine engine;
+    private final InstantSource clock;
+
+    EngineTransport(Engine engine, InstantSource clock) {
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletableFuture<Bytes> call(Target target, CallOptions options, Payload parameter) {
+        return ask(() -> engine.call(spec(target, options, parameter, 0)), EngineTransport::value);
+    }
+
+    @Override
+    public CompletableFuture<Submission> send(Target target, SendOptions options, Payload parameter) {
+        long at =
+                options.delay().isZero() ? 0 : clock.millis() + options.delay().toMillis();
+        return ask(() -> engine.send(spec(target, options.call(), parameter, at)), EngineTransport::accepted);
+    }
+
+    @Override
+    public CompletableFuture<Bytes> attach(String invocationId) {
+        return ask(() -> engine.attach(new InvocationReference.ById(invocationId)), EngineTransport::value);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Bytes>> output(String invocationId) {
+        return ask(
+                () -> engine.output(new InvocationReference.ById(invocationId)),
+                response -> response instanceof Response.NotReady ? Optional.empty() : Optional.of(value(response)));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> resolveAwakeable(String awakeableId, Payload value) {
+        return completeAwakeable(awakeableId, new Result.Value(value.bytes()));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> rejectAwakeable(String awakeableId, String reason) {
+        return completeAwakeable(awakeableId, failed(reason));
+    }
+
+    /** As at an ingress, nobody need wait for it any more. */
+    private CompletableFuture<@Nullable Void> completeAwakeable(String awakeableId, Result result) {
+        return ask(
+                () -> engine.completeAwakeable(AwakeableId.parse(awakeableId), result),
+                response -> response instanceof Response.NotFound ? null : done(response));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> signal(String invocationId, String name, Payload value) {
+        return signal(invocationId, name, new Result.Value(value.bytes()));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> rejectSignal(String invocationId, String name, String reason) {
+        return signal(invocationId, name, failed(reason));
+    }
+
+    private CompletableFuture<@Nullable Void> signal(String invocationId, String name, Result result) {
+        NotificationId signal = new NotificationId.SignalName(name);
+        return ask(() -> engine.signal(InvocationId.parse(invocationId), signal, result), response -> done(response));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> command(String invocationId, InvocationCommand command) {
+        return ask(() -> command(InvocationId.parse(invocationId), command), response -> done(response));
+    }
+
+    private CompletableFuture<Response> command(InvocationId id, InvocationCommand command) {
+        return switch (command) {
+            case CANCEL -> engine.cancel(id);
+            case KILL -> engine.kill(id);
+            case PURGE -> engine.purge(id);
+            case PAUSE -> engine.pause(id);
+            case RESUME -> engine.resume(id, null);
+        };
+    }
+
+    private static CallSpec spec(Target target, CallOptions options, Payload parameter, long executionTimeMillis) {
+        return new CallSpec(
+                target.service(),
+                target.key(),
+                target.handler(),
+                parameter.bytes(),
+                options.headers(),
+                options.idempotencyKey(),
+                options.scope(),
+                options.limitKey(),
+                executionTimeMillis,
+                null);
+    }
+
+    private static Result failed(String reason) {
+        return new Result.Failed(new Failure(500, reason));
+    }
+
+    /** What the engine answers, or why it does not; the future knows no other failure than a {@link ClientException}. */
+    private static <T extends @Nullable Object> CompletableFuture<T> ask(
+            Supplier<CompletableFuture<Response>> request, Function<Response, T> read) {
+        CompletableFuture<Response> answer;
+        try {
+            answer = request.get();
+        } catch (UnresolvedCallException e) {
+            return CompletableFuture.failedFuture(refused(e.code(), String.valueOf(e.getMessage()), null));
+        } catch (ProtocolException e) {
+            return CompletableFuture.failedFuture(refused(400, String.valueOf(e.getMessage()), null));
+        }
+        return answer.handle((response, failure) -> {
+            if (failure != null) {
+                throw unavailable(failure);
+            }
+            return read.apply(response);
+        });
+    }
+
+    private static Bytes value(Response response) {
+        if (response instanceof Response.Completed completed) {
+            return completed.value();
+        }
+        throw failure(response);
+    }
+
+    private static Submission accepted(Response response) {
+        if (response instanceof Response.Accepted accepted) {
+            return new Submission(accepted.invocationId().toString(), accepted.existedBefore());
+        }
+        throw failure(response);
+    }
+
+    private static @Nullable Void done(Response response) {
+        if (response instanceof Response.Done) {
+            return null;
+        }
+        throw failure(response);
+    }
+
+    private static RuntimeException failure(Response response) {
+        return switch (response) {
+            case Response.Failed failed -> invocationFailed(failed);
+            case Response.NotFound(InvocationId id) -> refused(404, "there is no invocation " + id, id);
+            case Response.NotReady(InvocationId id) -> refused(470, "the invocation " + id + " has no result yet", id);
+            case Response.Refused refused -> refused(refused.code(), refused.reason(), refused.invocationId());
+            case Response.Accepted _, Response.Completed _, Response.Done _ ->
+                new EngineException(500, "the engine gave an answer that was not asked for: " + response);
+        };
+    }
+
+    private static ClientException invocationFailed(Response.Failed failed) {
+        Failure failure = failed.failure();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        failure.metadata().forEach(pair -> metadata.put(pair.key(), pair.value()));
+        return new ClientException(
+                Reason.INVOCATION_FAILED,
+                failure.code(),
+                failure.message(),
+                metadata,
+                text(failed.invocationId()),
+                null);
+    }
+
+    private static ClientException refused(int code, String reason, @Nullable InvocationId id) {
+        return new ClientException(Reason.REFUSED, code, reason, Map.of(), text(id), null);
+    }
+
+    private static ClientException unavailable(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure;
+        int code = cause instanceof EngineException e ? e.code() : 503;
+        return new ClientException(Reason.UNAVAILABLE, code, String.valueOf(cause.getMessage()), Map.of(), null, cause);
+    }
+
+    private static @Nullable String text(@Nullable InvocationId id) {
+        return id == null ? null : id.toString();
+    }
+}

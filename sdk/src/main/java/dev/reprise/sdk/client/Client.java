@@ -1,0 +1,191 @@
+package dev.reprise.sdk.client;
+
+import dev.reprise.protocol.InvocationReference;
+import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.sdk.CallOptions;
+import dev.reprise.sdk.SendOptions;
+import dev.reprise.sdk.Target;
+import dev.reprise.sdk.handler.ServiceKind;
+import dev.reprise.sdk.serde.Serde;
+import dev.reprise.sdk.serde.SerdeFactory;
+import dev.reprise.sdk.serde.TypeRef;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Invokes handlers from outside of handlers, in this JVM or over HTTP.
+ *
+ * {@snippet :
+ * Client client = Client.http(URI.create("http://localhost:8080")).connect();
+ * String greeting = client.service(Greeter.class).call(Greeter::greet, "Ada");
+ * }
+ *
+ * <p>By method reference where the handler's class is at hand, or by name. Methods wait for their answer; those that end
+ * in {@code Async} give it as a future. What fails is a {@link ClientException}. Any thread.
+ */
+public final class Client {
+    private final ClientTransport transport;
+    private final SerdeFactory serdes;
+
+    /** A client of the engine that {@code transport} reaches; values without a serde of their own are JSON. */
+    public Client(ClientTransport transport) {
+        this(transport, SerdeFactory.json());
+    }
+
+    /**
+     * A client of the engine that {@code transport} reaches.
+     *
+     * @param serdes how values without a serde of their own are written
+     */
+    public Client(ClientTransport transport, SerdeFactory serdes) {
+        this.transport = transport;
+        this.serdes = serdes;
+    }
+
+    /**
+     * Begins to configure a client over HTTP.
+     *
+     * @param ingress the server's ingress, such as {@code http://localhost:8080}
+     */
+    public static HttpClientBuilder http(URI ingress) {
+        return new HttpClientBuilder(ingress);
+    }
+
+    // -- by method
+
+    /**
+     * A client of an annotated service.
+     *
+     * @throws IllegalArgumentException when it is not a service
+     */
+    public <S> TypedClient<S> service(Class<S> type) {
+        return new TypedClient<>(this, type, ServiceKind.SERVICE, null);
+    }
+
+    /**
+     * A client of one annotated virtual object.
+     *
+     * @throws IllegalArgumentException when it is not a virtual object
+     */
+    public <S> TypedClient<S> object(Class<S> type, String key) {
+        return new TypedClient<>(this, type, ServiceKind.VIRTUAL_OBJECT, key);
+    }
+
+    /**
+     * A client of one annotated workflow. Sending to its {@code run} submits it; a second submission meets the first.
+     *
+     * @throws IllegalArgumentException when it is not a workflow
+     */
+    public <S> TypedClient<S> workflow(Class<S> type, String key) {
+        return new TypedClient<>(this, type, ServiceKind.WORKFLOW, key);
+    }
+
+    // -- by name
+
+    /** Calls a handler with an argument serialized as the class it has, and gives its result. */
+    public <T> T call(Target target, Object argument, Class<T> result) {
+        return call(target, CallOptions.NONE, argument, result);
+    }
+
+    /** Calls a handler with an argument serialized as the class it has, and gives its result. */
+    public <T> T call(Target target, CallOptions options, Object argument, Class<T> result) {
+        return Futures.await(callAsync(target, options, serdeOf(argument), argument, serdes.create(result)));
+    }
+
+    /** Calls a handler with an argument serialized as the class it has, and gives its result. */
+    public <T extends @Nullable Object> T call(Target target, CallOptions options, Object argument, TypeRef<T> result) {
+        return Futures.await(callAsync(target, options, serdeOf(argument), argument, serdes.create(result)));
+    }
+
+    /**
+     * Calls a handler and gives its result.
+     *
+     * @param target which handler
+     * @param options headers, idempotency key and so on
+     * @param parameter how the argument is serialized; {@link Serde#none} with {@code null} for none
+     * @param argument what to call it with
+     * @param result how the result is read
+     */
+    public <P extends @Nullable Object, T extends @Nullable Object> CompletableFuture<T> callAsync(
+            Target target, CallOptions options, Serde<P> parameter, P argument, Serde<T> result) {
+        return transport.call(target, options, Payload.of(parameter, argument)).thenApply(result::deserialize);
+    }
+
+    /** Lets a handler be called with an argument serialized as the class it has; returns once that is durable. */
+    public ClientInvocation send(Target target, Object argument) {
+        return send(target, SendOptions.NONE, argument);
+    }
+
+    /** Lets a handler be called, with an argument serialized as the class it has; returns once that is durable. */
+    public ClientInvocation send(Target target, SendOptions options, Object argument) {
+        return Futures.await(sendAsync(target, options, serdeOf(argument), argument, Serde.none()))
+                .invocation();
+    }
+
+    /**
+     * Lets a handler be called, now or later; completes once that is durable.
+     *
+     * @param target which handler
+     * @param options delay, headers, idempotency key and so on
+     * @param parameter how the argument is serialized; {@link Serde#none} with {@code null} for none
+     * @param argument what to call it with
+     * @param result how the result is read, should it be asked for
+     */
+    public <P extends @Nullable Object, T extends @Nullable Object> CompletableFuture<SentInvocation<T>> sendAsync(
+            Target target, SendOptions options, Serde<P> parameter, P argument, Serde<T> result) {
+        return transport
+                .send(target, options, Payload.of(parameter, argument))
+                .thenApply(sent -> new SentInvocation<>(invocation(sent.invocationId()), sent.existedBefore(), result));
+    }
+
+    @SuppressWarnings("unchecked") // the serde of the value's own class
+    private Serde<Object> serdeOf(Object value) {
+        return (Serde<Object>) serdes.create(value.getClass());
+    }
+
+    // -- invocations
+
+    /** An invocation, by its id. */
+    public ClientInvocation invocation(String invocationId) {
+        return new ClientInvocation(transport, serdes, invocationId);
+    }
+
+    /** The run of a workflow, by the workflow's name and key. */
+    public ClientInvocation workflowRun(String workflow, String key) {
+        return invocation(new InvocationReference.ByWorkflow(workflow, key, null));
+    }
+
+    /** The invocation of a handler with an idempotency key. */
+    public ClientInvocation idempotentInvocation(Target target, String idempotencyKey) {
+        return invocation(new InvocationReference.ByIdempotencyKey(
+                target.service(), target.key(), target.handler(), idempotencyKey, null));
+    }
+
+    private ClientInvocation invocation(InvocationReference reference) {
+        return invocation(InvocationId.of(reference).toString());
+    }
+
+    // -- awakeables
+
+    /** Completes an awakeable with a value serialized as the class it has. The first completion counts. */
+    public void resolveAwakeable(String awakeableId, Object value) {
+        Futures.await(resolveAwakeableAsync(awakeableId, serdeOf(value), value));
+    }
+
+    /** Completes an awakeable. The first completion counts. */
+    public <T extends @Nullable Object> CompletableFuture<@Nullable Void> resolveAwakeableAsync(
+            String awakeableId, Serde<T> serde, T value) {
+        return transport.resolveAwakeable(awakeableId, Payload.of(serde, value));
+    }
+
+    /** Completes an awakeable with a failure of code 500. The first completion counts. */
+    public void rejectAwakeable(String awakeableId, String reason) {
+        Futures.await(rejectAwakeableAsync(awakeableId, reason));
+    }
+
+    /** As {@link #rejectAwakeable}. */
+    public CompletableFuture<@Nullable Void> rejectAwakeableAsync(String awakeableId, String reason) {
+        return transport.rejectAwakeable(awakeableId, reason);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.reprise.sdk.client;
+
+import dev.reprise.sdk.serde.Serde;
+import dev.reprise.sdk.serde.SerdeFactory;
+import dev.reprise.sdk.serde.TypeRef;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An invocation, by its id: its result, and what can be asked of it. Any thread.
+ *
+ * <p>Whether there is such an invocation shows when something is asked of it: a {@link ClientException} with code 404 if
+ * not. A result that is a failure is a {@link ClientException} too.
+ */
+public final class ClientInvocation {
+    private final ClientTransport transport;
+    private final SerdeFactory serdes;
+    private final String id;
+
+    ClientInvocation(ClientTransport transport, SerdeFactory serdes, String id) {
+        this.transport = transport;
+        this.serdes = serdes;
+        this.id = id;
+    }
+
+    /** Its id. */
+    public String id() {
+        return id;
+    }
+
+    /** Waits for its result. */
+    public <T> T attach(Class<T> type) {
+        return Futures.await(attachAsync(serdes.create(type)));
+    }
+
+    /** Waits for its result. */
+    public <T extends @Nullable Object> T attach(TypeRef<T> type) {
+        return Futures.await(attachAsync(serdes.create(type)));
+    }
+
+    /** Its result, when there is one. */
+    public <T extends @Nullable Object> CompletableFuture<T> attachAsync(Serde<T> serde) {
+        return transport.attach(id).thenApply(serde::deserialize);
+    }
+
+    /** Its result, if it has one by now. */
+    public <T> Optional<T> output(Class<T> type) {
+        return Futures.await(outputAsync(serdes.create(type)));
+    }
+
+    /** Its result, if it has one by now. */
+    public <T> Optional<T> output(TypeRef<T> type) {
+        return Futures.await(outputAsync(serdes.create(type)));
+    }
+
+    /** Its result, if it has one by now; empty as well when that is {@code null}. */
+    public <T extends @Nullable Object> CompletableFuture<Optional<T>> outputAsync(Serde<T> serde) {
+        return transport.output(id).thenApply(found -> found.map(serde::deserialize));
+    }
+
+    /**
+     * Cancels it: its handler gets a {@link dev.reprise.sdk.CancelledException} where it awaits, and so do those it
+     * called. Does not wait for it to end. Over HTTP this needs the admin address, as do the four below.
+     */
+    public void cancel() {
+        Futures.await(cancelAsync());
+    }
+
+    /** As {@link #cancel}. */
+    public CompletableFuture<@Nullable Void> cancelAsync() {
+        return transport.command(id, InvocationCommand.CANCEL);
+    }
+
+    /** Ends it without asking its handler. Locks are freed; nothing is undone. */
+    public void kill() {
+        Futures.await(transport.command(id, InvocationCommand.KILL));
+    }
+
+    /** Forgets it. It must have completed. */
+    public void purge() {
+        Futures.await(transport.command(id, InvocationCommand.PURGE));
+    }
+
+    /** Stops its attempts until it is resumed. */
+    public void pause() {
+        Futures.await(transport.command(id, InvocationCommand.PAUSE));
+    }
+
+    /** Lets it run at once, if it is paused or waits to be tried again. */
+    public void resume() {
+        Futures.await(transport.command(id, InvocationCommand.RESUME));
+    }
+
+    /**
+     * Sends it a signal that its handler awaits by {@link dev.reprise.sdk.Context#signal}, with a value serialized as the
+     * class it has. Of two signals of a name the first counts. Over HTTP only this project's server takes signals from
+     * outside; on the original one, let a handler send it.
+     */
+    public void signal(String name, Object value) {
+        Futures.await(signalAsync(name, valueSerde(value), value));
+    }
+
+    /** As {@link #signal}, with a value written by {@code serde}. */
+    public <T extends @Nullable Object> CompletableFuture<@Nullable Void> signalAsync(
+            String name, Serde<T> serde, T value) {
+        return transport.signal(id, name, Payload.of(serde, value));
+    }
+
+    /** Sends it a signal whose await throws a {@link dev.reprise.sdk.TerminalException} with code 500. */
+    public void rejectSignal(String name, String reason) {
+        Futures.await(transport.rejectSignal(id, name, reason));
+    }
+
+    @SuppressWarnings("unchecked") // the serde of the value's own class
+    private Serde<Object> valueSerde(Object value) {
+        return (Serde<Object>) serdes.create(value.getClass());
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

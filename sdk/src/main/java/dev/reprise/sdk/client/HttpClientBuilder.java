@@ -1,0 +1,108 @@
+package dev.reprise.sdk.client;
+
+import dev.reprise.protocol.Header;
+import dev.reprise.sdk.RetryPolicy;
+import dev.reprise.sdk.serde.SerdeFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link Client} reaches a server over HTTP: this project's, the original, or its cloud.
+ *
+ * {@snippet :
+ * Client client = Client.http(URI.create("https://example.com:8080"))
+ *         .header("authorization", "Bearer " + token)
+ *         .connect();
+ * }
+ *
+ * <p>Used by one thread.
+ */
+public final class HttpClientBuilder {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final URI ingress;
+    private final List<Header> headers = new ArrayList<>();
+    private @Nullable URI admin;
+    private @Nullable Duration timeout;
+    private @Nullable HttpClient http;
+    private SerdeFactory serdes = SerdeFactory.json();
+    private RetryPolicy retries = RetryPolicy.exponential(Duration.ofMillis(100))
+            .withMaxDelay(Duration.ofSeconds(2))
+            .withMaxAttempts(6);
+
+    HttpClientBuilder(URI ingress) {
+        this.ingress = checked(ingress);
+    }
+
+    /**
+     * Where the admin API is, such as {@code http://localhost:9070}. Needed to cancel, kill, purge, pause and resume
+     * invocations, for which the ingress has no requests.
+     */
+    public HttpClientBuilder admin(URI uri) {
+        admin = checked(uri);
+        return this;
+    }
+
+    /** Sends a header with every request, such as one that authorizes it. Handlers see it too. */
+    public HttpClientBuilder header(String name, String value) {
+        headers.add(new Header(name, value));
+        return this;
+    }
+
+    /**
+     * How requests are repeated that can safely be: those that never reached the server, and those that have the same
+     * effect when they arrive twice, which are all but calls and sends without an idempotency key. Without this, for
+     * some three seconds. {@link RetryPolicy#none} for never.
+     */
+    public HttpClientBuilder retries(RetryPolicy policy) {
+        retries = policy;
+        return this;
+    }
+
+    /** How long an answer may take; positive. Without this, as long as it takes, for a handler may sleep for days. */
+    public HttpClientBuilder timeout(Duration answer) {
+        timeout = answer;
+        return this;
+    }
+
+    /** How values without a serde of their own are written; without this, as JSON. */
+    public HttpClientBuilder serdes(SerdeFactory factory) {
+        serdes = factory;
+        return this;
+    }
+
+    /** Sends requests by this client of the JDK: its TLS context, proxy, executor and so on. */
+    public HttpClientBuilder httpClient(HttpClient client) {
+        http = client;
+        return this;
+    }
+
+    /** The client. Connections are made when they are needed, and closed some time after they were. */
+    public Client connect() {
+        HttpRequests requests = new HttpRequests(headers, timeout);
+        return new Client(new HttpTransport(ingress, admin, requests, new HttpExchanges(client(), retries)), serdes);
+    }
+
+    /** Without TLS, HTTP/1.1 at once: the JDK's client would ask for an upgrade with every new connection. */
+    private HttpClient client() {
+        if (http != null) {
+            return http;
+        }
+        return HttpClient.newBuilder()
+                .version("https".equals(ingress.getScheme()) ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build();
+    }
+
+    private static URI checked(URI uri) {
+        if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+            throw new IllegalArgumentException("Expected an address such as http://localhost:8080, found \"" + uri
+                    + "\". Begin with http:// or https:// and name a host.");
+        }
+        return uri;
+    }
+}

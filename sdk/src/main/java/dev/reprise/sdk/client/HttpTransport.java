@@ -1,0 +1,146 @@
+package dev.reprise.sdk.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.ErrorCode;
+import dev.reprise.protocol.Header;
+import dev.reprise.sdk.CallOptions;
+import dev.reprise.sdk.SendOptions;
+import dev.reprise.sdk.Target;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Reaches an engine through a server's ingress and, for commands to invocations, its admin API. Any thread. */
+final class HttpTransport implements ClientTransport {
+    private static final Optional<String> TEXT = Optional.of("text/plain");
+
+    private final URI ingress;
+    private final @Nullable URI admin;
+    private final HttpRequests requests;
+    private final HttpExchanges exchanges;
+
+    HttpTransport(URI ingress, @Nullable URI admin, HttpRequests requests, HttpExchanges exchanges) {
+        this.ingress = ingress;
+        this.admin = admin;
+        this.requests = requests;
+        this.exchanges = exchanges;
+    }
+
+    @Override
+    public CompletableFuture<Bytes> call(Target target, CallOptions options, Payload parameter) {
+        return invoke(target, options, parameter, "call", "").thenApply(HttpAnswer::orThrow);
+    }
+
+    @Override
+    public CompletableFuture<Submission> send(Target target, SendOptions options, Payload parameter) {
+        String query =
+                options.delay().isZero() ? "" : "?delay=" + options.delay().toMillis() + "ms";
+        return invoke(target, options.call(), parameter, "send", query).thenApply(answer -> {
+            JsonNode body = answer.json();
+            return new Submission(
+                    body.path("invocationId").asText(),
+                    body.path("status").asText().equals("PreviouslyAccepted"));
+        });
+    }
+
+    private CompletableFuture<HttpAnswer> invoke(
+            Target target, CallOptions options, Payload parameter, String verb, String query) {
+        List<Header> headers = new ArrayList<>(options.headers());
+        String idempotencyKey = options.idempotencyKey();
+        if (idempotencyKey != null) {
+            headers.add(new Header("idempotency-key", idempotencyKey));
+        }
+        String limitKey = options.limitKey();
+        if (limitKey != null) {
+            headers.add(new Header("x-restate-limit-key", limitKey));
+        }
+        URI uri = HttpRequests.uri(ingress, path(target, options.scope(), verb), query);
+        return exchanges.send(requests.post(uri, parameter, headers), idempotencyKey != null);
+    }
+
+    /** The oldest form that says it all, so that older servers understand it. */
+    private static List<String> path(Target target, @Nullable String scope, String verb) {
+        List<String> path = new ArrayList<>();
+        if (scope != null) {
+            path.addAll(List.of("restate", "scope", scope, verb));
+        }
+        path.add(target.service());
+        String key = target.key();
+        if (key != null) {
+            path.add(key);
+        }
+        path.add(target.handler());
+        if (scope == null && verb.equals("send")) {
+            path.add("send");
+        }
+        return path;
+    }
+
+    @Override
+    public CompletableFuture<Bytes> attach(String invocationId) {
+        return get("restate", "invocation", invocationId, "attach").thenApply(HttpAnswer::orThrow);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Bytes>> output(String invocationId) {
+        return get("restate", "invocation", invocationId, "output")
+                .thenApply(answer ->
+                        answer.status() == ErrorCode.NOT_READY ? Optional.empty() : Optional.of(answer.orThrow()));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> resolveAwakeable(String awakeableId, Payload value) {
+        return post(value, "restate", "awakeables", awakeableId, "resolve");
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> rejectAwakeable(String awakeableId, String reason) {
+        return post(text(reason), "restate", "awakeables", awakeableId, "reject");
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> signal(String invocationId, String name, Payload value) {
+        return post(value, "restate", "signals", invocationId, name, "resolve");
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> rejectSignal(String invocationId, String name, String reason) {
+        return post(text(reason), "restate", "signals", invocationId, name, "reject");
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> command(String invocationId, InvocationCommand command) {
+        if (admin == null) {
+            throw new IllegalStateException("Expected the address of the server's admin API, to " + command
+                    + " an invocation, found none. Give it when the client is made: Client.http(…).admin(…).");
+        }
+        String verb = command.name().toLowerCase(Locale.ROOT);
+        URI uri = HttpRequests.uri(admin, List.of("invocations", invocationId, verb), "");
+        return exchanges.send(requests.patch(uri), true).thenApply(HttpTransport::done);
+    }
+
+    private CompletableFuture<HttpAnswer> get(String... path) {
+        return exchanges.send(requests.get(HttpRequests.uri(ingress, List.of(path), "")), true);
+    }
+
+    /** Of several completions, and several signals of a name, the first counts: they can be repeated. */
+    private CompletableFuture<@Nullable Void> post(Payload body, String... path) {
+        return exchanges
+                .send(requests.post(HttpRequests.uri(ingress, List.of(path), ""), body), true)
+                .thenApply(HttpTransport::done);
+    }
+
+    private static @Nullable Void done(HttpAnswer answer) {
+        answer.orThrow();
+        return null;
+    }
+
+    private static Payload text(String text) {
+        return new Payload(Bytes.utf8(text), TEXT);
+    }
+}

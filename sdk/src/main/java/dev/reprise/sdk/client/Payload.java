@@ -1,0 +1,19 @@
+package dev.reprise.sdk.client;
+
+import dev.reprise.protocol.Bytes;
+import dev.reprise.sdk.serde.Serde;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A serialized value and what kind of bytes it is.
+ *
+ * @param bytes empty when there is no value
+ * @param contentType the media type of the bytes; empty when there never is a value
+ */
+public record Payload(Bytes bytes, Optional<String> contentType) {
+    /** {@code value} as {@code serde} writes it. */
+    static <T extends @Nullable Object> Payload of(Serde<T> serde, T value) {
+        return new Payload(serde.serialize(value), serde.contentType());
+    }
+}
