@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param body the bytes of the body
  * @param invocationId the header {@code x-restate-id}, which belongs to every answer that is about an invocation
- * @param errorSource the header {@code x-restate-error-source}: {@code ingress} or {@code invocation}; null if absent
+ * @param errorSource the header {@code x-restate-error-source}, which says whose error it is; null if absent
  */
 record HttpAnswer(
         int status,

@@ -35,6 +35,7 @@ final class HttpExchanges {
         return attempt(request, repeatable, 1, System.nanoTime());
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the nested future is what thenCompose takes out
     private CompletableFuture<HttpAnswer> attempt(HttpRequest request, boolean repeatable, int number, long since) {
         return http.sendAsync(request, BodyHandlers.ofByteArray())
                 .<CompletableFuture<HttpAnswer>>handle((response, failure) -> {
@@ -51,9 +52,9 @@ final class HttpExchanges {
                 .thenCompose(next -> next);
     }
 
-    private static CompletableFuture<@Nullable Void> later(Duration wait) {
-        return CompletableFuture.runAsync(
-                () -> {}, CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS));
+    private static CompletableFuture<Duration> later(Duration wait) {
+        return CompletableFuture.supplyAsync(
+                () -> wait, CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private static CompletableFuture<HttpAnswer> outcome(

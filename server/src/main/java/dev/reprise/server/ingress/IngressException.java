@@ -69,6 +69,11 @@ final class IngressException extends RuntimeException {
         return expectedPaths("/restate/awakeables/:id/resolve", "/restate/awakeables/:id/reject");
     }
 
+    static IngressException badSignalPath() {
+        return expectedPaths(
+                "/restate/signals/:invocation_id/:name/resolve", "/restate/signals/:invocation_id/:name/reject");
+    }
+
     static IngressException badInvocationPath() {
         return expectedPaths(
                 "/restate/invocation/:invocation_id/output",

@@ -17,6 +17,7 @@ import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.Header;
 import dev.reprise.protocol.InvocationReference;
+import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.AwakeableId;
@@ -70,6 +71,7 @@ final class IngressHandler extends Handler.Abstract {
                 case IngressRequest.Health _ -> health(request);
                 case IngressRequest.Invoke invoke -> invoke(invoke, request);
                 case IngressRequest.CompleteAwakeable completion -> completeAwakeable(completion, request);
+                case IngressRequest.Signal signal -> signal(signal, request);
                 case IngressRequest.Result result -> {
                     requireMethod(request, "GET");
                     yield result(result.reference(), result.untilCompleted());
@@ -205,16 +207,26 @@ final class IngressHandler extends Handler.Abstract {
 
     private Answer completeAwakeable(IngressRequest.CompleteAwakeable completion, Request request) {
         requireMethod(request, "POST");
-        Bytes body = body(request);
-        Result result = completion.reject()
-                ? new Result.Failed(new Failure(ErrorCode.INTERNAL, body.utf8()))
-                : new Result.Value(body);
+        Result result = result(completion.reject(), request);
         try {
             await(engine.completeAwakeable(AwakeableId.parse(completion.awakeableId()), result));
         } catch (ProtocolException e) {
             throw IngressException.badAwakeableId(completion.awakeableId(), String.valueOf(e.getMessage()));
         }
         return Answer.empty(202);
+    }
+
+    private Answer signal(IngressRequest.Signal signal, Request request) {
+        requireMethod(request, "POST");
+        InvocationId id = resolve(new InvocationReference.ById(signal.invocationId()));
+        Result result = result(signal.reject(), request);
+        Response response = await(engine.signal(id, new NotificationId.SignalName(signal.name()), result));
+        return response instanceof Response.Done ? Answer.empty(202).withInvocation(id) : completed(response);
+    }
+
+    private Result result(boolean reject, Request request) {
+        Bytes body = body(request);
+        return reject ? new Result.Failed(new Failure(ErrorCode.INTERNAL, body.utf8())) : new Result.Value(body);
     }
 
     private Answer result(InvocationReference reference, boolean untilCompleted) {

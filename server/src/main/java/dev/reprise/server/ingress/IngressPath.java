@@ -58,6 +58,7 @@ final class IngressPath {
         return switch (verb) {
             case "health" -> new IngressRequest.Health();
             case "awakeables", "a" -> awakeable();
+            case "signals" -> signal();
             case "invocation" -> invocation();
             case "workflow" -> workflow();
             case "call", "send" -> invoke(verb, null);
@@ -102,6 +103,19 @@ final class IngressPath {
             case "resolve" -> new IngressRequest.CompleteAwakeable(id, false);
             case "reject" -> new IngressRequest.CompleteAwakeable(id, true);
             default -> throw IngressException.notFound();
+        };
+    }
+
+    /** Ours alone: the original takes named signals from handlers only. */
+    private IngressRequest signal() {
+        String id = next(IngressException.badSignalPath());
+        String name = decoded(next(IngressException.badSignalPath()));
+        String verb = next(IngressException.badSignalPath());
+        expectEnd(IngressException.badSignalPath());
+        return switch (verb) {
+            case "resolve" -> new IngressRequest.Signal(id, name, false);
+            case "reject" -> new IngressRequest.Signal(id, name, true);
+            default -> throw IngressException.badSignalPath();
         };
     }
 

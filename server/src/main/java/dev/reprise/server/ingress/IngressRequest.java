@@ -19,6 +19,9 @@ sealed interface IngressRequest {
     /** Complete an awakeable with the body. */
     record CompleteAwakeable(String awakeableId, boolean reject) implements IngressRequest {}
 
+    /** Send an invocation a named signal with the body. */
+    record Signal(String invocationId, String name, boolean reject) implements IngressRequest {}
+
     /** An invocation's result: wait for it, or only look. */
     record Result(InvocationReference reference, boolean untilCompleted) implements IngressRequest {}
 
