@@ -27,6 +27,19 @@ public final class Comparison {
                 .isEmpty();
     }
 
+    /**
+     * Plays a scenario with two SDKs on the original server and demands that they answer the same. The subjects must differ in
+     * nothing but the SDK.
+     */
+    public static void compareSdks(Subject official, Subject ours, String name, Scenario scenario) {
+        List<String> wanted = play(ServerKind.ORIGINAL, official, "sdks-" + name, scenario);
+        List<String> found = play(ServerKind.ORIGINAL, ours, "sdks-" + name, scenario);
+        wanted.replaceAll(line -> line.replace(official.variant(), ours.variant()));
+        assertThat(differences(wanted, found))
+                .as(() -> name + ": " + official + " (-) and " + ours + " (+) differ")
+                .isEmpty();
+    }
+
     private static List<String> differences(List<String> original, List<String> ours) {
         List<String> differences = new ArrayList<>();
         for (int i = 0; i < Math.max(original.size(), ours.size()); i++) {

@@ -18,13 +18,21 @@ public final class Server {
     private final int nodePort = Ports.free();
     private final AtomicReference<@Nullable Child> child = new AtomicReference<>();
 
-    private Server(ServerKind kind) {
+    private final Map<String, String> settings;
+
+    private Server(ServerKind kind, Map<String, String> settings) {
         this.kind = kind;
+        this.settings = settings;
     }
 
     /** Starts a server and waits until it is ready. */
     public static Server start(ServerKind kind) {
-        Server server = new Server(kind);
+        return start(kind, Map.of());
+    }
+
+    /** Starts a server with further settings, as environment variables, and waits until it is ready. */
+    public static Server start(ServerKind kind, Map<String, String> settings) {
+        Server server = new Server(kind, settings);
         server.start();
         return server;
     }
@@ -128,6 +136,7 @@ public final class Server {
         environment.put("RESTATE_EXPERIMENTAL_ENABLE_PROTOCOL_V7", "true");
         environment.put("RESTATE_LOG_DISABLE_ANSI_CODES", "true");
         environment.put("DO_NOT_TRACK", "1");
+        environment.putAll(settings);
         return environment;
     }
 }

@@ -8,6 +8,7 @@ import dev.reprise.sdk.SharedWorkflowContext;
 import dev.reprise.sdk.StateKey;
 import dev.reprise.sdk.handler.HandlerOptions;
 import dev.reprise.sdk.handler.InvocationRetryPolicy;
+import dev.reprise.sdk.handler.InvocationRetryPolicy.OnMaxAttempts;
 import dev.reprise.sdk.handler.ServiceBuilder;
 import dev.reprise.sdk.handler.ServiceBuilder.Code;
 import dev.reprise.sdk.handler.ServiceDefinition;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The services of the contract in our SDK. */
 final class RepriseContract {
+    /** More than a process needs to be started again. */
+    private static final int ATTEMPTS_MAX = 10_000;
+
     private static final StateKey<JsonNode> STATUS = key("status");
     private static final StateKey<Integer> COUNT = StateKey.of("count", Integer.class);
 
@@ -26,7 +30,7 @@ final class RepriseContract {
     RepriseContract(String variant, @Nullable Duration inactivityTimeout) {
         peers = new ReprisePeers(variant);
         HandlerOptions.Builder builder = HandlerOptions.builder()
-                .retryPolicy(InvocationRetryPolicy.NONE
+                .retryPolicy(InvocationRetryPolicy.maxAttempts(ATTEMPTS_MAX, OnMaxAttempts.PAUSE)
                         .withInitialInterval(Duration.ofMillis(20))
                         .withMaxInterval(Duration.ofMillis(100))
                         .withExponentiationFactor(2));
