@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Where the module keeps what it makes. Everything lies under {@code target}; nothing is deleted, so that it can be read later. */
 public final class Folders {
     private static final Path MODULE =
-            Path.of(System.getProperty("interop.folder", ".")).toAbsolutePath();
+            Path.of(System.getProperty("interop.folder", ".")).toAbsolutePath().normalize();
     private static final Path RUNS = MODULE.resolve("target/runs");
     private static final String RUN = "run-" + ProcessHandle.current().pid() + "-" + System.currentTimeMillis();
     private static final AtomicInteger NEXT = new AtomicInteger();

@@ -124,7 +124,7 @@ public final class Server {
     }
 
     private Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(kind.environment());
         environment.put("RESTATE_BASE_DIR", folder.resolve("data").toString());
         environment.put("RESTATE_NODE_NAME", "lab");
         environment.put("RESTATE_CLUSTER_NAME", "lab");

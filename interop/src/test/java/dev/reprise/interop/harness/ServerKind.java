@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The two servers that must not be told apart. With {@code -Dinterop.self=true} the original stands in for ours: what differs
@@ -13,28 +16,40 @@ import java.util.List;
 public enum ServerKind {
     /** The original, from its npm package. */
     ORIGINAL,
-    /** Ours, from this build. */
+    /** Ours, from this build, started by the launcher of the distribution. */
     REPRISE;
 
+    private static final Path BUILT = Folders.module().resolveSibling("server");
+
     List<String> command() {
-        return switch (this) {
-            case ORIGINAL -> List.of(NodeModules.originalServer().toString());
-            case REPRISE -> Boolean.getBoolean("interop.self") ? ORIGINAL.command() : reprise();
-        };
+        return isOriginal()
+                ? List.of(NodeModules.originalServer().toString())
+                : List.of(BUILT.resolve("src/main/dist/bin/reprise").toString(), "server");
     }
 
-    private static List<String> reprise() {
-        String classPath = classPath();
-        String main = "dev.reprise.server.Main";
-        return List.of(JavaProcesses.java(), "--enable-native-access=ALL-UNNAMED", "-Xmx1g", "-cp", classPath, main);
+    /** What the process needs to find its parts. */
+    Map<String, String> environment() {
+        return isOriginal()
+                ? Map.of()
+                : Map.of(
+                        "JAVA_HOME", System.getProperty("java.home"),
+                        "REPRISE_CLASS_PATH", System.getProperty("interop.class.path", builtClassPath()),
+                        "REPRISE_CACHE", Folders.module().resolve("target/server-cache").toString());
     }
 
-    private static String classPath() {
-        Path file = Folders.module().resolve("target/server.classpath");
-        try {
-            return Files.readString(file);
+    private boolean isOriginal() {
+        return this == ORIGINAL || Boolean.getBoolean("interop.self");
+    }
+
+    private static String builtClassPath() {
+        Path target = BUILT.resolve("target");
+        try (Stream<Path> files = Files.list(target)) {
+            String jar = files.map(Path::toString)
+                    .filter(name -> name.matches(".*/reprise-server-[^/]*\\.jar"))
+                    .collect(Collectors.joining(":"));
+            return jar + ":" + Files.readString(target.resolve("classpath.txt"));
         } catch (IOException e) {
-            throw new UncheckedIOException("the build should have written our server's class path to " + file, e);
+            throw new UncheckedIOException("the build of module server should have filled " + target, e);
         }
     }
 }
