@@ -117,4 +117,20 @@ final class BasicsTest {
             world.call("Ops/greet?delay=1s", "Ada");
         });
     }
+
+    @ParameterizedTest
+    @EnumSource(names = "TS_STREAMING")
+    void pagesOfOtherOrigins_mayAsk(Subject subject) {
+        compare(subject, "origins", world -> {
+            String path = "/" + world.service("Ops") + "/greet";
+            String[] asked = {
+                "origin", "http://page.example",
+                "access-control-request-method", "POST",
+                "access-control-request-headers", "content-type, x-lab"
+            };
+            world.ingress("OPTIONS", path, null, asked).expect(200, "");
+            world.ingress("POST", path, "\"Ada\"", "origin", "http://page.example")
+                    .expect(200, "Hello Ada");
+        });
+    }
 }

@@ -34,7 +34,8 @@ public enum ServerKind {
                 : Map.of(
                         "JAVA_HOME", System.getProperty("java.home"),
                         "REPRISE_CLASS_PATH", System.getProperty("interop.class.path", builtClassPath()),
-                        "REPRISE_CACHE", Folders.module().resolve("target/server-cache").toString());
+                        "REPRISE_CACHE",
+                                Folders.module().resolve("target/server-cache").toString());
     }
 
     private boolean isOriginal() {

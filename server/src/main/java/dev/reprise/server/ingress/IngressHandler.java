@@ -25,6 +25,9 @@ import dev.reprise.protocol.id.InvocationId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +49,10 @@ final class IngressHandler extends Handler.Abstract {
     private static final List<String> NOT_FORWARDED =
             List.of("connection", "host", IDEMPOTENCY_KEY, "idempotency-expires");
 
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private final Engine engine;
     private final int bodyBytesMax;
     private final IngressTraces traces;
@@ -58,7 +65,9 @@ final class IngressHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, org.eclipse.jetty.server.Response response, Callback callback) {
-        answer(request).writeTo(response, callback);
+        Cors.allow(request, response.getHeaders());
+        Answer answer = Cors.isPreflight(request) ? Answer.empty(200) : answer(request);
+        answer.writeTo(response, callback);
         return true;
     }
 
@@ -137,6 +146,9 @@ final class IngressHandler extends Handler.Abstract {
         }
         ObjectNode body = JSON.createObjectNode();
         body.put("invocationId", id.toString());
+        if (call.executionTimeMillis() > 0 && !existedBefore) {
+            body.put("executionTime", TIME.format(Instant.ofEpochMilli(call.executionTimeMillis())));
+        }
         body.put("status", existedBefore ? "PreviouslyAccepted" : "Accepted");
         return Answer.json(202, body).withInvocation(id);
     }
@@ -232,7 +244,11 @@ final class IngressHandler extends Handler.Abstract {
     private Answer result(InvocationReference reference, boolean untilCompleted) {
         InvocationId id = resolve(reference);
         InvocationReference byId = new InvocationReference.ById(id.toString());
-        return completed(await(untilCompleted ? engine.attach(byId) : engine.output(byId)));
+        Response response = await(untilCompleted ? engine.attach(byId) : engine.output(byId));
+        if (untilCompleted && response instanceof Response.NotFound) {
+            return Answer.failure(new Failure(404, "not found")).withInvocation(id);
+        }
+        return completed(response);
     }
 
     private static InvocationId resolve(InvocationReference reference) {

@@ -1,0 +1,34 @@
+package dev.reprise.server.ingress;
+
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
+
+/** Lets pages of any origin ask the ingress, as clients of Restate in a browser rely on: what is asked for is allowed. */
+final class Cors {
+    private static final String METHOD = "access-control-request-method";
+    private static final String HEADERS = "access-control-request-headers";
+
+    private Cors() {}
+
+    /** Whether a browser only asks what it may send; the answer is the headers alone. */
+    static boolean isPreflight(Request request) {
+        return request.getMethod().equals("OPTIONS");
+    }
+
+    static void allow(Request request, HttpFields.Mutable answer) {
+        answer.put("access-control-allow-credentials", "true");
+        answer.put("vary", "origin, " + METHOD + ", " + HEADERS);
+        mirror(request, "origin", answer, "access-control-allow-origin");
+        if (isPreflight(request)) {
+            mirror(request, METHOD, answer, "access-control-allow-methods");
+            mirror(request, HEADERS, answer, "access-control-allow-headers");
+        }
+    }
+
+    private static void mirror(Request request, String asked, HttpFields.Mutable answer, String allowed) {
+        String value = request.getHeaders().get(asked);
+        if (value != null) {
+            answer.put(allowed, value);
+        }
+    }
+}
