@@ -4,7 +4,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.reprise.testkit {
     requires static transitive org.jspecify;
-    requires dev.reprise.embedded;
+    requires transitive dev.reprise.embedded;
+    requires static transitive org.junit.jupiter.api;
 
+    exports dev.reprise.testkit;
     exports dev.reprise.testkit.sim;
 }

@@ -16,6 +16,7 @@ import dev.reprise.engine.store.rocks.RocksStore;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.sdk.client.Client;
+import dev.reprise.sdk.handler.AttemptThreads;
 import dev.reprise.sdk.handler.InvocationHandler;
 import dev.reprise.sdk.handler.Manifests;
 import dev.reprise.sdk.handler.ServiceDefinition;
@@ -93,6 +94,7 @@ public final class Reprise implements AutoCloseable {
     public static final class Builder {
         private final List<ServiceDefinition> services = new ArrayList<>();
         private EngineConfig config = EngineConfig.DEFAULT;
+        private InstantSource clock = InstantSource.system();
         private @Nullable Path folder;
 
         private Builder() {}
@@ -100,6 +102,17 @@ public final class Reprise implements AutoCloseable {
         /** Keeps everything in a folder, which is created when it does not exist. One process at a time may open it. */
         public Builder folder(Path path) {
             folder = path;
+            return this;
+        }
+
+        /**
+         * The clock of engine and handlers, for sleeps, delays, timeouts and retention; without this the system's. The engine looks at
+         * it when it is woken by something else, and once a second.
+         *
+         * @param source never goes back; must be safe for any thread
+         */
+        public Builder clock(InstantSource source) {
+            clock = source;
             return this;
         }
 
@@ -138,13 +151,12 @@ public final class Reprise implements AutoCloseable {
             registry.register(deployment(services));
             Log log = openLog();
             Store store = openStore(log);
-            InstantSource clock = InstantSource.system();
             Engine engine = Engine.start(
                     config,
                     registry,
                     log,
                     store,
-                    new InProcessTransport(new InvocationHandler(services)),
+                    new InProcessTransport(new InvocationHandler(services, AttemptThreads.virtual(), clock)),
                     clock,
                     new SecureRandom());
             return new Reprise(engine, clock);

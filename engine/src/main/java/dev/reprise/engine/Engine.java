@@ -359,6 +359,32 @@ public final class Engine implements AutoCloseable {
         return read(id, tables -> tables.journal().entries(id));
     }
 
+    /**
+     * How far everything is, read on the partitions' own threads. Two equal ones with no attempt in flight in between mean
+     * that nothing happens until time passes or somebody asks for something; tests with a clock of their own need that.
+     *
+     * @param appliedRecords how many records were applied, over all partitions
+     * @param nextWakeUpMillis when something is due by the clock, in milliseconds since the epoch; {@link Long#MAX_VALUE}
+     *     for nothing
+     * @param waitingRequests how many requests have not been answered
+     */
+    public record Progress(long appliedRecords, long nextWakeUpMillis, int waitingRequests) {}
+
+    /** How far everything is. Waits for each partition's thread. Any other thread. */
+    public Progress progress() {
+        long applied = 0;
+        long next = Long.MAX_VALUE;
+        for (PartitionProcessor processor : processors) {
+            CompletableFuture<long[]> read = new CompletableFuture<>();
+            processor.execute(
+                    () -> read.complete(new long[] {processor.tables().appliedLsn(), processor.nextWakeUpMillis()}));
+            long[] values = read.join();
+            applied += values[0];
+            next = Math.min(next, values[1]);
+        }
+        return new Progress(applied, next, responses.waiting());
+    }
+
     private <T> CompletableFuture<T> read(InvocationId id, Function<Tables, T> reading) {
         PartitionProcessor processor = processors.get(partitioning.partitionOf(id));
         CompletableFuture<T> result = new CompletableFuture<>();

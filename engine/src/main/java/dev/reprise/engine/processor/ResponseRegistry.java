@@ -39,4 +39,9 @@ public final class ResponseRegistry {
     public void failAll(RuntimeException cause) {
         waiting.values().forEach(future -> future.completeExceptionally(cause));
     }
+
+    /** How many clients wait for an answer. */
+    public int waiting() {
+        return waiting.size();
+    }
 }

@@ -1,0 +1,118 @@
+package dev.reprise.testkit;
+
+import dev.reprise.embedded.Reprise;
+import dev.reprise.engine.EngineConfig;
+import dev.reprise.sdk.client.Client;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Starts an engine in memory for each test, with its services and a time of its own, and gives the test its {@link Client},
+ * its {@link VirtualClock} or the {@link Reprise} itself as parameters.
+ *
+ * {@snippet :
+ * class SignupTest {
+ *     @RegisterExtension
+ *     private final RepriseExtension reprise = RepriseExtension.of(new Signup());
+ *
+ *     @Test
+ *     void reminder_comesAfterAMonth(Client client) {
+ *         assertThat(client.workflow(Signup.class, "ada").call(Signup::run, "ada@example.com")).isEqualTo("reminded");
+ *     }
+ * }
+ * }
+ *
+ * <p>A handler that waits gives up its attempt, and the next one replays the journal. So what a handler does in another way
+ * the second time comes to light: the invocation is ended, and the test fails with both the recorded and the attempted
+ * command.
+ *
+ * <p>Time stands still while the test does something else than to wait for a result; see {@link VirtualClock}.
+ */
+public final class RepriseExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+    private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+
+    private final List<Object> services;
+    private @Nullable Running running;
+
+    private record Running(Reprise reprise, VirtualClock clock, EngineTimekeeper timekeeper) {}
+
+    private RepriseExtension(List<Object> services) {
+        this.services = services;
+    }
+
+    /** With these annotated services. Their fields are theirs: make new ones for each test if they have any. */
+    public static RepriseExtension of(Object... services) {
+        return new RepriseExtension(List.of(services));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        start();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        stop();
+    }
+
+    void start() {
+        VirtualClock clock = new VirtualClock(START);
+        Reprise.Builder builder = Reprise.embedded()
+                .clock(clock)
+                .config(EngineConfig.builder()
+                        .partitions(1)
+                        .inactivityTimeout(Duration.ZERO)
+                        .build());
+        services.forEach(builder::bind);
+        Reprise reprise = builder.start();
+        EngineTimekeeper timekeeper = new EngineTimekeeper(reprise.engine(), clock);
+        clock.keptBy(timekeeper);
+        running = new Running(reprise, clock, timekeeper);
+    }
+
+    void stop() {
+        Running ending = running();
+        running = null;
+        ending.timekeeper().close();
+        ending.reprise().close();
+        if (!ending.timekeeper().mismatches().isEmpty()) {
+            throw new AssertionError("Expected handlers that do the same in every replay, found:\n"
+                    + String.join("\n", ending.timekeeper().mismatches()));
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return List.of(Client.class, VirtualClock.class, Reprise.class)
+                .contains(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        if (type == Client.class) {
+            return client();
+        }
+        return type == Reprise.class ? running().reprise() : running().clock();
+    }
+
+    Client client() {
+        return running().reprise().client();
+    }
+
+    private Running running() {
+        if (running == null) {
+            throw new IllegalStateException(
+                    "Expected a running engine, found none. Take the client as a parameter of the"
+                            + " test, not of its constructor or of a static method.");
+        }
+        return running;
+    }
+}
