@@ -19,6 +19,7 @@ public final class Cli {
     private static final Pattern VOLATILE =
             Pattern.compile("\\([^()]*(second|ms|minute|ago|PT)[^()]*\\)|\\d+(\\.\\d+)?[µm]?s\\b"
                     + "|\\w{3} \\d+ \\w{3} \\d{4} [\\d:]+ \\+00:00|http://\\S+|\\S*/runs/\\S+");
+    private static final Pattern GIVEN_KEY = Pattern.compile("Idempotency key: [0-9A-HJKMNP-TV-Z]{26}\\b");
     private static final String EDITOR = "#!/bin/sh\nexec sed -i s/before/after/ \"$@\"\n";
 
     private Cli() {}
@@ -40,7 +41,7 @@ public final class Cli {
                     .lines()
                     .map(line -> BLANKS.matcher(VOLATILE.matcher(line).replaceAll("<volatile>"))
                             .replaceAll(" "))
-                    .filter(line -> !line.isBlank())
+                    .filter(line -> !line.isBlank() && !GIVEN_KEY.matcher(line).find())
                     .sorted()
                     .toList();
         }

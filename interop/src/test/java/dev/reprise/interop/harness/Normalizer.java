@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * Replaces what two servers can never have in common: ids and random values become their kind and the order of their first
- * appearance, times become {@code <time>}.
+ * appearance, times become {@code <time>}. The idempotency key that only the original gives to requests without one is left out.
  */
 final class Normalizer {
     private static final Pattern NAMED = Pattern.compile("\\b(?:(?<kind>inv|dp|prom|sign|sub)_1[0-9A-Za-z_-]{10,}"
@@ -15,11 +15,15 @@ final class Normalizer {
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?( ?\\+00:00|Z)?");
 
+    private static final Pattern GIVEN_KEY = Pattern.compile("\"idempotency_key\":\"[0-9A-HJKMNP-TV-Z]{26}\",?");
+
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
 
     String normal(String text) {
-        return TIME.matcher(NAMED.matcher(text).replaceAll(this::nameOf)).replaceAll("<time>");
+        return TIME.matcher(
+                        NAMED.matcher(GIVEN_KEY.matcher(text).replaceAll("")).replaceAll(this::nameOf))
+                .replaceAll("<time>");
     }
 
     private String nameOf(MatchResult match) {

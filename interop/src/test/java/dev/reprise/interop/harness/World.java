@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * a form that must be the same for both servers.
  */
 public final class World {
-    private static final Pattern STACK_TRACE = Pattern.compile(",\"stacktrace\":\"([^\"\\\\]|\\\\.)*+\"");
+    /** What each server says in words of its own: stack traces of the SDKs, and what a parser of delays complains about. */
+    private static final Pattern OWN_WORDS = Pattern.compile(
+            ",\"stacktrace\":\"([^\"\\\\]|\\\\.)*+\"" + "|(?<=must be a ISO8601 duration: )([^\"\\\\]|\\\\.)*+");
+
     private static final String JOURNAL = "index, entry_type, name, completed, invoked_target, promise_name";
     private static final String INVOCATION = "status, completion_result, completion_failure, target, target_service_ty,"
             + " idempotency_key, invoked_by, journal_size, pinned_service_protocol_version";
@@ -241,7 +244,7 @@ public final class World {
         note("  "
                 + (answer.body().length() > 20_000
                         ? "a long body"
-                        : STACK_TRACE.matcher(answer.body()).replaceAll("")));
+                        : OWN_WORDS.matcher(answer.body()).replaceAll("")));
         return answer;
     }
 
@@ -249,7 +252,7 @@ public final class World {
         Map<String, String> shown = new TreeMap<>(answer.headers());
         shown.remove("date");
         shown.remove("idempotency-expires"); // only there when the result was, at the time of asking
-        if (STACK_TRACE.matcher(answer.body()).find()) {
+        if (OWN_WORDS.matcher(answer.body()).find()) {
             shown.remove("content-length");
         }
         return shown;

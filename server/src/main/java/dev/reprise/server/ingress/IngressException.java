@@ -97,11 +97,13 @@ final class IngressException extends RuntimeException {
     }
 
     static IngressException badInvocationId(String id, String reason) {
-        return new IngressException(400, "bad invocation id '" + id + "': " + reason);
+        return new IngressException(
+                400, "bad invocation id '" + id + "': " + (id.startsWith("inv_") ? reason : "bad format"));
     }
 
     static IngressException badAwakeableId(String id, String reason) {
-        return new IngressException(400, "bad awakeable id '" + id + "': " + reason);
+        return new IngressException(
+                400, "bad awakeable id '" + id + "': " + (id.startsWith("sign_") ? reason : "bad format"));
     }
 
     private static IngressException expectedPaths(String... paths) {

@@ -123,6 +123,11 @@ final class IngressHandler extends Handler.Abstract {
         if (!request.getMethod().equals("GET")) {
             requireMethod(request, "POST");
         }
+        engine.registry()
+                .service(invoke.service())
+                .flatMap(service -> service.handler(invoke.handler()))
+                .ifPresent(handler -> InputCheck.requireFitting(
+                        handler.manifest(), request.getHeaders().get("content-type")));
         String key = invoke.key() == null ? "" : invoke.key() + '/';
         IngressTraces.Trace trace =
                 traces.begin(invoke.service(), invoke.service() + '/' + key + invoke.handler(), headers(request));
