@@ -25,7 +25,11 @@ import org.slf4j.Logger;
  * journal recorded fails with {@link JournalMismatchException}.
  *
  * <p>A context belongs to the thread its handler runs on. Used on another thread, in the closure of a run or after the
- * handler has ended, it throws {@link IllegalStateException}.
+ * handler has ended, it throws {@link IllegalStateException}; only {@link #request} and the loggers may be used anywhere.
+ * Nothing it takes may be null unless it says so: a {@link NullPointerException} names what is.
+ *
+ * <p>What is sent to the outside, such as a call, a message or a state change, is done once however often the process
+ * dies: the engine has stored it, or the handler says it again.
  */
 public interface Context {
     /** What the handler was invoked with. */
@@ -111,7 +115,9 @@ public interface Context {
     /**
      * Resolves after a time, kept by the engine: nothing of the handler need be alive in between.
      *
-     * @param duration from now on; not negative. Counted in milliseconds
+     * @param duration from now on; not negative. Counted in milliseconds; one beyond the end of time never ends. A crash
+     *     does not begin it anew
+     * @throws IllegalArgumentException when it is negative
      */
     default RestatePromise<@Nullable Void> sleep(Duration duration) {
         return timer("", duration);
@@ -120,7 +126,10 @@ public interface Context {
     /** As {@link #sleep}, with a name for people to read. */
     RestatePromise<@Nullable Void> timer(String name, Duration duration);
 
-    /** The time, read once and recorded as a run named {@code now}; waits until it is recorded. */
+    /**
+     * The time, read once and recorded as a run named {@code now}; waits until it is recorded. Every replay gets the
+     * recorded one.
+     */
     Instant now();
 
     /** Random numbers that are the same in every attempt of this invocation, and belong to it alone. */
@@ -158,13 +167,15 @@ public interface Context {
     <S> ServiceClient<S> workflow(Class<S> type, String key);
 
     /**
-     * Calls a handler and gives its result.
+     * Calls a handler and gives its result. The call is made once, whether or not its promise is awaited; when this
+     * invocation is cancelled while it waits, the called one is cancelled too.
      *
-     * @param target which handler
+     * @param target which handler. One that does not exist makes the attempt fail, to be retried
      * @param options headers, idempotency key and so on
      * @param parameter how the argument is serialized
      * @param argument what to call it with
      * @param result how the result is read
+     * @throws dev.reprise.sdk.serde.SerdeException when the argument cannot be written
      */
     <P extends @Nullable Object, T extends @Nullable Object> CallPromise<T> call(
             Target target, CallOptions options, Serde<P> parameter, P argument, Serde<T> result);
@@ -195,12 +206,14 @@ public interface Context {
             Target target, CallOptions options, Object argument, TypeRef<T> result);
 
     /**
-     * Calls a handler without waiting for its result.
+     * Calls a handler without waiting for its result. The message is delivered once. It is not cancelled with this
+     * invocation.
      *
-     * @param target which handler
+     * @param target which handler. One that does not exist makes the attempt fail, to be retried
      * @param options when, headers, idempotency key and so on
      * @param parameter how the argument is serialized
      * @param argument what to call it with
+     * @throws dev.reprise.sdk.serde.SerdeException when the argument cannot be written
      */
     <P extends @Nullable Object> InvocationHandle send(
             Target target, SendOptions options, Serde<P> parameter, P argument);
@@ -215,19 +228,29 @@ public interface Context {
 
     // -- other invocations
 
-    /** Another invocation, by its id. */
+    /**
+     * Another invocation, by its id. Nothing is asked here; an id that is none makes the attempt fail when it is used.
+     */
     InvocationHandle invocation(String invocationId);
 
-    /** A promise that someone outside completes. */
+    /**
+     * A promise that someone outside completes. Making one records nothing; its id is the same in every attempt.
+     *
+     * @param type the class of the value it will be resolved with, read when it is awaited
+     */
     <T> Awakeable<T> awakeable(Class<T> type);
 
-    /** A promise that someone outside completes. */
+    /** As {@link #awakeable(Class)}, with a value of a generic type. */
     <T extends @Nullable Object> Awakeable<T> awakeable(TypeRef<T> type);
 
-    /** A promise that someone outside completes. */
+    /** As {@link #awakeable(Class)}, with a value read by a serde. */
     <T extends @Nullable Object> Awakeable<T> awakeable(Serde<T> serde);
 
-    /** Completes an awakeable of another invocation. */
+    /**
+     * Completes an awakeable of another invocation.
+     *
+     * @param awakeableId as {@link Awakeable#id} gave it; another text makes the attempt fail when it is used
+     */
     AwakeableHandle awakeableHandle(String awakeableId);
 
     /**

@@ -14,7 +14,10 @@ public interface InvocationHandle {
     /** Its id. For an invocation just started this waits until the engine has given it one. */
     String invocationId();
 
-    /** Settles with its result when it completes. */
+    /**
+     * Settles with its result when it completes; rejected with its failure, or with code 404 when the engine does not know
+     * it, because it never was or its result is no longer kept.
+     */
     <T> RestatePromise<T> attach(Class<T> type);
 
     /** Settles with its result when it completes. */
@@ -32,7 +35,10 @@ public interface InvocationHandle {
     /** Looks at its result without waiting for it: empty if it has not completed. Rejected if it failed. */
     <T> RestatePromise<Optional<T>> output(Serde<T> serde);
 
-    /** Cancels it: its next await throws {@link CancelledException}. Does not wait for it to end. */
+    /**
+     * Cancels it: its next await throws {@link CancelledException}, also if it waits right now; one that has not begun ends
+     * at once. Does not wait for it to end, and does nothing to one that has ended.
+     */
     void cancel();
 
     /** Sends it a signal it can await by {@link Context#signal}, with {@code value} serialized as the class it has. */

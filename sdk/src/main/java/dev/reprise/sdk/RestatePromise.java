@@ -38,7 +38,8 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     int NESTING_MAX = 490;
 
     /**
-     * Waits until it has settled, and gives its value.
+     * Waits until it has settled, and gives its value. While it waits the engine may end this attempt and begin another
+     * when there is something to go on with; the handler does not notice.
      *
      * @throws TerminalException if it was rejected
      * @throws CancelledException if the invocation was cancelled and this promise has not settled yet
@@ -184,6 +185,7 @@ public sealed interface RestatePromise<T extends @Nullable Object>
      * Resolves when {@code count} of the promises have settled, to those and the others. Never rejected.
      *
      * @param count from 0 to the number of promises
+     * @throws IllegalArgumentException when it is not
      */
     static <T extends @Nullable Object> RestatePromise<Completed<T>> waitCompleted(
             int count, List<? extends RestatePromise<T>> promises) {

@@ -20,7 +20,11 @@ public sealed class TerminalException extends RuntimeException
     private final int code;
     private final LinkedHashMap<String, String> metadata;
 
-    /** A failure with code 500. */
+    /**
+     * A failure with code 500.
+     *
+     * @param message what went wrong, for a human reader; recorded
+     */
     public TerminalException(String message) {
         this(ErrorCode.INTERNAL, message);
     }
