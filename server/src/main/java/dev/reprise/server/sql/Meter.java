@@ -60,7 +60,7 @@ public final class Meter {
 
     private static int hash(@Nullable Object row, int[] keys) {
         if (!(row instanceof Object[] values)) {
-            return row == null ? 0 : row.hashCode();
+            return row == null || keys.length == 0 ? 0 : row.hashCode();
         }
         int hash = 1;
         for (int key : keys) {
