@@ -178,6 +178,32 @@ class ServerWithServiceTest {
         }
     }
 
+    @Test
+    void metrics_afterACallWithRetries_tellOfThem() {
+        server.post("ingress", "/Steps/flaky", "\"a\"");
+        server.await("the end is counted", () -> metric("restate_invoker_invocation_task_total", "completed") == 1);
+
+        assertThat(metric("restate_invoker_invocation_task_total", "failed")).isEqualTo(2);
+        assertThat(metric("restate_invoker_invocation_task_total", "started")).isGreaterThanOrEqualTo(3);
+        assertThat(metric("restate_ingress_requests_total", "")).isEqualTo(1);
+        assertThat(metric("reprise_invocations", "state=\"completed\"")).isEqualTo(1);
+        assertThat(metric("reprise_attempts", "state=\"queued\"")).isZero();
+        assertThat(metric("reprise_log_commit_duration_seconds_count", "")).isPositive();
+        assertThat(metric("reprise_log_commit_records_sum", ""))
+                .isGreaterThanOrEqualTo(metric("reprise_log_commit_records_count", ""));
+        assertThat(metric("reprise_disk_used_bytes", "")).isPositive();
+        assertThat(metric("jvm_memory_used_bytes", "area=\"heap\"")).isPositive();
+    }
+
+    /** The sum of a metric's values whose labels contain a text. */
+    private double metric(String name, String label) {
+        return server.get("metrics", "/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name + "{") && line.contains(label))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     private String send(String handler, String name) {
         HttpResponse<String> accepted = server.post("ingress", "/Steps/" + handler + "/send", "\"" + name + "\"");
         assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);

@@ -38,6 +38,7 @@ final class EngineGauges {
             Gauge.builder("reprise.invocations", this, gauges -> gauges.count(state))
                     .description("Invocations by state")
                     .tag("state", state)
+                    .strongReference(true)
                     .register(registry);
         }
         attempts(registry, "running", AttemptView::inFlight);
@@ -48,6 +49,7 @@ final class EngineGauges {
                         engine,
                         e -> e.registry().deployments().size())
                 .description("Registered deployments")
+                .strongReference(true)
                 .register(registry);
     }
 
@@ -58,6 +60,7 @@ final class EngineGauges {
                         e -> e.attempts().stream().filter(predicate).count())
                 .description("Attempts that run, wait for their next try, or wait for room")
                 .tag("state", state)
+                .strongReference(true)
                 .register(registry);
     }
 

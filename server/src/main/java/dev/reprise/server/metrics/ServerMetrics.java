@@ -80,9 +80,11 @@ public final class ServerMetrics implements ForceListener, AutoCloseable {
         DiskUse disk = new DiskUse(folder);
         Gauge.builder("reprise.disk.used.bytes", disk, DiskUse::bytes)
                 .description("Size of the data folder")
+                .strongReference(true)
                 .register(registry);
         Gauge.builder("reprise.disk.free.bytes", folder, path -> path.toFile().getUsableSpace())
                 .description("Space left for it")
+                .strongReference(true)
                 .register(registry);
     }
 
