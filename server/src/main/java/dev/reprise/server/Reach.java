@@ -2,6 +2,7 @@ package dev.reprise.server;
 
 import dev.reprise.engine.invoker.DeploymentTransport;
 import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
+import dev.reprise.protocol.Header;
 import dev.reprise.server.admin.EndpointDiscovery;
 import dev.reprise.server.config.ServerConfig;
 import dev.reprise.server.deployment.DiscoveryClient;
@@ -12,6 +13,8 @@ import dev.reprise.server.deployment.HttpTransport;
 import dev.reprise.server.deployment.RequestIdentity;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,7 +33,8 @@ final class Reach implements AutoCloseable, EndpointDiscovery {
     static Reach start(ServerConfig.Deployments config) {
         Optional<RequestIdentity> identity;
         try {
-            identity = config.identityKeyFile().map(file -> RequestIdentity.read(file, InstantSource.system()));
+            identity = config.identityKeyFile()
+                    .map(file -> RequestIdentity.read(file, config.identityExpiration(), InstantSource.system()));
         } catch (IllegalArgumentException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
@@ -40,7 +44,16 @@ final class Reach implements AutoCloseable, EndpointDiscovery {
     private static HttpOptions options(ServerConfig.Deployments config) {
         return HttpOptions.DEFAULT
                 .withMessageBytesMax(config.messageBytesMax())
+                .withMessageBytesWarning(config.messageBytesWarning())
+                .withConnections(config.idleTimeout(), config.streamsPerConnectionMax())
+                .withRequestHeaders(headers(config.additionalHeaders()))
                 .withTimeouts(config.connectTimeout(), config.keepAliveInterval(), config.keepAliveTimeout());
+    }
+
+    private static List<Header> headers(Map<String, String> named) {
+        return named.entrySet().stream()
+                .map(header -> new Header(header.getKey().toLowerCase(Locale.ROOT), header.getValue()))
+                .toList();
     }
 
     DeploymentTransport transport() {

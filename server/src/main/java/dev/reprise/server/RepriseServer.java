@@ -89,7 +89,8 @@ final class RepriseServer implements AutoCloseable {
                 engine,
                 config.ingress().requestBytesMax(),
                 traces.map(ServerTraces::ingress).orElse(IngressTraces.NONE));
-        QueryHandler query = new QueryHandler(engine, QueryLimits.DEFAULT, InstantSource.system());
+        QueryHandler query =
+                new QueryHandler(engine, QueryLimits.within(config.admin().queryBytesMax()), InstantSource.system());
         open.push(query::close);
         serve("admin API", config.admin().bind(), new AdminHandler(adminContext(engine, reach), query), "/health");
         serve("ingress", config.ingress().bind(), metrics.around(ingress), "/restate/health");

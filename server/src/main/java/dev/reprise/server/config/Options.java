@@ -125,7 +125,10 @@ final class Options {
             "128",
             "Attempts on one connection.");
     static final Option<Map<String, String>> ADDITIONAL_HEADERS = option(
-            "worker.invoker.additional-request-headers", STRING_MAP, null, "Headers of every request to a deployment.");
+            "worker.invoker.additional-request-headers",
+            STRING_MAP,
+            null,
+            "Headers of every request to a deployment; else the cluster's name.");
     static final Option<String> IDENTITY_KEY_FILE = option(
             "worker.invoker.request-identity-private-key-pem-file",
             STRING,
@@ -135,15 +138,18 @@ final class Options {
             option("worker.invoker.request-identity-expiration", DURATION, "1m", "How long such a signature holds.");
 
     static final Listener ADMIN = listener("admin.", "the admin API");
-    static final Option<Boolean> NO_WEB_UI = option("admin.disable-web-ui", BOOLEAN, "false", "Serve no web UI.");
     static final Option<Long> QUERY_MEMORY =
             option("admin.query-engine.memory-size", SIZE_IN_BYTES, "1024 MiB", "Memory that SQL queries may use.");
 
     static final Listener INGRESS = listener("ingress.", "the ingress");
+    static final Option<String> INGRESS_ADVERTISED =
+            option("ingress.advertised-address", STRING, null, "How others reach the ingress; shown by the admin API.");
     static final Option<Long> REQUEST_SIZE_LIMIT =
             option("ingress.request-size-limit", SIZE_IN_BYTES, "32 MiB", "The largest request body.");
 
     static {
+        accepted("advertised-address", STRING, null);
+        accepted("admin.advertised-address", STRING, null);
         accepted("roles", STRINGS, "[http-ingress, admin, worker, log-server, metadata-server]");
         accepted("listen-mode", oneOf(ListenMode.class), "tcp");
         accepted("auto-provision", BOOLEAN, null);
@@ -151,7 +157,6 @@ final class Options {
         accepted("force-node-id", integer(1, Integer.MAX_VALUE), null);
         accepted("metadata-store-address", STRING, null);
         accepted("tracing-filter", STRING, "info");
-        accepted("tracing-services-endpoint", STRING, null);
         accepted("disable-telemetry", BOOLEAN, null);
         accepted("worker.cleanup-interval", DURATION, null);
         accepted("worker.invoker.memory-limit", SIZE_IN_BYTES, null);
@@ -162,8 +167,7 @@ final class Options {
     private Options() {}
 
     /** What says where a face of the server listens. */
-    record Listener(
-            Option<Address> address, Option<String> ip, Option<Integer> port, Option<String> advertisedAddress) {}
+    record Listener(Option<Address> address, Option<String> ip, Option<Integer> port) {}
 
     static List<Option<?>> all() {
         return ALL;
@@ -184,8 +188,7 @@ final class Options {
         Listener listener = new Listener(
                 option(table + "bind-address", ADDRESS, null, "Address and port of " + what + "."),
                 option(table + "bind-ip", STRING, null, "The same, the address alone."),
-                option(table + "bind-port", integer(0, PORT_MAX), null, "The same, the port alone."),
-                option(table + "advertised-address", STRING, null, "How others reach it."));
+                option(table + "bind-port", integer(0, PORT_MAX), null, "The same, the port alone."));
         accepted(table + "advertised-host", STRING, null);
         return listener;
     }

@@ -20,6 +20,7 @@ public record ServerConfig(
     private static final int NODE_PORT = 5122;
     private static final int ADMIN_PORT = 9070;
     private static final int INGRESS_PORT = 8080;
+    private static final String CLUSTER_HEADER = "x-restate-cluster-name";
     private static final String ANY_ADDRESS = "0.0.0.0";
 
     /**
@@ -44,8 +45,8 @@ public record ServerConfig(
     /** The ingress; no request body may be larger. */
     public record Ingress(Address bind, Optional<String> advertised, int requestBytesMax) {}
 
-    /** The admin API. */
-    public record Admin(Address bind, Optional<String> advertised, boolean webUi, long queryBytesMax) {}
+    /** The admin API; its queries may keep so much in memory. */
+    public record Admin(Address bind, long queryBytesMax) {}
 
     /**
      * How attempts are run.
@@ -103,13 +104,9 @@ public record ServerConfig(
                 node(settings),
                 new Ingress(
                         bind(settings, Options.INGRESS, INGRESS_PORT),
-                        settings.get(Options.INGRESS.advertisedAddress()),
+                        settings.get(Options.INGRESS_ADVERTISED),
                         bytes(settings, Options.REQUEST_SIZE_LIMIT)),
-                new Admin(
-                        bind(settings, Options.ADMIN, ADMIN_PORT),
-                        settings.get(Options.ADMIN.advertisedAddress()),
-                        !settings.require(Options.NO_WEB_UI),
-                        settings.require(Options.QUERY_MEMORY)),
+                new Admin(bind(settings, Options.ADMIN, ADMIN_PORT), settings.require(Options.QUERY_MEMORY)),
                 invoker(settings),
                 deployments(settings),
                 new Retries(
@@ -172,11 +169,17 @@ public record ServerConfig(
                 settings.require(Options.KEEP_ALIVE_TIMEOUT),
                 settings.require(Options.IDLE_CONNECTION_TIMEOUT),
                 settings.require(Options.STREAMS_PER_CONNECTION),
-                settings.get(Options.ADDITIONAL_HEADERS).orElse(Map.of()),
+                settings.get(Options.ADDITIONAL_HEADERS)
+                        .orElseGet(() -> Map.of(CLUSTER_HEADER, visible(settings.require(Options.CLUSTER_NAME)))),
                 settings.get(Options.IDENTITY_KEY_FILE)
                         .or(() -> settings.get(Options.IDENTITY_KEY_FILE_TOP))
                         .map(Path::of),
                 settings.require(Options.IDENTITY_EXPIRATION));
+    }
+
+    /** What may stand in a header. */
+    private static String visible(String text) {
+        return text.replaceAll("[^ -~]", "");
     }
 
     private static int bytes(Settings settings, Option<Long> option) {

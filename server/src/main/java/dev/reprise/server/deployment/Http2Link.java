@@ -42,6 +42,7 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
     private boolean answered = true;
     private long unusedSinceNanos = System.nanoTime();
     private @Nullable ScheduledFuture<?> nextSign;
+    private @Nullable ScheduledFuture<?> idleCheck;
     private ExchangeFailure why;
 
     private Http2Link(
@@ -158,6 +159,7 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
             ready = true;
             listener.onReady(this);
             scheduleSign();
+            scheduleIdleCheck();
         }
     }
 
@@ -184,12 +186,6 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
     }
 
     private void askForSign() {
-        Duration idle = options.idleTimeout();
-        boolean unused = connection().numActiveStreams() == 0;
-        if (unused && !idle.isZero() && System.nanoTime() - unusedSinceNanos >= idle.toNanos()) {
-            retire();
-            return;
-        }
         answered = false;
         var _ = encoder()
                 .writePing(context(), false, System.nanoTime(), context().newPromise());
@@ -197,6 +193,27 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
         nextSign = context()
                 .executor()
                 .schedule(this::expectSign, options.keepAliveTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** One check is under way at the most, however often the connection falls idle. */
+    private void scheduleIdleCheck() {
+        Duration idle = options.idleTimeout();
+        if (idleCheck == null && !idle.isZero()) {
+            long nanos = Math.max(0, idle.toNanos() - (System.nanoTime() - unusedSinceNanos));
+            idleCheck = context().executor().schedule(this::retireIfIdle, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void retireIfIdle() {
+        idleCheck = null;
+        if (connection().numActiveStreams() > 0) {
+            return;
+        }
+        if (System.nanoTime() - unusedSinceNanos >= options.idleTimeout().toNanos()) {
+            retire();
+        } else {
+            scheduleIdleCheck();
+        }
     }
 
     private void expectSign() {
@@ -214,6 +231,9 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
         if (nextSign != null) {
             nextSign.cancel(false);
+        }
+        if (idleCheck != null) {
+            idleCheck.cancel(false);
         }
         super.channelInactive(ctx);
         if (!ready) {
@@ -267,6 +287,7 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
             if (retired && connection().numActiveStreams() == 0) {
                 context().executor().execute(Http2Link.this::closeIfUnused);
             } else if (hasRoom()) {
+                scheduleIdleCheck();
                 listener.onRoom(Http2Link.this);
             }
         }

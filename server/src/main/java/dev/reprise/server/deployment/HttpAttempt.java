@@ -170,6 +170,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
         try {
             List<Frame> frames = inbox.receive(body);
             if (!frames.isEmpty()) {
+                frames.forEach(this::warnWhenLarge);
                 lastWordReceived = isLastWord(frames.getLast().message());
                 listener.onFrames(frames);
             }
@@ -180,6 +181,19 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
             fail(StreamFailure.protocol("the engine could not take what the handler sent: " + e));
         }
         return inbox.release(bytes);
+    }
+
+    private void warnWhenLarge(Frame frame) {
+        if (frame.sizeBytes() > client.options().messageBytesWarning()) {
+            log.warn(
+                    "{} of {}/{} sent a message of {} bytes, more than message-size-warning ({}); message-size-limit is {}",
+                    request.head().invocationId(),
+                    request.head().service(),
+                    request.head().handler(),
+                    frame.sizeBytes(),
+                    client.options().messageBytesWarning(),
+                    client.options().messageBytesMax());
+        }
     }
 
     private static boolean isLastWord(RawMessage message) {

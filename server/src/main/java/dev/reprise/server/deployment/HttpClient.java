@@ -62,11 +62,12 @@ public final class HttpClient implements AutoCloseable {
 
     /** Sends a request; to be called on the loop, where the listener is called too. */
     void open(Loop loop, Origin origin, RequestHead head, ExchangeListener listener) {
+        RequestHead whole = head.and(options.requestHeaders());
         for (Pools known : pools) {
             if (known.loop() == loop) {
                 known.byOrigin()
                         .computeIfAbsent(origin, o -> new ConnectionPool(o, options, tls, loop))
-                        .open(head, listener);
+                        .open(whole, listener);
             }
         }
     }

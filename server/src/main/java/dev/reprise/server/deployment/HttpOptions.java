@@ -1,7 +1,9 @@
 package dev.reprise.server.deployment;
 
 import dev.reprise.protocol.Frame;
+import dev.reprise.protocol.Header;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How deployments are reached.
@@ -13,10 +15,12 @@ import java.time.Duration;
  * @param streamsPerConnectionMax the most requests at once on an HTTP/2 connection, if the peer does not allow fewer
  * @param connectionsPerOriginMax the most connections of an event loop to one scheme, host and port
  * @param messageBytesMax the largest message a handler may send
+ * @param messageBytesWarning a larger one is logged
  * @param receivedBytesMax how many bytes of messages that the engine has not taken in an attempt may hold before the
  *     handler is held back
  * @param waitingBytesMax how many bytes may wait for a handler that does not read, beyond what an attempt starts with
  * @param eventLoops the number of threads that do the input and output
+ * @param requestHeaders sent with every request
  */
 public record HttpOptions(
         Duration connectTimeout,
@@ -26,9 +30,11 @@ public record HttpOptions(
         int streamsPerConnectionMax,
         int connectionsPerOriginMax,
         int messageBytesMax,
+        int messageBytesWarning,
         int receivedBytesMax,
         int waitingBytesMax,
-        int eventLoops) {
+        int eventLoops,
+        List<Header> requestHeaders) {
     /** The original's values, where it has one. */
     public static final HttpOptions DEFAULT = new HttpOptions(
             Duration.ofSeconds(10),
@@ -38,11 +44,14 @@ public record HttpOptions(
             128,
             1024,
             Frame.BODY_BYTES_MAX,
+            10 << 20,
             1 << 20,
             16 << 20,
-            Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 4));
+            Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 4),
+            List.of());
 
     public HttpOptions {
+        requestHeaders = List.copyOf(requestHeaders);
         if (Math.min(streamsPerConnectionMax, connectionsPerOriginMax) < 1 || eventLoops < 1) {
             throw new IllegalArgumentException("streams, connections and event loops must be at least 1, were "
                     + streamsPerConnectionMax + ", " + connectionsPerOriginMax + " and " + eventLoops);
@@ -63,9 +72,28 @@ public record HttpOptions(
                 streamsPerConnectionMax,
                 connectionsPerOriginMax,
                 bytes,
+                messageBytesWarning,
                 receivedBytesMax,
                 waitingBytesMax,
-                eventLoops);
+                eventLoops,
+                requestHeaders);
+    }
+
+    /** The same, logging other sizes of messages from handlers. */
+    public HttpOptions withMessageBytesWarning(int bytes) {
+        return new HttpOptions(
+                connectTimeout,
+                keepAliveInterval,
+                keepAliveTimeout,
+                idleTimeout,
+                streamsPerConnectionMax,
+                connectionsPerOriginMax,
+                messageBytesMax,
+                bytes,
+                receivedBytesMax,
+                waitingBytesMax,
+                eventLoops,
+                requestHeaders);
     }
 
     /** The same with other times for connecting and for signs of life. */
@@ -78,8 +106,44 @@ public record HttpOptions(
                 streamsPerConnectionMax,
                 connectionsPerOriginMax,
                 messageBytesMax,
+                messageBytesWarning,
                 receivedBytesMax,
                 waitingBytesMax,
-                eventLoops);
+                eventLoops,
+                requestHeaders);
+    }
+
+    /** The same, using connections otherwise. */
+    public HttpOptions withConnections(Duration idle, int streamsMax) {
+        return new HttpOptions(
+                connectTimeout,
+                keepAliveInterval,
+                keepAliveTimeout,
+                idle,
+                streamsMax,
+                connectionsPerOriginMax,
+                messageBytesMax,
+                messageBytesWarning,
+                receivedBytesMax,
+                waitingBytesMax,
+                eventLoops,
+                requestHeaders);
+    }
+
+    /** The same with other headers for every request. */
+    public HttpOptions withRequestHeaders(List<Header> headers) {
+        return new HttpOptions(
+                connectTimeout,
+                keepAliveInterval,
+                keepAliveTimeout,
+                idleTimeout,
+                streamsPerConnectionMax,
+                connectionsPerOriginMax,
+                messageBytesMax,
+                messageBytesWarning,
+                receivedBytesMax,
+                waitingBytesMax,
+                eventLoops,
+                headers);
     }
 }

@@ -3,6 +3,7 @@ package dev.reprise.server.deployment;
 import dev.reprise.protocol.Header;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A request without its body.
@@ -12,6 +13,17 @@ import java.util.List;
  * @param contentLength the body's size in bytes, or -1 if it is not known
  */
 record RequestHead(String method, String path, List<Header> headers, long contentLength) {
+    /** The same with more headers. */
+    RequestHead and(List<Header> more) {
+        return more.isEmpty()
+                ? this
+                : new RequestHead(
+                        method,
+                        path,
+                        Stream.concat(headers.stream(), more.stream()).toList(),
+                        contentLength);
+    }
+
     /** The path of something below a deployment's URI, which may have a path of its own and a query. */
     static String path(URI uri, String below) {
         String root = uri.getRawPath() == null ? "" : uri.getRawPath();

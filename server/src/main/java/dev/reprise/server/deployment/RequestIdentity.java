@@ -39,20 +39,21 @@ public final class RequestIdentity {
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final int PUBLIC_KEY_BYTES = 32;
-    private static final Duration VALID = Duration.ofSeconds(60);
 
     private final PrivateKey key;
     private final String publicKey;
     private final String header;
+    private final long validSeconds;
     private final InstantSource clock;
     private final ConcurrentHashMap<String, Signed> unkeyed = new ConcurrentHashMap<>();
 
     private record Signed(long second, List<Header> headers) {}
 
-    private RequestIdentity(KeyPair pair, InstantSource clock) {
+    private RequestIdentity(KeyPair pair, Duration valid, InstantSource clock) {
         this.key = pair.getPrivate();
         this.publicKey = "publickeyv1_" + Base58.encode(raw(pair.getPublic()));
         this.header = encoded("{\"typ\":\"JWT\",\"alg\":\"EdDSA\",\"kid\":\"" + this.publicKey + "\"}");
+        this.validSeconds = Math.max(1, valid.toSeconds());
         this.clock = clock;
     }
 
@@ -60,9 +61,10 @@ public final class RequestIdentity {
      * Reads the key.
      *
      * @param pemFile an Ed25519 private key in PKCS #8 form, as {@code openssl genpkey -algorithm ed25519} writes it
+     * @param valid how long before and after it was made a signature holds; at least a second
      * @throws IllegalArgumentException when the file cannot be read or holds something else
      */
-    public static RequestIdentity read(Path pemFile, InstantSource clock) {
+    public static RequestIdentity read(Path pemFile, Duration valid, InstantSource clock) {
         String expected = "expected " + pemFile + " to hold one Ed25519 private key in PKCS #8 form, as"
                 + " 'openssl genpkey -algorithm ed25519' writes it, ";
         try {
@@ -76,7 +78,7 @@ public final class RequestIdentity {
             }
             EdECPrivateKey key =
                     (EdECPrivateKey) KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-            return new RequestIdentity(pair(key.getBytes().orElseThrow()), clock);
+            return new RequestIdentity(pair(key.getBytes().orElseThrow()), valid, clock);
         } catch (IOException e) {
             throw new IllegalArgumentException(expected + "but cannot read it: " + e, e);
         } catch (GeneralSecurityException e) {
@@ -140,9 +142,9 @@ public final class RequestIdentity {
 
     private List<Header> sign(String path, @Nullable String key, long now) {
         String claims = "{\"aud\":" + json(path)
-                + ",\"exp\":" + (now + VALID.toSeconds())
+                + ",\"exp\":" + (now + validSeconds)
                 + ",\"iat\":" + now
-                + ",\"nbf\":" + (now - VALID.toSeconds())
+                + ",\"nbf\":" + (now - validSeconds)
                 + (key == null ? "" : ",\"sub\":" + json(key))
                 + "}";
         String signed = header + "." + encoded(claims);

@@ -14,6 +14,15 @@ public record QueryLimits(Duration time, long bufferedBytes, int running, int wa
     /** A minute, 64 MiB, four at once and 64 waiting. */
     public static final QueryLimits DEFAULT = new QueryLimits(Duration.ofMinutes(1), 64 << 20, 4, 64);
 
+    private static final int SHARE_OF_HEAP = 4;
+
+    /** The default, but all queries together keep at most so many bytes, and never more than a quarter of the heap. */
+    public static QueryLimits within(long bytesOfAll) {
+        long bytes = Math.min(bytesOfAll, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+        return new QueryLimits(
+                DEFAULT.time(), Math.max(1, bytes / DEFAULT.running()), DEFAULT.running(), DEFAULT.waiting());
+    }
+
     public QueryLimits {
         if (time.isNegative() || time.isZero() || bufferedBytes < 1 || running < 1 || waiting < 0) {
             throw new IllegalArgumentException("a query's limits must be positive, were " + time + ", " + bufferedBytes

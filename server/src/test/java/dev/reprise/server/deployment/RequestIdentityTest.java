@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ class RequestIdentityTest {
     private static final String PUBLIC = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
     private static final String PKCS8_PREFIX = "302e020100300506032b657004220420";
     private static final String X509_PREFIX = "302a300506032b6570032100";
+    private static final Duration VALID = Duration.ofSeconds(90);
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,7 +50,7 @@ class RequestIdentityTest {
     }
 
     private RequestIdentity identity() throws Exception {
-        return RequestIdentity.read(pem(PKCS8_PREFIX + SEED), CLOCK);
+        return RequestIdentity.read(pem(PKCS8_PREFIX + SEED), VALID, CLOCK);
     }
 
     @Test
@@ -81,8 +83,8 @@ class RequestIdentityTest {
         assertThat(claims.path("aud").asText()).isEqualTo("/invoke/Counter/add");
         assertThat(claims.path("sub").asText()).isEqualTo("a \"key\"");
         assertThat(claims.path("iat").asLong()).isEqualTo(1_800_000_000);
-        assertThat(claims.path("nbf").asLong()).isEqualTo(1_800_000_000 - 60);
-        assertThat(claims.path("exp").asLong()).isEqualTo(1_800_000_000 + 60);
+        assertThat(claims.path("nbf").asLong()).isEqualTo(1_800_000_000 - 90);
+        assertThat(claims.path("exp").asLong()).isEqualTo(1_800_000_000 + 90);
         assertThat(isSigned(parts)).isTrue();
     }
 
@@ -96,10 +98,12 @@ class RequestIdentityTest {
     @Test
     void read_somethingElse_saysWhatWasExpected() throws Exception {
         String key = PKCS8_PREFIX + SEED;
-        assertThatThrownBy(() -> RequestIdentity.read(pem(key, key), CLOCK)).hasMessageContaining("more than one");
-        assertThatThrownBy(() -> RequestIdentity.read(pem(), CLOCK)).hasMessageContaining("no private key");
-        assertThatThrownBy(() -> RequestIdentity.read(pem("00ff"), CLOCK)).hasMessageContaining("another key");
-        assertThatThrownBy(() -> RequestIdentity.read(folder.resolve("none.pem"), CLOCK))
+        assertThatThrownBy(() -> RequestIdentity.read(pem(key, key), VALID, CLOCK))
+                .hasMessageContaining("more than one");
+        assertThatThrownBy(() -> RequestIdentity.read(pem(), VALID, CLOCK)).hasMessageContaining("no private key");
+        assertThatThrownBy(() -> RequestIdentity.read(pem("00ff"), VALID, CLOCK))
+                .hasMessageContaining("another key");
+        assertThatThrownBy(() -> RequestIdentity.read(folder.resolve("none.pem"), VALID, CLOCK))
                 .hasMessageContaining("openssl genpkey -algorithm ed25519");
     }
 
