@@ -76,7 +76,7 @@ final class Tour {
     private static String promises(Context ctx) {
         List<String> seen = new ArrayList<>();
         var never = ctx.signal("never", String.class);
-        var late = ctx.sleep(Duration.ofMillis(120)).map(_ -> "late");
+        var late = ctx.sleep(Duration.ofSeconds(1)).map(_ -> "late");
         var soon = ctx.sleep(Duration.ofMillis(10)).map(_ -> "soon");
         seen.add(RestatePromise.select(
                         RestatePromise.when(never, v -> "never " + v), RestatePromise.when(soon, v -> "won by " + v))
