@@ -1,0 +1,27 @@
+package dev.reprise.examples.patterns;
+
+import dev.reprise.sdk.TerminalException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/** Stands for a booking system; booking and cancelling twice are the same as once. */
+final class Bookings {
+    private static final Set<String> BOOKED = new ConcurrentSkipListSet<>();
+
+    private Bookings() {}
+
+    static void book(String what) {
+        if (what.equals("hotel in Atlantis")) {
+            throw new TerminalException(404, "no " + what);
+        }
+        BOOKED.add(what);
+    }
+
+    static void cancel(String what) {
+        BOOKED.remove(what);
+    }
+
+    static boolean isBooked(String what) {
+        return BOOKED.contains(what);
+    }
+}
