@@ -118,7 +118,7 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
             if (failure != null && failure.code() == ErrorCode.JOURNAL_MISMATCH) {
                 String id = attempt.invocationId().toString();
                 if (mismatches.putIfAbsent(id, id + ": " + failure.message()) == null) {
-                    engine.kill(attempt.invocationId());
+                    var _ = engine.kill(attempt.invocationId()); // whoever waits for it is answered
                 }
             }
         }
