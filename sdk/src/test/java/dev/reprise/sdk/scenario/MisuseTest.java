@@ -179,8 +179,10 @@ class MisuseTest {
 
     @Test
     void sleep_longerThanTimeItself_endsAsLateAsCanBe() {
-        FakeAttempt attempt =
-                Attempts.service((ctx, nothing) -> "" + ctx.sleep(TOO_LONG).await());
+        FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
+            ctx.sleep(TOO_LONG).await();
+            return "";
+        });
         assertThat(Attempts.only(attempt, Command.Sleep.class).wakeUpTimeMillis())
                 .isEqualTo(Long.MAX_VALUE);
     }

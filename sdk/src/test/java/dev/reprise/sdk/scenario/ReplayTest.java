@@ -70,7 +70,8 @@ class ReplayTest {
         String first = Attempts.text(Attempts.service((ctx, nothing) -> draws(ctx)));
         String second = Attempts.text(Attempts.service((ctx, nothing) -> draws(ctx)));
         assertThat(second).isEqualTo(first);
-        assertThat(first.split(" ")[1]).matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+        assertThat(first.split(" ", -1)[1])
+                .matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -78,7 +79,7 @@ class EverySettingTest {
                 .toURI());
         try (Stream<Path> files = Files.walk(classes)) {
             return files.filter(file -> file.toString().endsWith(".class"))
-                    .filter(file -> !file.getParent().endsWith("config"))
+                    .filter(file -> !Objects.requireNonNull(file.getParent()).endsWith("config"))
                     .flatMap(EverySettingTest::calls)
                     .collect(Collectors.toSet());
         }
