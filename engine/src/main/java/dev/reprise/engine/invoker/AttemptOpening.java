@@ -1,14 +1,13 @@
 package dev.reprise.engine.invoker;
 
 import dev.reprise.engine.EngineConfig;
-import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.partition.AttemptReplay;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.JournalEvent.TransientError;
-import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
+import dev.reprise.engine.partition.PartitionRecord.DeploymentPinned;
 import dev.reprise.engine.partition.Tables;
 import dev.reprise.engine.registry.Deployment;
 import dev.reprise.engine.registry.Registry;
@@ -21,6 +20,7 @@ import dev.reprise.protocol.wire.MessageCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Opens attempts: finds where an invocation runs and how, reads its journal, and sends both. */
 final class AttemptOpening {
@@ -86,20 +86,18 @@ final class AttemptOpening {
     InvocationAttempt open(
             Invocation invocation, Tries tries, InvocationAttempt.FailureListener failures, long nowMillis) {
         Place place = place(invocation);
-        if (invocation.deployment() == null) {
-            tries.proposed(1);
-            proposals.propose(
-                    new PartitionRecord.DeploymentPinned(
-                            tries.attempt(), place.deployment().id(), place.version()),
-                    Urgency.SOON);
-        }
         AttemptReplay replay = AttemptReplay.of(
                         invocation.id(), tables, place.policy().eagerStateBytesMax())
                 .orElseThrow();
         List<RawMessage> journal = replay.journal();
         tries.opening(place.policy(), place.deployment().id(), journal.size(), nowMillis);
         InvocationAttempt.Head head = new InvocationAttempt.Head(
-                tries, invocation.target(), place.version(), journal.size(), commands(journal));
+                tries,
+                invocation.target(),
+                place.version(),
+                binding(invocation, place, tries),
+                journal.size(),
+                commands(journal));
         InvocationAttempt attempt = new InvocationAttempt(head, calls, proposals, failures);
         attempt.begin(
                 transport.open(attemptHead(invocation, place, journal.getFirst()), attempt.listener()),
@@ -137,6 +135,13 @@ final class AttemptOpening {
                 .flatMap(service -> service.handler(target.handler()))
                 .map(handler -> AttemptPolicy.of(config, handler))
                 .orElseGet(this::defaultPolicy);
+    }
+
+    /** What binds the invocation to this place; null if it is bound. */
+    private static @Nullable DeploymentPinned binding(Invocation invocation, Place place, Tries tries) {
+        return invocation.deployment() == null
+                ? new DeploymentPinned(tries.attempt(), place.deployment().id(), place.version())
+                : null;
     }
 
     private static int commands(List<RawMessage> journal) {

@@ -10,6 +10,7 @@ import dev.reprise.engine.partition.JournalEvent.TransientError;
 import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
+import dev.reprise.engine.partition.PartitionRecord.DeploymentPinned;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage;
 import dev.reprise.protocol.ErrorCode;
@@ -56,6 +57,8 @@ final class AttemptTranscript implements AttemptListener {
     /* Guarded by this. */
     private boolean over;
     private long proposed;
+    private @Nullable DeploymentPinned binding;
+    private int bindings;
     private int unrecorded;
 
     AttemptTranscript(InvocationAttempt.Head head, CallResolver calls, Proposals proposals, Reader reader) {
@@ -63,6 +66,7 @@ final class AttemptTranscript implements AttemptListener {
         this.target = head.target();
         this.version = head.version();
         this.nextCommand = head.replayedCommands();
+        this.binding = head.binding();
         this.calls = calls;
         this.proposals = proposals;
         this.reader = reader;
@@ -75,7 +79,7 @@ final class AttemptTranscript implements AttemptListener {
     /** Nothing counts from now on; answers how many records there are. */
     synchronized long end() {
         over = true;
-        return proposed;
+        return proposed + bindings;
     }
 
     /** How many messages made no record since this was last asked. */
@@ -145,6 +149,7 @@ final class AttemptTranscript implements AttemptListener {
                 acks.command(proposed + 1, index);
             }
         }
+        bind();
         propose(new PartitionRecord.EntryAppended(attempt, entry, call), urgency, false);
     }
 
@@ -168,6 +173,7 @@ final class AttemptTranscript implements AttemptListener {
         if (ackRequested && version.compareTo(ProtocolVersion.V7) >= 0) {
             acks.run(m.resultCompletionId());
         }
+        bind();
         propose(new PartitionRecord.RunProposed(attempt, m.resultCompletionId(), m.result()), Urgency.NOW, false);
     }
 
@@ -191,6 +197,24 @@ final class AttemptTranscript implements AttemptListener {
         proposed++;
         try {
             proposals.propose(record, urgency);
+        } catch (LogException e) {
+            over = true;
+        }
+    }
+
+    /**
+     * The first entry binds the invocation to the deployment that made it: no other could go on from there. Without one,
+     * the next attempt is free to run on the latest.
+     */
+    private synchronized void bind() {
+        if (over || binding == null) {
+            return;
+        }
+        DeploymentPinned record = binding;
+        binding = null;
+        bindings++;
+        try {
+            proposals.propose(record, Urgency.SOON);
         } catch (LogException e) {
             over = true;
         }

@@ -2,6 +2,7 @@ package dev.reprise.engine.invoker;
 
 import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
+import dev.reprise.engine.partition.PartitionRecord.DeploymentPinned;
 import dev.reprise.protocol.ControlMessage;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
@@ -22,11 +23,17 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
     /**
      * What an attempt is of.
      *
+     * @param binding what its first entry brings along; null if the invocation is bound to a deployment
      * @param replayedEntries how many journal entries it begins with
      * @param replayedCommands how many of them are no notifications
      */
     record Head(
-            Tries tries, InvocationTarget target, ProtocolVersion version, int replayedEntries, int replayedCommands) {}
+            Tries tries,
+            InvocationTarget target,
+            ProtocolVersion version,
+            @Nullable DeploymentPinned binding,
+            int replayedEntries,
+            int replayedCommands) {}
 
     private final Head head;
     private final AttemptTranscript transcript;
