@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,7 +34,7 @@ public enum ServerKind {
                 ? Map.of()
                 : Map.of(
                         "JAVA_HOME", System.getProperty("java.home"),
-                        "REPRISE_CLASS_PATH", System.getProperty("interop.class.path", builtClassPath()),
+                        "REPRISE_CLASS_PATH", Objects.requireNonNullElseGet(System.getProperty("interop.class.path"), ServerKind::builtClassPath),
                         "REPRISE_CACHE",
                                 Folders.module().resolve("target/server-cache").toString());
     }
