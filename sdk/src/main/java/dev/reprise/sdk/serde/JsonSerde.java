@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonSerde<T extends @Nullable Object> implements Serde<T> {
     private static final String CONTENT_TYPE = "application/json";
 
+    private final ObjectMapper mapper;
     private final JavaType type;
     private final ObjectReader reader;
     private final ObjectWriter writer;
@@ -30,6 +31,7 @@ public final class JsonSerde<T extends @Nullable Object> implements Serde<T> {
      * @param type the type with its type arguments
      */
     public JsonSerde(ObjectMapper mapper, TypeRef<T> type) {
+        this.mapper = mapper;
         this.type = mapper.constructType(type.type());
         this.reader = mapper.readerFor(this.type);
         this.writer = mapper.writerFor(this.type);
@@ -73,6 +75,12 @@ public final class JsonSerde<T extends @Nullable Object> implements Serde<T> {
     @Override
     public Optional<String> contentType() {
         return Optional.of(CONTENT_TYPE);
+    }
+
+    /** What Jackson writes for this type, as a JSON Schema of draft 2020-12; empty for a type that it can only read. */
+    @Override
+    public Optional<String> jsonSchema() {
+        return JsonSchema.of(type, mapper);
     }
 
     @Override

@@ -89,21 +89,29 @@ class ManifestsTest {
         assertThat(json(DiscoveryVersion.V1, service(), object(), workflow())).isEqualTo("""
                         {"protocolMode":"BIDI_STREAM","minProtocolVersion":5,"maxProtocolVersion":7,"services":[\
                         {"name":"Greeter","ty":"SERVICE","handlers":[\
-                        {"name":"greet","input":{"required":true,"contentType":"application/json"},\
-                        "output":{"contentType":"application/json","setContentTypeIfEmpty":false}},\
+                        {"name":"greet","input":{"required":true,"contentType":"application/json",\
+                        "jsonSchema":{"type":"string"}},\
+                        "output":{"contentType":"application/json","setContentTypeIfEmpty":false,\
+                        "jsonSchema":{"type":"string"}}},\
                         {"name":"nothing","input":{},"output":{"setContentTypeIfEmpty":false}},\
                         {"name":"raw","input":{"required":true,"contentType":"application/octet-stream"},\
                         "output":{"contentType":"application/octet-stream","setContentTypeIfEmpty":false}}]},\
                         {"name":"Counter","ty":"VIRTUAL_OBJECT","handlers":[\
-                        {"name":"add","ty":"EXCLUSIVE","input":{"required":true,"contentType":"application/json"},\
-                        "output":{"contentType":"application/json","setContentTypeIfEmpty":false}},\
+                        {"name":"add","ty":"EXCLUSIVE","input":{"required":true,"contentType":"application/json",\
+                        "jsonSchema":{"type":"integer"}},\
+                        "output":{"contentType":"application/json","setContentTypeIfEmpty":false,\
+                        "jsonSchema":{"type":"integer"}}},\
                         {"name":"total","ty":"SHARED","input":{},\
-                        "output":{"contentType":"application/json","setContentTypeIfEmpty":false}}]},\
+                        "output":{"contentType":"application/json","setContentTypeIfEmpty":false,\
+                        "jsonSchema":{"type":"integer"}}}]},\
                         {"name":"Signup","ty":"WORKFLOW","handlers":[\
-                        {"name":"run","ty":"WORKFLOW","input":{"required":true,"contentType":"application/json"},\
-                        "output":{"contentType":"application/json","setContentTypeIfEmpty":false}},\
+                        {"name":"run","ty":"WORKFLOW","input":{"required":true,"contentType":"application/json",\
+                        "jsonSchema":{"type":"string"}},\
+                        "output":{"contentType":"application/json","setContentTypeIfEmpty":false,\
+                        "jsonSchema":{"type":"boolean"}}},\
                         {"name":"status","ty":"SHARED","input":{},\
-                        "output":{"contentType":"application/json","setContentTypeIfEmpty":false}}]}]}\
+                        "output":{"contentType":"application/json","setContentTypeIfEmpty":false,\
+                        "jsonSchema":{"type":"string"}}}]}]}\
                         """);
     }
 
@@ -120,7 +128,8 @@ class ManifestsTest {
 
         assertThat(json(DiscoveryVersion.V4, counter))
                 .contains("]," + EVERYTHING_JSON.formatted(""))
-                .contains("\"input\":{\"required\":true,\"contentType\":\"application/*\"}")
+                .contains(
+                        "\"input\":{\"required\":true,\"contentType\":\"application/*\",\"jsonSchema\":{\"type\":\"integer\"}}")
                 .contains("}," + EVERYTHING_JSON.formatted("\"idempotencyRetention\":4000,"));
     }
 

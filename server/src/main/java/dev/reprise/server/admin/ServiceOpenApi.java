@@ -1,8 +1,10 @@
 package dev.reprise.server.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.registry.HandlerDescriptor;
 import dev.reprise.engine.registry.ServiceDescriptor;
@@ -71,8 +73,20 @@ final class ServiceOpenApi {
 
     private void schema(String name, @Nullable Object schema) {
         if (schema != null) {
-            schemas.set(name, JSON.valueToTree(schema));
+            JsonNode moved = JSON.valueToTree(schema);
+            moveReferences(moved, "#/components/schemas/" + name);
+            schemas.set(name, moved);
         }
+    }
+
+    /** A schema refers to its own parts from its root, which is now somewhere in this document. */
+    private static void moveReferences(JsonNode node, String root) {
+        if (node instanceof ObjectNode fields
+                && fields.get("$ref") instanceof TextNode reference
+                && reference.textValue().startsWith("#")) {
+            fields.put("$ref", root + reference.textValue().substring(1));
+        }
+        node.forEach(child -> moveReferences(child, root));
     }
 
     private void invoke(String path, HandlerDescriptor handler, PayloadRules payloads, boolean isSend) {

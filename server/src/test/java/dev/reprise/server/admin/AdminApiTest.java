@@ -174,6 +174,8 @@ class AdminApiTest {
                 .hasSize(8);
         assertThat(document.at("/components/schemas/addRequest/type").textValue())
                 .isEqualTo("integer");
+        assertThat(document.at("/components/schemas/addResponse/$ref").textValue())
+                .isEqualTo("#/components/schemas/addResponse/$defs/Total");
         assertThat(document.at("/servers/0/url").textValue()).isEqualTo("http://ingress.test:8080/");
         document.findValuesAsText("$ref")
                 .forEach(reference -> assertThat(
