@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.discovery.HandlerManifest;
 import dev.reprise.protocol.id.InvocationId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,22 +16,28 @@ import org.jspecify.annotations.Nullable;
 record Answer(
         int status,
         Bytes body,
-        boolean isJson,
+        @Nullable String contentType,
         @Nullable String errorSource,
         @Nullable InvocationId invocation) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String JSON_TYPE = "application/json";
 
     static Answer json(int status, ObjectNode body) {
-        return new Answer(status, utf8(body), true, null, null);
+        return new Answer(status, utf8(body), JSON_TYPE, null, null);
     }
 
     static Answer empty(int status) {
-        return new Answer(status, Bytes.EMPTY, false, null, null);
+        return new Answer(status, Bytes.EMPTY, null, null, null);
     }
 
-    /** A handler's result; an empty one has no content type. */
-    static Answer value(Bytes value) {
-        return new Answer(200, value, !value.isEmpty(), null, null);
+    /**
+     * A handler's result, with the content type the handler says its results have: JSON unless it says, and none for an
+     * empty result unless it wants it.
+     */
+    static Answer value(Bytes value, HandlerManifest.@Nullable Output output) {
+        boolean hasType = !value.isEmpty() || (output != null && Boolean.TRUE.equals(output.setContentTypeIfEmpty()));
+        String type = output == null ? JSON_TYPE : output.contentType();
+        return new Answer(200, value, hasType ? type : null, null, null);
     }
 
     /** An error of the ingress itself. */
@@ -53,7 +60,7 @@ record Answer(
             failure.metadata().forEach(pair -> metadata.put(pair.key(), pair.value()));
         }
         body.put("source", source);
-        return new Answer(status, utf8(body), true, source, null);
+        return new Answer(status, utf8(body), JSON_TYPE, source, null);
     }
 
     private static Bytes utf8(ObjectNode body) {
@@ -61,7 +68,7 @@ record Answer(
     }
 
     Answer withInvocation(@Nullable InvocationId id) {
-        return new Answer(status, body, isJson, errorSource, id);
+        return new Answer(status, body, contentType, errorSource, id);
     }
 
     void writeTo(Response response, Callback callback) {
@@ -72,8 +79,8 @@ record Answer(
         if (errorSource != null) {
             response.getHeaders().put("x-restate-error-source", errorSource);
         }
-        if (isJson) {
-            response.getHeaders().put("content-type", "application/json");
+        if (contentType != null) {
+            response.getHeaders().put("content-type", contentType);
         }
         response.write(true, ByteBuffer.wrap(body.array()), callback);
     }

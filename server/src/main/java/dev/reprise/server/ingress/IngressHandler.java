@@ -1,7 +1,5 @@
 package dev.reprise.server.ingress;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.engine.Engine;
@@ -10,7 +8,9 @@ import dev.reprise.engine.invoker.CallResolver.CallSpec;
 import dev.reprise.engine.invoker.CallResolver.UnresolvedCallException;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.partition.InvocationTarget;
+import dev.reprise.engine.registry.HandlerDescriptor;
 import dev.reprise.engine.registry.ServiceDescriptor;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.ErrorCode;
@@ -20,11 +20,11 @@ import dev.reprise.protocol.InvocationReference;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.discovery.HandlerManifest;
 import dev.reprise.protocol.id.AwakeableId;
 import dev.reprise.protocol.id.InvocationId;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -82,13 +82,17 @@ final class IngressHandler extends Handler.Abstract {
                 case IngressRequest.CompleteAwakeable completion -> completeAwakeable(completion, request);
                 case IngressRequest.Signal signal -> signal(signal, request);
                 case IngressRequest.Result result -> {
+                    InvocationId id = resolve(result.reference());
                     requireMethod(request, "GET");
-                    yield result(result.reference(), result.untilCompleted());
+                    yield result(id, result.untilCompleted());
                 }
-                case IngressRequest.ResultByBody byBody -> result(readReference(request), byBody.untilCompleted());
+                case IngressRequest.ResultByBody byBody ->
+                    result(resolve(reference(request, "request")), byBody.untilCompleted());
                 case IngressRequest.Lookup _ -> {
                     ObjectNode found = JSON.createObjectNode();
-                    found.put("invocationId", resolve(readReference(request)).toString());
+                    found.put(
+                            "invocationId",
+                            resolve(reference(request, "lookup")).toString());
                     yield Answer.json(200, found);
                 }
             };
@@ -113,26 +117,24 @@ final class IngressHandler extends Handler.Abstract {
     }
 
     private Answer invoke(IngressRequest.Invoke invoke, Request request) {
-        if (engine.registry()
+        HandlerDescriptor handler = engine.registry()
                 .service(invoke.service())
-                .flatMap(s -> s.handler(invoke.handler()))
-                .isEmpty()) {
-            throw IngressException.handlerNotFound(invoke.service(), invoke.handler());
+                .flatMap(service -> service.handler(invoke.handler()))
+                .orElseThrow(() -> IngressException.handlerNotFound(invoke.service(), invoke.handler()));
+        if (!handler.isPublic()) {
+            throw IngressException.privateService();
         }
-        requirePublic(invoke);
         if (!request.getMethod().equals("GET")) {
             requireMethod(request, "POST");
         }
-        engine.registry()
-                .service(invoke.service())
-                .flatMap(service -> service.handler(invoke.handler()))
-                .ifPresent(handler -> InputCheck.requireFitting(
-                        handler.manifest(), request.getHeaders().get("content-type")));
         String key = invoke.key() == null ? "" : invoke.key() + '/';
         IngressTraces.Trace trace =
                 traces.begin(invoke.service(), invoke.service() + '/' + key + invoke.handler(), headers(request));
         try {
-            Answer answer = invoke(call(invoke, request, trace.headers()), invoke.send());
+            CallSpec call = call(invoke, handler, request, trace.headers());
+            Answer answer = invoke.send()
+                    ? sent(await(engine.send(call)), call)
+                    : completed(await(engine.call(call)), handler.manifest().output());
             trace.end(answer.invocation(), answer.status());
             return answer;
         } catch (RuntimeException e) {
@@ -141,67 +143,62 @@ final class IngressHandler extends Handler.Abstract {
         }
     }
 
-    private Answer invoke(CallSpec call, boolean send) {
-        if (!send) {
-            return completed(await(engine.call(call)));
-        }
-        Response response = await(engine.send(call));
+    private Answer sent(Response response, CallSpec call) {
         if (!(response instanceof Response.Accepted(InvocationId id, boolean existedBefore))) {
-            return completed(response);
+            return completed(response, null);
         }
         ObjectNode body = JSON.createObjectNode();
         body.put("invocationId", id.toString());
-        if (call.executionTimeMillis() > 0 && !existedBefore) {
-            body.put("executionTime", TIME.format(Instant.ofEpochMilli(call.executionTimeMillis())));
+        long executionTimeMillis = existedBefore ? scheduledFor(id) : call.executionTimeMillis();
+        if (executionTimeMillis > 0) {
+            body.put("executionTime", TIME.format(Instant.ofEpochMilli(executionTimeMillis)));
         }
         body.put("status", existedBefore ? "PreviouslyAccepted" : "Accepted");
         return Answer.json(202, body).withInvocation(id);
     }
 
-    private void requirePublic(IngressRequest.Invoke invoke) {
-        boolean isPublic = engine.registry()
-                .service(invoke.service())
-                .flatMap(service -> service.handler(invoke.handler()))
-                .map(handler -> handler.isPublic())
-                .orElse(false);
-        if (!isPublic) {
-            throw IngressException.privateService();
-        }
+    /** When an invocation that waits for its time will run; 0 for any other. */
+    private long scheduledFor(InvocationId id) {
+        return await(engine.invocation(id))
+                .filter(found -> found.status() instanceof InvocationStatus.Scheduled)
+                .map(found -> found.request().executionTimeMillis())
+                .orElse(0L);
     }
 
-    private CallSpec call(IngressRequest.Invoke invoke, Request request, List<Header> headers) {
+    private CallSpec call(
+            IngressRequest.Invoke invoke, HandlerDescriptor handler, Request request, List<Header> headers) {
         Fields query = Request.extractQueryParameters(request);
         String delay = query.getValue("delay");
         if (delay != null && !invoke.send()) {
             throw new IngressException(
                     400, "cannot use the delay query parameter with calls. The delay is supported only with sends");
         }
-        Duration wait = delay == null ? Duration.ZERO : DelayParameter.parse(delay);
+        long executionTimeMillis = delay == null
+                ? 0
+                : System.currentTimeMillis() + DelayParameter.parse(delay).toMillis();
         String limitKey = request.getHeaders().get(LIMIT_KEY);
         if (limitKey != null && invoke.scope() == null) {
             throw new IngressException(400, "limit-key requires a scope to be set");
         }
+        Bytes body = body(request);
+        InputCheck.requireFitting(
+                handler.manifest().input(), request.getHeaders().get("content-type"), body);
         return new CallSpec(
                 invoke.service(),
                 invoke.key(),
                 invoke.handler(),
-                body(request),
+                body,
                 headers,
-                idempotencyKey(invoke, request),
+                idempotencyKey(handler, request),
                 invoke.scope(),
                 limitKey,
-                wait.isZero() ? 0 : System.currentTimeMillis() + wait.toMillis(),
+                executionTimeMillis,
                 null);
     }
 
-    private @Nullable String idempotencyKey(IngressRequest.Invoke invoke, Request request) {
+    private static @Nullable String idempotencyKey(HandlerDescriptor handler, Request request) {
         String key = request.getHeaders().get(IDEMPOTENCY_KEY);
-        boolean workflowRun = engine.registry()
-                .service(invoke.service())
-                .flatMap(service -> service.handler(invoke.handler()))
-                .map(handler -> handler.kind() == InvocationTarget.Kind.WORKFLOW_RUN)
-                .orElse(false);
-        if (key != null && workflowRun) {
+        if (key != null && handler.kind() == InvocationTarget.Kind.WORKFLOW_RUN) {
             throw new IngressException(
                     400,
                     "cannot use the idempotency key with workflow handlers. The handler invocation will already be "
@@ -238,7 +235,7 @@ final class IngressHandler extends Handler.Abstract {
         InvocationId id = resolve(new InvocationReference.ById(signal.invocationId()));
         Result result = result(signal.reject(), request);
         Response response = await(engine.signal(id, new NotificationId.SignalName(signal.name()), result));
-        return response instanceof Response.Done ? Answer.empty(202).withInvocation(id) : completed(response);
+        return response instanceof Response.Done ? Answer.empty(202).withInvocation(id) : completed(response, null);
     }
 
     private Result result(boolean reject, Request request) {
@@ -246,14 +243,24 @@ final class IngressHandler extends Handler.Abstract {
         return reject ? new Result.Failed(new Failure(ErrorCode.INTERNAL, body.utf8())) : new Result.Value(body);
     }
 
-    private Answer result(InvocationReference reference, boolean untilCompleted) {
-        InvocationId id = resolve(reference);
+    private Answer result(InvocationId id, boolean untilCompleted) {
         InvocationReference byId = new InvocationReference.ById(id.toString());
         Response response = await(untilCompleted ? engine.attach(byId) : engine.output(byId));
         if (untilCompleted && response instanceof Response.NotFound) {
             return Answer.failure(new Failure(404, "not found")).withInvocation(id);
         }
-        return completed(response);
+        return completed(response, response instanceof Response.Completed ? outputOf(id) : null);
+    }
+
+    /** What the handler of an invocation says of its results; null when it is not there any more. */
+    private HandlerManifest.@Nullable Output outputOf(InvocationId id) {
+        return await(engine.invocation(id))
+                .map(found -> found.request().target())
+                .flatMap(target -> engine.registry()
+                        .service(target.service())
+                        .flatMap(service -> service.handler(target.handler())))
+                .map(handler -> handler.manifest().output())
+                .orElse(null);
     }
 
     private static InvocationId resolve(InvocationReference reference) {
@@ -265,55 +272,15 @@ final class IngressHandler extends Handler.Abstract {
         }
     }
 
-    private InvocationReference readReference(Request request) {
+    private InvocationReference reference(Request request, String what) {
         requireMethod(request, "POST");
-        try {
-            JsonNode body = JSON.readTree(body(request).array());
-            String target = body.path("target").asText();
-            return switch (target) {
-                case "invocation" -> new InvocationReference.ById(required(body, "invocationId"));
-                case "workflow" ->
-                    new InvocationReference.ByWorkflow(
-                            required(body, "workflowName"), required(body, "workflowKey"), optional(body, "scope"));
-                case "idempotentInvocation" ->
-                    new InvocationReference.ByIdempotencyKey(
-                            required(body, "service"),
-                            optional(body, "key"),
-                            required(body, "handler"),
-                            required(body, "idempotencyKey"),
-                            optional(body, "scope"));
-                default ->
-                    throw badBody(
-                            "'target' must be invocation, workflow or idempotentInvocation, was '" + target + "'");
-            };
-        } catch (JsonProcessingException e) {
-            throw badBody(e.getOriginalMessage());
-        } catch (IOException e) {
-            throw badBody(e.toString());
-        }
+        return ReferenceBody.read(body(request), what);
     }
 
-    private static String required(JsonNode body, String field) {
-        String value = optional(body, field);
-        if (value == null) {
-            throw badBody("missing field '" + field + "'");
-        }
-        return value;
-    }
-
-    private static @Nullable String optional(JsonNode body, String field) {
-        JsonNode value = body.get(field);
-        return value == null || value.isNull() ? null : value.asText();
-    }
-
-    private static IngressException badBody(String reason) {
-        return new IngressException(500, "cannot read body: invalid request body: " + reason);
-    }
-
-    private static Answer completed(Response response) {
+    private static Answer completed(Response response, HandlerManifest.@Nullable Output output) {
         return switch (response) {
             case Response.Completed(InvocationId id, Bytes value) ->
-                Answer.value(value).withInvocation(id);
+                Answer.value(value, output).withInvocation(id);
             case Response.Failed failed -> Answer.failure(failed.failure()).withInvocation(failed.invocationId());
             case Response.NotReady _ -> throw IngressException.notReady();
             case Response.NotFound _ -> throw IngressException.invocationNotFound();
@@ -342,7 +309,7 @@ final class IngressHandler extends Handler.Abstract {
         }
     }
 
-    private static Response await(CompletableFuture<Response> future) {
+    private static <T> T await(CompletableFuture<T> future) {
         try {
             return future.join();
         } catch (CompletionException e) {

@@ -33,16 +33,29 @@ final class IngressPath {
     /**
      * Reads a path.
      *
-     * @param path the raw path, still percent-encoded, beginning with a slash
+     * @param raw the path, still percent-encoded; slashes at its end do not count, nor do more than one at its beginning
      * @param isKeyed whether a service has keys; empty for an unknown service
      * @throws IngressException when the path asks for nothing that exists
      */
-    static IngressRequest parse(String path, Function<String, Optional<Boolean>> isKeyed) {
+    static IngressRequest parse(String raw, Function<String, Optional<Boolean>> isKeyed) {
+        String path = trimmed(raw);
         long slashes = path.chars().filter(c -> c == '/').count();
-        if (!path.startsWith("/") || slashes < SLASHES_MIN || slashes > SLASHES_MAX) {
+        if (slashes < SLASHES_MIN || slashes > SLASHES_MAX) {
             throw IngressException.badPath(path);
         }
         return new IngressPath(path, isKeyed).read();
+    }
+
+    private static String trimmed(String raw) {
+        int begin = 0;
+        int end = raw.length();
+        while (begin < end && raw.charAt(begin) == '/') {
+            begin++;
+        }
+        while (end > begin && raw.charAt(end - 1) == '/') {
+            end--;
+        }
+        return '/' + raw.substring(begin, end);
     }
 
     private IngressRequest read() {

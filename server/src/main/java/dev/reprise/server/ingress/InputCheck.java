@@ -1,25 +1,48 @@
 package dev.reprise.server.ingress;
 
+import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.discovery.HandlerManifest;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a request's content type against what the handler takes; a request without one is let through. */
+/**
+ * Holds a request against what the handler says it takes. A handler that does not insist on a body also takes a request
+ * without body and content type; one that says nothing takes anything. A body's JSON itself is not looked at.
+ */
 final class InputCheck {
+    private static final HandlerManifest.Input ANYTHING = new HandlerManifest.Input(false, "*/*", null);
+
     private InputCheck() {}
 
     /**
      * Refuses what the handler does not take.
      *
-     * @throws IngressException with 400, naming both types
+     * @param said what the handler takes; null when it does not say
+     * @throws IngressException with 400, saying what does not fit
      */
-    static void requireFitting(HandlerManifest handler, @Nullable String contentType) {
-        HandlerManifest.Input input = handler.input();
-        String taken = input == null ? null : input.contentType();
-        if (contentType != null && taken != null && !fits(contentType, taken)) {
-            throw new IngressException(
-                    400, "input validation error: Content-type '" + contentType + "' does not match '" + taken + "'");
+    static void requireFitting(HandlerManifest.@Nullable Input said, @Nullable String contentType, Bytes body) {
+        HandlerManifest.Input input = said == null ? ANYTHING : said;
+        boolean required = Boolean.TRUE.equals(input.required());
+        if (contentType == null && body.isEmpty() && !required) {
+            return;
         }
+        String taken = input.contentType();
+        if (taken == null) {
+            if (!required) {
+                throw refused("Expected body and content-type to be empty, but wasn't with content-type '" + contentType
+                        + "'");
+            }
+        } else if (contentType == null) {
+            throw refused("Empty content-type");
+        } else if (!fits(contentType, taken)) {
+            throw refused("Content-type '" + contentType + "' does not match '" + taken + "'");
+        } else if (body.isEmpty() && input.jsonSchema() != null) {
+            throw refused("Empty body not allowed");
+        }
+    }
+
+    private static IngressException refused(String why) {
+        return new IngressException(400, "input validation error: " + why);
     }
 
     private static boolean fits(String contentType, String taken) {
