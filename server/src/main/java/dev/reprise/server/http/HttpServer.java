@@ -2,15 +2,21 @@ package dev.reprise.server.http;
 
 import dev.reprise.server.config.Address;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -54,6 +60,7 @@ public final class HttpServer implements AutoCloseable {
         server.addConnector(connector);
         server.setStopTimeout(drain.toMillis());
         server.setHandler(new GracefulHandler(handler));
+        server.setErrorHandler(HttpServer::answerError);
         try {
             server.start();
         } catch (Exception e) {
@@ -61,6 +68,15 @@ public final class HttpServer implements AutoCloseable {
             throw new IOException("cannot serve the " + name + " on " + bind + ": " + reason(e), e);
         }
         return new HttpServer(name, server, connector);
+    }
+
+    /** What no handler came to see: requests that are no HTTP, and failures of a handler. */
+    private static boolean answerError(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        String body = "{\"code\":" + status + ",\"message\":\"" + HttpStatus.getMessage(status) + "\"}";
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.write(true, StandardCharsets.UTF_8.encode(body), callback);
+        return true;
     }
 
     private static void stopQuietly(Server server, Exception why) {

@@ -1,0 +1,54 @@
+package dev.reprise.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.server.config.Address;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HttpServerTest {
+    private static final Handler BROKEN = new Handler.Abstract() {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            throw new IllegalStateException("a <secret>");
+        }
+    };
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"GET /Counter/%zz/add HTTP/1.1\r\nhost: x\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "nonsense\r\n\r\n"
+            })
+    void request_noHttp_isRefusedInJson(String request) throws IOException {
+        assertThat(answer(request))
+                .containsPattern("^HTTP/1.1 (400|505) ")
+                .containsIgnoringCase("content-type: application/json")
+                .containsPattern(
+                        "\\{\"code\":(400,\"message\":\"Bad Request|505,\"message\":\"HTTP Version Not Supported)\"}$");
+    }
+
+    @Test
+    void handler_failed_isAnsweredInJsonWithoutTheReason() throws IOException {
+        assertThat(answer("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 500 ")
+                .endsWith("{\"code\":500,\"message\":\"Server Error\"}");
+    }
+
+    private static String answer(String request) throws IOException {
+        try (HttpServer server = HttpServer.start("test", new Address("127.0.0.1", 0), BROKEN, Duration.ZERO);
+                Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
