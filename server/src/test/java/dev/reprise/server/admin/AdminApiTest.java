@@ -158,7 +158,7 @@ class AdminApiTest {
 
     @Test
     void serviceOpenApi_ofAnObject_showsEachHandlersWays() throws IOException, InterruptedException {
-        world.serve(ADDRESS, "counter");
+        world.serve(ADDRESS, "counter-references");
         register();
 
         JsonNode document = get("/services/Counter/openapi");
