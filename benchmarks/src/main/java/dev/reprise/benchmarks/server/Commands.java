@@ -1,0 +1,124 @@
+package dev.reprise.benchmarks.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How servers and services are started, by name. What must be fetched or built is, when it is first asked for. */
+final class Commands {
+    private static final String OURS = "ours";
+    private static final String ORIGINAL = "original";
+    private static final String REPRISE = "reprise";
+    private static final String JAVA = "java";
+    private static final String TYPESCRIPT = "typescript";
+    private static final Set<String> SERVICES = Set.of(REPRISE, JAVA, TYPESCRIPT);
+
+    private final Path root;
+    private final NodePackages packages;
+    private final Map<String, String> moreServers;
+
+    /**
+     * The known ones and others.
+     *
+     * @param root the project's folder
+     * @param moreServers commands by name; placeholders are data, ingress, admin and node, in braces
+     */
+    Commands(Path root, Map<String, String> moreServers) {
+        this.root = root;
+        this.moreServers = new LinkedHashMap<>(moreServers);
+        packages = new NodePackages(
+                root.resolve("benchmarks/src/main/typescript"), root.resolve(".reprise/bench-packages"));
+    }
+
+    /** Fails if there is no such server or service. */
+    void check(Side side) {
+        Set<String> servers = new TreeSet<>(moreServers.keySet());
+        servers.add(OURS);
+        servers.add(ORIGINAL);
+        requireOneOf("server", side.server(), servers);
+        requireOneOf("service", side.service(), SERVICES);
+    }
+
+    private static void requireOneOf(String what, String name, Set<String> names) {
+        if (!names.contains(name)) {
+            throw new IllegalArgumentException(
+                    "Expected a " + what + " of " + new TreeSet<>(names) + ", found \"" + name + "\".");
+        }
+    }
+
+    Command server(String name) throws InterruptedException {
+        String more = moreServers.get(name);
+        if (more != null) {
+            return new Command(List.of(more.strip().split("\\s+")), Map.of());
+        }
+        return name.equals(OURS)
+                ? ourServer()
+                : new Command(List.of(packages.originalServer().toString()), Map.of());
+    }
+
+    /** As {@code ./reprise server} starts it. */
+    private Command ourServer() {
+        return new Command(
+                List.of(root.resolve("server/src/main/dist/bin/reprise").toString(), "server"),
+                Map.of(
+                        "JAVA_HOME", System.getProperty("java.home"),
+                        "REPRISE_CLASS_PATH", jar("server") + ":" + read(root.resolve("server/target/classpath.txt")),
+                        "REPRISE_CACHE", root.resolve(".reprise/server-cache").toString()));
+    }
+
+    private String jar(String module) {
+        try (Stream<Path> files = Files.list(root.resolve(module).resolve("target"))) {
+            return files.map(Path::toString)
+                    .filter(file -> file.matches(".*/reprise-" + module + "-[^/]*\\.jar"))
+                    .collect(Collectors.joining(":"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("module " + module + " is not built; ./reprise build", e);
+        }
+    }
+
+    Command service(String name) throws InterruptedException {
+        return switch (name) {
+            case REPRISE -> java("dev.reprise.benchmarks.service.BenchService", System.getProperty("java.class.path"));
+            case JAVA -> java("dev.reprise.peers.restate.OfficialService", peersClassPath());
+            default ->
+                new Command(
+                        List.of(packages.node().toString(), packages.service().toString()),
+                        Map.of("NODE_ENV", "production", "RESTATE_LOGGING", "WARN"));
+        };
+    }
+
+    /** A service with our SDK that will answer nothing. */
+    static Command hangingService() {
+        return java("dev.reprise.benchmarks.service.HangingService", System.getProperty("java.class.path"));
+    }
+
+    private String peersClassPath() throws InterruptedException {
+        Path log = root.resolve(".reprise/bench-build-peers.log");
+        Child.run(new Command(List.of(root.resolve("reprise").toString(), "build", "peers"), Map.of()), root, log);
+        return root.resolve("peers/target/classes") + ":" + read(root.resolve("peers/target/classpath.txt"));
+    }
+
+    private static Command java(String main, String classPath) {
+        return new Command(List.of(javaProgram(), "-cp", classPath, main), Map.of());
+    }
+
+    static String javaProgram() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + "; ./reprise build", e);
+        }
+    }
+}
