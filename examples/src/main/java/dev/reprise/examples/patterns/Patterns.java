@@ -2,6 +2,9 @@ package dev.reprise.examples.patterns;
 
 import dev.reprise.embedded.Reprise;
 import dev.reprise.sdk.client.Client;
+import dev.reprise.sdk.client.SentInvocation;
+import dev.reprise.sdk.client.TypedClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,14 +18,64 @@ public final class Patterns {
                     client.service(PartialFailure.class).call(PartialFailure::prices, List.of("Market", " ", "Corner")),
             "racing",
             client -> client.service(Racing.class).call(Racing::ask, "who is first?"),
+            "fallback",
+            client -> client.service(Fallback.class).call(Fallback::weather, "Atlantis"),
             "batch",
             client -> client.service(Batch.class).call(Batch::squares, List.of(1, 2, 3, 4, 5, 6, 7)),
             "saga",
             client -> client.service(Saga.class).call(Saga::book, "Lisbon"),
+            "approval",
+            Patterns::approval,
+            "cron",
+            Patterns::cron,
             "fan-out",
             client -> client.service(FanOut.class).call(FanOut::count, List.of("one two", "three four five"))));
 
     private Patterns() {}
+
+    /** The handler waits for an editor, who is this program. */
+    private static String approval(Client client) {
+        SentInvocation<String> article = client.service(Approval.class).send(Approval::publish, "Durable tasks");
+        client.resolveAwakeable(Outside.awakeableOf("Durable tasks").join(), true);
+        return article.attach();
+    }
+
+    /** A job that comes every second, watched for three runs. */
+    private static String cron(Client client) {
+        TypedClient<Cron> job = client.object(Cron.class, "backup");
+        job.call(Cron::start, Duration.ofSeconds(1));
+        while (job.call(Cron::runs) < 3) {
+            Thread.onSpinWait();
+        }
+        job.call(Cron::stop);
+        return "ran " + job.call(Cron::runs) + " times";
+    }
+
+    /** The examples' names, sorted. */
+    static List<String> names() {
+        return List.copyOf(EXAMPLES.keySet());
+    }
+
+    /** What the example of this name gives; each call runs it in an engine of its own. */
+    static Object run(String name) {
+        Function<Client, Object> example = EXAMPLES.get(name);
+        if (example == null) {
+            throw new IllegalArgumentException("Expected the name of an example, one of " + String.join(", ", names())
+                    + "; found " + (name.isEmpty() ? "none" : name) + ".");
+        }
+        try (Reprise reprise = Reprise.embedded()
+                .bind(new PartialFailure())
+                .bind(new Racing())
+                .bind(new Fallback())
+                .bind(new Batch())
+                .bind(new Saga())
+                .bind(new Approval())
+                .bind(new Cron())
+                .bind(new FanOut())
+                .start()) {
+            return example.apply(reprise.client());
+        }
+    }
 
     /**
      * Runs an example.
@@ -31,20 +84,11 @@ public final class Patterns {
      */
     @SuppressWarnings("SystemOut") // printing is what it does
     public static void main(String[] args) {
-        Function<Client, Object> example = args.length == 1 ? EXAMPLES.get(args[0]) : null;
-        if (example == null) {
-            System.err.println("Expected the name of an example, one of " + EXAMPLES.keySet());
+        try {
+            System.out.println(run(String.join(" ", args)));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
             System.exit(2);
-            return;
-        }
-        try (Reprise reprise = Reprise.embedded()
-                .bind(new PartialFailure())
-                .bind(new Racing())
-                .bind(new Batch())
-                .bind(new Saga())
-                .bind(new FanOut())
-                .start()) {
-            System.out.println(example.apply(reprise.client()));
         }
     }
 }

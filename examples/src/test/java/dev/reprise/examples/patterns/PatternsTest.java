@@ -8,6 +8,9 @@ import dev.reprise.sdk.client.SentInvocation;
 import dev.reprise.sdk.client.TypedClient;
 import dev.reprise.testkit.RepriseExtension;
 import dev.reprise.testkit.VirtualClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PatternsTest {
     @RegisterExtension
     private final RepriseExtension reprise = RepriseExtension.of(
-            new PartialFailure(), new Racing(), new Fallback(), new Batch(), new Saga(), new Cron(), new FanOut());
+            new PartialFailure(),
+            new Racing(),
+            new Fallback(),
+            new Batch(),
+            new Saga(),
+            new Approval(),
+            new Cron(),
+            new FanOut());
 
     @Test
     void partialFailure_keepsWhatAnswered(Client client) {
@@ -32,17 +42,19 @@ class PatternsTest {
     }
 
     @Test
-    void fallback_withoutAnAnswer_takesTheUsual(Client client) {
-        assertThat(client.service(Fallback.class).call(Fallback::answer, "nobody knows"))
-                .isEqualTo("the usual");
+    void fallback_afterTwoSeconds_doesWithout(Client client) {
+        TypedClient<Fallback> stations = client.service(Fallback.class);
+        assertThat(stations.call(Fallback::weather, "Lisbon")).isEqualTo("Lisbon: sunny");
+        assertThat(stations.call(Fallback::weather, "Atlantis")).isEqualTo("Atlantis: mild, as usual");
     }
 
     @Test
-    void fallback_withAnAnswer_takesThat(Client client, VirtualClock clock) {
-        SentInvocation<String> asked = client.service(Fallback.class).send(Fallback::answer, "tea?");
-        clock.advance(Duration.ofMinutes(59));
-        client.resolveAwakeable(Outside.awakeableOf("tea?").orElseThrow(), "yes");
-        assertThat(asked.attach()).isEqualTo("yes");
+    void approval_waitsForTheDecision(Client client, VirtualClock clock) {
+        SentInvocation<String> article = client.service(Approval.class).send(Approval::publish, "tea");
+        clock.advance(Duration.ofDays(100));
+        assertThat(article.output()).isEmpty();
+        client.resolveAwakeable(Outside.awakeableOf("tea").join(), false);
+        assertThat(article.attach()).isEqualTo("withdrawn: tea");
     }
 
     @Test
@@ -62,16 +74,48 @@ class PatternsTest {
     }
 
     @Test
-    void cron_runsEveryHour(Client client, VirtualClock clock) {
+    void cron_runsEveryHourUntilItIsStopped(Client client, VirtualClock clock) {
         TypedClient<Cron> job = client.object(Cron.class, "backup");
-        job.send(Cron::tick);
+        job.call(Cron::start, Duration.ofHours(1));
         clock.advance(Duration.ofMinutes(150));
         assertThat(job.call(Cron::runs)).isEqualTo(3);
+
+        job.call(Cron::stop);
+        clock.advance(Duration.ofDays(1));
+        assertThat(job.call(Cron::runs)).isEqualTo(3);
+    }
+
+    @Test
+    void cron_startedAgain_hasOnePeriod(Client client, VirtualClock clock) {
+        TypedClient<Cron> job = client.object(Cron.class, "backup");
+        job.call(Cron::start, Duration.ofHours(1));
+        clock.advance(Duration.ofMinutes(30));
+        job.call(Cron::start, Duration.ofHours(2));
+        clock.advance(Duration.ofMinutes(270));
+        assertThat(job.call(Cron::runs)).isEqualTo(4);
     }
 
     @Test
     void fanOut_addsUp(Client client) {
         assertThat(client.service(FanOut.class).call(FanOut::count, List.of("one two", "three")))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void example_ofAWrongName_isRefusedWithTheList() {
+        assertThatThrownBy(() -> Patterns.run("sage"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Expected the name of an example, one of approval, batch, cron, fallback, fan-out,"
+                        + " partial-failure, racing, saga; found sage.");
+    }
+
+    @Test
+    void launcherAndReadme_nameEveryExample() throws IOException {
+        String launcher = Files.readString(Path.of("..", "reprise"));
+        String readme = Files.readString(Path.of("..", "README.md"));
+        assertThat(Patterns.names()).allSatisfy(name -> {
+            assertThat(launcher).containsPattern("example <name>[^\n]*(\n[^\n]*)?\\b" + name + "\\b");
+            assertThat(readme).contains("./reprise example " + name + "`");
+        });
     }
 }
