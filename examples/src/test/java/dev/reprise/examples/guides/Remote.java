@@ -1,0 +1,39 @@
+package dev.reprise.examples.guides;
+
+import dev.reprise.sdk.TerminalException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands for what the guides' handlers ask. */
+final class Remote {
+    /** How often the flaky card reader was asked. */
+    static final AtomicInteger CARD_READS = new AtomicInteger();
+
+    /** Whether something is reserved. */
+    static final AtomicBoolean RESERVED = new AtomicBoolean();
+
+    private Remote() {}
+
+    static String name(int userId) {
+        return "user " + userId;
+    }
+
+    static int orders(int userId) {
+        return userId + 1;
+    }
+
+    static String forecast(String city) {
+        if (city.equals("Atlantis")) {
+            throw new TerminalException(404, "no such city");
+        }
+        return "sun in " + city;
+    }
+
+    /** Works on every third call only. */
+    static String readCard() {
+        if (CARD_READS.incrementAndGet() % 3 != 0) {
+            throw new IllegalStateException("the reader does not answer");
+        }
+        return "card 4711";
+    }
+}
