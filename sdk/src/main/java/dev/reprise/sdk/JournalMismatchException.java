@@ -32,8 +32,8 @@ public final class JournalMismatchException extends RuntimeException {
 
     private static String message(int commandIndex, String recorded, String attempted, List<String> differences) {
         StringBuilder text = new StringBuilder();
-        text.append("The handler took another path than its journal recorded. Its code is not deterministic, or it was")
-                .append(" changed without registering a new revision of the service.")
+        text.append("Journal mismatch: the handler took another path than its journal recorded. Its code is not")
+                .append(" deterministic, or it was changed without registering a new revision of the service.")
                 .append("\n  command: ")
                 .append(commandIndex)
                 .append("\n  recorded: ")
