@@ -44,11 +44,23 @@ public sealed interface Action {
         /** The invocation exists now; {@code existedBefore} if the request met one that was there. */
         record Accepted(InvocationId invocationId, boolean existedBefore) implements Response {}
 
-        /** The invocation's result. */
-        record Completed(InvocationId invocationId, Bytes value) implements Response {}
+        /**
+         * The invocation's result.
+         *
+         * @param keptUntilMillis when a result that was there before will be forgotten, in milliseconds since the epoch;
+         *     0 for one that came while the client waited
+         */
+        record Completed(InvocationId invocationId, Bytes value, long keptUntilMillis) implements Response {}
 
-        /** The invocation's failure. */
-        record Failed(@Nullable InvocationId invocationId, Failure failure) implements Response {}
+        /**
+         * The invocation's failure.
+         *
+         * @param stacktrace where in its handler, when the client waited for an invocation that used up its attempts;
+         *     else empty
+         * @param keptUntilMillis as of {@link Completed}
+         */
+        record Failed(@Nullable InvocationId invocationId, Failure failure, String stacktrace, long keptUntilMillis)
+                implements Response {}
 
         /** The invocation exists and has no result yet. */
         record NotReady(InvocationId invocationId) implements Response {}

@@ -178,6 +178,7 @@ final class Encodings {
         switch (event) {
             case JournalEvent.TransientError e -> error(w.u8(0), e);
             case JournalEvent.Paused p -> w.u8(1).nullable(p.lastFailure(), Encodings::error);
+            case JournalEvent.Suspended(FutureTree awaitingOn) -> tree(w.u8(2), awaitingOn);
         }
     }
 
@@ -186,6 +187,7 @@ final class Encodings {
         return switch (tag) {
             case 0 -> error(r);
             case 1 -> new JournalEvent.Paused(r.nullable(Encodings::error));
+            case 2 -> new JournalEvent.Suspended(tree(r));
             default -> throw unknown("journal event", tag);
         };
     }

@@ -22,7 +22,16 @@ final class Ending {
     }
 
     static void complete(Invocation invocation, Result result, Step step) {
-        Responses.sendAll(invocation, result, step);
+        complete(invocation, result, "", step);
+    }
+
+    /** It is tried no more. Who waits is told where it failed; what is kept is the failure alone. */
+    static void giveUp(Invocation invocation, JournalEvent.TransientError error, Step step) {
+        complete(invocation, new Result.Failed(error.failure()), error.stacktrace(), step);
+    }
+
+    private static void complete(Invocation invocation, Result result, String stacktrace, Step step) {
+        Responses.sendAll(invocation, result, stacktrace, step);
         if (step.journal().head(invocation.id()).slept()) {
             step.tables().timers().sleeps(invocation.id()).forEach(step::unregister);
         }
@@ -57,7 +66,7 @@ final class Ending {
                     InvocationStatus.Paused _,
                     InvocationStatus.Completed _ -> throw new IllegalArgumentException("has run: " + invocation);
         }
-        Responses.sendAll(invocation, result, step);
+        Responses.sendAll(invocation, result, "", step);
         Purging.forget(invocation, step);
     }
 }

@@ -99,6 +99,13 @@ public record Invocation(
         return new ObjectId(target().service(), target().keyOrThrow(), request.scope());
     }
 
+    /** When the result of a completed one is forgotten, in milliseconds since the epoch. */
+    long keptUntilMillis() {
+        long end = times.completedMillis();
+        long kept = Retention.of(request).invocationMillis();
+        return kept > Long.MAX_VALUE - end ? Long.MAX_VALUE : end + kept;
+    }
+
     Invocation with(InvocationStatus next, long timeMillis) {
         return new Invocation(request, next, waiting, deployment, version, times.after(next, timeMillis));
     }

@@ -1,6 +1,7 @@
 package dev.reprise.engine.partition;
 
 import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.MessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,9 @@ public sealed interface JournalEvent {
             return new Failure(code, message);
         }
     }
+
+    /** The invocation was suspended until its handler can go on. */
+    record Suspended(FutureTree awaitingOn) implements JournalEvent {}
 
     /** The invocation was paused; {@code lastFailure} is why, null when somebody asked for it. */
     record Paused(@Nullable TransientError lastFailure) implements JournalEvent {}

@@ -3,7 +3,7 @@ package dev.reprise.engine.partition;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.FutureTree;
-import dev.reprise.protocol.Result;
+import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.id.InvocationId;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +17,24 @@ final class Pausing {
             Starting.start(invocation, step);
         } else {
             step.invocations().put(invocation.with(new InvocationStatus.Suspended(awaitingOn), step.timeMillis()));
+            if (saysWhatItAwaits(invocation)) {
+                step.addEvent(invocation.id(), new JournalEvent.Suspended(awaitingOn));
+            }
             step.journal().cool(invocation.id());
         }
+    }
+
+    /** Before V7 a handler says a set of notifications, and not how they belong together: of no use to people. */
+    private static boolean saysWhatItAwaits(Invocation invocation) {
+        ProtocolVersion version = invocation.version();
+        return version != null && version.compareTo(ProtocolVersion.V7) >= 0;
     }
 
     static void exhausted(Invocation invocation, PartitionRecord.AttemptsExhausted exhausted, Step step) {
         if (exhausted.pause()) {
             pause(invocation, exhausted.error(), step);
         } else {
-            Ending.complete(invocation, new Result.Failed(exhausted.error().failure()), step);
+            Ending.giveUp(invocation, exhausted.error(), step);
         }
     }
 

@@ -40,22 +40,29 @@ final class Responses {
     /** Answers at once if there is a result, else when there is one. */
     static void whenCompleted(Invocation invocation, ResponseSink sink, Step step) {
         if (invocation.status() instanceof InvocationStatus.Completed(Result result)) {
-            send(sink, invocation.id(), result, step);
+            send(sink, new Outcome(invocation.id(), result, "", invocation.keptUntilMillis()), step);
         } else if (!invocation.waiting().contains(sink)) {
             step.invocations().put(invocation.withWaiting(sink));
         }
     }
 
-    static void sendAll(Invocation invocation, Result result, Step step) {
+    /** Answers those who waited for an end; {@code stacktrace} says where in the handler it failed, empty if unknown. */
+    static void sendAll(Invocation invocation, Result result, String stacktrace, Step step) {
+        Outcome outcome = new Outcome(invocation.id(), result, stacktrace, 0);
         for (ResponseSink sink : invocation.waiting()) {
-            send(sink, invocation.id(), result, step);
+            send(sink, outcome, step);
         }
     }
 
+    /** Answers with a result that is not the invocation's own. */
     static void send(ResponseSink sink, InvocationId from, Result result, Step step) {
+        send(sink, new Outcome(from, result, "", 0), step);
+    }
+
+    private static void send(ResponseSink sink, Outcome outcome, Step step) {
         switch (sink) {
-            case ResponseSink.Client(RequestId id) -> step.respond(id, response(from, result));
-            case ResponseSink.Caller caller -> complete(caller, result, step);
+            case ResponseSink.Client(RequestId id) -> step.respond(id, outcome.response());
+            case ResponseSink.Caller caller -> complete(caller, outcome.result(), step);
         }
     }
 
@@ -66,12 +73,19 @@ final class Responses {
                         caller.invocationId(), caller.completionId(), caller.type(), result));
     }
 
-    private static Action.Response response(InvocationId from, Result result) {
-        return switch (result) {
-            case Result.Value(Bytes content) -> new Action.Response.Completed(from, content);
-            case Result.Failed(Failure failure) -> new Action.Response.Failed(from, failure);
-            case Result.Empty _, Result.InvocationIdValue _, Result.StateKeys _ ->
-                new Action.Response.Failed(from, new Failure(ErrorCode.INTERNAL, "the output is no value"));
-        };
+    /** A result, and what a client is told with it. */
+    private record Outcome(InvocationId from, Result result, String stacktrace, long keptUntilMillis) {
+        Action.Response response() {
+            return switch (result) {
+                case Result.Value(Bytes content) -> new Action.Response.Completed(from, content, keptUntilMillis);
+                case Result.Failed(Failure failure) -> failed(failure);
+                case Result.Empty _, Result.InvocationIdValue _, Result.StateKeys _ ->
+                    failed(new Failure(ErrorCode.INTERNAL, "the output is no value"));
+            };
+        }
+
+        private Action.Response failed(Failure failure) {
+            return new Action.Response.Failed(from, failure, stacktrace, keptUntilMillis);
+        }
     }
 }

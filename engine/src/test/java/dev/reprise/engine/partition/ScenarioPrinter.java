@@ -49,13 +49,19 @@ public final class ScenarioPrinter {
             case Response.Accepted r ->
                 "Accepted " + names.of(r.invocationId()) + (r.existedBefore() ? " existedBefore" : "");
             case Response.Completed r ->
-                "Completed " + names.of(r.invocationId()) + " =" + r.value().utf8();
-            case Response.Failed r -> "Failed " + failure(r.failure());
+                "Completed " + names.of(r.invocationId()) + " =" + r.value().utf8() + kept(r.keptUntilMillis());
+            case Response.Failed r ->
+                "Failed " + failure(r.failure()) + (r.stacktrace().isEmpty() ? "" : " trace=" + r.stacktrace())
+                        + kept(r.keptUntilMillis());
             case Response.NotReady r -> "NotReady " + names.of(r.invocationId());
             case Response.NotFound r -> "NotFound " + names.of(r.invocationId());
             case Response.Done _ -> "Done";
             case Response.Refused r -> "Refused " + r.code() + " " + r.reason();
         };
+    }
+
+    private static String kept(long untilMillis) {
+        return untilMillis == 0 ? "" : " kept until " + Names.time(untilMillis);
     }
 
     /** A record that one partition causes in another. */
@@ -154,6 +160,7 @@ public final class ScenarioPrinter {
     public static String event(JournalEvent event) {
         return switch (event) {
             case JournalEvent.TransientError e -> "TransientError " + error(e);
+            case JournalEvent.Suspended(FutureTree awaitingOn) -> "Suspended " + tree(awaitingOn);
             case JournalEvent.Paused(JournalEvent.TransientError e) -> "Paused" + (e == null ? "" : " " + error(e));
         };
     }

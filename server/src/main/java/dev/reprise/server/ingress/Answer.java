@@ -8,26 +8,39 @@ import dev.reprise.protocol.discovery.HandlerManifest;
 import dev.reprise.protocol.id.InvocationId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** What a request is answered with. {@code errorSource} is null when it is no error. */
+/**
+ * What a request is answered with.
+ *
+ * @param errorSource null when it is no error
+ * @param keptUntilMillis when a kept result expires, in milliseconds since the epoch; 0 for one that is not kept or just came
+ */
 record Answer(
         int status,
         Bytes body,
         @Nullable String contentType,
         @Nullable String errorSource,
-        @Nullable InvocationId invocation) {
+        @Nullable InvocationId invocation,
+        long keptUntilMillis) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss[.SSS]'+00:00'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final String JSON_TYPE = "application/json";
 
     static Answer json(int status, ObjectNode body) {
-        return new Answer(status, utf8(body), JSON_TYPE, null, null);
+        return new Answer(status, utf8(body), JSON_TYPE, null, null, 0);
     }
 
     static Answer empty(int status) {
-        return new Answer(status, Bytes.EMPTY, null, null, null);
+        return new Answer(status, Bytes.EMPTY, null, null, null, 0);
     }
 
     /**
@@ -37,30 +50,33 @@ record Answer(
     static Answer value(Bytes value, HandlerManifest.@Nullable Output output) {
         boolean hasType = !value.isEmpty() || (output != null && Boolean.TRUE.equals(output.setContentTypeIfEmpty()));
         String type = output == null ? JSON_TYPE : output.contentType();
-        return new Answer(200, value, hasType ? type : null, null, null);
+        return new Answer(200, value, hasType ? type : null, null, null, 0);
     }
 
     /** An error of the ingress itself. */
     static Answer error(int code, String message) {
-        return error(code, new Failure(code, message), "ingress");
+        return error(code, new Failure(code, message), "", "ingress");
     }
 
-    /** A failure of the invocation; its code is the status if it can be one. */
-    static Answer failure(Failure failure) {
+    /** A failure of the invocation; its code is the status if it can be one. An empty stack trace is left out. */
+    static Answer failure(Failure failure, String stacktrace) {
         int status = failure.code() >= 100 && failure.code() <= 999 ? failure.code() : 500;
-        return error(status, failure, "invocation");
+        return error(status, failure, stacktrace, "invocation");
     }
 
-    private static Answer error(int status, Failure failure, String source) {
+    private static Answer error(int status, Failure failure, String stacktrace, String source) {
         ObjectNode body = JSON.createObjectNode();
         body.put("code", failure.code());
         body.put("message", failure.message());
+        if (!stacktrace.isEmpty()) {
+            body.put("stacktrace", stacktrace);
+        }
         if (!failure.metadata().isEmpty()) {
             ObjectNode metadata = body.putObject("metadata");
             failure.metadata().forEach(pair -> metadata.put(pair.key(), pair.value()));
         }
         body.put("source", source);
-        return new Answer(status, utf8(body), JSON_TYPE, source, null);
+        return new Answer(status, utf8(body), JSON_TYPE, source, null, 0);
     }
 
     private static Bytes utf8(ObjectNode body) {
@@ -68,13 +84,20 @@ record Answer(
     }
 
     Answer withInvocation(@Nullable InvocationId id) {
-        return new Answer(status, body, contentType, errorSource, id);
+        return new Answer(status, body, contentType, errorSource, id, keptUntilMillis);
+    }
+
+    Answer keptUntil(long millis) {
+        return new Answer(status, body, contentType, errorSource, invocation, millis);
     }
 
     void writeTo(Response response, Callback callback) {
         response.setStatus(status);
         if (invocation != null) {
             response.getHeaders().put("x-restate-id", invocation.toString());
+        }
+        if (keptUntilMillis != 0) {
+            response.getHeaders().put("idempotency-expires", TIME.format(Instant.ofEpochMilli(keptUntilMillis)));
         }
         if (errorSource != null) {
             response.getHeaders().put("x-restate-error-source", errorSource);

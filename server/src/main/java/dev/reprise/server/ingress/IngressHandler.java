@@ -247,7 +247,7 @@ final class IngressHandler extends Handler.Abstract {
         InvocationReference byId = new InvocationReference.ById(id.toString());
         Response response = await(untilCompleted ? engine.attach(byId) : engine.output(byId));
         if (untilCompleted && response instanceof Response.NotFound) {
-            return Answer.failure(new Failure(404, "not found")).withInvocation(id);
+            return Answer.failure(new Failure(404, "not found"), "").withInvocation(id);
         }
         return completed(response, response instanceof Response.Completed ? outputOf(id) : null);
     }
@@ -279,9 +279,10 @@ final class IngressHandler extends Handler.Abstract {
 
     private static Answer completed(Response response, HandlerManifest.@Nullable Output output) {
         return switch (response) {
-            case Response.Completed(InvocationId id, Bytes value) ->
-                Answer.value(value, output).withInvocation(id);
-            case Response.Failed failed -> Answer.failure(failed.failure()).withInvocation(failed.invocationId());
+            case Response.Completed(InvocationId id, Bytes value, long keptUntilMillis) ->
+                Answer.value(value, output).withInvocation(id).keptUntil(keptUntilMillis);
+            case Response.Failed(InvocationId id, Failure failure, String stacktrace, long keptUntilMillis) ->
+                Answer.failure(failure, stacktrace).withInvocation(id).keptUntil(keptUntilMillis);
             case Response.NotReady _ -> throw IngressException.notReady();
             case Response.NotFound _ -> throw IngressException.invocationNotFound();
             case Response.Refused refused -> throw new IngressException(refused.code(), refused.reason());

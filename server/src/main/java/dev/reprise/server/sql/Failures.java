@@ -3,6 +3,7 @@ package dev.reprise.server.sql;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.engine.partition.JournalEvent;
 import dev.reprise.engine.partition.JournalEvent.TransientError;
+import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.MessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ final class Failures {
         return switch (event) {
             case TransientError _ -> "TransientError";
             case JournalEvent.Paused _ -> "Paused";
+            case JournalEvent.Suspended _ -> "Suspended";
         };
     }
 
@@ -50,6 +52,7 @@ final class Failures {
         ObjectNode node = Json.object().put("ty", eventType(event));
         switch (event) {
             case TransientError error -> put(node, error);
+            case JournalEvent.Suspended(FutureTree awaitingOn) -> node.set("awaiting_on", FutureJson.node(awaitingOn));
             case JournalEvent.Paused(TransientError lastFailure) -> {
                 if (lastFailure != null) {
                     put(node.putObject("last_failure"), lastFailure);

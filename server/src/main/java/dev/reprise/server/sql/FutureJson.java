@@ -17,7 +17,7 @@ final class FutureJson {
         return node(tree).toString();
     }
 
-    private static ObjectNode node(FutureTree tree) {
+    static ObjectNode node(FutureTree tree) {
         return switch (tree) {
             case FutureTree.Leaf(NotificationId id) -> Json.variant("Single", Json.notificationId(id));
             case FutureTree.Combinator(FutureTree.Kind kind, List<FutureTree> children) -> {

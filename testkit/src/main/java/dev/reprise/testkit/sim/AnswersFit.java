@@ -53,8 +53,9 @@ final class AnswersFit implements Check {
     /** What a client was told of an invocation for which this was expected. */
     void told(InvocationId id, Expected expected, Response response) {
         switch (response) {
-            case Response.Completed(var _, Bytes value) -> check(id, expected, new Result.Value(value));
-            case Response.Failed(var _, Failure failure) -> check(id, expected, new Result.Failed(failure));
+            case Response.Completed(var _, Bytes value, var _) -> check(id, expected, new Result.Value(value));
+            case Response.Failed(var _, Failure failure, var _, var _) ->
+                check(id, expected, new Result.Failed(failure));
             case Response.NotFound _ -> {
                 // One that was cancelled before it began leaves nothing behind.
                 if (!families.isDisturbed(id)) {

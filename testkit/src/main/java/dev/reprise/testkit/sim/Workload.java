@@ -86,8 +86,8 @@ final class Workload {
 
     private static InvocationId idOf(Response response) {
         return switch (response) {
-            case Response.Completed(InvocationId id, var _) -> id;
-            case Response.Failed(InvocationId id, var _) when id != null -> id;
+            case Response.Completed(InvocationId id, var _, var _) -> id;
+            case Response.Failed(InvocationId id, var _, var _, var _) when id != null -> id;
             case Response.Failed _,
                     Response.Accepted _,
                     Response.Done _,
