@@ -51,7 +51,7 @@ export function contract(restate, variant, options) {
       { retryPolicy: { maxAttempts: 2, initialInterval: 10, onMaxAttempts: "kill" } },
       async (ctx) => {
         if (attemptOf(ctx) > 1) return ctx.run("other", () => "other");
-        await ctx.sleep(1);
+        await ctx.sleep(500); // long enough to be suspended, where whoever waits is
         throw transient(restate);
       },
     ),

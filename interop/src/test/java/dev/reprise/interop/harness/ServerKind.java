@@ -34,7 +34,9 @@ public enum ServerKind {
                 ? Map.of()
                 : Map.of(
                         "JAVA_HOME", System.getProperty("java.home"),
-                        "REPRISE_CLASS_PATH", Objects.requireNonNullElseGet(System.getProperty("interop.class.path"), ServerKind::builtClassPath),
+                        "REPRISE_CLASS_PATH",
+                                Objects.requireNonNullElseGet(
+                                        System.getProperty("interop.class.path"), ServerKind::builtClassPath),
                         "REPRISE_CACHE",
                                 Folders.module().resolve("target/server-cache").toString());
     }

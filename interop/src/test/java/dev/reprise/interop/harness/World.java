@@ -3,6 +3,9 @@ package dev.reprise.interop.harness;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +24,9 @@ public final class World {
             ",\"stacktrace\":\"([^\"\\\\]|\\\\.)*+\"" + "|(?<=must be a ISO8601 duration: )([^\"\\\\]|\\\\.)*+");
 
     private static final String JOURNAL = "index, entry_type, name, completed, invoked_target, promise_name";
-    private static final String INVOCATION = "status, completion_result, completion_failure, target, target_service_ty,"
-            + " idempotency_key, invoked_by, journal_size, pinned_service_protocol_version";
+    private static final String OUTCOME = "status, completion_result, completion_failure, target, target_service_ty,"
+            + " idempotency_key, invoked_by, pinned_service_protocol_version";
+    private static final String INVOCATION = OUTCOME + ", journal_size";
 
     private final Server server;
     private final Subject subject;
@@ -141,6 +145,19 @@ public final class World {
         return stateOf(cell, "awakeable");
     }
 
+    /** Writes down for how long the answer's result will be kept. */
+    public void expiry(Answer answer) {
+        String expires = answer.headers().get("idempotency-expires");
+        note("expires: "
+                + (expires == null
+                        ? "unknown"
+                        : "in "
+                                + Math.round(Duration.between(Instant.now(), OffsetDateTime.parse(expires))
+                                                .toSeconds()
+                                        / 3600.0)
+                                + " h"));
+    }
+
     /** What {@code /restate/workflow/…/attach} or {@code …/output} answers. */
     public Answer workflow(String workflowKey, String what) {
         return ingress("GET", "/restate/workflow/" + service("Flow") + "/" + workflowKey + "/" + what, null);
@@ -180,14 +197,24 @@ public final class World {
         entries.stream().sorted().forEach(this::note);
     }
 
+    /** As {@link #journal}, when it is a matter of timing whether there is an entry of this type: in order, without numbers. */
+    public void journalWithout(String id, String entryType) {
+        awaitStatus(id, "completed");
+        rowsOf("sys_invocation", OUTCOME, "id", id, "id");
+        rows("SELECT entry_type, name FROM sys_journal WHERE id = '" + id + "' AND entry_type <> '" + entryType
+                + "' ORDER BY index");
+    }
+
     /** Writes down what there is to know about an invocation. */
     public void invocation(String id) {
         rowsOf("sys_invocation", INVOCATION, "id", id, "id");
     }
 
-    /** Writes down the kinds of the journal's events. */
+    /** Writes down the kinds of the journal's events, and what those say that are not in an SDK's own words. */
     public void events(String id) {
         rowsOf("sys_journal_events", "event_type, after_journal_entry_index", "id", id, "appended_at");
+        rows("SELECT event_json FROM sys_journal_events WHERE id = '" + id
+                + "' AND event_type = 'Suspended' ORDER BY appended_at");
     }
 
     /** Writes down the invocations that {@code parent} made, once all have completed. */

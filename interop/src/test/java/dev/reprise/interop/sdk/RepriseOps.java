@@ -85,7 +85,7 @@ final class RepriseOps {
             if (attemptOf(ctx) > 1) {
                 return ctx.run("other", String.class, () -> "other").await();
             }
-            ctx.sleep(Duration.ofMillis(1)).await();
+            ctx.sleep(Duration.ofMillis(500)).await();
             throw new NotYet();
         });
         add("pauses", (ctx, _) -> {

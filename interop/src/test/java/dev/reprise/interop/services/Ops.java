@@ -77,7 +77,7 @@ final class Ops {
                     if (attemptOf(ctx) > 1) {
                         return ctx.run("other", String.class, () -> "other");
                     }
-                    ctx.sleep(Duration.ofMillis(1));
+                    ctx.sleep(Duration.ofMillis(500));
                     throw new NotYet();
                 })
                 .shared("pauses", (Context ctx, JsonNode _) -> {
