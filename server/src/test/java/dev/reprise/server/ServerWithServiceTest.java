@@ -3,6 +3,7 @@ package dev.reprise.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,6 +62,7 @@ class ServerWithServiceTest {
 
     private ChildProcess startServer() throws IOException {
         Path config = Files.writeString(folder.resolve("server.toml"), """
+                log-format = "json"
                 [worker.invoker]
                 inactivity-timeout = "0s"
                 [default-retry-policy]
@@ -188,11 +190,36 @@ class ServerWithServiceTest {
         assertThat(metric("restate_ingress_requests_total", "")).isEqualTo(1);
         assertThat(metric("reprise_invocations", "state=\"completed\"")).isEqualTo(1);
         assertThat(metric("reprise_attempts", "state=\"queued\"")).isZero();
+        assertThat(metric("reprise_step_commit_duration_seconds_count", ""))
+                .as("two steps were recorded, though the handler was asked to suspend at once")
+                .isEqualTo(2);
         assertThat(metric("reprise_log_commit_duration_seconds_count", "")).isPositive();
         assertThat(metric("reprise_log_commit_records_sum", ""))
                 .isGreaterThanOrEqualTo(metric("reprise_log_commit_records_count", ""));
         assertThat(metric("reprise_disk_used_bytes", "")).isPositive();
         assertThat(metric("jvm_memory_used_bytes", "area=\"heap\"")).isPositive();
+    }
+
+    @Test
+    void log_afterAFailedAttempt_namesTheInvocationInFieldsOfItsOwn() throws IOException {
+        String id = send("flaky", "a");
+        assertThat(answer(id)).isEqualTo("\"a: first, flaky\"");
+
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line :
+                server.output().lines().filter(l -> l.startsWith("{")).toList()) {
+            lines.add(JSON.readTree(line));
+        }
+        assertThat(lines)
+                .filteredOn(line ->
+                        line.at("/fields/restate.invocation.id").asText().equals(id))
+                .hasSize(2)
+                .allSatisfy(line -> {
+                    assertThat(line.get("level").asText()).isEqualTo("WARN");
+                    assertThat(line.at("/fields/restate.invocation.target").asText())
+                            .isEqualTo("Steps/flaky");
+                    assertThat(line.at("/fields/message").asText()).contains(id, "not yet");
+                });
     }
 
     /** The sum of a metric's values whose labels contain a text. */

@@ -31,6 +31,11 @@ public record AttemptHead(
         this(invocationId, deployment, service, handler, version, null, null, List.of());
     }
 
+    /** {@code service/handler} or {@code service/key/handler}. */
+    public String target() {
+        return service + '/' + (key == null ? "" : key + '/') + handler;
+    }
+
     /** The same with other headers for the request. */
     public AttemptHead withRequestHeaders(List<Header> headers) {
         return new AttemptHead(invocationId, deployment, service, handler, version, key, input, headers);

@@ -17,6 +17,12 @@ public interface AttemptStream {
      */
     default void taken(int messages) {}
 
+    /**
+     * The result of a run that the handler proposed is durable. A message says so too, but only to a handler that can
+     * still hear it: not after {@link #closeInput}, and not when the answer is one to a request.
+     */
+    default void recorded(int completionId) {}
+
     /** No more messages will come: the handler suspends when it can go no further. */
     void closeInput();
 

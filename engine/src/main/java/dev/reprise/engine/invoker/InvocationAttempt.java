@@ -105,6 +105,13 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
                 isAck ? MessageCodec.encode(new ControlMessage.ProposeRunCompletionAck(completionId)) : notification);
     }
 
+    /** A run's result is in the log. */
+    void recorded(int completionId) {
+        if (stream != null) {
+            stream.recorded(completionId);
+        }
+    }
+
     /** One of its records was applied. */
     void applied() {
         applied++;

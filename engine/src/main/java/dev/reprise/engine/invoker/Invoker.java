@@ -76,6 +76,9 @@ public final class Invoker {
                 if (attempt != null) {
                     room.active(attempt, nowMillis);
                     attempt.applied();
+                    if (record instanceof PartitionRecord.RunProposed run) {
+                        attempt.recorded(run.completionId());
+                    }
                 }
             }
             case PartitionRecord.Suspended _, PartitionRecord.Ended _, PartitionRecord.AttemptsExhausted _ ->
@@ -186,11 +189,10 @@ public final class Invoker {
     }
 
     private void backOff(Tries tries, AttemptFailure failure, long nowMillis) {
-        InvocationId id = tries.attempt().invocationId();
         TransientError error = failure.error();
         Long asked = failure.retryDelayMillis();
         boolean isNews = tries.failed(error, asked == null);
-        log.warn("an attempt of {} failed, {} in a row: {} {}", id, tries.failures(), error.code(), error.message());
+        warn(tries, error);
         boolean exhausted = asked == null && tries.policy().retries().isExhausted(tries.failures());
         if (exhausted || failure.behavior() != ErrorBehavior.RETRY) {
             proposals.propose(
@@ -203,6 +205,23 @@ public final class Invoker {
         }
         long delay = asked != null ? asked : tries.policy().retries().delayMillis(tries.failures());
         retryAt(tries, nowMillis + Math.max(0, delay));
+    }
+
+    private void warn(Tries tries, TransientError error) {
+        InvocationId id = tries.attempt().invocationId();
+        String target = opening.current(tries.attempt())
+                .map(invocation -> invocation.target().toString())
+                .orElse("");
+        log.atWarn()
+                .addKeyValue(LogKeys.INVOCATION_ID, id)
+                .addKeyValue(LogKeys.INVOCATION_TARGET, target)
+                .log(
+                        "an attempt of {} ({}) failed, {} in a row: {} {}",
+                        id,
+                        target,
+                        tries.failures(),
+                        error.code(),
+                        error.message());
     }
 
     private static boolean pauses(Tries tries, AttemptFailure failure) {

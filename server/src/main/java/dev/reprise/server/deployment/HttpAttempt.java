@@ -2,6 +2,7 @@ package dev.reprise.server.deployment;
 
 import dev.reprise.engine.invoker.AttemptListener;
 import dev.reprise.engine.invoker.AttemptStream;
+import dev.reprise.engine.invoker.LogKeys;
 import dev.reprise.engine.invoker.StreamFailure;
 import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.MessageType;
@@ -14,6 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One attempt as one request: what the engine sends is its body, what the handler sends the answer's. The request begins
@@ -177,7 +179,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
         } catch (ProtocolException e) {
             fail(new StreamFailure(e.code(), "RT0003", String.valueOf(e.getMessage()), null));
         } catch (RuntimeException e) {
-            log.error("the engine could not take what {} sent", request.head().invocationId(), e);
+            about(log.atError().setCause(e)).log("the engine could not take what the handler sent");
             fail(StreamFailure.protocol("the engine could not take what the handler sent: " + e));
         }
         return inbox.release(bytes);
@@ -185,15 +187,19 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
 
     private void warnWhenLarge(Frame frame) {
         if (frame.sizeBytes() > client.options().messageBytesWarning()) {
-            log.warn(
-                    "{} of {}/{} sent a message of {} bytes, more than message-size-warning ({}); message-size-limit is {}",
-                    request.head().invocationId(),
-                    request.head().service(),
-                    request.head().handler(),
-                    frame.sizeBytes(),
-                    client.options().messageBytesWarning(),
-                    client.options().messageBytesMax());
+            about(log.atWarn())
+                    .log(
+                            "{} sent a message of {} bytes, more than message-size-warning ({}); message-size-limit is {}",
+                            request.head().target(),
+                            frame.sizeBytes(),
+                            client.options().messageBytesWarning(),
+                            client.options().messageBytesMax());
         }
+    }
+
+    private LoggingEventBuilder about(LoggingEventBuilder line) {
+        return line.addKeyValue(LogKeys.INVOCATION_ID, request.head().invocationId())
+                .addKeyValue(LogKeys.INVOCATION_TARGET, request.head().target());
     }
 
     private static boolean isLastWord(RawMessage message) {

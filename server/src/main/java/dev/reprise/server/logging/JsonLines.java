@@ -9,7 +9,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.slf4j.event.KeyValuePair;
 
 /** One JSON object a line, of the original's shape: {@code timestamp}, {@code level}, {@code fields}, {@code target}. */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
@@ -38,6 +40,10 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
             json.writeStringField("message", event.getFormattedMessage());
             for (Map.Entry<String, String> entry : event.getMDCPropertyMap().entrySet()) {
                 json.writeStringField(entry.getKey(), entry.getValue());
+            }
+            List<KeyValuePair> pairs = event.getKeyValuePairs();
+            for (KeyValuePair pair : pairs == null ? List.<KeyValuePair>of() : pairs) {
+                json.writeStringField(pair.key, String.valueOf(pair.value));
             }
             if (event.getThrowableProxy() != null) {
                 json.writeStringField("exception", ThrowableProxyUtil.asString(event.getThrowableProxy()));

@@ -22,7 +22,7 @@ final class AttemptMeters {
         failed = tasks(registry, "failed");
         aborted = tasks(registry, "aborted");
         steps = Timer.builder("reprise.step.commit.duration")
-                .description("From a run's result until the handler is told that it is durable")
+                .description("From a run's result until it is durable")
                 .publishPercentiles(0.5, 0.9, 0.99)
                 .register(registry);
     }

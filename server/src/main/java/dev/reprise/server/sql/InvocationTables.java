@@ -218,7 +218,7 @@ final class InvocationTables {
                 text("last_attempt_deployment_id", AttemptView::deployment),
                 text("last_attempt_server", sources::sdkVersion),
                 text("last_failure", attempt -> ofFailure(attempt, Failures::text)),
-                none("last_failure_error_code", ColumnType.TEXT),
+                text("last_failure_error_code", attempt -> ofFailure(attempt, TransientError::errorCode)),
                 none("last_failure_related_entry_index", ColumnType.UINT64),
                 none("last_failure_related_entry_name", ColumnType.TEXT),
                 none("last_failure_related_entry_type", ColumnType.TEXT),

@@ -1,6 +1,7 @@
 package dev.reprise.server.tracing;
 
 import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.invoker.LogKeys;
 import dev.reprise.server.config.ServerConfig;
 import dev.reprise.server.ingress.IngressTraces;
 import io.opentelemetry.api.common.AttributeKey;
@@ -52,12 +53,12 @@ public final class ServerTraces implements AutoCloseable {
         return new ServerTraces(exporter, node);
     }
 
-    static final AttributeKey<String> INVOCATION_ID = AttributeKey.stringKey("restate.invocation.id");
-    static final AttributeKey<String> INVOCATION_TARGET = AttributeKey.stringKey("restate.invocation.target");
+    static final AttributeKey<String> INVOCATION_ID = AttributeKey.stringKey(LogKeys.INVOCATION_ID);
+    static final AttributeKey<String> INVOCATION_TARGET = AttributeKey.stringKey(LogKeys.INVOCATION_TARGET);
     static final AttributeKey<String> RPC_SERVICE = AttributeKey.stringKey("rpc.service");
     static final AttributeKey<String> RPC_METHOD = AttributeKey.stringKey("rpc.method");
 
-    /** The same transport, with a span for each attempt. */
+    /** The same transport, with a span for each attempt and each step. */
     public DeploymentTransport around(DeploymentTransport transport) {
         return new TracedTransport(transport, tracer(), ids);
     }

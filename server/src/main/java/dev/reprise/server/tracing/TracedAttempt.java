@@ -1,16 +1,15 @@
 package dev.reprise.server.tracing;
 
 import dev.reprise.engine.invoker.AttemptHead;
-import dev.reprise.engine.invoker.AttemptListener;
-import dev.reprise.engine.invoker.AttemptStream;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage;
-import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.wire.MessageCodec;
+import dev.reprise.server.deployment.AttemptWatch;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -21,17 +20,20 @@ import io.opentelemetry.context.Context;
 import java.util.List;
 
 /**
- * The span of an attempt, and those of the invocation's start and end when they fall into it. What the handler does is
- * an event of the span.
+ * The span of an attempt, and within it those of its steps; and the spans of the invocation's start and end when they fall
+ * into it. What else the handler does is an event of the attempt's span.
  */
-final class TracedAttempt {
+final class TracedAttempt implements AttemptWatch {
     private static final String LIFECYCLE = "restate.invocation.lifecycle.";
+    private static final AttributeKey<String> COMMAND_TYPE = AttributeKey.stringKey("restate.journal.command.type");
+    private static final AttributeKey<String> COMMAND_NAME = AttributeKey.stringKey("restate.journal.command.name");
 
     private final AttemptHead head;
     private final InvocationTrace trace;
     private final Tracer tracer;
     private final PlannedIds ids;
     private final Span span;
+    private final TracedSteps steps;
     private volatile boolean failedInvocation;
 
     TracedAttempt(AttemptHead head, InvocationTrace trace, Tracer tracer, PlannedIds ids) {
@@ -42,6 +44,8 @@ final class TracedAttempt {
         this.span = child("invocation-attempt")
                 .setAttribute("restate.deployment.id", head.deployment().id().toString())
                 .startSpan();
+        this.steps = new TracedSteps(
+                name -> describe("step").setParent(Context.root().with(span)).setAttribute(COMMAND_NAME, name));
     }
 
     SpanContext context() {
@@ -53,11 +57,9 @@ final class TracedAttempt {
     }
 
     private SpanBuilder describe(String name) {
-        String key = head.key();
-        String target = head.service() + '/' + (key == null ? "" : key + '/') + head.handler();
-        return tracer.spanBuilder(name + ' ' + target)
+        return tracer.spanBuilder(name + ' ' + head.target())
                 .setAttribute(ServerTraces.INVOCATION_ID, head.invocationId().toString())
-                .setAttribute(ServerTraces.INVOCATION_TARGET, target)
+                .setAttribute(ServerTraces.INVOCATION_TARGET, head.target())
                 .setAttribute(ServerTraces.RPC_SERVICE, head.service())
                 .setAttribute(ServerTraces.RPC_METHOD, head.handler());
     }
@@ -81,92 +83,70 @@ final class TracedAttempt {
         span.end();
     }
 
-    private void failed(String reason) {
+    @Override
+    public void told(List<RawMessage> messages) {
+        if (!messages.isEmpty()
+                && messages.getFirst().type() == MessageType.START.code()
+                && MessageCodec.decode(messages.getFirst()) instanceof ControlMessage.Start start
+                && start.knownEntries() == 1
+                && start.retryCountSinceLastStoredEntry() == 0) {
+            invocationStarted();
+        }
+    }
+
+    @Override
+    public void heard(RawMessage message) {
+        int type = message.type();
+        try {
+            if (type == MessageType.SUSPENSION.code()) {
+                span.addEvent(LIFECYCLE + "suspended");
+                span.end();
+            } else if (type == MessageType.END.code()) {
+                invocationEnded();
+            } else if (type == MessageType.PROPOSE_RUN_COMPLETION.code()
+                    && MessageCodec.decode(message) instanceof ControlMessage.ProposeRunCompletion proposal) {
+                steps.proposed(proposal);
+            } else if (type == MessageType.ERROR.code()
+                    && MessageCodec.decode(message) instanceof ControlMessage.ErrorMessage error) {
+                failed(error.code() + " " + error.message());
+            } else if (MessageType.isCommand(type) && MessageCodec.decode(message) instanceof Command command) {
+                issued(command);
+            }
+        } catch (ProtocolException e) {
+            // What cannot be read is the engine's to judge: it gets it all the same.
+            span.recordException(e);
+        }
+    }
+
+    private void issued(Command command) {
+        failedInvocation |= command instanceof Command.Output(Result.Failed _, String _);
+        span.addEvent(
+                LIFECYCLE + "new_command",
+                Attributes.of(COMMAND_TYPE, command.getClass().getSimpleName(), COMMAND_NAME, command.name()));
+        if (command instanceof Command.Run run) {
+            steps.begun(run);
+        }
+    }
+
+    @Override
+    public void recorded(int completionId) {
+        steps.recorded(completionId);
+    }
+
+    @Override
+    public void closed() {
+        span.end();
+    }
+
+    @Override
+    public void failed(String reason) {
         span.setStatus(StatusCode.ERROR, reason);
         span.end();
     }
 
-    private void heard(RawMessage message) {
-        int type = message.type();
-        if (type == MessageType.PROPOSE_RUN_COMPLETION.code()) {
-            span.addEvent(LIFECYCLE + "run_ended");
-        } else if (type == MessageType.SUSPENSION.code()) {
-            span.addEvent(LIFECYCLE + "suspended");
-            span.end();
-        } else if (type == MessageType.END.code()) {
-            invocationEnded();
-        } else if (type == MessageType.ERROR.code()
-                && MessageCodec.decode(message) instanceof ControlMessage.ErrorMessage error) {
-            failed(error.code() + " " + error.message());
-        } else if (MessageType.isCommand(type) && MessageCodec.decode(message) instanceof Command command) {
-            failedInvocation |= command instanceof Command.Output(Result.Failed _, String _);
-            span.addEvent(
-                    LIFECYCLE + "new_command",
-                    Attributes.builder()
-                            .put(
-                                    "restate.journal.command.type",
-                                    command.getClass().getSimpleName())
-                            .put("restate.journal.command.name", command.name())
-                            .build());
-        }
-    }
-
-    AttemptListener listening(AttemptListener listener) {
-        return new AttemptListener() {
-            @Override
-            public void onFrames(List<Frame> frames) {
-                try {
-                    frames.forEach(frame -> heard(frame.message()));
-                } catch (ProtocolException e) {
-                    // What cannot be read is the engine's to judge: it gets it all the same.
-                    span.recordException(e);
-                }
-                listener.onFrames(frames);
-            }
-
-            @Override
-            public void onClosed() {
-                span.end();
-                listener.onClosed();
-            }
-
-            @Override
-            public void onFailed(String reason) {
-                failed(reason);
-                listener.onFailed(reason);
-            }
-        };
-    }
-
-    AttemptStream streaming(AttemptStream stream) {
-        return new AttemptStream() {
-            @Override
-            public void send(List<RawMessage> messages) {
-                if (!messages.isEmpty()
-                        && messages.getFirst().type() == MessageType.START.code()
-                        && MessageCodec.decode(messages.getFirst()) instanceof ControlMessage.Start start
-                        && start.knownEntries() == 1
-                        && start.retryCountSinceLastStoredEntry() == 0) {
-                    invocationStarted();
-                }
-                stream.send(messages);
-            }
-
-            @Override
-            public void taken(int messages) {
-                stream.taken(messages);
-            }
-
-            @Override
-            public void closeInput() {
-                stream.closeInput();
-            }
-
-            @Override
-            public void abort() {
-                span.end();
-                stream.abort();
-            }
-        };
+    @Override
+    public void ended() {
+        steps.end();
+        span.end();
     }
 }

@@ -8,6 +8,7 @@ import dev.reprise.protocol.Command;
 import dev.reprise.protocol.Header;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.wire.MessageCodec;
+import dev.reprise.server.deployment.WatchedAttempt;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
 
@@ -28,8 +29,7 @@ final class TracedTransport implements DeploymentTransport {
         TracedAttempt attempt =
                 new TracedAttempt(head, InvocationTrace.of(head.invocationId(), callHeaders(head)), tracer, ids);
         List<Header> headers = InvocationTrace.replace(head.requestHeaders(), attempt.context());
-        AttemptStream stream = transport.open(head.withRequestHeaders(headers), attempt.listening(listener));
-        return attempt.streaming(stream);
+        return WatchedAttempt.open(transport, head.withRequestHeaders(headers), listener, attempt);
     }
 
     private static List<Header> callHeaders(AttemptHead head) {

@@ -1,0 +1,12 @@
+package dev.reprise.engine.invoker;
+
+/** Names under which a log line about an invocation carries what it is about, beside its message. Traces use them too. */
+public final class LogKeys {
+    /** The invocation's id. */
+    public static final String INVOCATION_ID = "restate.invocation.id";
+
+    /** {@code service/handler} or {@code service/key/handler}. */
+    public static final String INVOCATION_TARGET = "restate.invocation.target";
+
+    private LogKeys() {}
+}

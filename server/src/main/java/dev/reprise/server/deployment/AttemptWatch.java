@@ -1,0 +1,28 @@
+package dev.reprise.server.deployment;
+
+import dev.reprise.protocol.RawMessage;
+import java.util.List;
+
+/**
+ * Told what passes between the engine and a handler in one attempt; must return at once. What the handler says and what
+ * becomes of the stream comes from one thread at a time, everything else from the partition's thread.
+ */
+public interface AttemptWatch {
+    /** The handler said this. */
+    default void heard(RawMessage message) {}
+
+    /** These go out to the handler; the first ones are the start and the whole replay. */
+    default void told(List<RawMessage> messages) {}
+
+    /** The result of a run is durable. */
+    default void recorded(int completionId) {}
+
+    /** The handler's side ended in order. */
+    default void closed() {}
+
+    /** The stream broke or could not be opened. */
+    default void failed(String reason) {}
+
+    /** The engine is done with the attempt, whether its stream still runs or not. */
+    default void ended() {}
+}

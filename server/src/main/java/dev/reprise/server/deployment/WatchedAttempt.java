@@ -1,0 +1,79 @@
+package dev.reprise.server.deployment;
+
+import dev.reprise.engine.invoker.AttemptHead;
+import dev.reprise.engine.invoker.AttemptListener;
+import dev.reprise.engine.invoker.AttemptStream;
+import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.invoker.StreamFailure;
+import dev.reprise.protocol.Frame;
+import dev.reprise.protocol.RawMessage;
+import java.util.List;
+
+/** An attempt that somebody watches, without changing anything of it. */
+public final class WatchedAttempt {
+    private WatchedAttempt() {}
+
+    /** As {@link DeploymentTransport#open}. */
+    public static AttemptStream open(
+            DeploymentTransport transport, AttemptHead head, AttemptListener listener, AttemptWatch watch) {
+        return new FromEngine(transport.open(head, new FromHandler(listener, watch)), watch);
+    }
+
+    private record FromHandler(AttemptListener listener, AttemptWatch watch) implements AttemptListener {
+        @Override
+        public void onFrames(List<Frame> frames) {
+            for (Frame frame : frames) {
+                watch.heard(frame.message());
+            }
+            listener.onFrames(frames);
+        }
+
+        @Override
+        public void onClosed() {
+            watch.closed();
+            listener.onClosed();
+        }
+
+        @Override
+        public void onFailed(String reason) {
+            watch.failed(reason);
+            listener.onFailed(reason);
+        }
+
+        @Override
+        public void onFailed(StreamFailure failure) {
+            watch.failed(failure.message());
+            listener.onFailed(failure);
+        }
+    }
+
+    private record FromEngine(AttemptStream stream, AttemptWatch watch) implements AttemptStream {
+        @Override
+        public void send(List<RawMessage> messages) {
+            watch.told(messages);
+            stream.send(messages);
+        }
+
+        @Override
+        public void taken(int messages) {
+            stream.taken(messages);
+        }
+
+        @Override
+        public void recorded(int completionId) {
+            watch.recorded(completionId);
+            stream.recorded(completionId);
+        }
+
+        @Override
+        public void closeInput() {
+            stream.closeInput();
+        }
+
+        @Override
+        public void abort() {
+            watch.ended();
+            stream.abort();
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.reprise.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reprise.endpoint.Endpoint;
+import dev.reprise.endpoint.EndpointServer;
+import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.server.TraceCollector.Span;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server process seen from outside: the traces it exports to a collector, its metrics, and why an attempt failed. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ObservedServerTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    private static final String CALLER = "b7ad6b7169203331";
+    private static final long ERROR = 2;
+
+    @TempDir
+    private Path folder;
+
+    private final BlockingQueue<String> traceparents = new LinkedBlockingQueue<>();
+    private final AtomicInteger tries = new AtomicInteger();
+
+    private TraceCollector collector;
+    private EndpointServer service;
+    private ChildProcess server;
+
+    @BeforeEach
+    void start() throws IOException {
+        collector = new TraceCollector();
+        service = Endpoint.bind(steps()).listen(0);
+        Path config = Files.writeString(folder.resolve("server.toml"), """
+                tracing-endpoint = "%s"
+                [default-retry-policy]
+                initial-interval = "20ms"
+                """.formatted(collector.endpoint()));
+        server = ChildProcess.server(
+                folder,
+                "--config-file",
+                config.toString(),
+                "--base-dir",
+                "data",
+                "--bind-ip",
+                "127.0.0.1",
+                "--use-random-ports",
+                "true");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        service.close();
+        collector.close();
+    }
+
+    private ServiceDefinition steps() {
+        return ServiceDefinition.service("Steps")
+                .handler("go", String.class, String.class, (ctx, name) -> {
+                    traceparents.add(
+                            String.valueOf(ctx.request().attemptHeaders().get("traceparent")));
+                    ctx.run("first", String.class, () -> name).await();
+                    return ctx.run("second", String.class, () -> {
+                                if (tries.incrementAndGet() == 1) {
+                                    throw new IOException("not yet");
+                                }
+                                return name;
+                            })
+                            .await();
+                })
+                .build();
+    }
+
+    private void register(String more) {
+        String deployment = "{\"uri\":\"http://127.0.0.1:" + service.port() + "\"" + more + "}";
+        assertThat(server.post("admin API", "/deployments", deployment).statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void traces_ofACallThatIsTracedItself_leadFromTheCallerToTheHandler() throws IOException, InterruptedException {
+        register("");
+        String id = tracedCall();
+        server.await(
+                "all spans are exported",
+                () -> named(id, "invocation-end").size() == 1
+                        && named(id, "step").size() == 3);
+
+        assertThat(collector.spansOf(id)).allSatisfy(span -> {
+            assertThat(span.traceId()).isEqualTo(TRACE);
+            assertThat(span.attributes()).containsEntry("restate.invocation.target", "Steps/go");
+        });
+        Span request = only(id, "ingress_invoke");
+        assertThat(request.parentId()).isEqualTo(CALLER);
+        Span begin = only(id, "invocation-start");
+        assertThat(begin.parentId()).isEqualTo(request.spanId());
+        assertThat(only(id, "invocation-end").parentId()).isEqualTo(begin.spanId());
+        List<Span> attempts = named(id, "invocation-attempt");
+        assertThat(attempts).extracting(Span::parentId).containsOnly(begin.spanId());
+        assertThat(attempts).extracting(Span::status).containsExactlyInAnyOrder(ERROR, 0L);
+        assertThat(traceparents)
+                .as("each attempt's handler is told of its attempt's span")
+                .containsExactlyInAnyOrderElementsOf(attempts.stream()
+                        .map(attempt -> "00-" + TRACE + "-" + attempt.spanId() + "-01")
+                        .toList());
+    }
+
+    @Test
+    void traces_ofSteps_areWithinTheirAttempts() throws IOException, InterruptedException {
+        register("");
+        String id = tracedCall();
+        server.await("all steps are exported", () -> named(id, "step").size() == 3);
+
+        List<Span> attempts = named(id, "invocation-attempt").stream()
+                .sorted(Comparator.comparing(Span::status).reversed())
+                .toList();
+        assertThat(named(id, "step"))
+                .extracting(
+                        Span::parentId,
+                        span -> span.attributes().get("restate.journal.command.name"),
+                        span -> span.attributes().get("restate.step.recorded"))
+                .containsExactlyInAnyOrder(
+                        tuple(attempts.getFirst().spanId(), "first", "true"),
+                        tuple(attempts.getFirst().spanId(), "second", "false"),
+                        tuple(attempts.getLast().spanId(), "", "true"));
+    }
+
+    @Test
+    void stepMetric_ofARequestResponseDeployment_countsEveryStep() {
+        register(",\"use_http_11\":true");
+
+        assertThat(server.post("ingress", "/Steps/go", "\"a\"").body()).isEqualTo("\"a\"");
+
+        assertThat(server.get("metrics", "/metrics"))
+                .containsPattern("reprise_step_commit_duration_seconds_count\\{[^}]*} 2\n");
+    }
+
+    @Test
+    void failure_toReachTheDeployment_isShownWithItsCode() {
+        register("");
+        service.close();
+        server.post("ingress", "/Steps/go/send", "\"a\"");
+        server.await("the attempt has failed", () -> row().hasNonNull("last_failure_error_code"));
+
+        assertThat(row().get("last_failure_error_code").asText()).isEqualTo("RT0010");
+    }
+
+    private JsonNode row() {
+        String query = "{\"query\":\"SELECT last_failure_error_code FROM sys_invocation\"}";
+        try {
+            return JSON.readTree(server.post("admin API", "/query", query).body())
+                    .path("rows")
+                    .path(0);
+        } catch (IOException e) {
+            throw new AssertionError("no JSON", e);
+        }
+    }
+
+    private String tracedCall() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(server.uri("ingress", "/Steps/go"))
+                .header("content-type", "application/json")
+                .header("traceparent", "00-" + TRACE + "-" + CALLER + "-01")
+                .POST(BodyPublishers.ofString("\"a\""))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            assertThat(answer.body()).isEqualTo("\"a\"");
+            return answer.headers().firstValue("x-restate-id").orElseThrow();
+        }
+    }
+
+    private List<Span> named(String id, String kind) {
+        return collector.spansOf(id).stream()
+                .filter(span -> span.name().equals(kind + " Steps/go"))
+                .toList();
+    }
+
+    private Span only(String id, String kind) {
+        List<Span> found = named(id, kind);
+        assertThat(found).as(kind).hasSize(1);
+        return found.getFirst();
+    }
+}
