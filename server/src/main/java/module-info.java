@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.reprise.server {
     requires static transitive org.jspecify;
     requires transitive dev.reprise.engine;
+    requires java.net.http;
     requires org.apache.arrow.format;
     requires avatica.core;
     requires calcite.babel;

@@ -23,9 +23,10 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.server.Handler;
@@ -36,10 +37,15 @@ import org.slf4j.LoggerFactory;
 final class RepriseServer implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(RepriseServer.class);
 
+    static final String ADMIN = "admin API";
+    static final String INGRESS = "ingress";
+    static final String METRICS = "metrics";
+
     private final ServerConfig config;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private final List<URI> healthUris = new ArrayList<>();
+    /** What answers when all is well, by the name of what is served. */
+    private final Map<String, URI> healthUris = new LinkedHashMap<>();
 
     /** What is open, the last first. */
     private final Deque<Closing> open = new ArrayDeque<>();
@@ -83,7 +89,7 @@ final class RepriseServer implements AutoCloseable {
                 startEngine(metrics, traces.map(t -> t.around(transport)).orElse(transport));
         metrics.watch(engine, config.node().folder());
         if (config.node().metrics()) {
-            serve("metrics", config.node().bind(), metrics.handler(), "/health");
+            serve(METRICS, config.node().bind(), metrics.handler(), "/health");
         }
         Handler ingress = IngressServer.handler(
                 engine,
@@ -92,8 +98,8 @@ final class RepriseServer implements AutoCloseable {
         QueryHandler query =
                 new QueryHandler(engine, QueryLimits.within(config.admin().queryBytesMax()), InstantSource.system());
         open.push(query::close);
-        serve("admin API", config.admin().bind(), new AdminHandler(adminContext(engine, reach), query), "/health");
-        serve("ingress", config.ingress().bind(), metrics.around(ingress), "/restate/health");
+        serve(ADMIN, config.admin().bind(), new AdminHandler(adminContext(engine, reach), query), "/health");
+        serve(INGRESS, config.ingress().bind(), metrics.around(ingress), "/restate/health");
     }
 
     private AdminContext adminContext(Engine engine, Reach reach) {
@@ -125,7 +131,7 @@ final class RepriseServer implements AutoCloseable {
     private void serve(String what, Address bind, Handler handler, String healthPath) throws IOException {
         HttpServer face = HttpServer.start(what, bind, handler, config.node().shutdownTimeout());
         open.push(face::close);
-        healthUris.add(URI.create("http://127.0.0.1:" + face.port() + healthPath));
+        healthUris.put(what, URI.create("http://127.0.0.1:" + face.port() + healthPath));
         logger.info("serving the {} on port {}", what, face.port());
     }
 
@@ -155,8 +161,8 @@ final class RepriseServer implements AutoCloseable {
     }
 
     /** What answers with 200 when the server is ready. */
-    List<URI> healthUris() {
-        return List.copyOf(healthUris);
+    URI healthUri(String face) {
+        return Objects.requireNonNull(healthUris.get(face), face);
     }
 
     /** Waits until it was closed. */

@@ -4,26 +4,31 @@ import dev.reprise.engine.store.rocks.RocksLibrary;
 import dev.reprise.server.config.ConfigLoader;
 import dev.reprise.server.config.ServerConfig;
 import dev.reprise.server.logging.ServerLog;
+import dev.reprise.server.training.Training;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What is done once so that later starts are faster: a server is started, asked a little and ended, while the JVM records
- * which classes that takes ({@code -XX:AOTCacheOutput}); and RocksDB's library is unpacked for good.
+ * What is done once so that later starts are faster: a server is started, given some load and ended, while the JVM records
+ * which classes that takes and how its methods are used ({@code -XX:AOTCacheOutput}), so that they are compiled sooner the
+ * next time; and RocksDB's library is unpacked for good.
  */
 public final class StartPreparation {
+    /** Enough for what every request runs through to be used some thousand times. */
+    private static final Duration TRAINING = Duration.ofSeconds(6);
+
     private StartPreparation() {}
 
     /** Takes the folder to write to. */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         Path folder = Path.of(args[0]);
         RocksLibrary.unpack(folder);
         Path scratch = Files.createTempDirectory(folder, "scratch");
@@ -34,16 +39,17 @@ public final class StartPreparation {
                 .config();
         ServerLog.configure(config.log());
         try (RepriseServer server = RepriseServer.start(config)) {
-            server.healthUris().forEach(StartPreparation::get);
+            get(server.healthUri(RepriseServer.METRICS));
+            get(server.healthUri(RepriseServer.ADMIN));
+            get(server.healthUri(RepriseServer.INGRESS));
+            Training.run(server.healthUri(RepriseServer.INGRESS), server.healthUri(RepriseServer.ADMIN), TRAINING);
         }
         delete(scratch);
     }
 
-    private static void get(URI uri) {
+    private static void get(URI uri) throws IOException {
         try (InputStream answer = uri.toURL().openStream()) {
             answer.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the server does not answer on " + uri, e);
         }
     }
 

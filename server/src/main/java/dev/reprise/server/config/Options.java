@@ -38,8 +38,8 @@ final class Options {
     static final Option<Integer> PARTITIONS = option(
             "default-num-partitions",
             integer(1, 65_535),
-            "24",
-            "Partitions of a new folder; an existing one keeps its own.");
+            Integer.toString(Math.clamp(Runtime.getRuntime().availableProcessors(), 4, 24)),
+            "Partitions of a new folder, by default one for each processor, 4 to 24; an existing folder keeps its own.");
     static final Option<Duration> SHUTDOWN_TIMEOUT =
             option("shutdown-timeout", DURATION, "1m", "How long requests may take to end when the server stops.");
 

@@ -41,7 +41,8 @@ class ConfigLoaderTest {
         assertThat(config.admin().bind()).isEqualTo(new Address("0.0.0.0", 9070));
         assertThat(config.node().bind()).isEqualTo(new Address("0.0.0.0", 5122));
         assertThat(config.node().folder()).isEqualTo(Path.of("restate-data"));
-        assertThat(config.node().partitions()).isEqualTo(24);
+        assertThat(config.node().partitions())
+                .isEqualTo(Math.clamp(Runtime.getRuntime().availableProcessors(), 4, 24));
         assertThat(config.node().shutdownTimeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.invoker().inactivityTimeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.invoker().abortTimeout()).isEqualTo(Duration.ofMinutes(10));
