@@ -88,6 +88,11 @@ public final class Server {
         return Http.send("GET", ingress().resolve("/restate/invocation/" + id + "/attach"), null, Map.of());
     }
 
+    /** The document at {@code path} of the admin API. */
+    public JsonNode document(String path) {
+        return Http.send("GET", admin().resolve(path), null, Map.of()).json();
+    }
+
     /** The rows of an SQL query. */
     public JsonNode query(String sql) {
         Answer answer = Http.send(
