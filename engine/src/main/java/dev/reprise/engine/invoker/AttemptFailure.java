@@ -3,6 +3,7 @@ package dev.reprise.engine.invoker;
 import dev.reprise.engine.partition.JournalEvent.TransientError;
 import dev.reprise.protocol.ControlMessage;
 import dev.reprise.protocol.ControlMessage.ErrorBehavior;
+import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.ProtocolVersion;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,18 @@ record AttemptFailure(TransientError error, @Nullable Long retryDelayMillis, Err
                 m.relatedCommandIndex(),
                 m.relatedCommandName(),
                 type == null ? null : MessageType.ofCode(type).orElse(null),
-                null);
+                explainedAs(m.code()));
         boolean decides = version.compareTo(ProtocolVersion.V7) >= 0;
         return new AttemptFailure(error, m.nextRetryDelayMillis(), decides ? m.behavior() : ErrorBehavior.RETRY);
+    }
+
+    /** Where Restate's documentation explains what a handler said. */
+    private static String explainedAs(int code) {
+        return switch (code) {
+            case ErrorCode.JOURNAL_MISMATCH -> "RT0016";
+            case ErrorCode.PROTOCOL_VIOLATION -> "RT0012";
+            default -> "RT0007";
+        };
     }
 
     private static String cut(String text) {

@@ -65,7 +65,7 @@ final class ArrowColumn {
         validity.putBit(length, value != null);
         switch (type) {
             case BOOLEAN -> values.putBit(length, Boolean.TRUE.equals(value));
-            case UINT32 -> values.putInt((int) number(value));
+            case UINT32, DATE -> values.putInt((int) number(value));
             case INT64, UINT64, TIMESTAMP, DURATION -> values.putLong(number(value));
             case FLOAT64 ->
                 values.putLong(Double.doubleToRawLongBits(value == null ? 0 : ((Number) value).doubleValue()));

@@ -3,6 +3,8 @@ package dev.reprise.server.sql;
 import com.google.flatbuffers.FlatBufferBuilder;
 import java.util.List;
 import org.apache.arrow.flatbuf.Bool;
+import org.apache.arrow.flatbuf.Date;
+import org.apache.arrow.flatbuf.DateUnit;
 import org.apache.arrow.flatbuf.Duration;
 import org.apache.arrow.flatbuf.Endianness;
 import org.apache.arrow.flatbuf.Field;
@@ -71,6 +73,7 @@ final class ArrowSchema {
                 LargeBinary.startLargeBinary(metadata);
                 yield new Typed(Type.LargeBinary, LargeBinary.endLargeBinary(metadata));
             }
+            case DATE -> new Typed(Type.Date, Date.createDate(metadata, DateUnit.DAY));
             case TIMESTAMP -> {
                 int zone = metadata.createString("+00:00");
                 yield new Typed(Type.Timestamp, Timestamp.createTimestamp(metadata, TimeUnit.MILLISECOND, zone));

@@ -23,6 +23,8 @@ public enum ColumnType {
     TEXT("LargeUtf8"),
     /** Bytes: {@link org.apache.calcite.avatica.util.ByteString}. */
     BINARY("LargeBinary"),
+    /** A day: {@link Number} of days since the epoch. */
+    DATE("Date32"),
     /** A time: {@link Number} of milliseconds since the epoch. */
     TIMESTAMP("Timestamp(ms, \"+00:00\")"),
     /** A span of time: {@link Number} of milliseconds. */
@@ -52,6 +54,7 @@ public enum ColumnType {
             case FLOAT64 -> types.createSqlType(SqlTypeName.DOUBLE);
             case TEXT -> types.createSqlType(SqlTypeName.VARCHAR);
             case BINARY -> types.createSqlType(SqlTypeName.VARBINARY);
+            case DATE -> types.createSqlType(SqlTypeName.DATE);
             case TIMESTAMP -> types.createSqlType(SqlTypeName.TIMESTAMP, 3);
             case DURATION ->
                 types.createSqlIntervalType(new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND, SqlParserPos.ZERO));
@@ -71,7 +74,8 @@ public enum ColumnType {
             case DECIMAL -> type.getScale() == 0 ? UINT64 : FLOAT64;
             case REAL, FLOAT, DOUBLE -> FLOAT64;
             case BINARY, VARBINARY -> BINARY;
-            case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, DATE -> TIMESTAMP;
+            case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> TIMESTAMP;
+            case DATE -> DATE;
             case ARRAY, MULTISET -> listOf(type);
             default -> SqlTypeName.DAY_INTERVAL_TYPES.contains(type.getSqlTypeName()) ? DURATION : TEXT;
         };

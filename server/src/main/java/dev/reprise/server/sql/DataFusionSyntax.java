@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * The only place where a query's text is changed before Calcite parses it. Restate's server speaks the dialect of Apache
  * DataFusion, of which Calcite's parser does not know: {@code ==}; {@code INTERVAL '1 hour 5 minutes'} with the units
  * inside; {@code TIMESTAMP} literals in the form of ISO 8601; {@code now()}; {@code date_trunc}; {@code first_value(x ORDER BY y)}; a semicolon at the end;
- * {@code SHOW TABLES} and {@code DESCRIBE}.
+ * {@code SHOW TABLES}, {@code SHOW COLUMNS FROM} and {@code DESCRIBE}.
  */
 final class DataFusionSyntax {
     private static final Pattern TOKEN = Pattern.compile(
@@ -89,12 +89,20 @@ final class DataFusionSyntax {
         if (words.equals(List.of("show", "tables"))) {
             return "SELECT * FROM information_schema.tables";
         }
+        if (words.size() == 4 && words.subList(0, 3).equals(List.of("show", "columns", "from"))) {
+            return "SELECT table_catalog, table_schema, table_name, column_name, data_type, is_nullable"
+                    + " FROM information_schema.columns WHERE table_name = " + name(words.getLast());
+        }
         if (words.size() == 2
                 && (words.getFirst().equals("describe") || words.getFirst().equals("desc"))) {
-            return "SELECT column_name, data_type, is_nullable FROM information_schema.columns WHERE table_name = '"
-                    + words.getLast().replace("'", "''").replace("\"", "") + "'";
+            return "SELECT column_name, data_type, is_nullable FROM information_schema.columns WHERE table_name = "
+                    + name(words.getLast());
         }
         return "";
+    }
+
+    private static String name(String word) {
+        return "'" + word.replace("'", "''").replace("\"", "") + "'";
     }
 
     private String rewritten(int from, int to) {

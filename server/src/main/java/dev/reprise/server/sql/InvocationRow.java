@@ -6,14 +6,21 @@ import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.PartitionReads;
 import dev.reprise.engine.partition.PartitionReads.JournalSummary;
+import dev.reprise.protocol.Command;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.wire.MessageCodec;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An invocation, with what must be looked up elsewhere, which is done when a column asks for it. One thread. */
 final class InvocationRow {
     private final Invocation invocation;
+    /* W3C Trace Context, section 3.2: the group is the trace. */
+    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
+
     private final PartitionReads reads;
     private final Supplier<@Nullable AttemptView> lookUpAttempt;
     private @Nullable JournalSummary journal;
@@ -41,6 +48,23 @@ final class InvocationRow {
             journal = reads.journalSummary(invocation.id());
         }
         return journal;
+    }
+
+    /** The trace that the caller named; null if it named none. */
+    @Nullable
+    String traceId() {
+        var entries = reads.entries(invocation.id());
+        if (!entries.hasNext()
+                || !(MessageCodec.decode(entries.next().entry().message()) instanceof Command.Input input)) {
+            return null;
+        }
+        return input.headers().stream()
+                .filter(header -> header.key().equals("traceparent"))
+                .map(header -> TRACEPARENT.matcher(header.value()))
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .findFirst()
+                .orElse(null);
     }
 
     /** What the invoker knows; null if it knows nothing. */

@@ -136,7 +136,7 @@ final class InvocationTables {
         return List.of(
                 text("pinned_deployment_id", row -> row.invocation().deployment()),
                 count("pinned_service_protocol_version", InvocationTables::version),
-                none("trace_id", ColumnType.TEXT),
+                text("trace_id", InvocationRow::traceId),
                 count("journal_size", row -> ofJournal(row, JournalSummary::length)),
                 count("journal_commands_size", row -> ofJournal(row, JournalSummary::commands)));
     }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +52,9 @@ final class JsonRowWriter implements RowWriter {
             case FLOAT64 -> json.writeNumber(((Number) value).doubleValue());
             case TEXT -> json.writeString(value.toString());
             case BINARY -> json.writeString(HexFormat.of().formatHex(((ByteString) value).getBytes()));
+            case DATE ->
+                json.writeString(
+                        LocalDate.ofEpochDay(((Number) value).longValue()).toString());
             case TIMESTAMP ->
                 json.writeString(
                         Instant.ofEpochMilli(((Number) value).longValue()).toString());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.SchemaPlus;
@@ -84,6 +85,10 @@ public final class QueryEngine {
             if (cause instanceof QueryException known) {
                 return new QueryException(known.reason(), String.valueOf(known.getMessage()), e);
             }
+        }
+        if (e instanceof RelOptPlanner.CannotPlanException) {
+            return new QueryException(
+                    Reason.FAILED, "the query uses a function or a clause that is not supported here", e);
         }
         boolean isWrapper = e instanceof CalciteContextException || e instanceof ExceptionInInitializerError;
         Throwable told = isWrapper && e.getCause() != null ? e.getCause() : e;

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -82,6 +84,9 @@ final class QueryPlanner {
             .withExpand(false)
             .withInSubQueryThreshold(Integer.MAX_VALUE);
 
+    private static final Pattern EXPLAIN = Pattern.compile("\\s*EXPLAIN\\s+(?:VERBOSE\\s+)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ANALYZE = Pattern.compile("ANALYZE\\b", Pattern.CASE_INSENSITIVE);
+
     private final CalciteSchema schema;
     private final Types types;
     private final SqlOperatorTable operators = Operators.table();
@@ -97,6 +102,36 @@ final class QueryPlanner {
      * @throws QueryException when it is no query, or names what is not there
      */
     Plan plan(String sql) {
+        Matcher explain = EXPLAIN.matcher(sql);
+        return explain.lookingAt() ? planOf(explain(sql.substring(explain.end()))) : planOf(sql);
+    }
+
+    /** A query that answers with the plans of another. */
+    private String explain(String sql) {
+        if (ANALYZE.matcher(sql).lookingAt()) {
+            throw new QueryException(Reason.SYNTAX, "EXPLAIN ANALYZE is not supported; EXPLAIN shows the plan");
+        }
+        Relations of = relations(sql);
+        return "SELECT plan_type, plan FROM (VALUES ('logical_plan', " + text(of.logical()) + "), ('physical_plan', "
+                + text(of.physical()) + ")) AS explained(plan_type, plan)";
+    }
+
+    private static String text(RelNode plan) {
+        return "'" + RelOptUtil.toString(plan).strip().replace("'", "''") + "'";
+    }
+
+    /** A query as relations: as it was written, and as it is carried out. */
+    private record Relations(RelRoot root, RelNode logical, EnumerableRel physical) {}
+
+    private Plan planOf(String sql) {
+        Relations of = relations(sql);
+        Map<String, Object> constants = new HashMap<>();
+        Bindable<?> code =
+                EnumerableInterpretable.toBindable(constants, null, of.physical(), EnumerableRel.Prefer.ARRAY);
+        return new Plan(columns(of.root(), of.logical()), places(of.root()), constants, code);
+    }
+
+    private Relations relations(String sql) {
         SqlNode query = parse(sql);
         CalciteCatalogReader catalog =
                 new CalciteCatalogReader(schema, List.of("restate", "public"), types, connectionConfig());
@@ -112,10 +147,7 @@ final class QueryPlanner {
                 CONVERTER);
         RelRoot root = converter.convertQuery(query, true, true);
         RelNode logical = TimeLiterals.in(root.rel);
-        Map<String, Object> constants = new HashMap<>();
-        Bindable<?> code = EnumerableInterpretable.toBindable(
-                constants, null, physical(planner, logical, root.collation), EnumerableRel.Prefer.ARRAY);
-        return new Plan(columns(root, logical), places(root), constants, code);
+        return new Relations(root, logical, physical(planner, logical, root.collation));
     }
 
     private static SqlNode parse(String sql) {

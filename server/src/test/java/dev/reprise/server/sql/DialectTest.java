@@ -3,6 +3,7 @@ package dev.reprise.server.sql;
 import static dev.reprise.server.sql.Answers.first;
 import static dev.reprise.server.sql.Answers.rows;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -161,6 +163,50 @@ final class DialectTest {
         assertThat(first(queries, "SELECT count(*) FROM restate.public.sys_service"))
                 .containsExactly(3L);
         assertThat(first(queries, "SELECT count(*) FROM public.sys_service")).containsExactly(3L);
+    }
+
+    @Test
+    void showColumns_namesThem() {
+        assertThat(rows(queries, "SHOW COLUMNS FROM state"))
+                .contains(Map.of(
+                        "table_catalog", "restate",
+                        "table_schema", "public",
+                        "table_name", "state",
+                        "column_name", "key",
+                        "data_type", "LargeUtf8",
+                        "is_nullable", "YES"));
+    }
+
+    @Test
+    void explain_showsBothPlans() {
+        List<Map<String, Object>> plans =
+                rows(queries, "explain SELECT id FROM sys_invocation WHERE status = 'paused'");
+
+        assertThat(plans).extracting(row -> row.get("plan_type")).containsExactly("logical_plan", "physical_plan");
+        assertThat(plans)
+                .extracting(row -> String.valueOf(row.get("plan")))
+                .allSatisfy(plan -> assertThat(plan).contains("sys_invocation", "paused"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            EXPLAIN ANALYZE SELECT 1 | EXPLAIN ANALYZE is not supported
+            SELECT arrow_cast(1, 'Int8') | arrow_cast
+            SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY retry_count) FROM sys_invocation | not supported here
+            """)
+    void unsupported_isNamed(String sql, String message) {
+        assertThatThrownBy(() -> queries.query(sql))
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void currentDate_isADay() {
+        try (QueryResult result = queries.query("SELECT current_date AS today")) {
+            assertThat(result.columns()).containsExactly(new Column("today", ColumnType.DATE));
+            assertThat(result.next())
+                    .isEqualTo(new Object[] {(int) LocalDate.of(2026, 1, 31).toEpochDay()});
+        }
     }
 
     @Test
