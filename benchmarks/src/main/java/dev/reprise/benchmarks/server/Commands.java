@@ -1,5 +1,10 @@
 package dev.reprise.benchmarks.server;
 
+import dev.reprise.benchmarks.lab.Command;
+import dev.reprise.benchmarks.lab.JavaProgram;
+import dev.reprise.benchmarks.lab.PeerModule;
+import dev.reprise.benchmarks.service.BenchService;
+import dev.reprise.benchmarks.service.HangingService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +28,7 @@ final class Commands {
 
     private final Path root;
     private final NodePackages packages;
+    private final PeerModule peers;
     private final Map<String, String> moreServers;
 
     /**
@@ -33,6 +39,7 @@ final class Commands {
      */
     Commands(Path root, Map<String, String> moreServers) {
         this.root = root;
+        peers = new PeerModule(root);
         this.moreServers = new LinkedHashMap<>(moreServers);
         packages = new NodePackages(
                 root.resolve("benchmarks/src/main/typescript"), root.resolve(".reprise/bench-packages"));
@@ -86,8 +93,8 @@ final class Commands {
 
     Command service(String name) throws InterruptedException {
         return switch (name) {
-            case REPRISE -> java("dev.reprise.benchmarks.service.BenchService", System.getProperty("java.class.path"));
-            case JAVA -> java("dev.reprise.peers.restate.OfficialService", peersClassPath());
+            case REPRISE -> JavaProgram.command(BenchService.class.getName(), JavaProgram.classPath());
+            case JAVA -> JavaProgram.command("dev.reprise.peers.restate.OfficialService", peers.classPath());
             default ->
                 new Command(
                         List.of(packages.node().toString(), packages.service().toString()),
@@ -97,21 +104,7 @@ final class Commands {
 
     /** A service with our SDK that will answer nothing. */
     static Command hangingService() {
-        return java("dev.reprise.benchmarks.service.HangingService", System.getProperty("java.class.path"));
-    }
-
-    private String peersClassPath() throws InterruptedException {
-        Path log = root.resolve(".reprise/bench-build-peers.log");
-        Child.run(new Command(List.of(root.resolve("reprise").toString(), "build", "peers"), Map.of()), root, log);
-        return root.resolve("peers/target/classes") + ":" + read(root.resolve("peers/target/classpath.txt"));
-    }
-
-    private static Command java(String main, String classPath) {
-        return new Command(List.of(javaProgram(), "-cp", classPath, main), Map.of());
-    }
-
-    static String javaProgram() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return JavaProgram.command(HangingService.class.getName(), JavaProgram.classPath());
     }
 
     private static String read(Path file) {

@@ -1,5 +1,6 @@
 package dev.reprise.benchmarks.server;
 
+import dev.reprise.benchmarks.lab.Row;
 import dev.reprise.benchmarks.load.LoadResult;
 import dev.reprise.benchmarks.load.Work;
 import java.io.IOException;

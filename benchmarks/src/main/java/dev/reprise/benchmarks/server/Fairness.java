@@ -1,5 +1,7 @@
 package dev.reprise.benchmarks.server;
 
+import dev.reprise.benchmarks.lab.BenchmarkException;
+import dev.reprise.benchmarks.lab.Row;
 import dev.reprise.benchmarks.load.LoadPlan;
 import dev.reprise.benchmarks.load.LoadResult;
 import dev.reprise.benchmarks.load.Work;

@@ -1,5 +1,8 @@
 package dev.reprise.benchmarks.server;
 
+import dev.reprise.benchmarks.lab.BenchmarkException;
+import dev.reprise.benchmarks.lab.Row;
+import dev.reprise.benchmarks.lab.Waiting;
 import dev.reprise.benchmarks.machine.ProcessUsage;
 import java.io.IOException;
 import java.util.LinkedHashMap;

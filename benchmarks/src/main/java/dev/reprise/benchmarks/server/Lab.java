@@ -1,5 +1,12 @@
 package dev.reprise.benchmarks.server;
 
+import dev.reprise.benchmarks.lab.Child;
+import dev.reprise.benchmarks.lab.Command;
+import dev.reprise.benchmarks.lab.JavaProgram;
+import dev.reprise.benchmarks.lab.Json;
+import dev.reprise.benchmarks.lab.Results;
+import dev.reprise.benchmarks.lab.Row;
+import dev.reprise.benchmarks.lab.Tables;
 import dev.reprise.benchmarks.load.LoadGenerator;
 import dev.reprise.benchmarks.load.LoadPlan;
 import dev.reprise.benchmarks.load.LoadResult;
@@ -109,9 +116,9 @@ final class Lab implements AutoCloseable {
 
     /** Puts load on a pair, in a process of its own. */
     LoadResult load(Pair pair, LoadPlan plan) throws InterruptedException {
-        List<String> words = new ArrayList<>(List.of(Commands.javaProgram()));
+        List<String> words = new ArrayList<>(List.of(JavaProgram.java()));
         words.addAll(GENERATOR_FLAGS);
-        words.add(System.getProperty("java.class.path"));
+        words.add(JavaProgram.classPath());
         words.add(LoadGenerator.class.getName());
         words.add(Json.write(plan.watching(pair.pids())));
         Path out = settings.out();

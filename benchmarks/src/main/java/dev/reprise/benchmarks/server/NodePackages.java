@@ -1,5 +1,7 @@
 package dev.reprise.benchmarks.server;
 
+import dev.reprise.benchmarks.lab.Child;
+import dev.reprise.benchmarks.lab.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,15 +1,19 @@
 package dev.reprise.benchmarks.server;
 
+import dev.reprise.benchmarks.lab.Child;
+import dev.reprise.benchmarks.lab.Command;
+import dev.reprise.benchmarks.lab.Folders;
+import dev.reprise.benchmarks.lab.Json;
+import dev.reprise.benchmarks.lab.Ports;
+import dev.reprise.benchmarks.lab.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A server on a folder and ports of its own. It can be killed and started again. */
@@ -114,11 +118,7 @@ final class Server {
     /** Ends it and removes its folder. */
     void remove() throws IOException, InterruptedException {
         running().end();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        Folders.delete(folder);
     }
 
     private Child running() {

@@ -1,5 +1,8 @@
 package dev.reprise.benchmarks.server;
 
+import dev.reprise.benchmarks.lab.BenchmarkException;
+import dev.reprise.benchmarks.lab.ProjectFolder;
+import dev.reprise.benchmarks.lab.Results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

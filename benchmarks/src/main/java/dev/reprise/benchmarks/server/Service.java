@@ -1,5 +1,10 @@
 package dev.reprise.benchmarks.server;
 
+import dev.reprise.benchmarks.lab.Child;
+import dev.reprise.benchmarks.lab.Command;
+import dev.reprise.benchmarks.lab.Json;
+import dev.reprise.benchmarks.lab.Ports;
+import dev.reprise.benchmarks.lab.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

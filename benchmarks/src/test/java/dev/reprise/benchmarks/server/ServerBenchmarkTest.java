@@ -2,6 +2,9 @@ package dev.reprise.benchmarks.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.benchmarks.lab.JavaProgram;
+import dev.reprise.benchmarks.lab.Results;
+import dev.reprise.benchmarks.lab.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +22,7 @@ class ServerBenchmarkTest {
 
     @Test
     void compare_ourServerAndService_everyAnswerRight() throws IOException {
-        List<Row> rows = run("compare", "--scenarios", "noop", "--cs", "2", "--seconds", "1", "--prewarm", "0");
+        List<Row> rows = run("compare", "--scenarios", "noop", "--cs", "2", "--seconds", "2", "--prewarm", "0");
         assertThat(rows).singleElement().satisfies(row -> {
             assertThat(row.work()).isEqualTo("noop C=2");
             assertThat(row.values()).containsEntry("failures", 0.0);
@@ -52,7 +55,7 @@ class ServerBenchmarkTest {
         Path flags = folder.resolve("server.flags");
         String classPath = System.getProperty("java.class.path").replace("\\", "\\\\");
         Files.writeString(flags, "--enable-native-access=ALL-UNNAMED -Xmx256m\n-cp \"" + classPath + "\"\n");
-        return Commands.javaProgram() + " @" + flags + " dev.reprise.server.Main";
+        return JavaProgram.java() + " @" + flags + " dev.reprise.server.Main";
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.reprise.benchmarks.server;
+package dev.reprise.benchmarks.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A process of the benchmark. Its output goes to a file; it ends with this JVM at the latest. */
-final class Child {
+public final class Child {
     private static final int SHOWN_CHARS = 4_000;
     private static final int ORDERLY_END_SECONDS = 20;
     private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
@@ -36,7 +36,7 @@ final class Child {
      * @param folder where it runs
      * @param log what it prints goes to the end of this file
      */
-    static Child start(Command command, Map<String, String> variables, Path folder, Path log) {
+    public static Child start(Command command, Map<String, String> variables, Path folder, Path log) {
         ProcessBuilder builder = new ProcessBuilder(command.words())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -54,7 +54,7 @@ final class Child {
     }
 
     /** Runs a process to its end and gives what it printed; it must end with code 0. */
-    static String run(Command command, Path folder, Path log) throws InterruptedException {
+    public static String run(Command command, Path folder, Path log) throws InterruptedException {
         try {
             Files.deleteIfExists(log);
         } catch (IOException e) {
@@ -69,19 +69,19 @@ final class Child {
         return child.printed();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Fails when it has ended by itself. */
-    void requireAlive() {
+    public void requireAlive() {
         if (!process.isAlive()) {
             throw new BenchmarkException("A process has ended that should go on: " + describe());
         }
     }
 
     /** Its state and the end of what it has printed. */
-    String describe() {
+    public String describe() {
         String all = printed();
         String end = all.substring(Math.max(0, all.length() - SHOWN_CHARS));
         return (process.isAlive() ? "alive" : "exit code " + process.exitValue()) + ", log " + log + ":\n" + end;
@@ -96,20 +96,20 @@ final class Child {
     }
 
     /** Stops it where it stands, by SIGSTOP; then only {@link #kill} helps. */
-    void freeze() throws InterruptedException {
+    public void freeze() throws InterruptedException {
         Command stop = new Command(List.of("sh", "-c", "kill -STOP " + pid()), Map.of());
         run(stop, Path.of("").toAbsolutePath(), log.resolveSibling("freeze.log"));
     }
 
     /** Ends it by SIGKILL. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().join();
         ALIVE.remove(process);
     }
 
     /** Ends it by SIGTERM, and if that takes too long, by SIGKILL. */
-    void end() throws InterruptedException {
+    public void end() throws InterruptedException {
         process.destroy();
         process.waitFor(ORDERLY_END_SECONDS, TimeUnit.SECONDS);
         kill();

@@ -1,4 +1,4 @@
-package dev.reprise.benchmarks.server;
+package dev.reprise.benchmarks.lab;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * Rows as tables in Markdown: one for each measurement, medians over the rounds, and one of ratios where there are two sides.
  */
-final class Tables {
+public final class Tables {
     /** What must not be there at all is added up. */
     private static final Set<String> SUMS = Set.of("failures", "wrong", "violations", "lost");
     /** Of these the worst round counts. */
@@ -55,7 +55,7 @@ final class Tables {
     }
 
     /** All tables. */
-    static String render(List<Row> rows) {
+    public static String render(List<Row> rows) {
         Map<String, List<Row>> measurements =
                 rows.stream().collect(Collectors.groupingBy(Row::measurement, LinkedHashMap::new, Collectors.toList()));
         StringBuilder text = new StringBuilder();
@@ -140,7 +140,7 @@ final class Tables {
     }
 
     /** About three digits. */
-    static String number(double value) {
+    public static String number(double value) {
         if (value == Math.rint(value) || Math.abs(value) >= 100) {
             return String.format(Locale.ROOT, "%.0f", value);
         }

@@ -1,4 +1,4 @@
-package dev.reprise.benchmarks.server;
+package dev.reprise.benchmarks.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

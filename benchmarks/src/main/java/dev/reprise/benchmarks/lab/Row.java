@@ -1,4 +1,4 @@
-package dev.reprise.benchmarks.server;
+package dev.reprise.benchmarks.lab;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,8 +12,8 @@ import java.util.Map;
  * @param round 1 and up
  * @param values numbers by the name of their column, in the order of the columns
  */
-record Row(String measurement, String work, String side, int round, Map<String, Double> values) {
-    Row {
+public record Row(String measurement, String work, String side, int round, Map<String, Double> values) {
+    public Row {
         values = new LinkedHashMap<>(values);
     }
 }

@@ -1,4 +1,4 @@
-package dev.reprise.benchmarks.server;
+package dev.reprise.benchmarks.lab;
 
 import java.util.List;
 import java.util.Map;
@@ -10,14 +10,14 @@ import java.util.Map;
  * @param words the program and its arguments
  * @param environment variables beside those of the benchmark
  */
-record Command(List<String> words, Map<String, String> environment) {
-    Command {
+public record Command(List<String> words, Map<String, String> environment) {
+    public Command {
         words = List.copyOf(words);
         environment = Map.copyOf(environment);
     }
 
     /** The same with placeholders in its words replaced. */
-    Command filledWith(Map<String, String> values) {
+    public Command filledWith(Map<String, String> values) {
         return new Command(words.stream().map(word -> fill(word, values)).toList(), environment);
     }
 

@@ -1,13 +1,13 @@
-package dev.reprise.benchmarks.server;
+package dev.reprise.benchmarks.lab;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the project lies on disk: what is started was built there. */
-final class ProjectFolder {
+public final class ProjectFolder {
     private ProjectFolder() {}
 
-    static Path root() {
+    public static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         Path candidate = folder;
         while (candidate != null && !Files.exists(candidate.resolve(".mvn"))) {

@@ -1,4 +1,4 @@
-package dev.reprise.benchmarks.server;
+package dev.reprise.benchmarks.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,16 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows in the folder for results: {@code rows.jsonl} grows from run to run, {@code report.md} has the tables of all. */
-final class Results {
+public final class Results {
     private final Path rows;
     private final Path report;
 
-    Results(Path folder) {
+    public Results(Path folder) {
         rows = folder.resolve("rows.jsonl");
         report = folder.resolve("report.md");
     }
 
-    void add(Row row) {
+    public void add(Row row) {
         try {
             Files.writeString(rows, Json.write(row) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
@@ -26,7 +26,7 @@ final class Results {
         }
     }
 
-    List<Row> all() {
+    public List<Row> all() {
         if (!Files.exists(rows)) {
             throw new BenchmarkException("Expected rows in " + rows + ", found no such file. Measure something first.");
         }
@@ -42,7 +42,7 @@ final class Results {
     }
 
     /** Writes the tables of all rows and gives them. */
-    String report() {
+    public String report() {
         String tables = Tables.render(all());
         try {
             Files.writeString(report, tables);

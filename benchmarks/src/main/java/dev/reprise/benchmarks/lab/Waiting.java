@@ -1,16 +1,16 @@
-package dev.reprise.benchmarks.server;
+package dev.reprise.benchmarks.lab;
 
 import java.io.IOException;
 import java.time.Duration;
 
 /** Waits for conditions. */
-final class Waiting {
+public final class Waiting {
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private Waiting() {}
 
     /** Something that becomes true. While nobody listens yet, an {@link IOException} stands for false. */
-    interface Condition {
+    public interface Condition {
         boolean holds() throws IOException, InterruptedException;
     }
 
@@ -19,7 +19,7 @@ final class Waiting {
      *
      * @param what to name when it does not come to hold
      */
-    static double until(String what, Duration atMost, Condition condition) throws InterruptedException {
+    public static double until(String what, Duration atMost, Condition condition) throws InterruptedException {
         long begin = System.nanoTime();
         String last = "";
         while (System.nanoTime() - begin < atMost.toNanos()) {
@@ -35,7 +35,7 @@ final class Waiting {
         throw new BenchmarkException("Waited " + atMost.toSeconds() + " s in vain for " + what + last);
     }
 
-    static double secondsSince(long beginNanos) {
+    public static double secondsSince(long beginNanos) {
         return (System.nanoTime() - beginNanos) / 1e9;
     }
 }

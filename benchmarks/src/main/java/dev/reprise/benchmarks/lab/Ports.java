@@ -1,4 +1,4 @@
-package dev.reprise.benchmarks.server;
+package dev.reprise.benchmarks.lab;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,14 +11,14 @@ import java.util.concurrent.ThreadLocalRandom;
  * Free ports below those that the system gives to outgoing connections, so that nobody takes one before its server listens
  * or while it is restarted.
  */
-final class Ports {
+public final class Ports {
     private static final int FIRST = 15_000;
     private static final int LAST = 32_000;
     private static final Set<Integer> GIVEN = new HashSet<>();
 
     private Ports() {}
 
-    static synchronized int free() {
+    public static synchronized int free() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
             if (GIVEN.add(port) && isFree(port)) {
