@@ -57,6 +57,16 @@ public record ProcessUsage(long cpuMillis, long writtenBytes, long residentKib, 
         }
     }
 
+    /** The time on a core that a process and its children, theirs included, have spent so far. */
+    public static long cpuMillisOfTree(long pid) {
+        long own = of(pid).cpuMillis;
+        return own
+                + ProcessHandle.of(pid).stream()
+                        .flatMap(ProcessHandle::descendants)
+                        .mapToLong(child -> of(child.pid()).cpuMillis)
+                        .sum();
+    }
+
     /** Lets {@link #peakKib} begin anew. Where that is not allowed, it goes on from the start of the process. */
     public static boolean resetPeak(long pid) {
         try {
