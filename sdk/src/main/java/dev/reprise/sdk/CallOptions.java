@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers the headers the handler sees, in the order given
  * @param idempotencyKey calls of the same handler with the same key run once and get the same result; not empty if present
  * @param scope the scope to run in; not empty if present; needs an engine that speaks protocol version 7
- * @param limitKey what a limit of concurrent invocations counts by; not empty if present; needs an engine that speaks
- *     protocol version 7
+ * @param limitKey what a limit of concurrent invocations counts by; not empty if present; needs a scope, and an engine that
+ *     speaks protocol version 7
  * @param name the name of the call in the journal; empty for none
  */
 public record CallOptions(
@@ -79,7 +79,7 @@ public record CallOptions(
     }
 
     /**
-     * These options with a limit key.
+     * These options with a limit key. Without a scope the engine refuses it.
      *
      * @param newLimitKey not empty
      */

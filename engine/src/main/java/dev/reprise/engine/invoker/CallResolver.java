@@ -77,7 +77,8 @@ public final class CallResolver {
     /**
      * Completes a call.
      *
-     * @throws UnresolvedCallException when there is no such service or handler, or the key is missing or too much
+     * @throws UnresolvedCallException when there is no such service or handler, the key is missing or too much, or
+     *     there is a limit key without a scope
      */
     public InvocationRequest resolve(
             CallSpec spec, Origin origin, @Nullable ResponseSink responseTo, @Nullable RequestId submitRequestId) {
@@ -120,6 +121,9 @@ public final class CallResolver {
                     service.isKeyed()
                             ? "'" + spec.service() + "' needs a key"
                             : "'" + spec.service() + "' is a service and takes no key, found '" + spec.key() + "'");
+        }
+        if (spec.limitKey() != null && spec.scope() == null) {
+            throw new UnresolvedCallException(400, "limit-key requires a scope to be set");
         }
         return handler;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.embedded.Reprise;
 import dev.reprise.sdk.CallOptions;
+import dev.reprise.sdk.Context;
 import dev.reprise.sdk.RetryPolicy;
 import dev.reprise.sdk.SendOptions;
 import dev.reprise.sdk.StateKey;
@@ -78,7 +79,17 @@ class HttpClientTest {
                         String.class,
                         String.class,
                         (ctx, name) -> ctx.signal(name, String.class).await())
+                .handler("scope", String.class, String.class, (ctx, _) -> scope(ctx))
+                .handler("inner", String.class, String.class, (ctx, scope) -> {
+                    CallOptions options = CallOptions.NONE.withScope(scope).withLimitKey(scope + "/limit");
+                    return ctx.call(echo("scope"), options, "", String.class).await();
+                })
                 .build();
+    }
+
+    private static String scope(Context ctx) {
+        return ctx.request().scope().orElse("none") + ", "
+                + ctx.request().limitKey().orElse("none");
     }
 
     private static ServiceDefinition object() {
@@ -109,6 +120,43 @@ class HttpClientTest {
     void call_headersReachTheHandler() {
         CallOptions options = CallOptions.header("tenant", "blue");
         assertThat(client.call(echo("header"), options, "tenant", String.class)).isEqualTo("blue");
+    }
+
+    @Test
+    void scopeAndLimitKey_reachTheHandler() {
+        CallOptions scoped = CallOptions.NONE.withScope("tenant a");
+        CallOptions limited = scoped.withLimitKey("gold");
+        for (Client each : List.of(client, reprise.client())) {
+            assertThat(each.call(echo("scope"), "", String.class)).isEqualTo("none, none");
+            assertThat(each.call(echo("scope"), scoped, "", String.class)).isEqualTo("tenant a, none");
+            assertThat(each.call(echo("scope"), limited, "", String.class)).isEqualTo("tenant a, gold");
+            assertThat(each.call(echo("inner"), "own", String.class)).isEqualTo("own, own/limit");
+            assertThat(each.send(echo("scope"), SendOptions.of(limited), "").attach(String.class))
+                    .isEqualTo("tenant a, gold");
+        }
+    }
+
+    @Test
+    void limitKey_withoutAScope_isRefused() {
+        CallOptions options = CallOptions.NONE.withLimitKey("gold");
+        for (Client each : List.of(client, reprise.client())) {
+            assertThatThrownBy(() -> each.call(echo("scope"), options, "", String.class))
+                    .isInstanceOfSatisfying(ClientException.class, e -> {
+                        assertThat(e.reason()).isEqualTo(Reason.REFUSED);
+                        assertThat(e.code()).isEqualTo(400);
+                    });
+        }
+    }
+
+    @Test
+    void idempotencyKey_belongsToItsScope() {
+        SendOptions once = SendOptions.idempotencyKey("order");
+        ClientInvocation inA = client.send(echo("scope"), once.withScope("a"), "");
+        ClientInvocation inB = client.send(echo("scope"), once.withScope("b"), "");
+
+        assertThat(inA.id()).isNotEqualTo(inB.id());
+        assertThat(client.send(echo("scope"), once.withScope("a"), "").id()).isEqualTo(inA.id());
+        assertThat(inB.attach(String.class)).isEqualTo("b, none");
     }
 
     @Test
