@@ -18,6 +18,20 @@ import java.util.concurrent.CompletionException;
 /**
  * An endpoint as a function on AWS Lambda, for events in the form of an API gateway's proxy. Give {@link #handle} to a
  * {@code RequestStreamHandler}; no library of AWS is needed here. Any thread.
+ *
+ * {@snippet :
+ * public final class Function implements RequestStreamHandler {
+ *     private static final LambdaEndpoint ENDPOINT = Endpoint.bind(new Greeter()).lambda();
+ *
+ *     @Override
+ *     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+ *         ENDPOINT.handle(event, answer);
+ *     }
+ * }
+ * }
+ *
+ * <p>A handler suspends whenever it waits, so that no time is paid for waiting; the server invokes the function again when
+ * there is something to go on with.
  */
 public final class LambdaEndpoint {
     private static final ObjectMapper JSON = new ObjectMapper();

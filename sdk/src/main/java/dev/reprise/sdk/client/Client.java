@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>By method reference where the handler's class is at hand, or by name. Methods wait for their answer; those that end
  * in {@code Async} give it as a future. What fails is a {@link ClientException}. Any thread.
+ *
+ * <p>What was answered is durable: an invocation whose id the client has goes on, whatever happens to this process or to the
+ * engine's. A call or send that was not answered may have been accepted nevertheless; with an idempotency key it can be made
+ * again and meets the first.
  */
 public final class Client {
     private final ClientTransport transport;
@@ -83,17 +87,27 @@ public final class Client {
 
     // -- by name
 
-    /** Calls a handler with an argument serialized as the class it has, and gives its result. */
+    /** As {@link #call(Target, CallOptions, Object, Class)}, without options. */
     public <T> T call(Target target, Object argument, Class<T> result) {
         return call(target, CallOptions.NONE, argument, result);
     }
 
-    /** Calls a handler with an argument serialized as the class it has, and gives its result. */
+    /**
+     * Calls a handler and waits for its result, for as long as that takes.
+     *
+     * @param target which handler
+     * @param options headers, idempotency key and so on
+     * @param argument what to call it with, serialized as the class it has; not null. For a handler without input, or for an
+     *     argument of a generic type, say how by {@link #callAsync}
+     * @param result the class of the result
+     * @throws ClientException when the invocation fails, the call is refused or the engine cannot be reached
+     * @throws dev.reprise.sdk.serde.SerdeException when the argument cannot be written or the result cannot be read
+     */
     public <T> T call(Target target, CallOptions options, Object argument, Class<T> result) {
         return Futures.await(callAsync(target, options, serdeOf(argument), argument, serdes.create(result)));
     }
 
-    /** Calls a handler with an argument serialized as the class it has, and gives its result. */
+    /** As {@link #call(Target, CallOptions, Object, Class)}, with a result of a generic type. */
     public <T extends @Nullable Object> T call(Target target, CallOptions options, Object argument, TypeRef<T> result) {
         return Futures.await(callAsync(target, options, serdeOf(argument), argument, serdes.create(result)));
     }
@@ -112,12 +126,20 @@ public final class Client {
         return transport.call(target, options, Payload.of(parameter, argument)).thenApply(result::deserialize);
     }
 
-    /** Lets a handler be called with an argument serialized as the class it has; returns once that is durable. */
+    /** As {@link #send(Target, SendOptions, Object)}, at once and without options. */
     public ClientInvocation send(Target target, Object argument) {
         return send(target, SendOptions.NONE, argument);
     }
 
-    /** Lets a handler be called, with an argument serialized as the class it has; returns once that is durable. */
+    /**
+     * Lets a handler be called, now or later; returns once that is durable.
+     *
+     * @param target which handler
+     * @param options delay, headers, idempotency key and so on
+     * @param argument what to call it with, serialized as the class it has; not null
+     * @throws ClientException when it is refused or the engine cannot be reached
+     * @throws dev.reprise.sdk.serde.SerdeException when the argument cannot be written
+     */
     public ClientInvocation send(Target target, SendOptions options, Object argument) {
         return Futures.await(sendAsync(target, options, serdeOf(argument), argument, Serde.none()))
                 .invocation();
@@ -146,7 +168,7 @@ public final class Client {
 
     // -- invocations
 
-    /** An invocation, by its id. */
+    /** An invocation, by its id, such as {@link SentInvocation#id} gave it in another process. Nothing is asked here. */
     public ClientInvocation invocation(String invocationId) {
         return new ClientInvocation(transport, serdes, invocationId);
     }
