@@ -1,7 +1,6 @@
 package dev.reprise.server;
 
 import dev.reprise.engine.store.rocks.RocksLibrary;
-import dev.reprise.server.config.ConfigLoader;
 import dev.reprise.server.config.ServerConfig;
 import dev.reprise.server.logging.ServerLog;
 import dev.reprise.server.training.Training;
@@ -28,15 +27,19 @@ public final class StartPreparation {
     private StartPreparation() {}
 
     /** Takes the folder to write to. */
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
         RocksLibrary.unpack(folder);
         Path scratch = Files.createTempDirectory(folder, "scratch");
-        ServerConfig config = ConfigLoader.load(
-                        null,
-                        Map.of(),
-                        Map.of("base-dir", scratch.toString(), "bind-ip", "127.0.0.1", "use-random-ports", "true"))
-                .config();
+        int code = CommandFlags.commandLine(flags -> train(flags.load(Map.of()).config()))
+                .execute("--base-dir", scratch.toString(), "--bind-ip", "127.0.0.1", "--use-random-ports", "true");
+        delete(scratch);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    private static int train(ServerConfig config) throws IOException, InterruptedException {
         ServerLog.configure(config.log());
         try (RepriseServer server = RepriseServer.start(config)) {
             get(server.healthUri(RepriseServer.METRICS));
@@ -44,7 +47,7 @@ public final class StartPreparation {
             get(server.healthUri(RepriseServer.INGRESS));
             Training.run(server.healthUri(RepriseServer.INGRESS), server.healthUri(RepriseServer.ADMIN), TRAINING);
         }
-        delete(scratch);
+        return 0;
     }
 
     private static void get(URI uri) throws IOException {

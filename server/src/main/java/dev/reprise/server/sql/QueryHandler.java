@@ -48,7 +48,7 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
     /* Guarded by this. */
     private @Nullable QueryEngine engine;
 
-    /** Answers queries over an engine. Nothing is loaded before the first query, or {@link #warmUp}. */
+    /** Answers queries over an engine. Nothing is loaded before the first query. */
     public QueryHandler(Engine engine, QueryLimits limits, InstantSource clock) {
         this.makeEngine = () -> new QueryEngine(engine, limits, clock);
         this.threads = new ThreadPoolExecutor(
@@ -59,15 +59,6 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
                 new ArrayBlockingQueue<>(Math.max(1, limits.waiting())),
                 Thread.ofPlatform().name("reprise-sql-", 0).daemon().factory());
         threads.allowCoreThreadTimeOut(true);
-    }
-
-    /** Loads in the background what the first query would wait for, which takes a second or two of one core. */
-    public void warmUp() {
-        threads.execute(() -> {
-            try (QueryResult result = engine().query("SELECT id FROM sys_invocation WHERE id = '' ORDER BY id")) {
-                result.next();
-            }
-        });
     }
 
     private synchronized QueryEngine engine() {

@@ -20,6 +20,8 @@ import java.util.concurrent.Future;
 /** Clients and a deployment that give a server something to do, in its own process. */
 public final class Training {
     private static final int CLIENTS = 16;
+    private static final String QUERY =
+            "{\"query\":\"SELECT id, status FROM sys_invocation WHERE target LIKE 'T%' ORDER BY created_at LIMIT 10\"}";
     private static final List<String> PATHS = List.of(
             "/" + TrainingDeployment.SERVICE + "/plain",
             "/" + TrainingDeployment.SERVICE + "/step",
@@ -46,6 +48,7 @@ public final class Training {
             Training training = new Training(ingress);
             String uri = "http://127.0.0.1:" + deployment.port();
             training.post(admin.resolve("/deployments"), "{\"uri\":\"" + uri + "\"}");
+            training.post(admin.resolve("/query"), QUERY);
             training.load(System.nanoTime() + time.toNanos());
         }
     }

@@ -54,7 +54,6 @@ final class QueryHandlerTest {
         server.setHandler(handler);
         server.start();
         uri = URI.create("http://localhost:" + connector.getLocalPort() + "/query");
-        handler.warmUp();
         for (int i = 0; i < 2_000; i += 1_000) {
             engine.send("Counter", "c" + i, "add", "key-" + i, 0);
         }
