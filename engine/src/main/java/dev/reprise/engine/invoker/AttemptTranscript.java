@@ -53,6 +53,10 @@ final class AttemptTranscript implements AttemptListener {
 
     /* Used by the deployment's thread alone. */
     private int nextCommand;
+    /** More records come from the same frames. */
+    private boolean moreFollows;
+    /** One of those before is urgent. */
+    private boolean urgentBefore;
 
     /* Guarded by this. */
     private boolean over;
@@ -91,15 +95,30 @@ final class AttemptTranscript implements AttemptListener {
 
     @Override
     public void onFrames(List<Frame> frames) {
-        for (Frame frame : frames) {
+        int lastRecord = lastRecord(frames);
+        for (int i = 0; i < frames.size(); i++) {
+            moreFollows = i < lastRecord;
             try {
-                take(frame);
+                take(frames.get(i));
             } catch (ProtocolException e) {
                 fail(TransientError.of(ErrorCode.PROTOCOL_VIOLATION, "RT0012", String.valueOf(e.getMessage())));
             } catch (UnresolvedCallException e) {
                 fail(TransientError.of(e.code(), String.valueOf(e.getMessage())));
             }
         }
+    }
+
+    /** The place of the last frame that makes a record; -1 for none. */
+    private static int lastRecord(List<Frame> frames) {
+        int last = frames.size() - 1;
+        while (last >= 0 && makesNoRecord(frames.get(last).message().type())) {
+            last--;
+        }
+        return last;
+    }
+
+    private static boolean makesNoRecord(int type) {
+        return type == MessageType.AWAITING_ON.code() || type == MessageType.ERROR.code();
     }
 
     @Override
@@ -137,9 +156,23 @@ final class AttemptTranscript implements AttemptListener {
         InvocationRequest call = command instanceof Command.Call || command instanceof Command.OneWayCall
                 ? calls.resolve(new Origin.Caller(attempt.invocationId(), target), command)
                 : null;
-        // What follows by itself carries these along: a run's result, the end.
-        boolean waits = command instanceof Command.Run || command instanceof Command.Output;
-        takeEntry(message, call, waits ? Urgency.SOON : Urgency.NOW, ackRequested);
+        Urgency urgency = ackRequested || isAnswered(command) ? Urgency.NOW : Urgency.SOON;
+        takeEntry(message, call, urgency, ackRequested);
+    }
+
+    /** Whether the engine does something about it; the others are carried along by what follows by itself. */
+    private static boolean isAnswered(Command command) {
+        return switch (command) {
+            case Command.Input _,
+                    Command.Output _,
+                    Command.Run _,
+                    Command.SetState _,
+                    Command.ClearState _,
+                    Command.ClearAllState _,
+                    Command.GetEagerState _,
+                    Command.GetEagerStateKeys _ -> false;
+            default -> true;
+        };
     }
 
     private void takeEntry(RawMessage entry, @Nullable InvocationRequest call, Urgency urgency, boolean ackRequested) {
@@ -188,15 +221,21 @@ final class AttemptTranscript implements AttemptListener {
         }
     }
 
-    /** Under the lock, so that an {@link #end} counts every record that is on its way. */
+    /**
+     * Under the lock, so that an {@link #end} counts every record that is on its way. The last record of the same frames
+     * is as urgent as any of them: one forced write serves them all.
+     */
     private synchronized void propose(PartitionRecord record, Urgency urgency, boolean last) {
         if (over) {
             return;
         }
         over = last;
         proposed++;
+        urgentBefore |= urgency == Urgency.NOW;
+        Urgency together = urgentBefore && !moreFollows ? Urgency.NOW : Urgency.SOON;
+        urgentBefore &= moreFollows;
         try {
-            proposals.propose(record, urgency);
+            proposals.propose(record, together);
         } catch (LogException e) {
             over = true;
         }

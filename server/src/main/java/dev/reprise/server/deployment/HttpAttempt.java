@@ -11,6 +11,7 @@ import dev.reprise.protocol.RawMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,12 +37,16 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
 
     /** Set when nothing more may be told to the listener; by either side. */
     private volatile boolean over;
+    /** Set when there is no exchange any more. */
+    private volatile boolean ended;
 
     /* The loop's thread alone. */
     private boolean begun;
     private boolean requestEnded;
     private boolean lastWordReceived;
     private @Nullable Exchange exchange;
+    /** Received and not yet delivered: what is read at once, the engine gets at once, to record it with one forced write. */
+    private List<Frame> received = new ArrayList<>();
 
     HttpAttempt(
             HttpClient client,
@@ -94,7 +99,9 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
     public void abort() {
         over = true;
         outbox.clear();
-        execute(this::endExchange);
+        if (!ended) {
+            execute(this::endExchange);
+        }
     }
 
     private void execute(Runnable task) {
@@ -174,15 +181,36 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
             if (!frames.isEmpty()) {
                 frames.forEach(this::warnWhenLarge);
                 lastWordReceived = isLastWord(frames.getLast().message());
-                listener.onFrames(frames);
+                deliverSoon(frames);
             }
         } catch (ProtocolException e) {
+            deliver();
             fail(new StreamFailure(e.code(), "RT0003", String.valueOf(e.getMessage()), null));
+        }
+        return inbox.release(bytes);
+    }
+
+    /** When the loop has done with what it is reading. */
+    private void deliverSoon(List<Frame> frames) {
+        boolean first = received.isEmpty();
+        received.addAll(frames);
+        if (first) {
+            execute(this::deliver);
+        }
+    }
+
+    private void deliver() {
+        if (over || received.isEmpty()) {
+            return;
+        }
+        List<Frame> frames = received;
+        received = new ArrayList<>();
+        try {
+            listener.onFrames(frames);
         } catch (RuntimeException e) {
             about(log.atError().setCause(e)).log("the engine could not take what the handler sent");
             fail(StreamFailure.protocol("the engine could not take what the handler sent: " + e));
         }
-        return inbox.release(bytes);
     }
 
     private void warnWhenLarge(Frame frame) {
@@ -212,6 +240,8 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
     @Override
     public void onEnd() {
         exchange = null;
+        ended = true;
+        deliver();
         if (over) {
             return;
         }
@@ -228,6 +258,8 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
     @Override
     public void onFailed(ExchangeFailure failure) {
         exchange = null;
+        ended = true;
+        deliver();
         fail(StreamFailure.network(failure.message()));
     }
 
