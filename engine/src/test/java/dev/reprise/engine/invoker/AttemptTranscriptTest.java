@@ -1,0 +1,147 @@
+package dev.reprise.engine.invoker;
+
+import static dev.reprise.engine.log.Log.Urgency.NOW;
+import static dev.reprise.engine.log.Log.Urgency.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.log.Log.Urgency;
+import dev.reprise.engine.partition.InvocationTarget;
+import dev.reprise.engine.partition.PartitionRecord;
+import dev.reprise.engine.partition.PartitionRecord.AttemptId;
+import dev.reprise.engine.registry.Registry;
+import dev.reprise.engine.registry.RegistryStore;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Command;
+import dev.reprise.protocol.ControlMessage;
+import dev.reprise.protocol.Frame;
+import dev.reprise.protocol.FutureTree;
+import dev.reprise.protocol.Message;
+import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.Result;
+import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.wire.MessageCodec;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+final class AttemptTranscriptTest {
+    private static final Bytes KEY = Bytes.utf8("key");
+    private static final Message RUN = new Command.Run(1, "step");
+    private static final Message SLEEP = new Command.Sleep(1, 2, "");
+    private static final Message SET = new Command.SetState(KEY, KEY, "");
+    private static final Message OUTPUT = new Command.Output(new Result.Value(KEY), "");
+    private static final Message AWAITING = new ControlMessage.AwaitingOn(
+            new FutureTree.Combinator(
+                    FutureTree.Kind.FIRST_COMPLETED, List.of(new FutureTree.Leaf(new NotificationId.CompletionId(2)))),
+            false);
+
+    private final List<Urgency> urgencies = new ArrayList<>();
+    private final AttemptTranscript transcript = transcript();
+
+    @Test
+    void whatNobodyWaitsFor_isNotUrgent() {
+        say(RUN);
+        say(SET);
+        say(new Command.GetEagerState(KEY, Result.Empty.INSTANCE, ""));
+        say(new Command.ClearAllState(""));
+        say(OUTPUT);
+        assertThat(urgencies).containsExactly(SOON, SOON, SOON, SOON, SOON);
+    }
+
+    @Test
+    void whatSomebodyWaitsFor_isUrgent() {
+        say(SLEEP);
+        say(new ControlMessage.ProposeRunCompletion(1, new Result.Value(KEY)));
+        say(ControlMessage.End.INSTANCE);
+        assertThat(urgencies).containsExactly(NOW, NOW, NOW);
+    }
+
+    @Test
+    void commandWithAcknowledgementRequested_isUrgent() {
+        transcript.onFrames(List.of(new Frame(MessageCodec.encode(SET), true)));
+        assertThat(urgencies).containsExactly(NOW);
+    }
+
+    @Test
+    void framesOfOneRead_lastIsAsUrgentAsAnyOfThem() {
+        say(SLEEP, SLEEP, RUN);
+        assertThat(urgencies).containsExactly(SOON, SOON, NOW);
+    }
+
+    @Test
+    void framesOfOneRead_noneUrgent_noneIs() {
+        say(RUN, SET, RUN);
+        assertThat(urgencies).containsExactly(SOON, SOON, SOON);
+    }
+
+    @Test
+    void framesOfOneRead_messageWithoutRecordAtTheEnd_theOneBeforeIsUrgent() {
+        say(SLEEP, RUN, AWAITING);
+        assertThat(urgencies).containsExactly(SOON, NOW);
+    }
+
+    @Test
+    void framesOfTheNextRead_areNotUrgentForThoseBefore() {
+        say(RUN, SLEEP);
+        say(RUN);
+        assertThat(urgencies).containsExactly(SOON, NOW, SOON);
+    }
+
+    private void say(Message... messages) {
+        transcript.onFrames(Arrays.stream(messages)
+                .map(message -> new Frame(MessageCodec.encode(message)))
+                .toList());
+    }
+
+    private AttemptTranscript transcript() {
+        AttemptId attempt = new AttemptId(InvocationId.fresh(1, 2, 3, 4), 1, 1);
+        InvocationTarget target =
+                new InvocationTarget("Counter", "c", "add", InvocationTarget.Kind.OBJECT_EXCLUSIVE);
+        InvocationAttempt.Head head = new InvocationAttempt.Head(
+                new Tries(attempt, AttemptPolicy.of(EngineConfig.DEFAULT)), target, ProtocolVersion.V7, null, 1, 1);
+        InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+        CallResolver calls = new CallResolver(
+                new Registry(RegistryStore.NONE), EngineConfig.DEFAULT, clock, RandomGenerator.of("L64X128MixRandom"));
+        return new AttemptTranscript(head, calls, new Recorded(), new Silent());
+    }
+
+    private final class Recorded implements Proposals {
+        @Override
+        public void propose(PartitionRecord record, Urgency urgency) {
+            urgencies.add(urgency);
+        }
+
+        @Override
+        public long nowMillis() {
+            return 0;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+    }
+
+    private static final class Silent implements AttemptTranscript.Reader {
+        @Override
+        public void failed(AttemptFailure failure) {
+            throw new AssertionError("the attempt failed: " + failure);
+        }
+
+        @Override
+        public void gathered() {
+            throw new AssertionError("few messages gather");
+        }
+
+        @Override
+        public void awaits(ControlMessage.AwaitingOn message) {
+            assertThat(message).isEqualTo(AWAITING);
+        }
+    }
+}
