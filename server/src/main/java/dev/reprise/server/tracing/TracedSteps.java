@@ -7,6 +7,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.StatusCode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -49,7 +50,7 @@ final class TracedSteps {
 
     /** What has no result by now gets none in this attempt. */
     void end() {
-        for (Integer completionId : open.keySet()) {
+        for (Integer completionId : List.copyOf(open.keySet())) {
             Span step = open.remove(completionId);
             if (step != null) {
                 step.setAttribute(RECORDED, false).end();
