@@ -1,5 +1,6 @@
 package dev.reprise.interop.harness;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The SDKs, two official ones and ours, in which the contract is written. */
@@ -14,8 +15,8 @@ public enum Sdk {
         this.prefix = prefix;
     }
 
-    /** What the names of this SDK's variants begin with. */
-    String prefix() {
+    /** What the names of this SDK's variants begin with, and those of the kill test's services end with. */
+    public String prefix() {
         return prefix;
     }
 
@@ -27,7 +28,20 @@ public enum Sdk {
         };
     }
 
-    private static List<String> java(String main) {
-        return List.of(JavaProcesses.java(), "-Xmx512m", "-cp", JavaProcesses.testClassPath(), main);
+    /** Serves what the kill test needs at a port. */
+    List<String> ledgerCommand(int port) {
+        String where = Integer.toString(port);
+        return switch (this) {
+            case TYPESCRIPT -> List.of(NodeModules.node().toString(), "main.mjs", "ledger", where);
+            case JAVA -> java("dev.reprise.interop.services.LedgerServices", where);
+            case REPRISE -> throw new IllegalArgumentException("our own SDK's kill test has services of its own");
+        };
+    }
+
+    private static List<String> java(String main, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(JavaProcesses.java(), "-Xmx512m", "-cp", JavaProcesses.testClassPath(), main));
+        command.addAll(List.of(arguments));
+        return command;
     }
 }
