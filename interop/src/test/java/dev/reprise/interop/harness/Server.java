@@ -6,11 +6,15 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One of the two servers as a process, on ports and a folder of its own. It can be killed and started again. */
 public final class Server {
+    /* The first start of our server in a fresh clone makes a cache for all others: it must be alone. */
+    private static final AtomicBoolean STARTED_ONCE = new AtomicBoolean();
+
     private final ServerKind kind;
     private final Path folder = Folders.fresh("server");
     private final int ingressPort = Ports.free();
@@ -37,7 +41,19 @@ public final class Server {
         return server;
     }
 
+    /** Starts it at the addresses and with the data that it had, and waits until it is ready. */
     public void start() {
+        if (kind == ServerKind.ORIGINAL || STARTED_ONCE.get()) {
+            launch();
+            return;
+        }
+        synchronized (STARTED_ONCE) {
+            launch();
+            STARTED_ONCE.set(true);
+        }
+    }
+
+    private void launch() {
         child.set(Child.start(kind.command(), environment(), folder, folder.resolve("server.log")));
         Eventually.until(kind + " to be ready", this::isReady, this::describe);
     }
