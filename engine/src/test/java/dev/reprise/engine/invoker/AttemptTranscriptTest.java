@@ -101,8 +101,7 @@ final class AttemptTranscriptTest {
 
     private AttemptTranscript transcript() {
         AttemptId attempt = new AttemptId(InvocationId.fresh(1, 2, 3, 4), 1, 1);
-        InvocationTarget target =
-                new InvocationTarget("Counter", "c", "add", InvocationTarget.Kind.OBJECT_EXCLUSIVE);
+        InvocationTarget target = new InvocationTarget("Counter", "c", "add", InvocationTarget.Kind.OBJECT_EXCLUSIVE);
         InvocationAttempt.Head head = new InvocationAttempt.Head(
                 new Tries(attempt, AttemptPolicy.of(EngineConfig.DEFAULT)), target, ProtocolVersion.V7, null, 1, 1);
         InstantSource clock = InstantSource.fixed(Instant.EPOCH);
