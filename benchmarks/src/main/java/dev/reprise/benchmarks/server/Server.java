@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A server on a folder and ports of its own. It can be killed and started again. */
 final class Server {
-    private static final Duration START_MAX = Duration.ofMinutes(2);
+    private static final Duration START_MAX = Duration.ofMinutes(5);
     private static final Duration REGISTRATION_MAX = Duration.ofMinutes(2);
     private static final String GREETING = "\"hello\"";
 
