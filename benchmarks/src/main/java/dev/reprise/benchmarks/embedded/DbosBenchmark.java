@@ -1,6 +1,8 @@
 package dev.reprise.benchmarks.embedded;
 
-import dev.reprise.benchmarks.lab.BenchmarkException;
+import static dev.reprise.benchmarks.lab.BenchmarkCommand.require;
+
+import dev.reprise.benchmarks.lab.BenchmarkCommand;
 import dev.reprise.benchmarks.lab.Child;
 import dev.reprise.benchmarks.lab.Command;
 import dev.reprise.benchmarks.lab.Folders;
@@ -55,22 +57,21 @@ public final class DbosBenchmark implements Callable<Integer> {
 
     DbosBenchmark() {}
 
-    /** Exit code 0: measured; 1: could not; 2: unknown flags. */
+    /** Exit code 0: measured; 1: could not; 2: wrong flags. */
     public static void main(String[] args) {
-        int code = new CommandLine(new DbosBenchmark())
-                .setExecutionExceptionHandler((failure, line, _) -> {
-                    if (!(failure instanceof BenchmarkException)) {
-                        throw failure;
-                    }
-                    line.getErr().println("reprise: " + failure.getMessage());
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(args);
-        System.exit(code);
+        System.exit(execute(args));
+    }
+
+    static int execute(String... args) {
+        return BenchmarkCommand.execute(new DbosBenchmark(), "./reprise bench dbos", args);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        require(rounds >= 1, "--rounds of at least 1", rounds);
+        require(seconds > 0, "--seconds greater than 0", seconds);
+        require(warmup >= 0, "--warmup of at least 0", warmup);
+        concurrencies.forEach(each -> require(each >= 1, "--cs of at least 1", each));
         Path folder = out.toAbsolutePath();
         Files.createDirectories(folder);
         Results results = new Results(folder);

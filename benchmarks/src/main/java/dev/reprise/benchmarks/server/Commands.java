@@ -3,6 +3,7 @@ package dev.reprise.benchmarks.server;
 import dev.reprise.benchmarks.lab.Command;
 import dev.reprise.benchmarks.lab.JavaProgram;
 import dev.reprise.benchmarks.lab.PeerModule;
+import dev.reprise.benchmarks.lab.WrongFlagException;
 import dev.reprise.benchmarks.service.BenchService;
 import dev.reprise.benchmarks.service.HangingService;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class Commands {
 
     private static void requireOneOf(String what, String name, Set<String> names) {
         if (!names.contains(name)) {
-            throw new IllegalArgumentException(
+            throw new WrongFlagException(
                     "Expected a " + what + " of " + new TreeSet<>(names) + ", found \"" + name + "\".");
         }
     }

@@ -1,6 +1,7 @@
 package dev.reprise.benchmarks.server;
 
 import dev.reprise.benchmarks.lab.Row;
+import dev.reprise.benchmarks.lab.WrongFlagException;
 import dev.reprise.benchmarks.load.LoadResult;
 import dev.reprise.benchmarks.load.Work;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class Comparison implements Measurement {
         CASES.forEach(one -> known.add(one.name));
         for (String scenario : scenarios) {
             if (!known.contains(scenario)) {
-                throw new IllegalArgumentException("Expected scenarios of " + known + ", found \"" + scenario + "\".");
+                throw new WrongFlagException("Expected scenarios of " + known + ", found \"" + scenario + "\".");
             }
         }
     }

@@ -1,12 +1,13 @@
 package dev.reprise.benchmarks.server;
 
-import dev.reprise.benchmarks.lab.BenchmarkException;
+import static dev.reprise.benchmarks.lab.BenchmarkCommand.require;
+
+import dev.reprise.benchmarks.lab.BenchmarkCommand;
 import dev.reprise.benchmarks.lab.ProjectFolder;
 import dev.reprise.benchmarks.lab.Results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,9 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./reprise bench server}: measures servers side by side and prints tables. */
 @CommandLine.Command(
@@ -32,9 +30,6 @@ import picocli.CommandLine.Spec;
 public final class ServerBenchmark implements Callable<Integer> {
     private static final String REPORT = "report";
     private static final Map<String, Supplier<Measurement>> MEASUREMENTS = measurements();
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Option(
             names = {"-h", "--help"},
@@ -136,19 +131,7 @@ public final class ServerBenchmark implements Callable<Integer> {
     }
 
     static int execute(String... args) {
-        return new CommandLine(new ServerBenchmark())
-                .setParameterExceptionHandler((failure, _) -> {
-                    System.err.println("reprise: " + failure.getMessage() + " See ./reprise bench server --help.");
-                    return CommandLine.ExitCode.USAGE;
-                })
-                .setExecutionExceptionHandler((failure, line, _) -> {
-                    if (!(failure instanceof BenchmarkException)) {
-                        throw failure;
-                    }
-                    line.getErr().println("reprise: " + failure.getMessage());
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(args);
+        return BenchmarkCommand.execute(new ServerBenchmark(), "./reprise bench server", args);
     }
 
     @Override
@@ -180,55 +163,38 @@ public final class ServerBenchmark implements Callable<Integer> {
 
     /** All that can be said against the flags is said before anything is started. */
     private Settings checked(Commands commands) {
-        try {
-            checkMeasurements();
-            Comparison.check(scenarios);
-            require(rounds >= 1, "--rounds of at least 1", rounds);
-            require(seconds > 0, "--seconds greater than 0", seconds);
-            require(warmup >= 0, "--warmup of at least 0", warmup);
-            require(prewarm >= 0, "--prewarm of at least 0", prewarm);
-            require(quiet >= 0 && quiet <= 1, "--quiet as a share, 0 to 1", quiet);
-            require(patience >= 0, "--patience of at least 0", patience);
-            require(count >= 0, "--count of at least 0", count);
-            concurrencies.forEach(each -> require(each >= 1, "--cs of at least 1", each));
-            sizes.forEach(size -> require(size >= 10, "--sizes of at least 10", size));
-            List<Side> parsed = new ArrayList<>(sides.stream().map(Side::parse).toList());
-            parsed.forEach(commands::check);
-            return new Settings(
-                    parsed,
-                    new TreeSet<>(scenarios),
-                    new TreeSet<>(concurrencies),
-                    rounds,
-                    seconds,
-                    warmup,
-                    prewarm,
-                    quiet,
-                    Duration.ofSeconds(patience),
-                    count,
-                    sizes,
-                    out.toAbsolutePath());
-        } catch (IllegalArgumentException e) {
-            CommandSpec known = spec;
-            if (known == null) {
-                throw e;
-            }
-            throw new CommandLine.ParameterException(known.commandLine(), e.getMessage(), e);
-        }
+        checkMeasurements();
+        Comparison.check(scenarios);
+        require(rounds >= 1, "--rounds of at least 1", rounds);
+        require(seconds > 0, "--seconds greater than 0", seconds);
+        require(warmup >= 0, "--warmup of at least 0", warmup);
+        require(prewarm >= 0, "--prewarm of at least 0", prewarm);
+        require(quiet >= 0 && quiet <= 1, "--quiet as a share, 0 to 1", quiet);
+        require(patience >= 0, "--patience of at least 0", patience);
+        require(count >= 0, "--count of at least 0", count);
+        concurrencies.forEach(each -> require(each >= 1, "--cs of at least 1", each));
+        sizes.forEach(size -> require(size >= 10, "--sizes of at least 10", size));
+        List<Side> parsed = sides.stream().map(Side::parse).toList();
+        parsed.forEach(commands::check);
+        return new Settings(
+                parsed,
+                new TreeSet<>(scenarios),
+                new TreeSet<>(concurrencies),
+                rounds,
+                seconds,
+                warmup,
+                prewarm,
+                quiet,
+                Duration.ofSeconds(patience),
+                count,
+                sizes,
+                out.toAbsolutePath());
     }
 
     private void checkMeasurements() {
         for (String name : wanted) {
             boolean known = MEASUREMENTS.containsKey(name) || (name.equals(REPORT) && wanted.size() == 1);
-            if (!known) {
-                throw new IllegalArgumentException("Expected a measurement of " + MEASUREMENTS.keySet()
-                        + ", or report alone, found \"" + name + "\".");
-            }
-        }
-    }
-
-    private static void require(boolean holds, String what, Object found) {
-        if (!holds) {
-            throw new IllegalArgumentException("Expected " + what + ", found " + found + ".");
+            require(known, "a measurement of " + MEASUREMENTS.keySet() + ", or report alone", name);
         }
     }
 }
