@@ -68,11 +68,6 @@ final class TrainingDeployment extends Handler.Abstract {
         in.transferTo(OutputStream.nullOutputStream());
     }
 
-    private static void answer(Response response, Callback callback, String type, ByteBuffer body) {
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-        response.write(true, body, callback);
-    }
-
     private static List<Message> said(String handler) {
         List<Message> messages = new ArrayList<>();
         switch (handler) {
