@@ -130,12 +130,24 @@ final class Http2Exchange implements Exchange {
     }
 
     void fail(ExchangeFailure failure) {
+        if (tell(failure)) {
+            resetStream(Http2Error.CANCEL);
+        }
+    }
+
+    /** The peer has ended the stream: nothing more may be said on it. */
+    void wasReset(ExchangeFailure failure) {
+        requestEnded = true;
+        tell(failure);
+    }
+
+    private boolean tell(ExchangeFailure failure) {
         ExchangeListener told = listener;
         listener = null;
         if (told != null) {
             told.onFailed(failure);
-            resetStream(Http2Error.CANCEL);
         }
+        return told != null;
     }
 
     private void ended() {

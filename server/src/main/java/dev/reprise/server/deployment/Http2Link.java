@@ -267,7 +267,7 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
 
     void streamReset(int id, long code) {
         String text = origin + " reset the stream (" + errorText(code) + ")";
-        exchange(connection().stream(id), exchange -> exchange.fail(ExchangeFailure.network(text)));
+        exchange(connection().stream(id), exchange -> exchange.wasReset(ExchangeFailure.network(text)));
     }
 
     /** Does something with a stream's exchange, if it has one. */

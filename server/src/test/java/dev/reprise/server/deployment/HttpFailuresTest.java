@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whatever a deployment does wrong fails its attempt with a reason, and no other. */
 @Timeout(120)
 class HttpFailuresTest {
+    private static final int RST_STREAM = 3;
+    private static final int PING = 6;
+
     private final HttpClient client = HttpClient.start(HttpOptions.DEFAULT
             .withMessageBytesMax(1 << 20)
             .withTimeouts(Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofMillis(300)));
@@ -188,6 +191,19 @@ class HttpFailuresTest {
     void peer_goesAway_failsWhatItDidNotTake() throws Exception {
         try (RawPeer peer = RawPeer.start(RawPeer.SETTINGS, RawPeer.GO_AWAY, 150)) {
             assertThat(failureOf(at(peer.uri(), HttpVersion.HTTP_2)).message()).contains("is going away (NO_ERROR)");
+        }
+    }
+
+    /** RFC 9113, 5.4.2; and a peer that counts resets takes many of them for an attack. */
+    @Test
+    void peer_resetsTheStream_isNotAnsweredWithAReset() throws Exception {
+        try (RawPeer peer = RawPeer.start(RawPeer.SETTINGS, RawPeer.RESET, 150)) {
+            assertThat(failureOf(at(peer.uri(), HttpVersion.HTTP_2)).message()).contains("reset the stream (NO_ERROR)");
+            int before = peer.heardFrames().size();
+            while (peer.heardFrames().lastIndexOf(PING) < before) {
+                Thread.onSpinWait();
+            }
+            assertThat(peer.heardFrames()).doesNotContain(RST_STREAM);
         }
     }
 

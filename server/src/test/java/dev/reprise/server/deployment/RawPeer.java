@@ -2,6 +2,7 @@ package dev.reprise.server.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,18 +11,27 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /** A peer that says given bytes on every connection, whatever it hears, and closes them only in the end. */
 final class RawPeer implements AutoCloseable {
     /** The settings a server begins HTTP/2 with: none but the defaults. */
     static final String SETTINGS = "000000040000000000";
+    /** The first stream of a client is reset. */
+    static final String RESET = "000004030000000003" + "00000000";
     /** No more streams after none. */
     static final String GO_AWAY = "0000080700000000000000000000000000";
 
     static final String HTTP_1_REFUSAL = hex("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n");
 
+    private static final int PREFACE_BYTES = 24;
+    private static final int FRAME_HEADER_BYTES = 9;
+
     private final ServerSocket server;
+    /* Guarded by itself. */
+    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
 
     private RawPeer(ServerSocket server) {
         this.server = server;
@@ -43,6 +53,22 @@ final class RawPeer implements AutoCloseable {
         return URI.create("http://localhost:" + server.getLocalPort());
     }
 
+    /** The types of the HTTP/2 frames that came whole, of a client with one connection. */
+    List<Integer> heardFrames() {
+        byte[] bytes;
+        synchronized (heard) {
+            bytes = heard.toByteArray();
+        }
+        List<Integer> types = new ArrayList<>();
+        int at = PREFACE_BYTES;
+        while (at + FRAME_HEADER_BYTES <= bytes.length) {
+            int length = (bytes[at] & 0xff) << 16 | (bytes[at + 1] & 0xff) << 8 | bytes[at + 2] & 0xff;
+            types.add((int) bytes[at + 3]);
+            at += FRAME_HEADER_BYTES + length;
+        }
+        return types;
+    }
+
     private void accept(String first, String then, int bytes) {
         while (!server.isClosed()) {
             try {
@@ -61,11 +87,14 @@ final class RawPeer implements AutoCloseable {
             out.write(HexFormat.of().parseHex(first));
             out.flush();
             boolean said = then.isEmpty();
-            long heard = 0;
+            long count = 0;
             byte[] chunk = new byte[4096];
             for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-                heard += length;
-                if (!said && heard > bytes) {
+                count += length;
+                synchronized (heard) {
+                    heard.write(chunk, 0, length);
+                }
+                if (!said && count > bytes) {
                     said = true;
                     out.write(HexFormat.of().parseHex(then));
                     out.flush();
