@@ -133,7 +133,7 @@ class ObservedServerTest {
         server.await("all steps are exported", () -> named(id, "step").size() == 3);
 
         List<Span> attempts = named(id, "invocation-attempt").stream()
-                .sorted(Comparator.comparing(Span::status).reversed())
+                .sorted(Comparator.comparingLong(Span::status).reversed())
                 .toList();
         assertThat(named(id, "step"))
                 .extracting(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.server.config.ConfigLoader;
 import dev.reprise.server.config.ServerConfig;
 import dev.reprise.server.training.Training;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class TrainingTest {
     @Test
-    void everyHandlerIsCalledAndSucceeds(@TempDir Path folder) throws Exception {
+    void everyHandlerIsCalledAndSucceeds(@TempDir Path folder) throws IOException, InterruptedException {
         ServerConfig config = ConfigLoader.load(
                         null,
                         Map.of(),
@@ -33,7 +34,7 @@ final class TrainingTest {
         }
     }
 
-    private static String query(URI admin, String sql) throws Exception {
+    private static String query(URI admin, String sql) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(admin.resolve("/query"))
                 .header("accept", "application/json")
                 .header("content-type", "application/json")
