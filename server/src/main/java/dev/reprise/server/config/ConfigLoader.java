@@ -2,6 +2,7 @@ package dev.reprise.server.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,8 @@ public final class ConfigLoader {
         TomlParseResult document;
         try {
             document = Toml.parse(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new ConfigException("there is no configuration file " + file.toAbsolutePath(), e);
         } catch (IOException e) {
             throw new ConfigException("cannot read the configuration file " + file + ": " + e, e);
         }

@@ -128,6 +128,13 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void fileThatIsNotThere_isNamed() {
+        assertThatThrownBy(() -> ConfigLoader.load(Path.of("nowhere.toml"), NONE, NONE))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageMatching("there is no configuration file /.*nowhere\\.toml");
+    }
+
+    @Test
     void unknownKey_isNamedWithItsPlace() throws IOException {
         LoadedConfig loaded = loadFile("bogus = 1\n[worker.invoker]\ninactivity_timeout = \"5s\"\n");
         assertThat(loaded.warnings())
