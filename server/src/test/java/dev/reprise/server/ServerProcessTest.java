@@ -30,7 +30,7 @@ class ServerProcessTest {
     @Test
     void sigkill_thenStartOnTheSameFolderAndPort_serves() throws IOException {
         int port;
-        try (ChildProcess first = start()) {
+        try (ChildProcess first = start("--default-num-partitions", "5")) {
             assertThat(first.get("ingress", "/restate/health")).isEqualTo("{\"services\":[]}");
             port = first.port("ingress");
             first.kill();
@@ -40,7 +40,7 @@ class ServerProcessTest {
         try (ChildProcess second = start("--config-file", config.toString(), "--default-num-partitions", "3")) {
             assertThat(second.port("ingress")).isEqualTo(port);
             assertThat(second.get("ingress", "/restate/health")).isEqualTo("{\"services\":[]}");
-            assertThat(second.output()).contains("24 partitions");
+            assertThat(second.output()).contains("5 partitions");
         }
     }
 

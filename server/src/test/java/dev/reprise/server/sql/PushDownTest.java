@@ -80,7 +80,7 @@ final class PushDownTest {
                 "SELECT * FROM sys_keyed_service_status WHERE service_key = 'k7' AND service_name = 'Counter' | 1 | 4",
                 "SELECT * FROM sys_invocation WHERE target_service_key = 'k7' AND scope IS NULL | 3 | 12",
                 "SELECT * FROM sys_invocation WHERE scope IS NULL AND target_service_key IN ('k1', 'k2') | 2 | 12",
-                "SELECT * FROM sys_invocation WHERE scope = 'tenant' | 1 | 4",
+                "SELECT * FROM sys_invocation WHERE scope = 'tenant' | 1 | 6",
                 "SELECT * FROM sys_invocation WHERE status = 'running' | 1 | 6",
                 "SELECT * FROM sys_invocation WHERE status IN ('pending', 'ready') | 1 | 8",
                 "SELECT * FROM sys_invocation_status WHERE status = 'scheduled' LIMIT 1 | 1 | 20000"
