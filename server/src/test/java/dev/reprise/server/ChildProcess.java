@@ -39,6 +39,21 @@ final class ChildProcess implements AutoCloseable {
         return java(folder, Main.class, flags);
     }
 
+    /** Starts {@code Main} with these settings, a folder for its data and free ports. */
+    static ChildProcess configuredServer(Path folder, String settings) throws IOException {
+        Path config = Files.writeString(folder.resolve("server.toml"), settings);
+        return server(
+                folder,
+                "--config-file",
+                config.toString(),
+                "--base-dir",
+                "data",
+                "--bind-ip",
+                "127.0.0.1",
+                "--use-random-ports",
+                "true");
+    }
+
     /** Starts the main method of a class on this test's class path. */
     static ChildProcess java(Path folder, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(

@@ -14,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -50,21 +49,11 @@ class ObservedServerTest {
     void start() throws IOException {
         collector = new TraceCollector();
         service = Endpoint.bind(steps()).listen(0);
-        Path config = Files.writeString(folder.resolve("server.toml"), """
+        server = ChildProcess.configuredServer(folder, """
                 tracing-endpoint = "%s"
                 [default-retry-policy]
                 initial-interval = "20ms"
                 """.formatted(collector.endpoint()));
-        server = ChildProcess.server(
-                folder,
-                "--config-file",
-                config.toString(),
-                "--base-dir",
-                "data",
-                "--bind-ip",
-                "127.0.0.1",
-                "--use-random-ports",
-                "true");
     }
 
     @AfterEach

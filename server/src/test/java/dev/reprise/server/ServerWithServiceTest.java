@@ -61,7 +61,7 @@ class ServerWithServiceTest {
     }
 
     private ChildProcess startServer() throws IOException {
-        Path config = Files.writeString(folder.resolve("server.toml"), """
+        return ChildProcess.configuredServer(folder, """
                 log-format = "json"
                 [worker.invoker]
                 inactivity-timeout = "0s"
@@ -70,16 +70,6 @@ class ServerWithServiceTest {
                 max-interval = "500ms"
                 max-attempts = "unlimited"
                 """);
-        return ChildProcess.server(
-                folder,
-                "--config-file",
-                config.toString(),
-                "--base-dir",
-                "data",
-                "--bind-ip",
-                "127.0.0.1",
-                "--use-random-ports",
-                "true");
     }
 
     private void restartServer() throws IOException {
