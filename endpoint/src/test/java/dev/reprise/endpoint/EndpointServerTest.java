@@ -139,7 +139,10 @@ class EndpointServerTest {
                         .forEach(frame -> received.add(MessageCodec.decode(frame.message())));
                 data.release();
             }
-            stream.demand();
+            // Behind the end Jetty gives the end again, at once and for ever.
+            if (data == null || !data.frame().isEndStream()) {
+                stream.demand();
+            }
         }
 
         Message next() throws InterruptedException {
