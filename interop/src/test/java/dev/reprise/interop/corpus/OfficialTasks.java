@@ -16,10 +16,11 @@ import dev.restate.serde.Serde;
 import dev.restate.serde.jackson.JacksonSerdeFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The programs with the official Java SDK. */
+/** The programs with the official Java SDK. What it has no word for is said with its {@code any}, the first to settle. */
 record OfficialTasks(Context ctx) implements Tasks<DurableFuture<String>> {
     static final String SERVICE = "CorpusOfficial";
 
@@ -85,6 +86,64 @@ record OfficialTasks(Context ctx) implements Tasks<DurableFuture<String>> {
         Select<String> race = Select.select();
         promises.forEach(race::or);
         return race;
+    }
+
+    @Override
+    public String awaitAny(List<DurableFuture<String>> promises) {
+        List<DurableFuture<String>> pending = new ArrayList<>(promises);
+        while (true) {
+            DurableFuture<String> settled = removeSettled(pending);
+            try {
+                return settled.await();
+            } catch (TerminalException failedForGood) {
+                if (pending.isEmpty()) {
+                    throw failedForGood;
+                }
+            }
+        }
+    }
+
+    @Override
+    public DurableFuture<String> allSettled(List<DurableFuture<String>> promises) {
+        return all(promises.stream()
+                .map(promise -> promise.map(_ -> "yes", _ -> "no"))
+                .toList());
+    }
+
+    @Override
+    public DurableFuture<String> select(DurableFuture<String> first, DurableFuture<String> second) {
+        return Select.<String>select().when(first, text -> "first " + text).when(second, text -> "second " + text);
+    }
+
+    @Override
+    public Iterator<String> asCompleted(List<DurableFuture<String>> promises) {
+        List<DurableFuture<String>> pending = new ArrayList<>(promises);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return !pending.isEmpty();
+            }
+
+            @Override
+            public String next() {
+                return removeSettled(pending).await();
+            }
+        };
+    }
+
+    @Override
+    public int awaitCompleted(int count, List<DurableFuture<String>> promises) {
+        List<DurableFuture<String>> pending = new ArrayList<>(promises);
+        while (promises.size() - pending.size() < count) {
+            removeSettled(pending);
+        }
+        return pending.size();
+    }
+
+    /** Waits for the first to settle, and takes it out. */
+    private static DurableFuture<String> removeSettled(List<DurableFuture<String>> pending) {
+        int index = DurableFuture.any(List.<DurableFuture<?>>copyOf(pending)).await();
+        return pending.remove(index);
     }
 
     @Override

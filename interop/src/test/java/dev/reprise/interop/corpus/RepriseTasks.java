@@ -4,6 +4,7 @@ import dev.reprise.sdk.Awakeable;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.Settled;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.handler.HandlerOptions;
@@ -12,7 +13,9 @@ import dev.reprise.sdk.handler.ServiceDefinition;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The programs with our SDK. */
 record RepriseTasks(Context ctx) implements Tasks<RestatePromise<String>> {
@@ -73,6 +76,48 @@ record RepriseTasks(Context ctx) implements Tasks<RestatePromise<String>> {
     @Override
     public RestatePromise<String> race(List<RestatePromise<String>> promises) {
         return RestatePromise.race(promises);
+    }
+
+    @Override
+    public String awaitAny(List<RestatePromise<String>> promises) {
+        return RestatePromise.any(promises).await();
+    }
+
+    @Override
+    public RestatePromise<String> allSettled(List<RestatePromise<String>> promises) {
+        return RestatePromise.allSettled(promises)
+                .map(all -> all.stream()
+                        .map(settled -> settled instanceof Settled.Rejected<String> ? "no" : "yes")
+                        .collect(Collectors.joining(",")));
+    }
+
+    @Override
+    public RestatePromise<String> select(RestatePromise<String> first, RestatePromise<String> second) {
+        return RestatePromise.select(
+                RestatePromise.when(first, text -> "first " + text),
+                RestatePromise.when(second, text -> "second " + text));
+    }
+
+    @Override
+    public Iterator<String> asCompleted(List<RestatePromise<String>> promises) {
+        Iterator<RestatePromise<String>> completed =
+                RestatePromise.asCompleted(promises).iterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return completed.hasNext();
+            }
+
+            @Override
+            public String next() {
+                return completed.next().await();
+            }
+        };
+    }
+
+    @Override
+    public int awaitCompleted(int count, List<RestatePromise<String>> promises) {
+        return RestatePromise.waitCompleted(count, promises).await().pending().size();
     }
 
     @Override

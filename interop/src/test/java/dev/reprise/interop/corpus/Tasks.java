@@ -1,6 +1,7 @@
 package dev.reprise.interop.corpus;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -33,6 +34,21 @@ interface Tasks<P> {
 
     /** The text of the first that settles. */
     P race(List<P> promises);
+
+    /** The text of the first that does not fail, once there is one. */
+    String awaitAny(List<P> promises);
+
+    /** For each whether it failed, {@code yes} or {@code no}, joined by commas. */
+    P allSettled(List<P> promises);
+
+    /** The text of the one that settles first, with its place in front. */
+    P select(P first, P second);
+
+    /** The texts in the order in which the promises settle; each is awaited when it is asked for. */
+    Iterator<String> asCompleted(List<P> promises);
+
+    /** Waits until so many have settled, and counts the others. */
+    int awaitCompleted(int count, List<P> promises);
 
     /** Calls another program of the same service. */
     P call(String program);
