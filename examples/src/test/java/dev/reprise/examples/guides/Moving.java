@@ -23,10 +23,11 @@ final class Moving {
         return Endpoint.bind(new Greeter()).listen(port);
     }
 
-    static EndpointServer serveAndRegister(URI admin, URI self, int port) throws IOException {
-        EndpointServer server = Endpoint.bind(new Greeter()).listen(port);
-        server.register(admin, self);
-        return server;
+    static void serveAndRegister(URI admin, URI self, int port) throws IOException, InterruptedException {
+        try (EndpointServer server = Endpoint.bind(new Greeter()).listen(port)) {
+            server.register(admin, self);
+            server.join();
+        }
     }
 
     static Client client(@Nullable Reprise embedded, URI ingress) {

@@ -16,7 +16,8 @@ public final class Folders {
 
     private Folders() {}
 
-    static Path module() {
+    /** The folder of this module. */
+    public static Path module() {
         return MODULE;
     }
 

@@ -16,14 +16,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The client with which all tests ask the servers, over HTTP/1.1. */
-final class Http {
+public final class Http {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private Http() {}
 
-    static Answer send(String method, URI uri, @Nullable String body, Map<String, String> headers) {
+    /** Sends a request to a server that is there. */
+    public static Answer send(String method, URI uri, @Nullable String body, Map<String, String> headers) {
         try {
             return tryToSend(method, uri, body, headers);
         } catch (IOException e) {

@@ -8,14 +8,15 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Free ports below those that the system gives to outgoing connections, so that nobody takes one before its server listens. */
-final class Ports {
+public final class Ports {
     private static final int FIRST = 15_000;
     private static final int LAST = 32_000;
     private static final Set<Integer> GIVEN = new HashSet<>();
 
     private Ports() {}
 
-    static synchronized int free() {
+    /** A port that nobody has, and that is given to nobody else. */
+    public static synchronized int free() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
             if (GIVEN.add(port) && isFree(port)) {
