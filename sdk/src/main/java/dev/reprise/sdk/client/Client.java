@@ -173,15 +173,44 @@ public final class Client {
         return new ClientInvocation(transport, serdes, invocationId);
     }
 
-    /** The run of a workflow, by the workflow's name and key. */
+    /** The run of a workflow, by the workflow's name and key. Nothing is asked here. */
     public ClientInvocation workflowRun(String workflow, String key) {
-        return invocation(new InvocationReference.ByWorkflow(workflow, key, null));
+        return workflowRun(workflow, key, CallOptions.NONE);
     }
 
-    /** The invocation of a handler with an idempotency key. */
+    /**
+     * The run of a workflow that was submitted with options. Nothing is asked here.
+     *
+     * @param workflow the workflow's name
+     * @param key the workflow's key
+     * @param options those it was submitted with; a key has one run in each scope, so only the scope matters
+     */
+    public ClientInvocation workflowRun(String workflow, String key, CallOptions options) {
+        return invocation(new InvocationReference.ByWorkflow(workflow, key, options.scope()));
+    }
+
+    /** The invocation of a handler with an idempotency key. Nothing is asked here. */
     public ClientInvocation idempotentInvocation(Target target, String idempotencyKey) {
+        return idempotentInvocation(target, CallOptions.idempotencyKey(idempotencyKey));
+    }
+
+    /**
+     * The invocation of a handler with an idempotency key and further options. Nothing is asked here.
+     *
+     * @param target the handler; for the run of a workflow, which needs no idempotency key, use {@link #workflowRun}
+     * @param options those it was invoked with: the idempotency key, which must be there, and the scope matter; the limit key
+     *     and the rest do not
+     * @throws IllegalArgumentException when the options have no idempotency key
+     */
+    public ClientInvocation idempotentInvocation(Target target, CallOptions options) {
+        String idempotencyKey = options.idempotencyKey();
+        if (idempotencyKey == null) {
+            throw new IllegalArgumentException(
+                    "Expected options with the idempotency key that " + target
+                            + " was invoked with, found none. Give it by withIdempotencyKey, or find the invocation by its id.");
+        }
         return invocation(new InvocationReference.ByIdempotencyKey(
-                target.service(), target.key(), target.handler(), idempotencyKey, null));
+                target.service(), target.key(), target.handler(), idempotencyKey, options.scope()));
     }
 
     private ClientInvocation invocation(InvocationReference reference) {

@@ -47,7 +47,11 @@ class HttpClientTest {
 
     @BeforeEach
     void start() throws IOException {
-        reprise = Reprise.embedded().bind(service()).bind(object()).start();
+        reprise = Reprise.embedded()
+                .bind(service())
+                .bind(object())
+                .bind(workflow())
+                .start();
         ingress = IngressServer.start(reprise.engine(), 0, 1_000);
         client = Client.http(address(ingress.port())).connect();
     }
@@ -98,6 +102,12 @@ class HttpClientTest {
                     ctx.set(NAME, name);
                     return ctx.key();
                 })
+                .build();
+    }
+
+    private static ServiceDefinition workflow() {
+        return ServiceDefinition.workflow("Flow")
+                .run("run", String.class, String.class, (ctx, _) -> scope(ctx))
                 .build();
     }
 
@@ -157,6 +167,46 @@ class HttpClientTest {
         assertThat(inA.id()).isNotEqualTo(inB.id());
         assertThat(client.send(echo("scope"), once.withScope("a"), "").id()).isEqualTo(inA.id());
         assertThat(inB.attach(String.class)).isEqualTo("b, none");
+    }
+
+    @Test
+    void idempotentInvocation_inAScope_isFoundByItsOptions() {
+        CallOptions inScope =
+                CallOptions.idempotencyKey("found").withScope("tenant/a").withLimitKey("gold");
+        for (Client each : List.of(client, reprise.client())) {
+            SendOptions late = SendOptions.of(inScope).withDelay(Duration.ofMillis(20));
+            ClientInvocation sent = each.send(echo("scope"), late, "");
+
+            ClientInvocation found = each.idempotentInvocation(echo("scope"), inScope);
+            assertThat(found.id()).isEqualTo(sent.id());
+            assertThat(found.attach(String.class)).isEqualTo("tenant/a, gold");
+            ClientInvocation outside = each.idempotentInvocation(echo("scope"), "found");
+            assertThatThrownBy(() -> outside.output(String.class))
+                    .isInstanceOfSatisfying(
+                            ClientException.class, e -> assertThat(e.code()).isEqualTo(404));
+        }
+    }
+
+    @Test
+    void idempotentInvocation_withoutAKey_isRefused() {
+        assertThatThrownBy(() -> client.idempotentInvocation(echo("say"), CallOptions.NONE.withScope("a")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Expected options with the idempotency key that Echo/say was invoked with");
+    }
+
+    @Test
+    void workflowRun_inAScope_isFoundByItsOptions() {
+        for (Client each : List.of(client, reprise.client())) {
+            ClientInvocation outside = each.send(Target.workflow("Flow", "k", "run"), "");
+            SendOptions inA = SendOptions.NONE.withScope("a");
+            ClientInvocation inside = each.send(Target.workflow("Flow", "k", "run"), inA, "");
+
+            assertThat(each.workflowRun("Flow", "k").id()).isEqualTo(outside.id());
+            assertThat(each.workflowRun("Flow", "k", inA.call()).id()).isEqualTo(inside.id());
+            assertThat(each.workflowRun("Flow", "k").attach(String.class)).isEqualTo("none, none");
+            assertThat(each.workflowRun("Flow", "k", inA.call()).attach(String.class))
+                    .isEqualTo("a, none");
+        }
     }
 
     @Test
