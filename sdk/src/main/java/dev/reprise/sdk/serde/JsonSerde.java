@@ -2,6 +2,7 @@ package dev.reprise.sdk.serde;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -12,7 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as JSON text, by Jackson. JSON's {@code null} is read as {@code null}; no bytes at all are an error.
+ * Values as JSON text, by Jackson. JSON's {@code null} is read as {@code null}, and refused where the value is a primitive; no
+ * bytes at all are an error.
  *
  * @param <T> the type of the values
  */
@@ -33,7 +35,8 @@ public final class JsonSerde<T extends @Nullable Object> implements Serde<T> {
     public JsonSerde(ObjectMapper mapper, TypeRef<T> type) {
         this.mapper = mapper;
         this.type = mapper.constructType(type.type());
-        this.reader = mapper.readerFor(this.type);
+        ObjectReader any = mapper.readerFor(this.type);
+        this.reader = this.type.isPrimitive() ? any.with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES) : any;
         this.writer = mapper.writerFor(this.type);
     }
 

@@ -16,8 +16,13 @@ import org.jspecify.annotations.Nullable;
  * JSON by Jackson for every type but {@code void}, {@link Void}, {@code byte[]} and {@link Bytes}.
  *
  * <p>The standard mapper writes equal values alike in every process, maps in the order of their keys and sets without an
- * order of their own in that of their elements, so that a replay equals its journal. It writes times as text, and ignores
- * properties it does not know, so that a newer caller can talk to an older handler.
+ * order of their own in that of their elements, so that a replay equals its journal. It writes times as text.
+ *
+ * <p>It ignores properties it does not know, so that a newer caller can talk to an older handler. Properties that are left out
+ * are {@code null}, empty for an {@link java.util.Optional}, and 0 or {@code false} for a primitive, in records too, so that a
+ * newer handler understands an older caller, and reads the state and the journal that an older version wrote. So is a primitive
+ * property that is {@code null}, as Jackson 2 has it by default. {@code @JsonProperty(required = true)} refuses what is left out;
+ * to be stricter everywhere, give a mapper of your own.
  */
 public final class JsonSerdeFactory implements SerdeFactory {
     static final JsonSerdeFactory STANDARD = new JsonSerdeFactory();
@@ -34,7 +39,6 @@ public final class JsonSerdeFactory implements SerdeFactory {
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

@@ -3,6 +3,7 @@ package dev.reprise.sdk.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.reprise.protocol.Bytes;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +101,37 @@ class JsonSerdeTest {
         Trip trip = JSON.create(Trip.class).deserialize(Bytes.utf8("{\"from\":\"Bern\",\"newer\":true}"));
 
         assertThat(trip.from()).isEqualTo("Bern");
+    }
+
+    record Order(
+            @Nullable String item,
+            int count,
+            boolean express,
+            double weight,
+            Optional<String> note,
+            @Nullable List<String> tags) {}
+
+    record Strict(@JsonProperty(required = true) int count) {}
+
+    @Test
+    void property_leftOutOfARecord_isNullOrZero() {
+        assertThat(JSON.create(Order.class).deserialize(Bytes.utf8("{\"item\":\"pen\"}")))
+                .isEqualTo(new Order("pen", 0, false, 0, Optional.empty(), null));
+    }
+
+    @Test
+    void property_nullInARecord_isNullOrZero() {
+        String nulls = "{\"item\":null,\"count\":null,\"express\":null,\"weight\":null,\"note\":null,\"tags\":null}";
+
+        assertThat(JSON.create(Order.class).deserialize(Bytes.utf8(nulls)))
+                .isEqualTo(new Order(null, 0, false, 0, Optional.empty(), null));
+    }
+
+    @Test
+    void property_leftOutThoughRequired_isRefused() {
+        assertThatThrownBy(() -> JSON.create(Strict.class).deserialize(Bytes.utf8("{}")))
+                .isInstanceOf(SerdeException.class)
+                .hasMessageContaining("Missing required creator property 'count'");
     }
 
     @Test
