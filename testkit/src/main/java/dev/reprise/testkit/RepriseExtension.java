@@ -3,6 +3,7 @@ package dev.reprise.testkit;
 import dev.reprise.embedded.Reprise;
 import dev.reprise.engine.EngineConfig;
 import dev.reprise.sdk.client.Client;
+import dev.reprise.sdk.handler.ServiceDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +34,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * the second time comes to light: the invocation is ended, and the test fails with both the recorded and the attempted
  * command.
  *
- * <p>Time stands still while the test does something else than to wait for a result; see {@link VirtualClock}.
+ * <p>Time stands still while the test does something else than to wait for a result; see {@link VirtualClock}. A result that
+ * never comes, because a step fails again and again or nobody completes an awakeable, is waited for without end: JUnit's
+ * {@code @Timeout} ends such a test.
+ *
+ * <p>Serves one test at a time. In an instance field, as above, each test has its own.
  */
 public final class RepriseExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
@@ -47,7 +52,12 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
         this.services = services;
     }
 
-    /** With these annotated services. Their fields are theirs: make new ones for each test if they have any. */
+    /**
+     * With these services. Their fields are theirs: make new ones for each test if they have any. Tests fail when one does not
+     * have the shape of a service, or two have the same name.
+     *
+     * @param services annotated objects, or {@link ServiceDefinition}s
+     */
     public static RepriseExtension of(Object... services) {
         return new RepriseExtension(List.of(services));
     }
@@ -70,7 +80,9 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
                         .partitions(1)
                         .inactivityTimeout(Duration.ZERO)
                         .build());
-        services.forEach(builder::bind);
+        for (Object service : services) {
+            builder.bind(service instanceof ServiceDefinition definition ? definition : ServiceDefinition.of(service));
+        }
         Reprise reprise = builder.start();
         EngineTimekeeper timekeeper = new EngineTimekeeper(reprise.engine(), clock);
         clock.keptBy(timekeeper);

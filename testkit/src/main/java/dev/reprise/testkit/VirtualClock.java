@@ -17,7 +17,7 @@ public final class VirtualClock implements InstantSource {
         nowMillis = new AtomicLong(start.toEpochMilli());
     }
 
-    /** The engine's time. */
+    /** The engine's time, in whole milliseconds; a test begins at 2030-01-01T00:00:00Z. */
     @Override
     public Instant instant() {
         return Instant.ofEpochMilli(nowMillis.get());
@@ -27,6 +27,8 @@ public final class VirtualClock implements InstantSource {
      * Lets time pass. What falls due fires in its order; returns when nothing happens any more at the new time.
      *
      * @param duration not negative; counted in milliseconds
+     * @throws IllegalArgumentException when it is negative
+     * @throws IllegalStateException outside of a test, and when a handler still runs after a minute of the machine's time
      */
     public void advance(Duration duration) {
         if (duration.isNegative()) {

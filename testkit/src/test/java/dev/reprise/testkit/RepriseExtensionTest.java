@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.SendOptions;
 import dev.reprise.sdk.SharedWorkflowContext;
+import dev.reprise.sdk.Target;
 import dev.reprise.sdk.WorkflowContext;
 import dev.reprise.sdk.annotation.Handler;
 import dev.reprise.sdk.annotation.Service;
@@ -15,6 +16,7 @@ import dev.reprise.sdk.client.Client;
 import dev.reprise.sdk.client.ClientException;
 import dev.reprise.sdk.client.SentInvocation;
 import dev.reprise.sdk.client.TypedClient;
+import dev.reprise.sdk.handler.ServiceDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,6 +111,17 @@ class RepriseExtensionTest {
     @Test
     void retries_doNotTakeTheirTime(Client client) {
         assertThat(client.service(Steps.class).call(Steps::flaky)).isEqualTo(5);
+    }
+
+    @Test
+    void service_withoutAnnotations_isServed() {
+        RepriseExtension other = RepriseExtension.of(ServiceDefinition.service("Echo")
+                .handler("say", String.class, String.class, (_, text) -> text)
+                .build());
+        other.start();
+        assertThat(other.client().call(Target.service("Echo", "say"), "hello", String.class))
+                .isEqualTo("hello");
+        other.stop();
     }
 
     @Test
