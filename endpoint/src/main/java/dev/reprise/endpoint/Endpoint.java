@@ -46,6 +46,7 @@ public final class Endpoint {
     /** A configuration. Used by one thread. */
     public static final class Builder {
         private static final int ATTEMPTS_MAX = 100_000;
+        private static final int PORT_MAX = 65_535;
 
         private final List<ServiceDefinition> services = new ArrayList<>();
         private final List<String> identityKeys = new ArrayList<>();
@@ -74,14 +75,20 @@ public final class Endpoint {
         /**
          * Serves only requests that are signed with one of the keys added; without any, every request.
          *
-         * @param key as the server shows it, {@code publickeyv1_…}
+         * @param key as the server shows it when it starts, {@code publickeyv1_…}; what is no key is refused by {@link #listen},
+         *     {@link #lambda} and {@link #handler}
          */
         public Builder identityKey(String key) {
             identityKeys.add(key);
             return this;
         }
 
-        /** How many attempts may run at once, 100,000 if nothing is said; further ones are answered with 503. */
+        /**
+         * How many attempts may run at once; further ones are answered with 503, and the server tries them again.
+         *
+         * @param attempts at least 1; 100,000 if nothing is said
+         * @throws IllegalArgumentException when it is less
+         */
         public Builder attemptsMax(int attempts) {
             if (attempts < 1) {
                 throw new IllegalArgumentException("Expected room for at least 1 attempt, found " + attempts + ".");
@@ -108,32 +115,51 @@ public final class Endpoint {
             return this;
         }
 
-        /** Listens with TLS, HTTP/2 and HTTP/1.1 by ALPN. */
+        /**
+         * Listens with TLS, HTTP/2 and HTTP/1.1 by ALPN. Without, everything is sent in the clear.
+         *
+         * @param context holds the key and the certificate of this endpoint
+         */
         public Builder tls(SSLContext context) {
             tls = context;
             return this;
         }
 
-        /** What is answered, for a transport of your own. */
+        /**
+         * What is answered, for a transport of your own.
+         *
+         * @throws IllegalArgumentException when an identity key is none
+         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when two services have the same name
+         */
         public EndpointHandler handler() {
             return new EndpointHandler(
                     services, new RequestIdentity(identityKeys, InstantSource.system()), attemptsMax, streams, newest);
         }
 
-        /** For AWS Lambda. */
+        /**
+         * For AWS Lambda, with {@link #requestResponseOnly}. The original server invokes functions there; this project's does not.
+         *
+         * @throws IllegalArgumentException when an identity key is none
+         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when two services have the same name
+         */
         public LambdaEndpoint lambda() {
             requestResponseOnly();
             return new LambdaEndpoint(handler());
         }
 
         /**
-         * Serves HTTP/1.1 and HTTP/2.
+         * Serves HTTP/1.1 and HTTP/2, on all network addresses of this machine.
          *
-         * @param port 1 to 65535, or 0 for any free one
+         * @param port 1 to 65535, or 0 for any free one, which {@link EndpointServer#port} tells
          * @throws IOException when the port is taken or may not be used
+         * @throws IllegalArgumentException when there is no such port, or an identity key is none
          * @throws dev.reprise.sdk.handler.ServiceDefinitionException when two services have the same name
          */
         public EndpointServer listen(int port) throws IOException {
+            if (port < 0 || port > PORT_MAX) {
+                throw new IllegalArgumentException(
+                        "Expected a port of 1 to " + PORT_MAX + ", or 0 for any free one, found " + port + ".");
+            }
             return EndpointServer.start(handler(), port, tls);
         }
     }

@@ -50,7 +50,13 @@ public final class EndpointHandler {
         Manifests.of(this.services, ProtocolMode.BIDI_STREAM);
     }
 
-    /** Begins to answer a request; the answer may be complete when this returns. */
+    /**
+     * Begins to answer a request; the answer may be complete when this returns. Does not block.
+     *
+     * @param head what came before the body
+     * @param response where the answer goes, from this thread or from that of a handler
+     * @return where the request's body goes
+     */
     public RequestBody open(RequestHead head, ResponseSink response) {
         String[] segments = head.path().split("/", -1);
         String last = segments[segments.length - 1];
@@ -122,7 +128,11 @@ public final class EndpointHandler {
         return exchange;
     }
 
-    /** Takes no more attempts, lets those under way suspend, and ends those that have not when the time is over. */
+    /**
+     * Takes no more attempts, lets those under way suspend, and ends those that have not when the time is over. Waits for that.
+     *
+     * @param atMost how long attempts may take to suspend or end
+     */
     public void drain(Duration atMost) {
         attempts.drain(atMost);
     }

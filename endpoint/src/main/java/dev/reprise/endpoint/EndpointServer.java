@@ -21,7 +21,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** An endpoint that listens. Any thread. */
+/** An endpoint that listens; it keeps the JVM running until it is closed. Any thread. */
 public final class EndpointServer implements AutoCloseable {
     private static final int THREADS_MAX = 16;
     private static final int STREAMS_MAX = 1_024;
@@ -90,24 +90,33 @@ public final class EndpointServer implements AutoCloseable {
     }
 
     /**
-     * Makes the handlers known to a server, waiting up to a minute until the server is there. Doing it again changes
-     * nothing.
+     * Makes the handlers known to a server, and returns when it has read what they are. Waits up to a minute until the server is
+     * there. Doing it again, here or in another process, changes nothing as long as the handlers are the same.
      *
-     * @param admin the server's admin address, as {@code http://localhost:9070}
-     * @param self where the server reaches this endpoint
-     * @return the deployment's id
+     * @param admin the address of the server's admin API, as {@code http://localhost:9070}; not that of its ingress
+     * @param self where the server reaches this endpoint, as {@code http://localhost:9080}; within containers not {@code
+     *     localhost}
+     * @return the deployment's id, {@code dp_…}
+     * @throws IllegalArgumentException when an address does not begin with {@code http://} or {@code https://}
      * @throws RegistrationException when the server refuses, cannot reach this endpoint, or is not there
      */
     public String register(URI admin, URI self) {
         return new Registration(admin, Duration.ofMinutes(1)).register(self);
     }
 
-    /** Waits until it is closed. */
+    /**
+     * Waits until it is closed.
+     *
+     * @throws InterruptedException when the waiting thread is interrupted; the endpoint goes on listening
+     */
     public void join() throws InterruptedException {
         server.join();
     }
 
-    /** Lets handlers suspend or end, for 10 seconds at the most, and stops. What is under way goes on elsewhere. */
+    /**
+     * Takes no more attempts, lets handlers suspend or end for 10 seconds at the most, cuts those that have not, and stops. No
+     * invocation is lost by that: the server begins its next attempt as soon as somebody serves its handler.
+     */
     @Override
     public void close() {
         handler.drain(DRAIN);

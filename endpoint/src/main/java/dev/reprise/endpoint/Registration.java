@@ -9,9 +9,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Registers an endpoint with a server's admin address. */
 final class Registration {
+    private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
     private static final Duration ONE_TRY = Duration.ofSeconds(30);
@@ -19,13 +22,27 @@ final class Registration {
     private final URI admin;
     private final Duration patience;
 
-    /** {@code patience} is how long the server may take until it is there. */
+    /**
+     * {@code patience} is how long the server may take until it is there.
+     *
+     * @throws IllegalArgumentException when {@code admin} is no address
+     */
     Registration(URI admin, Duration patience) {
-        this.admin = admin;
+        this.admin = requireAddress("the server's admin API, such as http://localhost:9070", admin);
         this.patience = patience;
     }
 
+    private static URI requireAddress(String of, URI address) {
+        String scheme = address.getScheme();
+        if (address.getHost() == null || !("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {
+            throw new IllegalArgumentException(
+                    "Expected the address of " + of + ", found " + address + ". Begin it with http:// or https://.");
+        }
+        return address;
+    }
+
     String register(URI self) {
+        requireAddress("this endpoint, such as http://localhost:9080", self);
         String body = JSON.createObjectNode().put("uri", self.toString()).toString();
         HttpRequest request = HttpRequest.newBuilder(admin.resolve("/deployments"))
                 .version(HttpClient.Version.HTTP_1_1)
@@ -40,6 +57,7 @@ final class Registration {
 
     private HttpResponse<String> send(HttpClient client, HttpRequest request) {
         long deadline = System.nanoTime() + patience.toNanos();
+        boolean told = false;
         while (true) {
             try {
                 HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -52,6 +70,10 @@ final class Registration {
                             "Expected the admin API of a server at " + admin + ", found nobody within "
                                     + patience.toSeconds() + " s: " + e + ". Start the server, or correct the address.",
                             e);
+                }
+                if (!told) {
+                    LOG.info("Waiting for the admin API of a server at {}: {}", admin, e.toString());
+                    told = true;
                 }
             } catch (InterruptedException e) {
                 throw interrupted(e);
@@ -78,9 +100,11 @@ final class Registration {
         if (answer.statusCode() / 100 == 2 && body.path("id").isTextual()) {
             return body.path("id").asText();
         }
+        String advice = answer.statusCode() == 404
+                ? "That is not the admin API: it listens on port 9070 if nothing else was configured. Correct the address."
+                : "The server must reach this endpoint at that address; see its log.";
         throw new RegistrationException("The server at " + admin + " did not register " + self + " (status "
-                + answer.statusCode() + "): " + body.path("message").asText(answer.body())
-                + " The server must reach this endpoint at that address; see its log.");
+                + answer.statusCode() + "): " + body.path("message").asText(answer.body()) + " " + advice);
     }
 
     private static JsonNode json(String body) {

@@ -166,6 +166,28 @@ class EndpointServerTest {
         URI self = URI.create("http://localhost:" + server.port());
         assertThatThrownBy(() -> server.register(self, self))
                 .isInstanceOf(RegistrationException.class)
-                .hasMessageContainingAll("status 404", "/deployments");
+                .hasMessageContainingAll("status 404", "/deployments", "not the admin API");
+    }
+
+    @Test
+    void register_withoutASchemeInAnAddress_saysWhatIsWanted() {
+        URI self = URI.create("http://localhost:" + server.port());
+        assertThatThrownBy(() -> server.register(URI.create("localhost:9070"), self))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("http://localhost:9070, found localhost:9070", "Begin it with http://");
+        assertThatThrownBy(() -> server.register(self, URI.create("localhost:9080")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("this endpoint", "found localhost:9080");
+    }
+
+    @Test
+    void listen_noSuchPort_isRefused() {
+        Endpoint.Builder endpoint = Endpoint.bind(new Attempt.Greeter());
+        assertThatThrownBy(() -> endpoint.listen(65_536))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found 65536");
+        assertThatThrownBy(() -> endpoint.listen(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found -1");
     }
 }
