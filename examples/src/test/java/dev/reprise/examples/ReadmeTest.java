@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The README's embedding example, exactly as it is printed: it compiles and says what it should. */
 class ReadmeTest {
-    private static final Pattern JAVA = Pattern.compile("```java\n(import (?:(?!```).)*)```", Pattern.DOTALL);
+    private static final Pattern JAVA =
+            Pattern.compile("```java\n(import dev.reprise(?:(?!```).)*)```", Pattern.DOTALL);
 
     @TempDir
     private Path folder;
