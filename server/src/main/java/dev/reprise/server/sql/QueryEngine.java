@@ -93,6 +93,19 @@ public final class QueryEngine {
         boolean isWrapper = e instanceof CalciteContextException || e instanceof ExceptionInInitializerError;
         Throwable told = isWrapper && e.getCause() != null ? e.getCause() : e;
         String message = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
-        return new QueryException(Reason.FAILED, message.lines().findFirst().orElse(""), e);
+        return new QueryException(
+                Reason.FAILED, withHint(message.lines().findFirst().orElse("")), e);
+    }
+
+    /** What Calcite says of names that are not there, and where the names are that are. */
+    private static String withHint(String message) {
+        if (!message.contains("' not found")) {
+            return message;
+        } else if (message.startsWith("Object ")) {
+            return message + "; information_schema.tables names the tables";
+        } else if (message.startsWith("Column ")) {
+            return message + "; information_schema.columns names the columns";
+        }
+        return message;
     }
 }

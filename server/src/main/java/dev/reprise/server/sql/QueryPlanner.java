@@ -37,6 +37,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
@@ -159,7 +160,7 @@ final class QueryPlanner {
         try {
             query = SqlParser.create(text, PARSER).parseStmt();
         } catch (SqlParseException e) {
-            throw new QueryException(Reason.SYNTAX, "SQL error: " + firstLine(e), e);
+            throw new QueryException(Reason.SYNTAX, "SQL error: " + placed(e), e);
         }
         if (!query.isA(SqlKind.QUERY)) {
             throw new QueryException(Reason.SYNTAX, "only queries are answered, found " + query.getKind());
@@ -168,8 +169,13 @@ final class QueryPlanner {
         return query;
     }
 
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    /** What is wrong and where, which some of Calcite's messages leave out. */
+    private static String placed(SqlParseException e) {
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        SqlParserPos place = e.getPos();
+        return place == null || message.contains(" at line ")
+                ? message
+                : message + " at line " + place.getLineNum() + ", column " + place.getColumnNum();
     }
 
     private static CalciteConnectionConfigImpl connectionConfig() {

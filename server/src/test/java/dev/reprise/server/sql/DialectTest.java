@@ -192,9 +192,13 @@ final class DialectTest {
     @CsvSource(delimiter = '|', textBlock = """
             EXPLAIN ANALYZE SELECT 1 | EXPLAIN ANALYZE is not supported
             SELECT arrow_cast(1, 'Int8') | arrow_cast
+            SELECT * FROM nope | Object 'nope' not found; information_schema.tables names the tables
+            SELECT nope FROM state | Column 'nope' not found in any table; information_schema.columns names the columns
+            SELECT s.nope FROM state s | Column 'nope' not found in table 's'; information_schema.columns names
+            SELEC 1 | illegal context at line 1, column 1
             SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY retry_count) FROM sys_invocation | not supported here
             """)
-    void unsupported_isNamed(String sql, String message) {
+    void unsupportedOrUnknown_isNamed(String sql, String message) {
         assertThatThrownBy(() -> queries.query(sql))
                 .isInstanceOf(QueryException.class)
                 .hasMessageContaining(message);

@@ -202,7 +202,7 @@ final class QueryHandlerTest {
             value = {
                 "{\"query\":\"selec 1\"} | 400 | {\"message\":\"SQL error:",
                 "{\"query\":\"\"} | 400 | {\"message\":\"No SQL statements were provided in the query string\"}",
-                "{\"query\":\"select * from nope\"} | 500 | {\"message\":\"Object 'nope' not found\"}",
+                "{\"query\":\"select * from nope\"} | 500 | {\"message\":\"Object 'nope' not found;",
                 "{\"query\":\"select 1/0\"} | 500 | {\"message\":",
                 "{ | 400 | Failed to parse the request body as JSON:",
                 "{\"q\":1} | 422 | Failed to deserialize the JSON body into the target type:",
