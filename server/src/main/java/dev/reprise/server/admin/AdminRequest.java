@@ -8,14 +8,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.id.DeploymentId;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,11 +111,37 @@ record AdminRequest(
                 throw unfitting("null");
             }
             return value;
+        } catch (MismatchedInputException e) {
+            throw unfitting(reason(e));
         } catch (JsonProcessingException e) {
             throw unfitting(e.getOriginalMessage());
         } catch (IllegalArgumentException e) {
             throw unfitting(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What Jackson found amiss, in words of JSON. */
+    private static String reason(MismatchedInputException e) {
+        String field = e.getPath().stream()
+                .map(place -> place.getFieldName() == null ? "[" + place.getIndex() + "]" : place.getFieldName())
+                .collect(Collectors.joining("."));
+        if (e.getOriginalMessage().startsWith("Missing required")) {
+            return "missing field `" + field + "`";
+        }
+        return (field.isEmpty() ? "" : field + ": ") + "expected " + shape(e.getTargetType());
+    }
+
+    private static String shape(@Nullable Class<?> type) {
+        if (type == null || type == String.class) {
+            return "a text";
+        } else if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        } else if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "a number";
+        } else if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        return "an object";
     }
 
     /** A body that is JSON, but not of the shape that is expected. */
