@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetAddress;
@@ -137,11 +138,19 @@ final class Connector {
                 if (done.isSuccess()) {
                     proceed(ctx);
                 } else {
-                    fail("the TLS handshake failed: " + done.cause().getMessage());
+                    fail(handshakeFailure(done.cause()));
                     var _ = ctx.close();
                 }
             }
             super.userEventTriggered(ctx, event);
+        }
+
+        /** Netty tells what is no TLS in hexadecimal, all of it. */
+        private static String handshakeFailure(Throwable cause) {
+            return "the TLS handshake failed: "
+                    + (cause instanceof NotSslRecordException
+                            ? "it answers without TLS, register it with http:// instead of https://"
+                            : cause.getMessage());
         }
 
         private void proceed(ChannelHandlerContext ctx) {
@@ -161,7 +170,7 @@ final class Connector {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            fail("the TLS handshake failed: " + cause.getMessage());
+            fail(handshakeFailure(cause));
             var _ = ctx.close();
         }
 

@@ -223,6 +223,16 @@ class HttpFailuresTest {
     }
 
     @Test
+    void peer_withoutTls_isNamed() throws Exception {
+        try (RawPeer peer = RawPeer.start("", RawPeer.HTTP_1_REFUSAL, 20)) {
+            URI tls = URI.create("https://" + peer.uri().getAuthority());
+            assertThat(failureOf(at(tls, HttpVersion.HTTP_2)).message())
+                    .endsWith(
+                            "the TLS handshake failed: it answers without TLS, register it with http:// instead of https://");
+        }
+    }
+
+    @Test
     void certificate_notTrusted_isNamed(@TempDir Path folder) throws Exception {
         try (ScriptedDeployment deployment =
                 ScriptedDeployment.startTls(ScriptedRequest::accept, SelfSigned.create(folder))) {
