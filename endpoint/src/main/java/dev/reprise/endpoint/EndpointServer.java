@@ -1,6 +1,7 @@
 package dev.reprise.endpoint;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,10 +50,12 @@ public final class EndpointServer implements AutoCloseable {
         server.setHandler(new JettyHandler(handler));
         try {
             server.start();
-        } catch (IOException e) {
-            throw e;
         } catch (Exception e) {
-            throw new IOException("Expected to listen on port " + port + ", failed: " + e, e);
+            String reason = e.getCause() instanceof BindException cause ? cause.getMessage() : e.toString();
+            throw new IOException(
+                    "Expected to listen on port " + port + ", failed: " + reason
+                            + ". End the process that listens there, or take another port, 0 for any free one.",
+                    e);
         }
         return new EndpointServer(handler, server, connector);
     }

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Registration {
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DISCOVERY_FAILED = "META0003";
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
     private static final Duration ONE_TRY = Duration.ofSeconds(30);
 
@@ -100,11 +101,19 @@ final class Registration {
         if (answer.statusCode() / 100 == 2 && body.path("id").isTextual()) {
             return body.path("id").asText();
         }
-        String advice = answer.statusCode() == 404
-                ? "That is not the admin API: it listens on port 9070 if nothing else was configured. Correct the address."
-                : "The server must reach this endpoint at that address; see its log.";
         throw new RegistrationException("The server at " + admin + " did not register " + self + " (status "
-                + answer.statusCode() + "): " + body.path("message").asText(answer.body()) + " " + advice);
+                + answer.statusCode() + "): " + body.path("message").asText(answer.body()) + " " + advice(body));
+    }
+
+    /** Only the admin API's errors have a code of Restate's, if a null one. */
+    private static String advice(JsonNode error) {
+        JsonNode code = error.path("restate_code");
+        if (code.isMissingNode()) {
+            return "That is not the admin API: it listens on port 9070 if nothing else was configured. Correct the address.";
+        }
+        return code.asText().equals(DISCOVERY_FAILED)
+                ? "The server must reach this endpoint at that address; see its log."
+                : "See the server's log.";
     }
 
     private static JsonNode json(String body) {

@@ -158,7 +158,8 @@ class EndpointServerTest {
     void listen_portInUse_saysSo() {
         assertThatThrownBy(() -> Endpoint.bind(new Attempt.Greeter()).listen(server.port()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(Integer.toString(server.port()));
+                .hasMessageContainingAll(
+                        "Expected to listen on port " + server.port(), "Address already in use", "take another port");
     }
 
     @Test

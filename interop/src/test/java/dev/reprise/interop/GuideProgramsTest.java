@@ -68,14 +68,14 @@ final class GuideProgramsTest {
         int port = Ports.free();
         String self = "http://127.0.0.1:" + port;
         server.kill();
-        JavaProgram early = registering(server, self, port);
+        JavaProgram early = registering(server, server.admin(), self, port);
         try {
             server.start();
             early.awaitLine("registered");
             server.call("/Greeter/greet", "Ada").expect(200, "Hello Ada");
 
             early.kill();
-            JavaProgram again = registering(server, self, port);
+            JavaProgram again = registering(server, server.admin(), self, port);
             again.awaitLine("registered");
             server.call("/Greeter/greet", "Ada").expect(200, "Hello Ada");
             again.kill();
@@ -92,17 +92,36 @@ final class GuideProgramsTest {
         Server server = Server.start(kind);
         String nowhere = "http://127.0.0.1:" + Ports.free();
         try {
-            JavaProgram.Ended ended = registering(server, nowhere, Ports.free()).ended();
+            JavaProgram.Ended ended =
+                    registering(server, server.admin(), nowhere, Ports.free()).ended();
 
             assertThat(ended.exitCode()).isEqualTo(1);
-            assertThat(ended.printed()).contains("RegistrationException: The server at " + server.admin(), nowhere);
+            assertThat(ended.printed())
+                    .contains("RegistrationException: The server at " + server.admin() + " did not register " + nowhere)
+                    .contains("The server must reach this endpoint at that address");
+        } finally {
+            server.kill();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void registerAtStart_atTheIngress_endsAndSaysSo(ServerKind kind) throws IOException {
+        Server server = Server.start(kind);
+        int port = Ports.free();
+        try {
+            JavaProgram.Ended ended = registering(server, server.ingress(), "http://127.0.0.1:" + port, port)
+                    .ended();
+
+            assertThat(ended.exitCode()).isEqualTo(1);
+            assertThat(ended.printed()).contains("That is not the admin API");
         } finally {
             server.kill();
         }
     }
 
     /** The service of getting started, in a program around the lines that moving shows. */
-    private static JavaProgram registering(Server server, String self, int port) throws IOException {
+    private static JavaProgram registering(Server server, URI admin, String self, int port) throws IOException {
         MatchResult lines = REGISTERING
                 .matcher(guide("moving.md", server, port))
                 .results()
@@ -124,7 +143,7 @@ final class GuideProgramsTest {
                         lines.group(1).replace("server.join();", "System.out.println(\"registered\"); server.join();"));
         Map<String, String> sources = sources(guide("getting-started.md", server, port));
         sources.put("Register", main);
-        return JavaProgram.start(sources, "Register", server.admin().toString(), self, Integer.toString(port));
+        return JavaProgram.start(sources, "Register", admin.toString(), self, Integer.toString(port));
     }
 
     private static String guide(String name, Server server, int port) throws IOException {
