@@ -8,11 +8,11 @@ import java.util.List;
 /**
  * Finds the frames in a stream of bytes that may be cut anywhere. One decoder for one stream; used by one thread.
  *
- * <p>What it holds back is at most one unfinished frame. Memory grows with the bytes that came, not with the length a
- * header claims.
+ * <p>What it holds back is at most one unfinished frame. Beyond 128 KiB, memory grows with the bytes that came, not with the
+ * length a header claims.
  */
 public final class FrameDecoder {
-    private static final int FIRST_ALLOCATION_BYTES = 4096;
+    private static final int FIRST_ALLOCATION_BYTES = 128 << 10;
 
     private final int bodyBytesMax;
     private final ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);

@@ -1,12 +1,12 @@
 package dev.reprise.engine.partition;
 
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.BytesBuilder;
 import dev.reprise.protocol.id.InvocationId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,7 @@ final class BinaryWriter {
     private static final VarHandle I32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle I64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private byte[] array;
-    private int size;
+    private final BytesBuilder out;
 
     BinaryWriter() {
         this(128);
@@ -26,30 +25,30 @@ final class BinaryWriter {
 
     /** A writer that needs no second array if it is given the exact size. */
     BinaryWriter(int expectedBytes) {
-        array = new byte[expectedBytes];
+        out = new BytesBuilder(expectedBytes);
     }
 
     BinaryWriter u8(int value) {
-        int at = reserve(1);
-        array[at] = (byte) value;
+        int at = out.reserve(1);
+        out.array()[at] = (byte) value;
         return this;
     }
 
     BinaryWriter u16(int value) {
-        int at = reserve(Short.BYTES);
-        I16.set(array, at, (short) value);
+        int at = out.reserve(Short.BYTES);
+        I16.set(out.array(), at, (short) value);
         return this;
     }
 
     BinaryWriter i32(int value) {
-        int at = reserve(Integer.BYTES);
-        I32.set(array, at, value);
+        int at = out.reserve(Integer.BYTES);
+        I32.set(out.array(), at, value);
         return this;
     }
 
     BinaryWriter i64(long value) {
-        int at = reserve(Long.BYTES);
-        I64.set(array, at, value);
+        int at = out.reserve(Long.BYTES);
+        I64.set(out.array(), at, value);
         return this;
     }
 
@@ -63,8 +62,7 @@ final class BinaryWriter {
     }
 
     private BinaryWriter raw(byte[] value) {
-        int at = reserve(value.length);
-        System.arraycopy(value, 0, array, at, value.length);
+        out.append(value);
         return this;
     }
 
@@ -96,16 +94,6 @@ final class BinaryWriter {
     }
 
     Bytes toBytes() {
-        return Bytes.wrap(size == array.length ? array : Arrays.copyOf(array, size));
-    }
-
-    /** Makes room; answers where it begins. */
-    private int reserve(int length) {
-        int at = size;
-        if (array.length - at < length) {
-            array = Arrays.copyOf(array, Math.max(array.length * 2, Math.addExact(at, length)));
-        }
-        size = at + length;
-        return at;
+        return out.toBytes();
     }
 }

@@ -1,8 +1,8 @@
 package dev.reprise.protocol.wire;
 
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.BytesBuilder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +13,7 @@ final class ProtoWriter {
     private static final int VARINT = 0;
     private static final int LENGTH_DELIMITED = 2;
 
-    private byte[] buffer = new byte[64];
-    private int size;
+    private final BytesBuilder out = new BytesBuilder(64);
 
     /** A number of 64 bits; left out when 0. */
     ProtoWriter uint64(int field, long value) {
@@ -65,25 +64,22 @@ final class ProtoWriter {
 
     /** Bytes, also when empty. */
     ProtoWriter presentBytes(int field, byte[] value) {
-        return presentBytes(field, value, value.length);
+        tag(field, LENGTH_DELIMITED);
+        varint(value.length);
+        out.append(value);
+        return this;
     }
 
-    /** A nested message, also when empty. Its bytes are copied. */
+    /** A nested message, also when empty. */
     ProtoWriter message(int field, ProtoWriter nested) {
-        return presentBytes(field, nested.buffer, nested.size);
+        tag(field, LENGTH_DELIMITED);
+        varint(nested.out.size());
+        out.append(nested.out);
+        return this;
     }
 
     Bytes toBytes() {
-        return Bytes.wrap(Arrays.copyOf(buffer, size));
-    }
-
-    private ProtoWriter presentBytes(int field, byte[] value, int length) {
-        tag(field, LENGTH_DELIMITED);
-        varint(length);
-        reserve(length);
-        System.arraycopy(value, 0, buffer, size, length);
-        size += length;
-        return this;
+        return out.toBytes();
     }
 
     private void tag(int field, int wireType) {
@@ -91,18 +87,18 @@ final class ProtoWriter {
     }
 
     private void varint(long value) {
-        reserve(10);
+        int at = out.reserve(sizeOf(value));
+        byte[] array = out.array();
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            buffer[size++] = (byte) ((rest & 0x7F) | 0x80);
+            array[at++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
-        buffer[size++] = (byte) rest;
+        array[at] = (byte) rest;
     }
 
-    private void reserve(int length) {
-        if (buffer.length - size < length) {
-            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + length));
-        }
+    /** Seven bits a byte, at least one. */
+    private static int sizeOf(long value) {
+        return (70 - Long.numberOfLeadingZeros(value | 1)) / 7;
     }
 }

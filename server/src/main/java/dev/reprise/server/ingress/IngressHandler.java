@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 final class IngressHandler extends Handler.Abstract {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String IDEMPOTENCY_KEY = "idempotency-key";
+    /** Up to this many bytes, memory is given on the word of the client. */
+    private static final int KNOWN_LENGTH_MAX = 1 << 20;
     private static final String LIMIT_KEY = "x-restate-limit-key";
     private static final List<String> NOT_FORWARDED =
             List.of("connection", "host", IDEMPOTENCY_KEY, "idempotency-expires");
@@ -299,7 +302,7 @@ final class IngressHandler extends Handler.Abstract {
 
     private Bytes body(Request request) {
         try (InputStream in = Content.Source.asInputStream(request)) {
-            byte[] bytes = in.readNBytes(bodyBytesMax + 1);
+            byte[] bytes = read(in, request.getLength());
             if (bytes.length > bodyBytesMax) {
                 throw new IngressException(
                         413, "cannot read body: the body is larger than the limit of " + bodyBytesMax + " bytes");
@@ -308,6 +311,16 @@ final class IngressHandler extends Handler.Abstract {
         } catch (IOException e) {
             throw new IngressException(500, "cannot read body: " + e.getMessage());
         }
+    }
+
+    /** The body, or more than is allowed of it; one whose length is known takes no second array. */
+    private byte[] read(InputStream in, long length) throws IOException {
+        if (length < 0 || length > Math.min(bodyBytesMax, KNOWN_LENGTH_MAX)) {
+            return in.readNBytes(bodyBytesMax + 1);
+        }
+        byte[] bytes = new byte[(int) length];
+        int filled = in.readNBytes(bytes, 0, bytes.length);
+        return filled == bytes.length ? bytes : Arrays.copyOf(bytes, filled);
     }
 
     private static <T> T await(CompletableFuture<T> future) {

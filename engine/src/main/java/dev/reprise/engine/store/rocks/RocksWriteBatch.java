@@ -18,17 +18,11 @@ final class RocksWriteBatch {
     private static final byte TAG_DELETION = 0x4;
     private static final byte TAG_VALUE = 0x5;
     private static final int HEADER_BYTES = 12;
-    private static final int VARINT_BYTES_MAX = 5;
 
     private RocksWriteBatch() {}
 
     static byte[] encode(WriteBatch batch, int family) {
-        int size = HEADER_BYTES;
-        for (Map.Entry<Bytes, Optional<Bytes>> change : batch.changes().entrySet()) {
-            size += 1 + 3 * VARINT_BYTES_MAX + change.getKey().size();
-            size += change.getValue().map(Bytes::size).orElse(0);
-        }
-        ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out = ByteBuffer.allocate(sizeOf(batch, family)).order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(0).putInt(batch.changes().size());
         batch.changes().forEach((key, value) -> {
             out.put(value.isPresent() ? TAG_VALUE : TAG_DELETION);
@@ -36,9 +30,26 @@ final class RocksWriteBatch {
             putBytes(out, key);
             value.ifPresent(bytes -> putBytes(out, bytes));
         });
-        byte[] encoded = new byte[out.position()];
-        out.flip().get(encoded);
-        return encoded;
+        return out.array();
+    }
+
+    private static int sizeOf(WriteBatch batch, int family) {
+        int perChange = 1 + varintBytes(family);
+        int size = HEADER_BYTES;
+        for (Map.Entry<Bytes, Optional<Bytes>> change : batch.changes().entrySet()) {
+            size += perChange + sizeOf(change.getKey());
+            size += change.getValue().map(RocksWriteBatch::sizeOf).orElse(0);
+        }
+        return size;
+    }
+
+    private static int sizeOf(Bytes bytes) {
+        return varintBytes(bytes.size()) + bytes.size();
+    }
+
+    /** Seven bits a byte, at least one. */
+    private static int varintBytes(int value) {
+        return (38 - Integer.numberOfLeadingZeros(value | 1)) / 7;
     }
 
     private static void putBytes(ByteBuffer out, Bytes bytes) {
