@@ -3,6 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** The HTTP faces of the engine. */
 @NullMarked
 module dev.reprise.server {
+    requires java.management;
     requires static transitive org.jspecify;
     requires transitive dev.reprise.engine;
     requires java.net.http;

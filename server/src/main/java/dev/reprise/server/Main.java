@@ -41,6 +41,7 @@ public final class Main {
         ServerLog.configure(loaded.config().log());
         Logger logger = LoggerFactory.getLogger(Main.class);
         loaded.warnings().forEach(logger::warn);
+        OldGeneration.boundGrowth();
         RepriseServer server = RepriseServer.start(loaded.config());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, logger), "reprise-shutdown"));
         server.awaitEnd();

@@ -48,6 +48,7 @@ final class IngressHandler extends Handler.Abstract {
     private static final String IDEMPOTENCY_KEY = "idempotency-key";
     /** Up to this many bytes, memory is given on the word of the client. */
     private static final int KNOWN_LENGTH_MAX = 1 << 20;
+
     private static final String LIMIT_KEY = "x-restate-limit-key";
     private static final List<String> NOT_FORWARDED =
             List.of("connection", "host", IDEMPOTENCY_KEY, "idempotency-expires");

@@ -51,6 +51,8 @@ public final class RocksStore implements Store {
     private static final long INFO_LOG_BYTES_MAX = 1L << 20;
     private static final int OPEN_FILES_MAX = 512;
     private static final int MEMTABLES_MAX = 3;
+    /** Values from this size on lie in files of their own, so that merging the keys' files does not write them again. */
+    private static final int LARGE_VALUE_BYTES = 4096;
 
     private final Path folder;
     /* What RocksDB allocated, the last first. */
@@ -161,7 +163,11 @@ public final class RocksStore implements Store {
                 .setWriteBufferSize(options.memtableBytes())
                 .setMaxWriteBufferNumber(MEMTABLES_MAX)
                 .setCompressionType(compression)
-                .setTableFormatConfig(table);
+                .setTableFormatConfig(table)
+                .setEnableBlobFiles(true)
+                .setMinBlobSize(LARGE_VALUE_BYTES)
+                .setBlobCompressionType(compression)
+                .setEnableBlobGarbageCollection(true);
     }
 
     private static DBOptions databaseOptions(RocksStoreOptions options) {

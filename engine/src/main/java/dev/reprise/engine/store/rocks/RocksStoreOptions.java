@@ -9,8 +9,8 @@ package dev.reprise.engine.store.rocks;
  * @param backgroundJobs how many threads write and merge files
  */
 public record RocksStoreOptions(long memtableBytes, long memtablesBytesMax, long blockCacheBytes, int backgroundJobs) {
-    /** For small machines: 64 MiB, 256 MiB, 128 MiB and two threads. */
-    public static final RocksStoreOptions DEFAULT = new RocksStoreOptions(64L << 20, 256L << 20, 128L << 20, 2);
+    /** For small machines: 64 MiB, 96 MiB, 64 MiB and two threads. */
+    public static final RocksStoreOptions DEFAULT = new RocksStoreOptions(64L << 20, 96L << 20, 64L << 20, 2);
 
     public RocksStoreOptions {
         requirePositive("memtableBytes", memtableBytes);
