@@ -73,13 +73,13 @@ final class KillTest {
             this.sdk = sdk;
             this.random = random;
             ledger = Ledger.launch(sdk);
-            server.register(ledger.address(), false);
+            server.register(ledger.process().address(), false);
         }
 
         void end() {
             stop();
             server.kill();
-            ledger.kill();
+            ledger.process().kill();
         }
 
         /** Each kill comes while some invocations run, some are just being acknowledged, and some are still to be submitted. */
@@ -118,8 +118,8 @@ final class KillTest {
                 server.kill();
             }
             if (victim != Victim.SERVER) {
-                ledger.kill();
-                ledger.start();
+                ledger.process().kill();
+                ledger.process().start();
             }
             if (victim != Victim.SERVICES) {
                 server.start();

@@ -2,27 +2,22 @@ package dev.reprise.interop.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A process of services that can be killed and started again. They note in a file that outlives them which steps they
- * execute and which results their handlers see, one behind the other.
+ * Services that note in a file, which outlives their process, which steps they execute and which results their handlers
+ * see, one behind the other.
  */
 public final class Ledger {
-    private final Sdk sdk;
-    private final int port = Ports.free();
-    private final Path folder = Folders.fresh("ledger");
-    private final Path file = folder.resolve("noted");
-    private final AtomicReference<@Nullable Child> child = new AtomicReference<>();
+    private final Path file = Folders.fresh("ledger").resolve("noted");
+    private final ServicesProcess process;
 
     private Ledger(Sdk sdk) {
-        this.sdk = sdk;
+        process = ServicesProcess.launch(
+                "ledger", NodeModules.folder(), Map.of("LEDGER_FILE", file.toString()), sdk::ledgerCommand);
     }
 
     /** What happened to a step of an invocation: it was executed with this value, or the handler saw this value. */
@@ -30,37 +25,12 @@ public final class Ledger {
 
     /** Starts the services and waits until they listen. */
     public static Ledger launch(Sdk sdk) {
-        Ledger ledger = new Ledger(sdk);
-        ledger.start();
-        return ledger;
+        return new Ledger(sdk);
     }
 
-    /** Starts them at the address that they had. */
-    public void start() {
-        Path log = Folders.fresh("ledger-process").resolve("ledger.log");
-        Map<String, String> environment = Map.of("LEDGER_FILE", file.toString());
-        Child started = Child.start(sdk.ledgerCommand(port), environment, NodeModules.folder(), log);
-        child.set(started);
-        Eventually.until(
-                "the ledger to listen",
-                () -> {
-                    started.requireAlive();
-                    return started.printed().lines().anyMatch("ready"::equals);
-                },
-                started::describe);
-    }
-
-    /** Ends them by SIGKILL. */
-    public void kill() {
-        Child running = child.get();
-        if (running == null) {
-            throw new IllegalStateException("the ledger was never started");
-        }
-        running.kill();
-    }
-
-    public URI address() {
-        return URI.create("http://127.0.0.1:" + port);
+    /** The process that serves them. */
+    public ServicesProcess process() {
+        return process;
     }
 
     /** Everything that was noted, in order. A line that was cut by a kill holds nothing that anybody relies on. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.interop.harness.Folders;
-import dev.reprise.interop.harness.OurServices;
 import dev.reprise.interop.harness.Server;
 import dev.reprise.interop.harness.ServerKind;
+import dev.reprise.interop.harness.ServicesProcess;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -32,11 +32,11 @@ final class IdentityTest {
         Files.writeString(pem, pem(known));
         Server server = Server.start(kind, Map.of("RESTATE_REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE", pem.toString()));
 
-        OurServices trusting = OurServices.launch(publicKey(known));
+        ServicesProcess trusting = ServicesProcess.ofOurSdk(publicKey(known));
         server.register(trusting.address(), false);
         assertThat(server.call("/OpsRepriseKilled/greet", "Ada").body()).isEqualTo("\"Hello Ada\"");
 
-        OurServices stranger = OurServices.launch(publicKey(keys()));
+        ServicesProcess stranger = ServicesProcess.ofOurSdk(publicKey(keys()));
         assertThatThrownBy(() -> server.register(stranger.address(), false))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("401");

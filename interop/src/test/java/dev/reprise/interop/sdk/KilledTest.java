@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.interop.harness.Answer;
 import dev.reprise.interop.harness.Eventually;
 import dev.reprise.interop.harness.Json;
-import dev.reprise.interop.harness.OurServices;
 import dev.reprise.interop.harness.Server;
 import dev.reprise.interop.harness.ServerKind;
+import dev.reprise.interop.harness.ServicesProcess;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class KilledTest {
     void eitherSide_killedAtRandom_everythingAcceptedEndsRightAndOnce(ServerKind kind) {
         long seed = new Random().nextLong();
         Server server = Server.start(kind);
-        OurServices services = OurServices.launch();
+        ServicesProcess services = ServicesProcess.ofOurSdk();
         server.register(services.address(), false);
         Random random = new Random(seed);
         for (int i = 0; i < INVOCATIONS; i++) {
@@ -51,7 +51,7 @@ final class KilledTest {
         services.kill();
     }
 
-    private static void killOne(Random random, Server server, OurServices services) {
+    private static void killOne(Random random, Server server, ServicesProcess services) {
         if (random.nextBoolean()) {
             server.kill();
             server.start();
