@@ -8,10 +8,11 @@ import java.util.List;
 /**
  * Finds the frames in a stream of bytes that may be cut anywhere. One decoder for one stream; used by one thread.
  *
- * <p>What it holds back is at most one unfinished frame. Beyond 128 KiB, memory grows with the bytes that came, not with the
- * length a header claims.
+ * <p>What it holds back is at most one unfinished frame. Beyond 128 KiB, memory is at most eight times the bytes that came,
+ * whatever length a header claims.
  */
 public final class FrameDecoder {
+    private static final int GROWTH = 8;
     private static final int FIRST_ALLOCATION_BYTES = 128 << 10;
 
     private final int bodyBytesMax;
@@ -103,7 +104,7 @@ public final class FrameDecoder {
         int length = Math.min(bodyLength - bodyFilled, input.remaining());
         int needed = bodyFilled + length;
         if (needed > body.length) {
-            long grown = Math.max(body.length * 2L, FIRST_ALLOCATION_BYTES);
+            long grown = Math.max(GROWTH * (long) body.length, FIRST_ALLOCATION_BYTES);
             body = Arrays.copyOf(body, Math.max(needed, (int) Math.min(bodyLength, grown)));
         }
         input.get(body, bodyFilled, length);
