@@ -173,7 +173,7 @@ public final class RocksStore implements Store {
     private static DBOptions databaseOptions(RocksStoreOptions options) {
         return new DBOptions()
                 .setCreateIfMissing(true)
-                // Partitions that commit at once are written by one of them, which is cheaper than inserting side by side.
+                // Of partitions that commit at once, one writes for all: cheaper than inserting side by side.
                 .setAllowConcurrentMemtableWrite(false)
                 .setDbWriteBufferSize(options.memtablesBytesMax())
                 .setMaxBackgroundJobs(options.backgroundJobs())
