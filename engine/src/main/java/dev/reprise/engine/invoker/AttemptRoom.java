@@ -20,6 +20,9 @@ final class AttemptRoom {
     /** When to look at an attempt again. It may have been active meanwhile: then there is nothing to do yet. */
     private record Check(long atMillis, long sequence, InvocationAttempt attempt) {}
 
+    /** Who was silent for so long waits for more than its last step. */
+    private static final long BETWEEN_STEPS_MILLIS = 100;
+
     private final int attemptsMax;
     private final LinkedHashMap<InvocationId, InvocationAttempt> open = new LinkedHashMap<>();
     /** Those that were not asked to suspend, the longest idle first. */
@@ -96,7 +99,7 @@ final class AttemptRoom {
         while (!checksInOrder.isEmpty() && checksInOrder.first().atMillis() <= nowMillis) {
             look(checksInOrder.first().attempt(), nowMillis, silent);
         }
-        makeRoom();
+        makeRoom(nowMillis);
     }
 
     private void look(InvocationAttempt attempt, long nowMillis, Consumer<InvocationAttempt> silent) {
@@ -111,14 +114,26 @@ final class AttemptRoom {
         check(attempt);
     }
 
-    /** Half of the room stays free, so that a new invocation need not wait until another has suspended. */
-    private void makeRoom() {
-        int asked = open.size() - unasked.size();
-        int tooMany = Math.max(queued.size(), open.size() - attemptsMax / 2) - asked;
+    /**
+     * Half of the room stays free, so that a new invocation need not wait until another has suspended. Who goes from step to
+     * step is left alone: to suspend at each would cost it an attempt a step.
+     */
+    private void makeRoom(long nowMillis) {
+        int tooMany = tooMany();
         for (Iterator<InvocationAttempt> idle = unasked.values().iterator(); tooMany > 0 && idle.hasNext(); tooMany--) {
-            idle.next().closeInput();
+            InvocationAttempt longest = idle.next();
+            if (longest.lastActiveMillis() + BETWEEN_STEPS_MILLIS > nowMillis) {
+                return;
+            }
+            longest.closeInput();
             idle.remove();
         }
+    }
+
+    /** How many are to be asked to suspend. */
+    private int tooMany() {
+        int asked = open.size() - unasked.size();
+        return Math.max(queued.size(), open.size() - attemptsMax / 2) - asked;
     }
 
     private void ask(InvocationAttempt attempt) {
@@ -143,8 +158,11 @@ final class AttemptRoom {
 
     /** When {@link #tick} has something to do next; {@link Long#MAX_VALUE} for never. */
     long nextMillis() {
-        return checksInOrder.isEmpty()
-                ? Long.MAX_VALUE
-                : Math.max(0, checksInOrder.first().atMillis());
+        long check =
+                checksInOrder.isEmpty() ? Long.MAX_VALUE : checksInOrder.first().atMillis();
+        long room = tooMany() > 0 && !unasked.isEmpty()
+                ? unasked.firstEntry().getValue().lastActiveMillis() + BETWEEN_STEPS_MILLIS
+                : Long.MAX_VALUE;
+        return Math.max(0, Math.min(check, room));
     }
 }

@@ -73,6 +73,11 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
         lastActiveMillis = nowMillis;
     }
 
+    /** When the last message came or went. */
+    long lastActiveMillis() {
+        return lastActiveMillis;
+    }
+
     /** When it has been silent for too long: to be asked to suspend, or, if it was asked, to be let go on. */
     long deadlineMillis() {
         AttemptPolicy policy = tries().policy();

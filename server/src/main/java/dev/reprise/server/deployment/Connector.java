@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.ssl.NotSslRecordException;
@@ -23,6 +24,9 @@ import javax.net.ssl.SSLParameters;
 
 /** Makes one connection to an origin: looks up the host, connects, shakes hands, agrees on a version. */
 final class Connector {
+    /** A connection is shared by many streams, and each of them is told whenever one of these bounds is crossed. */
+    private static final WriteBufferWaterMark UNSENT_BYTES = new WriteBufferWaterMark(256 << 10, 1 << 20);
+
     private final HttpOptions options;
     private final SSLContext tls;
     private final Origin origin;
@@ -58,6 +62,7 @@ final class Connector {
                         Math.toIntExact(options.connectTimeout().toMillis()))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT_BYTES)
                 .handler(initializer())
                 .connect(new InetSocketAddress(addresses[index], origin.port()))
                 .addListener((ChannelFuture connected) -> {

@@ -44,6 +44,9 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
     private boolean begun;
     private boolean requestEnded;
     private boolean lastWordReceived;
+    /** The last pump ended because no more could be written. */
+    private boolean stalled;
+
     private @Nullable Exchange exchange;
     /** Received and not yet delivered: what is read at once, the engine gets at once, to record it with one forced write. */
     private List<Frame> received = new ArrayList<>();
@@ -139,6 +142,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
             return;
         }
         Exchange to = exchange;
+        stalled = false;
         while (to != null && !requestEnded && (to.isWritable() || outbox.isAtEnd())) {
             Outbox.Batch batch = outbox.take(ByteBufAllocator.DEFAULT);
             requestEnded = batch.last();
@@ -147,6 +151,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
             }
             to.write(batch.bytes(), batch.last());
         }
+        stalled = to != null && !requestEnded;
     }
 
     @Override
@@ -162,7 +167,10 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
 
     @Override
     public void onWritable() {
-        loop.execute(this::pump);
+        if (stalled) {
+            stalled = false;
+            execute(this::pump);
+        }
     }
 
     @Override
