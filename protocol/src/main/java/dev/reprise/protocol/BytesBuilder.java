@@ -22,7 +22,7 @@ public final class BytesBuilder {
     /**
      * An empty builder.
      *
-     * @param expectedBytes how many bytes will come; if that is exact, few or large ones need no second array
+     * @param expectedBytes how many bytes will come; if that is exact and less than 4 KiB, no second array is needed
      */
     public BytesBuilder(int expectedBytes) {
         small = new byte[Math.min(expectedBytes, LARGE_BYTES)];

@@ -23,7 +23,7 @@ final class BinaryWriter {
         this(128);
     }
 
-    /** A writer that needs no second array if it is given the exact size. */
+    /** A writer that knows how much will come; see {@link BytesBuilder#BytesBuilder}. */
     BinaryWriter(int expectedBytes) {
         out = new BytesBuilder(expectedBytes);
     }

@@ -7,11 +7,13 @@ import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.Store;
 import dev.reprise.engine.store.StoreContractTest;
 import dev.reprise.engine.store.StoreException;
+import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.protocol.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,6 +157,28 @@ class RocksStoreTest extends StoreContractTest {
             assertThat(store.partition(200).get(Bytes.utf8(longKey))).contains(Bytes.utf8(large));
             assertThat(store.partition(200).get(Bytes.utf8("e"))).contains(Bytes.EMPTY);
             assertThat(store.partition(200).get(Bytes.utf8("x".repeat(128)))).contains(Bytes.utf8("y".repeat(16_384)));
+        }
+    }
+
+    /** 100 MiB pass through, of which 1.25 MiB are there at any time. */
+    @Test
+    void largeValues_deleted_giveTheirDiskBack() throws IOException {
+        Random random = new Random(1);
+        try (Store store = RocksStore.open(folder, new RocksStoreOptions(1 << 20, 2 << 20, 1 << 20, 2))) {
+            for (int round = 0; round < 80; round++) {
+                WriteBatch changes = new WriteBatch();
+                for (int i = 0; i < 20; i++) {
+                    byte[] value = new byte[64 << 10];
+                    random.nextBytes(value);
+                    changes.put(Bytes.utf8(round + "/" + i), Bytes.wrap(value));
+                    changes.delete(Bytes.utf8(round - 1 + "/" + i));
+                }
+                store.partition(0).write(changes);
+            }
+        }
+        try (var files = Files.list(folder)) {
+            long bytes = files.mapToLong(file -> file.toFile().length()).sum();
+            assertThat(bytes).isLessThan(25L << 20);
         }
     }
 }
