@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -19,6 +20,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +48,7 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
     private boolean responseEnded = true;
     private boolean informational;
     private boolean keepAlive = true;
+    private boolean broken;
     private boolean closed;
     private int withheld;
     private String why;
@@ -69,6 +72,7 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
         ctx.channel().config().setAutoRead(false);
+        ctx.channel().config().setOption(ChannelOption.AUTO_CLOSE, false);
         if (ctx.channel().isActive()) {
             becameReady();
         }
@@ -266,7 +270,7 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
         if (idleCheck != null) {
             idleCheck.cancel(false);
         }
-        if (!keepAlive) {
+        if (!keepAlive || broken) {
             close();
         } else if (!closed) {
             becameIdle();
@@ -298,10 +302,19 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
         var _ = context().close();
     }
 
+    /**
+     * When a write fails, reading goes on: a server may answer without taking the whole request and close the
+     * connection, and its answer waits in the socket then. A failed read closes the channel by itself.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        why = "the connection to " + origin + " failed: " + cause.getMessage();
-        close();
+        if (!broken) {
+            broken = true;
+            why = "the connection to " + origin + " failed: " + cause.getMessage();
+        }
+        if (!(cause instanceof IOException)) {
+            close();
+        }
     }
 
     @Override

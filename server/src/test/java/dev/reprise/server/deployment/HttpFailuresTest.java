@@ -10,12 +10,17 @@ import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -168,6 +173,39 @@ class HttpFailuresTest {
         assertThat(failureOf(at(URI.create("http://no-such-host.invalid:1"), HttpVersion.HTTP_2))
                         .message())
                 .contains("the host 'no-such-host.invalid' is unknown");
+    }
+
+    /** A server of HTTP/1.1 need not read a request to its end: it answers and closes, and the rest bounces. */
+    @Test
+    void answer_completeAndConnectionClosed_countsThoughTheRequestBounces() throws Exception {
+        byte[] message = ScriptedRequest.frame(HttpTransportTest.message(MessageType.RUN, 1000));
+        CountDownLatch firstCame = new CountDownLatch(1);
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+            FutureTask<Void> peer = new FutureTask<>(() -> {
+                try (Socket socket = server.accept()) {
+                    assertThat(socket.getInputStream().read(new byte[1000])).isPositive();
+                    String head = "HTTP/1.1 200 OK\r\ncontent-type: application/vnd.restate.invocation.v6\r\n"
+                            + "content-length: " + 2 * message.length + "\r\n\r\n";
+                    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                    socket.getOutputStream().write(message);
+                    assertThat(firstCame.await(30, TimeUnit.SECONDS)).isTrue();
+                    socket.getOutputStream().write(message);
+                }
+                return null;
+            });
+            Thread.ofVirtual().start(peer);
+            // The event loop waits here: it has more to write and to read when the connection is closed.
+            RecordedAttempt attempt = new RecordedAttempt(_ -> {
+                firstCame.countDown();
+                RecordedAttempt.uninterrupted(() -> peer.get(30, TimeUnit.SECONDS));
+            });
+            URI uri = URI.create("http://localhost:" + server.getLocalPort());
+            AttemptStream stream = transport.open(HttpTransportTest.head(at(uri, HttpVersion.HTTP_1_1), 5), attempt);
+            stream.send(List.of(HttpTransportTest.message(MessageType.START, 20 << 20)));
+            attempt.next();
+            attempt.next();
+            attempt.awaitClosed();
+        }
     }
 
     @Test

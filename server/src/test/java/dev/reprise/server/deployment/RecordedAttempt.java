@@ -76,7 +76,7 @@ final class RecordedAttempt implements AttemptListener {
         return uninterrupted(() -> failed.get(DEADLINE_SECONDS, TimeUnit.SECONDS));
     }
 
-    private static <T> T uninterrupted(Callable<T> waiting) {
+    static <T> T uninterrupted(Callable<T> waiting) {
         try {
             return waiting.call();
         } catch (InterruptedException e) {

@@ -94,10 +94,15 @@ final class ScriptedRequest {
     }
 
     void send(RawMessage message) throws IOException {
+        sendBytes(frame(message));
+    }
+
+    /** A message as it goes over the wire. */
+    static byte[] frame(RawMessage message) {
         ByteBuffer frame = FrameEncoder.encode(message);
         byte[] bytes = new byte[frame.remaining()];
         frame.get(bytes);
-        sendBytes(bytes);
+        return bytes;
     }
 
     void sendBytes(byte[] bytes) throws IOException {
