@@ -23,6 +23,12 @@ final class AttemptRoom {
     /** Who was silent for so long waits for more than its last step. */
     private static final long BETWEEN_STEPS_MILLIS = 100;
 
+    /** So few attempts are more than no service can bear. */
+    private static final int FEW = 16;
+
+    private static final int REACTIONS = 4;
+    private static final long PATIENCE_MAX_MILLIS = 10_000;
+
     private final int attemptsMax;
     private final LinkedHashMap<InvocationId, InvocationAttempt> open = new LinkedHashMap<>();
     /** Those that were not asked to suspend, the longest idle first. */
@@ -32,6 +38,7 @@ final class AttemptRoom {
     private final TreeSet<Check> checksInOrder =
             new TreeSet<>(Comparator.comparingLong(Check::atMillis).thenComparingLong(Check::sequence));
     private final Deque<AttemptId> queued = new ArrayDeque<>();
+    private final ReactionTime reaction = new ReactionTime();
     private long sequence;
 
     AttemptRoom(int attemptsMax) {
@@ -63,6 +70,12 @@ final class AttemptRoom {
     @Nullable
     InvocationAttempt get(InvocationId id) {
         return open.get(id);
+    }
+
+    /** A message came from the handler. */
+    void heard(InvocationAttempt attempt, long nowMillis) {
+        attempt.takeFirstWordMillis(nowMillis).ifPresent(reaction::add);
+        active(attempt, nowMillis);
     }
 
     /** A message came or went. */
@@ -103,7 +116,7 @@ final class AttemptRoom {
     }
 
     private void look(InvocationAttempt attempt, long nowMillis, Consumer<InvocationAttempt> silent) {
-        if (attempt.deadlineMillis() <= nowMillis) {
+        if (attempt.deadlineMillis(patienceMillis()) <= nowMillis) {
             if (attempt.isAsked()) {
                 remove(attempt.id().invocationId());
                 silent.accept(attempt);
@@ -122,12 +135,24 @@ final class AttemptRoom {
         int tooMany = tooMany();
         for (Iterator<InvocationAttempt> idle = unasked.values().iterator(); tooMany > 0 && idle.hasNext(); tooMany--) {
             InvocationAttempt longest = idle.next();
-            if (longest.lastActiveMillis() + BETWEEN_STEPS_MILLIS > nowMillis) {
+            if (idleFromMillis(longest) > nowMillis) {
                 return;
             }
             longest.closeInput();
             idle.remove();
         }
+    }
+
+    private long idleFromMillis(InvocationAttempt attempt) {
+        return attempt.lastActiveMillis() + Math.max(BETWEEN_STEPS_MILLIS, patienceMillis());
+    }
+
+    /**
+     * How long an attempt may be silent though it is not idle. A service with more attempts than it can serve answers late: to
+     * suspend them then would only make it do all of it again.
+     */
+    private long patienceMillis() {
+        return open.size() <= FEW ? 0 : Math.min(PATIENCE_MAX_MILLIS, REACTIONS * reaction.millis());
     }
 
     /** How many are to be asked to suspend. */
@@ -144,7 +169,7 @@ final class AttemptRoom {
     private void check(InvocationAttempt attempt) {
         InvocationId id = attempt.id().invocationId();
         forgetCheck(id);
-        Check check = new Check(attempt.deadlineMillis(), sequence++, attempt);
+        Check check = new Check(attempt.deadlineMillis(patienceMillis()), sequence++, attempt);
         checks.put(id, check);
         checksInOrder.add(check);
     }
@@ -161,7 +186,7 @@ final class AttemptRoom {
         long check =
                 checksInOrder.isEmpty() ? Long.MAX_VALUE : checksInOrder.first().atMillis();
         long room = tooMany() > 0 && !unasked.isEmpty()
-                ? unasked.firstEntry().getValue().lastActiveMillis() + BETWEEN_STEPS_MILLIS
+                ? idleFromMillis(unasked.firstEntry().getValue())
                 : Long.MAX_VALUE;
         return Math.max(0, Math.min(check, room));
     }

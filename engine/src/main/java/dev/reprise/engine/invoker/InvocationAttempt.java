@@ -8,6 +8,7 @@ import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,8 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
 
     private @Nullable AttemptStream stream;
     private long lastActiveMillis;
+    private long openedMillis;
+    private boolean heard;
     private boolean asked;
     private long applied;
 
@@ -66,6 +69,7 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
     void begin(AttemptStream opened, List<RawMessage> messages, long nowMillis) {
         stream = opened;
         lastActiveMillis = nowMillis;
+        openedMillis = nowMillis;
         opened.send(messages);
     }
 
@@ -73,15 +77,29 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
         lastActiveMillis = nowMillis;
     }
 
+    /** How long its first message took to come; empty if that is known. */
+    OptionalLong takeFirstWordMillis(long nowMillis) {
+        if (heard) {
+            return OptionalLong.empty();
+        }
+        heard = true;
+        return OptionalLong.of(nowMillis - openedMillis);
+    }
+
     /** When the last message came or went. */
     long lastActiveMillis() {
         return lastActiveMillis;
     }
 
-    /** When it has been silent for too long: to be asked to suspend, or, if it was asked, to be let go on. */
-    long deadlineMillis() {
+    /**
+     * When it has been silent for too long: to be asked to suspend, or, if it was asked, to be let go on.
+     *
+     * @param patienceMillis the least time of silence that counts as inactivity
+     */
+    long deadlineMillis(long patienceMillis) {
         AttemptPolicy policy = tries().policy();
-        return lastActiveMillis + policy.inactivityMillis() + (asked ? policy.abortMillis() : 0);
+        long inactivityMillis = Math.max(policy.inactivityMillis(), patienceMillis);
+        return lastActiveMillis + inactivityMillis + (asked ? policy.abortMillis() : 0);
     }
 
     boolean isAsked() {

@@ -74,15 +74,19 @@ public final class Invoker {
         switch (record) {
             case PartitionRecord.EntryAppended _, PartitionRecord.RunProposed _ -> {
                 if (attempt != null) {
-                    room.active(attempt, nowMillis);
+                    room.heard(attempt, nowMillis);
                     attempt.applied();
                     if (record instanceof PartitionRecord.RunProposed run) {
                         attempt.recorded(run.completionId());
                     }
                 }
             }
-            case PartitionRecord.Suspended _, PartitionRecord.Ended _, PartitionRecord.AttemptsExhausted _ ->
+            case PartitionRecord.Suspended _, PartitionRecord.Ended _, PartitionRecord.AttemptsExhausted _ -> {
+                if (attempt != null) {
+                    room.heard(attempt, nowMillis);
+                }
                 abort(record.attempt().invocationId());
+            }
             case PartitionRecord.DeploymentPinned _, PartitionRecord.AttemptFailed _ -> {}
         }
         if (tries.takeDue()) {
