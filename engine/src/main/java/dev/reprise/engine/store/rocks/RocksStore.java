@@ -25,6 +25,7 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -47,6 +48,7 @@ public final class RocksStore implements Store {
     }
 
     private static final int BLOOM_BITS_PER_KEY = 10;
+    private static final int CACHE_SHARD_BITS = 2;
     private static final int INFO_LOG_FILES_MAX = 2;
     private static final long INFO_LOG_BYTES_MAX = 1L << 20;
     private static final int OPEN_FILES_MAX = 512;
@@ -154,10 +156,13 @@ public final class RocksStore implements Store {
     }
 
     private ColumnFamilyOptions familyOptions(RocksStoreOptions options, CompressionType compression) {
+        // Indexes and filters in pieces: whole ones outgrow a part of the cache, and are read again for each key then.
         BlockBasedTableConfig table = new BlockBasedTableConfig()
-                .setBlockCache(keep(new LRUCache(options.blockCacheBytes())))
+                .setBlockCache(keep(new LRUCache(options.blockCacheBytes(), CACHE_SHARD_BITS)))
                 .setCacheIndexAndFilterBlocks(true)
-                .setPinL0FilterAndIndexBlocksInCache(true)
+                .setIndexType(IndexType.kTwoLevelIndexSearch)
+                .setPartitionFilters(true)
+                .setPinTopLevelIndexAndFilter(true)
                 .setFilterPolicy(keep(new BloomFilter(BLOOM_BITS_PER_KEY)));
         return new ColumnFamilyOptions()
                 .setWriteBufferSize(options.memtableBytes())

@@ -69,6 +69,58 @@ class RocksStoreTest extends StoreContractTest {
         }
     }
 
+    /** A whole filter of these keys has a megabyte. */
+    @Test
+    void keysThatAreNotThere_askedFor_readLittle() throws Exception {
+        int keys = 800_000;
+        int asked = 2_000;
+        RocksStoreOptions small = new RocksStoreOptions(64 << 20, 64 << 20, 8 << 20, 2);
+        try (Store store = RocksStore.open(folder, small)) {
+            KeyValueStore rows = store.partition(0);
+            Random random = new Random(7);
+            for (int i = 0; i < keys; i += 1000) {
+                WriteBatch batch = new WriteBatch();
+                random.longs(1000).forEach(key -> batch.put(key(key), Bytes.EMPTY));
+                rows.write(batch);
+                if (i % 100_000 == 99_000) {
+                    rows.flush();
+                }
+            }
+            awaitMerged();
+            assertThat(rows.get(key(random.nextLong()))).isEmpty();
+            long before = readBytes();
+            for (int i = 0; i < asked; i++) {
+                assertThat(rows.get(key(random.nextLong()))).isEmpty();
+            }
+            assertThat((readBytes() - before) / asked).isLessThan(10_000);
+        }
+    }
+
+    /** Four files are merged into one as soon as there are so many. */
+    private void awaitMerged() throws Exception {
+        for (int i = 0; i < 600 && keyFiles() > 2; i++) {
+            Thread.sleep(100);
+        }
+        assertThat(keyFiles()).isLessThanOrEqualTo(2);
+    }
+
+    private long keyFiles() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".sst")).count();
+        }
+    }
+
+    private static Bytes key(long number) {
+        return Bytes.utf8(Long.toHexString(number));
+    }
+
+    /** What this process has read from files, whether a disk was asked or not. */
+    private static long readBytes() throws IOException {
+        String line = Files.readAllLines(Path.of("/proc/self/io")).getFirst();
+        assertThat(line).startsWith("rchar: ");
+        return Long.parseLong(line.substring("rchar: ".length()));
+    }
+
     @Test
     void folder_inUse_saysSoAndIsFreeAfterClose() {
         try (Store store = open()) {
