@@ -165,8 +165,20 @@ public final class PartitionProcessor implements Proposals {
                 follow(actions);
             }
         }
+        tellHandlers(actions, now);
         tables.commit(records.getLast().lsn());
         carryOut(actions, now);
+    }
+
+    /** Handlers go on while the store takes the changes: the log has them, and handlers do not read the store. */
+    private void tellHandlers(List<Action> actions, long now) {
+        for (Action action : actions) {
+            if (action instanceof Action.ForwardNotification a) {
+                invoker.forward(a, now);
+            } else if (action instanceof Action.AckRun a) {
+                invoker.ackRun(a, now);
+            }
+        }
     }
 
     private boolean isMyAnnouncement(PartitionRecord record) {
@@ -200,8 +212,7 @@ public final class PartitionProcessor implements Proposals {
         for (Action action : actions) {
             switch (action) {
                 case Action.StartAttempt a -> invoker.start(a.attempt(), now);
-                case Action.ForwardNotification a -> invoker.forward(a, now);
-                case Action.AckRun a -> invoker.ackRun(a, now);
+                case Action.ForwardNotification _, Action.AckRun _ -> {} // told before the commit
                 case Action.AbortAttempt a -> invoker.abort(a.invocationId());
                 case Action.RetryNow a -> invoker.retryNow(a.invocationId(), now);
                 case Action.RegisterTimer a -> timers.add(a.timer());
