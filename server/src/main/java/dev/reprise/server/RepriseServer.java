@@ -21,6 +21,7 @@ import dev.reprise.server.tracing.ServerTraces;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -41,8 +42,12 @@ final class RepriseServer implements AutoCloseable {
     static final String INGRESS = "ingress";
     static final String METRICS = "metrics";
 
+    /** A request may wait for an invocation without end, so none is waited for any longer; Restate does the same. */
+    private static final Duration DRAIN_MAX = Duration.ofSeconds(5);
+
     private final ServerConfig config;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private long drainEndNanos;
 
     /** What answers when all is well, by the name of what is served. */
     private final Map<String, URI> healthUris = new LinkedHashMap<>();
@@ -129,8 +134,8 @@ final class RepriseServer implements AutoCloseable {
     }
 
     private void serve(String what, Address bind, Handler handler, String healthPath) throws IOException {
-        HttpServer face = HttpServer.start(what, bind, handler, config.node().shutdownTimeout());
-        open.push(face::close);
+        HttpServer face = HttpServer.start(what, bind, handler, drain());
+        open.push(() -> face.close(drainLeft()));
         healthUris.put(what, URI.create("http://127.0.0.1:" + face.port() + healthPath));
         logger.info("serving the {} on port {}", what, face.port());
     }
@@ -170,12 +175,40 @@ final class RepriseServer implements AutoCloseable {
         ended.await();
     }
 
-    /** Takes no more requests, lets those that run end within the shutdown timeout, and closes the files. */
+    private Duration drain() {
+        Duration timeout = config.node().shutdownTimeout();
+        return timeout.compareTo(DRAIN_MAX) < 0 ? timeout : DRAIN_MAX;
+    }
+
+    /** What is left of the time in which requests may end. */
+    private Duration drainLeft() {
+        return Duration.ofNanos(drainEndNanos - System.nanoTime());
+    }
+
+    /**
+     * Takes no more requests, lets those that run end for a while, and closes the files. Every part is closed, whatever
+     * becomes of another.
+     *
+     * @throws RuntimeException the first failure to close a part; the others are suppressed in it
+     */
     @Override
     public void close() {
+        drainEndNanos = System.nanoTime() + drain().toNanos();
+        RuntimeException first = null;
         while (!open.isEmpty()) {
-            open.pop().close();
+            try {
+                open.pop().close();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
         }
         ended.countDown();
+        if (first != null) {
+            throw first;
+        }
     }
 }

@@ -40,8 +40,11 @@ final class Options {
             integer(1, 65_535),
             Integer.toString(Math.clamp(Runtime.getRuntime().availableProcessors(), 4, 24)),
             "Partitions of a new folder, by default one for each processor, 4 to 24; an existing folder keeps its own.");
-    static final Option<Duration> SHUTDOWN_TIMEOUT =
-            option("shutdown-timeout", DURATION, "1m", "How long requests may take to end when the server stops.");
+    static final Option<Duration> SHUTDOWN_TIMEOUT = option(
+            "shutdown-timeout",
+            DURATION,
+            "1m",
+            "How long requests may take to end when the server stops, 5s at the most.");
 
     static final Listener NODE = listener("", "the node port, where metrics are served");
     static final Option<Boolean> RANDOM_PORTS =

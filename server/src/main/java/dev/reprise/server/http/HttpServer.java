@@ -4,6 +4,9 @@ import dev.reprise.server.config.Address;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
@@ -19,19 +22,27 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves a handler over HTTP/1.1 and HTTP/2 (prior knowledge) on one port. Each request has a virtual thread. */
 public final class HttpServer implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(HttpServer.class);
     private static final int THREADS_MAX = 16;
 
     private final String name;
     private final Server server;
     private final ServerConnector connector;
+    private final GracefulHandler requests;
+    private final Duration drain;
 
-    private HttpServer(String name, Server server, ServerConnector connector) {
+    private HttpServer(
+            String name, Server server, ServerConnector connector, GracefulHandler requests, Duration drain) {
         this.name = name;
         this.server = server;
         this.connector = connector;
+        this.requests = requests;
+        this.drain = drain;
     }
 
     /**
@@ -58,8 +69,8 @@ public final class HttpServer implements AutoCloseable {
         // A waiting call is not idle.
         connector.setIdleTimeout(0);
         server.addConnector(connector);
-        server.setStopTimeout(drain.toMillis());
-        server.setHandler(new GracefulHandler(handler));
+        GracefulHandler requests = new GracefulHandler(handler);
+        server.setHandler(requests);
         server.setErrorHandler(HttpServer::answerError);
         try {
             server.start();
@@ -67,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
             stopQuietly(server, e);
             throw new IOException("cannot serve the " + name + " on " + bind + ": " + reason(e), e);
         }
-        return new HttpServer(name, server, connector);
+        return new HttpServer(name, server, connector, requests, drain);
     }
 
     /** What no handler came to see: requests that are no HTTP, and failures of a handler. */
@@ -100,13 +111,39 @@ public final class HttpServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /** Takes no more requests, lets those that are being answered end, and stops. */
+    /** Takes no more requests, lets those that are being answered end in time, cuts the others, and stops. */
     @Override
     public void close() {
+        close(drain);
+    }
+
+    /** The same with another time for requests that are being answered. */
+    public void close(Duration drain) {
         try {
+            if (drain.isPositive()) {
+                drain(drain);
+            }
             server.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the " + name + " was stopped", e);
         } catch (Exception e) {
             throw new IllegalStateException("cannot stop the " + name + ": " + e, e);
+        }
+    }
+
+    private void drain(Duration drain) throws InterruptedException, ExecutionException {
+        try {
+            connector.close();
+            // Not the connector's own way to drain: that cuts HTTP/2 requests after a second, and waits for idle
+            // connections.
+            requests.shutdown().get(drain.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            logger.info(
+                    "the {} cuts {} requests that did not end within {} ms; what was accepted goes on after a restart",
+                    name,
+                    requests.getCurrentRequestCount(),
+                    drain.toMillis());
         }
     }
 }
