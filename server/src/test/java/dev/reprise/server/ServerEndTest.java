@@ -72,17 +72,18 @@ class ServerEndTest {
 
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
-    void sigterm_callInFlight_isAnswered(HttpClient.Version version) throws Exception {
+    void sigterm_callInFlight_isAnswered(HttpClient.Version version) throws IOException, InterruptedException {
         answeredWhenEnding(version, "work");
     }
 
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
-    void sigterm_callInFlightForLong_isAnswered(HttpClient.Version version) throws Exception {
+    void sigterm_callInFlightForLong_isAnswered(HttpClient.Version version) throws IOException, InterruptedException {
         answeredWhenEnding(version, "workLong");
     }
 
-    private void answeredWhenEnding(HttpClient.Version version, String handler) throws Exception {
+    private void answeredWhenEnding(HttpClient.Version version, String handler)
+            throws IOException, InterruptedException {
         try (ChildProcess server = startServer("30s");
                 HttpClient client = client(version)) {
             CompletableFuture<HttpResponse<String>> call = get(client, server, "/Slow/" + handler);
@@ -100,7 +101,8 @@ class ServerEndTest {
 
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
-    void sigterm_callThatNeverEnds_isCutAtTheTimeout(HttpClient.Version version) throws Exception {
+    void sigterm_callThatNeverEnds_isCutAtTheTimeout(HttpClient.Version version)
+            throws IOException, InterruptedException {
         try (ChildProcess server = startServer("1s");
                 HttpClient client = client(version)) {
             CompletableFuture<HttpResponse<String>> call = get(client, server, "/Slow/never");
@@ -120,7 +122,8 @@ class ServerEndTest {
 
     @ParameterizedTest
     @EnumSource(value = HttpClient.Version.class, names = "HTTP_1_1")
-    void sigterm_callThatNeverEnds_defaultTimeout_endsWithinTenSeconds(HttpClient.Version version) throws Exception {
+    void sigterm_callThatNeverEnds_defaultTimeout_endsWithinTenSeconds(HttpClient.Version version)
+            throws IOException, InterruptedException {
         try (ChildProcess server = startServer("1m");
                 HttpClient client = client(version)) {
             var _ = get(client, server, "/Slow/never");
