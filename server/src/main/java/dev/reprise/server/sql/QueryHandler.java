@@ -10,11 +10,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -33,23 +37,29 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Queries run on threads of their own, a bounded number at once. Rows go out as they are computed; a failure before
  * the first {@value #HELD_BACK_BYTES} bytes is answered with a status and {@code {"message":"…"}}, one behind them breaks
- * the answer off. A query whose client has gone is cancelled.
+ * the answer off. A query whose client has gone is cancelled, and one whose client does not read is cut at its time limit.
  */
 public final class QueryHandler extends Handler.Abstract implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(QueryHandler.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final int HELD_BACK_BYTES = 1 << 16;
+    /** The query's own way to end at its limit says why, so it comes first. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
     private static final int REQUEST_BYTES_MAX = 1 << 20;
     private static final String ARROW = "application/vnd.apache.arrow.stream";
     private static final String PLAIN = "text/plain; charset=utf-8";
 
     private final Supplier<QueryEngine> makeEngine;
     private final ThreadPoolExecutor threads;
+    private final ScheduledThreadPoolExecutor timer;
+    private final QueryLimits limits;
     /* Guarded by this. */
     private @Nullable QueryEngine engine;
 
     /** Answers queries over an engine. Nothing is loaded before the first query. */
     public QueryHandler(Engine engine, QueryLimits limits, InstantSource clock) {
+        this.limits = limits;
         this.makeEngine = () -> new QueryEngine(engine, limits, clock);
         this.threads = new ThreadPoolExecutor(
                 limits.running(),
@@ -59,6 +69,9 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
                 new ArrayBlockingQueue<>(Math.max(1, limits.waiting())),
                 Thread.ofPlatform().name("reprise-sql-", 0).daemon().factory());
         threads.allowCoreThreadTimeOut(true);
+        this.timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("reprise-sql-timer").daemon().factory());
+        timer.setRemoveOnCancelPolicy(true);
     }
 
     private synchronized QueryEngine engine() {
@@ -133,10 +146,15 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
             OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), HELD_BACK_BYTES);
             request.addFailureListener(_ -> result.cancel());
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, isJson ? "application/json" : ARROW);
-            write(
-                    result,
-                    isJson ? new JsonRowWriter(result.columns(), out) : new ArrowRowWriter(result.columns(), out));
-            out.close();
+            Future<?> cut = cutWhenUnread(callback);
+            try {
+                write(
+                        result,
+                        isJson ? new JsonRowWriter(result.columns(), out) : new ArrowRowWriter(result.columns(), out));
+                out.close();
+            } finally {
+                cut.cancel(false);
+            }
         } catch (QueryException e) {
             fail(response, callback, e);
             return;
@@ -150,6 +168,15 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
             return;
         }
         callback.succeeded();
+    }
+
+    /** A write waits for who does not read, so the limit that is looked at between rows is not enough. */
+    private Future<?> cutWhenUnread(Callback callback) {
+        String reason = "a query's answer was not read within " + limits.time().toMillis() + " ms";
+        return timer.schedule(
+                () -> callback.failed(new TimeoutException(reason)),
+                limits.time().plus(GRACE).toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private static void write(QueryResult result, RowWriter writer) throws IOException {
@@ -177,5 +204,6 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
     @Override
     public void close() {
         threads.shutdownNow();
+        timer.shutdownNow();
     }
 }

@@ -238,12 +238,31 @@ final class QueryHandlerTest {
 
     @Test
     void client_thatGoesAway_freesItsThread() throws Exception {
+        QueryLimits patient = new QueryLimits(Duration.ofMinutes(10), 1 << 24, 1, 8);
+        nextIsAnsweredAfter(patient, socket -> {
+            assertThat(socket.getInputStream().readNBytes(10_000)).hasSize(10_000);
+            socket.close();
+        });
+    }
+
+    @Test
+    void client_thatStaysAndDoesNotRead_isCutAtTheLimit() throws Exception {
+        nextIsAnsweredAfter(
+                LIMITS, socket -> assertThat(socket.getInputStream().read()).isEqualTo('H'));
+    }
+
+    /** What a client does on its connection. */
+    private interface Behaviour {
+        void on(Socket socket) throws IOException;
+    }
+
+    /** Only one query runs at once: the next one can be answered only when that of the socket has ended. */
+    private void nextIsAnsweredAfter(QueryLimits limits, Behaviour behaviour) throws Exception {
         String sql = "SELECT a.column_name, b.column_name, c.column_name FROM information_schema.columns a,"
                 + " information_schema.columns b, information_schema.columns c";
         String body = "{\"query\":\"" + sql + "\"}";
-        QueryLimits patient = new QueryLimits(Duration.ofMinutes(10), 1 << 24, 1, 8);
         Server own = new Server();
-        try (QueryHandler queries = new QueryHandler(engine.engine, patient, InstantSource.system())) {
+        try (QueryHandler queries = new QueryHandler(engine.engine, limits, InstantSource.system())) {
             ServerConnector connector = new ServerConnector(own);
             own.addConnector(connector);
             own.setHandler(queries);
@@ -253,15 +272,15 @@ final class QueryHandlerTest {
                         .write(("POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: "
                                         + body.length() + "\r\n\r\n" + body)
                                 .getBytes(StandardCharsets.UTF_8));
-                assertThat(socket.getInputStream().readNBytes(10_000)).hasSize(10_000);
+                behaviour.on(socket);
+                HttpRequest next = HttpRequest.newBuilder(URI.create("http://localhost:" + connector.getLocalPort()))
+                        .timeout(TestEngine.PATIENCE)
+                        .header("content-type", "application/json")
+                        .header("accept", "application/json")
+                        .POST(BodyPublishers.ofString("{\"query\":\"SELECT 1 AS x\"}"))
+                        .build();
+                assertThat(send(next).body()).isEqualTo("{\"rows\":[{\"x\":1}]}");
             }
-            HttpRequest next = HttpRequest.newBuilder(URI.create("http://localhost:" + connector.getLocalPort()))
-                    .timeout(TestEngine.PATIENCE)
-                    .header("content-type", "application/json")
-                    .header("accept", "application/json")
-                    .POST(BodyPublishers.ofString("{\"query\":\"SELECT 1 AS x\"}"))
-                    .build();
-            assertThat(send(next).body()).isEqualTo("{\"rows\":[{\"x\":1}]}");
         } finally {
             own.stop();
         }
