@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param factor from one delay to the next; at least 1
  * @param maxDelay the longest delay; null for no bound
  * @param maxAttempts executions, the first one included, from 1; null for no bound
- * @param maxDuration from the first execution on; null for no bound
+ * @param maxDuration from the first execution on, see {@link #withMaxDuration}; null for no bound
  */
 public record RetryPolicy(
         Duration initialDelay,
@@ -70,7 +70,11 @@ public record RetryPolicy(
         return new RetryPolicy(initialDelay, factor, maxDelay, newMaxAttempts, maxDuration);
     }
 
-    /** This, with no execution begun later than {@code newMaxDuration} after the first. */
+    /**
+     * This, with no retry of an execution that fails {@code newMaxDuration} after the first began, or later. The delay does
+     * not count: what fails before is executed once more, even if that is after {@code newMaxDuration}. The official SDKs
+     * count alike.
+     */
     public RetryPolicy withMaxDuration(Duration newMaxDuration) {
         return new RetryPolicy(initialDelay, factor, maxDelay, maxAttempts, newMaxDuration);
     }
