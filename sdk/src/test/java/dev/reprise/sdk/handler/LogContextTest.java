@@ -1,0 +1,44 @@
+package dev.reprise.sdk.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+class LogContextTest {
+    private final LogContext context = new LogContext("inv_1", "Greeter/greet");
+
+    @BeforeEach
+    void markTheThread() {
+        MDC.put("tenant", "a");
+    }
+
+    @AfterEach
+    void forgetMarks() {
+        MDC.clear();
+    }
+
+    @Test
+    void run_bodyIsMarked_andNothingIsLeftAfterwards() {
+        Map<String, String> seen = new HashMap<>();
+        context.run(() -> seen.putAll(MDC.getCopyOfContextMap()));
+        assertThat(seen)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "restateInvocationId", "inv_1", "restateInvocationTarget", "Greeter/greet", "tenant", "a"));
+        assertThat(MDC.getCopyOfContextMap()).isEqualTo(Map.of("tenant", "a"));
+    }
+
+    @Test
+    void run_bodyThrows_nothingIsLeftEither() {
+        assertThatThrownBy(() -> context.run(() -> {
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+        assertThat(MDC.getCopyOfContextMap()).isEqualTo(Map.of("tenant", "a"));
+    }
+}
