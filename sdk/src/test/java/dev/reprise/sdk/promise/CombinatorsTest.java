@@ -185,6 +185,13 @@ class CombinatorsTest {
     }
 
     @Test
+    void awaitWithTimeout_timerFirst_timeoutAndPromiseStillUsable() {
+        script.then(Script.TIMERS).then(1);
+        assertThatThrownBy(() -> one.await(Duration.ofSeconds(1))).isInstanceOf(TimeoutException.class);
+        assertThat(one.await()).isEqualTo("v1");
+    }
+
+    @Test
     void promises_ofTwoInvocations_illegalArgument() {
         RestatePromise<String> other = new Script().single(1);
         assertThatThrownBy(() -> RestatePromise.race(one, other)).isInstanceOf(IllegalArgumentException.class);
