@@ -117,4 +117,33 @@ class ServerProcessTest {
             assertThat(server.output().lines()).contains("cluster-name = \"mine\"", "[worker.invoker]");
         }
     }
+
+    @Test
+    void version_isPrinted() throws IOException {
+        try (ChildProcess server = start("--version")) {
+            assertThat(server.exitCode()).isZero();
+            assertThat(server.output()).matches("reprise \\S+\n");
+        }
+    }
+
+    @Test
+    void help_listsTheFlags() throws IOException {
+        try (ChildProcess server = start("--help")) {
+            assertThat(server.exitCode()).isZero();
+            assertThat(server.output())
+                    .startsWith("Usage: reprise server [--config-file FILE]")
+                    .contains("--base-dir", "--dump-config", "RESTATE_WORKER__INVOKER__ABORT_TIMEOUT");
+        }
+    }
+
+    @Test
+    void unknownKey_isTheLogsFirstWarning_andTheServerServes() throws IOException {
+        try (ChildProcess server = ChildProcess.configuredServer(folder, "\nbogus = 1\n")) {
+            assertThat(server.get("ingress", "/restate/health")).isEqualTo("{\"services\":[]}");
+            assertThat(server.output().lines().filter(line -> line.contains("WARN")))
+                    .first()
+                    .asString()
+                    .contains("server.toml:2: unknown key bogus is ignored");
+        }
+    }
 }
