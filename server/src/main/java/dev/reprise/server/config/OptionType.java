@@ -1,5 +1,7 @@
 package dev.reprise.server.config;
 
+import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +23,8 @@ import org.tomlj.TomlTable;
  */
 @SuppressWarnings("BadInstanceof") // it names what is there, if it is
 record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Function<T, String> writer) {
+    private static final long BODY_BYTES_MAX = 2047L << 20;
+
     static final OptionType<String> STRING = new OptionType<>("a string", Given::text, OptionType::quote);
 
     static final OptionType<Boolean> BOOLEAN = new OptionType<>("true or false", OptionType::bool, String::valueOf);
@@ -44,6 +48,18 @@ record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Funct
 
     static final OptionType<Long> SIZE_IN_BYTES = new OptionType<>(
             "a size such as \"32MiB\" or a number of bytes", OptionType::size, bytes -> quote(HumanSize.format(bytes)));
+
+    /** The size of what is held in one array. */
+    static final OptionType<Long> BODY_SIZE =
+            new OptionType<>(SIZE_IN_BYTES.expected(), OptionType::bodySize, SIZE_IN_BYTES.writer());
+
+    static final OptionType<String> HTTP_URI = uri("http", "https");
+    static final OptionType<String> TRACING_URI = uri("http", "https", "otlp+http", "otlp+https");
+
+    static final OptionType<String> IP = new OptionType<>(
+            "an IP address such as \"127.0.0.1\" or \"::\"",
+            given -> given.text() instanceof String text && InetAddress.ofLiteral(text) != null ? text : null,
+            OptionType::quote);
 
     static final OptionType<Address> ADDRESS = new OptionType<>(
             "an address such as \"0.0.0.0:8080\" or \"[::]:8080\"",
@@ -102,6 +118,19 @@ record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Funct
                 value -> value == 0 ? quote(none) : String.valueOf(value));
     }
 
+    /** A URI with a host and one of some schemes. */
+    private static OptionType<String> uri(String... schemes) {
+        return new OptionType<>(
+                "a URI such as \"http://localhost:8080\", its scheme one of " + String.join(", ", schemes),
+                given -> given.text() instanceof String text
+                                && URI.create(text) instanceof URI uri
+                                && uri.getHost() != null
+                                && List.of(schemes).contains(uri.getScheme())
+                        ? text
+                        : null,
+                OptionType::quote);
+    }
+
     private static String nameOf(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -152,6 +181,14 @@ record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Funct
             return bytes >= 0 ? bytes : null;
         }
         return given.text() instanceof String text ? Long.valueOf(HumanSize.parse(text)) : null;
+    }
+
+    private static @Nullable Long bodySize(Given given) {
+        Long bytes = size(given);
+        if (bytes != null && (bytes < 1 || bytes > BODY_BYTES_MAX)) {
+            throw new IllegalArgumentException("from 1 byte to 2047 MiB can be handled");
+        }
+        return bytes;
     }
 
     private static @Nullable List<String> strings(Given given) {

@@ -1,13 +1,17 @@
 package dev.reprise.server.config;
 
 import static dev.reprise.server.config.OptionType.ADDRESS;
+import static dev.reprise.server.config.OptionType.BODY_SIZE;
 import static dev.reprise.server.config.OptionType.BOOLEAN;
 import static dev.reprise.server.config.OptionType.DURATION;
 import static dev.reprise.server.config.OptionType.FACTOR;
+import static dev.reprise.server.config.OptionType.HTTP_URI;
+import static dev.reprise.server.config.OptionType.IP;
 import static dev.reprise.server.config.OptionType.SIZE_IN_BYTES;
 import static dev.reprise.server.config.OptionType.STRING;
 import static dev.reprise.server.config.OptionType.STRINGS;
 import static dev.reprise.server.config.OptionType.STRING_MAP;
+import static dev.reprise.server.config.OptionType.TRACING_URI;
 import static dev.reprise.server.config.OptionType.integer;
 import static dev.reprise.server.config.OptionType.limitOr;
 import static dev.reprise.server.config.OptionType.oneOf;
@@ -62,11 +66,11 @@ final class Options {
 
     static final Option<String> TRACING_ENDPOINT = option(
             "tracing-endpoint",
-            STRING,
+            TRACING_URI,
             null,
             "Where traces go: http(s):// for OTLP/gRPC, otlp+http(s):// for OTLP/HTTP.");
     static final Option<String> TRACING_RUNTIME_ENDPOINT =
-            option("tracing-runtime-endpoint", STRING, null, "The same for traces of invocations alone.");
+            option("tracing-runtime-endpoint", TRACING_URI, null, "The same for traces of invocations alone.");
     static final Option<Map<String, String>> TRACING_HEADERS =
             option("tracing-headers", STRING_MAP, null, "Headers sent along with traces.");
     static final Option<Boolean> NO_METRICS = option("disable-prometheus", BOOLEAN, "false", "Serve no metrics.");
@@ -101,7 +105,7 @@ final class Options {
     static final Option<Long> MESSAGE_SIZE_WARNING = option(
             "worker.invoker.message-size-warning", SIZE_IN_BYTES, "10 MiB", "Messages larger than this are logged.");
     static final Option<Long> MESSAGE_SIZE_LIMIT =
-            option("worker.invoker.message-size-limit", SIZE_IN_BYTES, "32 MiB", "The largest message.");
+            option("worker.invoker.message-size-limit", BODY_SIZE, "32 MiB", "The largest message.");
     static final Option<Integer> CONCURRENT_INVOCATIONS = option(
             "worker.invoker.concurrent-invocations-limit",
             limitOr("unlimited"),
@@ -145,10 +149,10 @@ final class Options {
             option("admin.query-engine.memory-size", SIZE_IN_BYTES, "1024 MiB", "Memory that SQL queries may use.");
 
     static final Listener INGRESS = listener("ingress.", "the ingress");
-    static final Option<String> INGRESS_ADVERTISED =
-            option("ingress.advertised-address", STRING, null, "How others reach the ingress; shown by the admin API.");
+    static final Option<String> INGRESS_ADVERTISED = option(
+            "ingress.advertised-address", HTTP_URI, null, "How others reach the ingress; shown by the admin API.");
     static final Option<Long> REQUEST_SIZE_LIMIT =
-            option("ingress.request-size-limit", SIZE_IN_BYTES, "32 MiB", "The largest request body.");
+            option("ingress.request-size-limit", BODY_SIZE, "32 MiB", "The largest request body.");
 
     static {
         accepted("advertised-address", STRING, null);
@@ -190,7 +194,7 @@ final class Options {
     private static Listener listener(String table, String what) {
         Listener listener = new Listener(
                 option(table + "bind-address", ADDRESS, null, "Address and port of " + what + "."),
-                option(table + "bind-ip", STRING, null, "The same, the address alone."),
+                option(table + "bind-ip", IP, null, "The same, the address alone."),
                 option(table + "bind-port", integer(0, PORT_MAX), null, "The same, the port alone."));
         accepted(table + "advertised-host", STRING, null);
         return listener;

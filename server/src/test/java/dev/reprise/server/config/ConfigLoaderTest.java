@@ -66,6 +66,10 @@ class ConfigLoaderTest {
             log-format = "json"                                      | log-format = "json"
             log-filter = "info"                                      | log-filter = "info"
             log-filter = "warn,restate=debug,org.eclipse=trace"      | log-filter = "warn,restate=debug,org.eclipse=trace"
+            bind-ip = "::1"                                          | bind-ip = "::1"
+            tracing-endpoint = "otlp+http://localhost:4318/v1/traces" | tracing-endpoint = "otlp+http://localhost:4318/v1/traces"
+            ingress.advertised-address = "https://a.example/base"    | advertised-address = "https://a.example/base"
+            ingress.request-size-limit = "2047 MiB"                  | request-size-limit = "2047 MiB"
             roles = ["worker", "admin"]                              | roles = ["worker", "admin"]
             roles = []                                               | roles = []
             tracing-headers = { a = "b" }                            | tracing-headers = { "a" = "b" }
@@ -115,6 +119,18 @@ class ConfigLoaderTest {
             listen-mode = "unix"                     | listen-mode must be one of tcp, all, found 'unix'
             ingress.request-size-limit = "x"         | ingress.request-size-limit must be a size such as "32MiB" or a number of bytes, found 'x'
             ingress.request-size-limit = -1          | found -1
+            ingress.request-size-limit = "2 GiB"     | r.toml:2: ingress.request-size-limit must be a size such as "32MiB" or a number of bytes, found '2 GiB' (from 1 byte to 2047 MiB can be handled)
+            ingress.request-size-limit = 0           | found 0 (from 1 byte to 2047 MiB
+            worker.invoker.message-size-limit = 0    | r.toml:2: worker.invoker.message-size-limit must be a size such as "32MiB" or a number of bytes, found 0 (from 1 byte to 2047 MiB can be handled)
+            worker.invoker.message-size-limit = "3 GiB" | found '3 GiB' (from 1 byte to 2047 MiB
+            tracing-endpoint = "localhost:4317"      | r.toml:2: tracing-endpoint must be a URI such as "http://localhost:8080", its scheme one of http, https, otlp+http, otlp+https, found 'localhost:4317'
+            tracing-endpoint = "grpc://localhost"    | found 'grpc://localhost'
+            tracing-endpoint = "not a uri"           | found 'not a uri'
+            tracing-runtime-endpoint = "http:///v1"  | r.toml:2: tracing-runtime-endpoint must be a URI such as
+            ingress.advertised-address = "a b"       | r.toml:2: ingress.advertised-address must be a URI such as "http://localhost:8080", its scheme one of http, https, found 'a b'
+            ingress.advertised-address = "otlp+http://a" | found 'otlp+http://a'
+            bind-ip = "here"                         | r.toml:2: bind-ip must be an IP address such as "127.0.0.1" or "::", found 'here'
+            ingress.bind-ip = "127.0.0.300"          | found '127.0.0.300'
             default-retry-policy.initial-interval = "0s" | initial-interval must be a duration such as "500ms", longer than zero
             default-retry-policy.exponentiation-factor = 0.5 | exponentiation-factor must be a number from 1, found 0.5
             default-retry-policy.max-attempts = 0    | default-retry-policy.max-attempts must be a whole number from 1, or "unlimited", found 0

@@ -26,8 +26,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class EverySettingTest {
     /** One of them is a value of the option's type and not its default. */
-    private static final List<String> VALUES =
-            List.of("7", "true", "3s", "3 KiB", "kill", "json", "debug", "127.0.0.9:77", "a=b", "text");
+    private static final List<String> VALUES = List.of(
+            "7",
+            "true",
+            "3s",
+            "3 KiB",
+            "kill",
+            "json",
+            "debug",
+            "127.0.0.9:77",
+            "127.0.0.9",
+            "http://a",
+            "a=b",
+            "text");
 
     static List<Option<?>> effective() {
         return Options.all().stream().filter(Option::effective).toList();
