@@ -67,6 +67,11 @@ final class ForeignKeys {
 
     private ForeignKeys() {}
 
+    /** The patterns of keys that set what this server cannot do. */
+    static List<String> missing() {
+        return MISSING;
+    }
+
     /** Whether a key can be left out without a word. */
     static boolean isWithoutMeaning(String key) {
         return matches(WITHOUT_MEANING, key);

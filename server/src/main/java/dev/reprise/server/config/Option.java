@@ -9,15 +9,30 @@ import org.jspecify.annotations.Nullable;
  * @param key its name in the file, with dots between tables
  * @param type how its value is read and written
  * @param byDefault the value when nothing is set, as text; null for none
- * @param effective whether it changes anything here; if not, it is read and checked because the original has it
+ * @param effect what it changes here; one without effect is read and checked because the original has it
  * @param explanation what it is for
  */
-record Option<T>(String key, OptionType<T> type, @Nullable String byDefault, boolean effective, String explanation) {
+record Option<T>(String key, OptionType<T> type, @Nullable String byDefault, Effect effect, String explanation) {
+    /** What a value that is given comes to. */
+    enum Effect {
+        /** It is in force. */
+        FULL,
+        /** A user would miss what it sets in the original, so a warning says that it does nothing. */
+        MISSED,
+        /** It sets nothing that a user could see. */
+        NONE
+    }
+
     private static final String PREFIX = "RESTATE_";
 
     /** The name of its environment variable. */
     String variable() {
         return PREFIX + key.replace(".", "__").replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** Whether it changes anything here. */
+    boolean effective() {
+        return effect == Effect.FULL;
     }
 
     /** What stands at the top level has a flag. */

@@ -16,6 +16,7 @@ import static dev.reprise.server.config.OptionType.integer;
 import static dev.reprise.server.config.OptionType.limitOr;
 import static dev.reprise.server.config.OptionType.oneOf;
 
+import dev.reprise.server.config.Option.Effect;
 import dev.reprise.server.config.ServerConfig.LogFormat;
 import dev.reprise.server.config.ServerConfig.OnMaxAttempts;
 import java.time.Duration;
@@ -158,17 +159,17 @@ final class Options {
         accepted("advertised-address", STRING, null);
         accepted("admin.advertised-address", STRING, null);
         accepted("roles", STRINGS, "[http-ingress, admin, worker, log-server, metadata-server]");
-        accepted("listen-mode", oneOf(ListenMode.class), "tcp");
+        missed("listen-mode", oneOf(ListenMode.class), "tcp");
         accepted("auto-provision", BOOLEAN, null);
         accepted("location", STRING, null);
         accepted("force-node-id", integer(1, Integer.MAX_VALUE), null);
         accepted("metadata-store-address", STRING, null);
-        accepted("tracing-filter", STRING, "info");
+        missed("tracing-filter", STRING, "info");
         accepted("disable-telemetry", BOOLEAN, null);
-        accepted("worker.cleanup-interval", DURATION, null);
-        accepted("worker.invoker.memory-limit", SIZE_IN_BYTES, null);
-        accepted("worker.invoker.per-invocation-memory-limit", SIZE_IN_BYTES, null);
-        accepted("worker.invoker.per-invocation-initial-memory", SIZE_IN_BYTES, null);
+        missed("worker.cleanup-interval", DURATION, null);
+        missed("worker.invoker.memory-limit", SIZE_IN_BYTES, null);
+        missed("worker.invoker.per-invocation-memory-limit", SIZE_IN_BYTES, null);
+        missed("worker.invoker.per-invocation-initial-memory", SIZE_IN_BYTES, null);
     }
 
     private Options() {}
@@ -182,13 +183,17 @@ final class Options {
 
     private static <T> Option<T> option(
             String key, OptionType<T> type, @Nullable String byDefault, String explanation) {
-        Option<T> option = new Option<>(key, type, byDefault, true, explanation);
+        Option<T> option = new Option<>(key, type, byDefault, Effect.FULL, explanation);
         ALL.add(option);
         return option;
     }
 
     private static void accepted(String key, OptionType<?> type, @Nullable String byDefault) {
-        ALL.add(new Option<>(key, type, byDefault, false, "Accepted, has no effect."));
+        ALL.add(new Option<>(key, type, byDefault, Effect.NONE, "Accepted, has no effect."));
+    }
+
+    private static void missed(String key, OptionType<?> type, @Nullable String byDefault) {
+        ALL.add(new Option<>(key, type, byDefault, Effect.MISSED, "Accepted with a warning, has no effect."));
     }
 
     private static Listener listener(String table, String what) {

@@ -26,13 +26,20 @@ final class Settings {
     void give(String key, Given value) {
         Option<?> option = known.get(key);
         if (option != null) {
-            option.read(value);
+            Object read = option.read(value);
             given.put(key, value);
+            if (option.effect() == Option.Effect.MISSED && !Optional.of(read).equals(byDefault(option))) {
+                warnNoEffect(key, value);
+            }
         } else if (ForeignKeys.isMissing(key)) {
-            warnings.add(value.origin() + ": " + key + " has no effect: this server cannot do that yet");
+            warnNoEffect(key, value);
         } else if (!ForeignKeys.isWithoutMeaning(key)) {
             warnings.add(value.origin() + ": unknown key " + key + " is ignored");
         }
+    }
+
+    private void warnNoEffect(String key, Given value) {
+        warnings.add(value.origin() + ": " + key + " has no effect: this server cannot do that yet");
     }
 
     List<String> warnings() {
@@ -41,10 +48,11 @@ final class Settings {
 
     <T> Optional<T> get(Option<T> option) {
         Given value = given.get(option.key());
-        if (value == null && option.byDefault() != null) {
-            value = new Given.Text(option.byDefault(), "default");
-        }
-        return Optional.ofNullable(value).map(option::read);
+        return value == null ? byDefault(option) : Optional.of(option.read(value));
+    }
+
+    private static <T> Optional<T> byDefault(Option<T> option) {
+        return Optional.ofNullable(option.byDefault()).map(text -> option.read(new Given.Text(text, "default")));
     }
 
     /** The value of an option that has a default. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,6 +178,34 @@ class ConfigLoaderTest {
                 .singleElement()
                 .asString()
                 .contains("worker.snapshots.destination has no effect");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            listen-mode                                  | "all"
+            tracing-filter                               | "debug"
+            worker.cleanup-interval                      | "1h"
+            worker.invoker.memory-limit                  | "1 GiB"
+            worker.invoker.per-invocation-memory-limit   | "64 MiB"
+            worker.invoker.per-invocation-initial-memory | "1 MiB"
+            """)
+    void optionWithoutEffectThatAUserWouldMiss_isReadAndTold(String key, String value) throws IOException {
+        assertThat(loadFile(key + " = " + value).warnings())
+                .singleElement()
+                .asString()
+                .endsWith("r.toml:1: " + key + " has no effect: this server cannot do that yet");
+        assertThatThrownBy(() -> loadFile(key + " = {}")).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void whatIsMissing_standsInTheDocument() throws IOException {
+        String document = Files.readString(Path.of("../docs/compatibility.md"));
+        Stream<String> missed = Options.all().stream()
+                .filter(option -> option.effect() == Option.Effect.MISSED)
+                .map(Option::key);
+
+        assertThat(Stream.concat(ForeignKeys.missing().stream(), missed))
+                .allSatisfy(key -> assertThat(document).contains('`' + key + '`'));
     }
 
     @Test
