@@ -36,7 +36,7 @@ final class EngineGauges {
     void register(MeterRegistry registry) {
         for (String state : STATES) {
             Gauge.builder("reprise.invocations", this, gauges -> gauges.count(state))
-                    .description("Invocations by state")
+                    .description("Invocations by state; of more than " + INVOCATIONS_MAX + " no more are counted")
                     .tag("state", state)
                     .strongReference(true)
                     .register(registry);
