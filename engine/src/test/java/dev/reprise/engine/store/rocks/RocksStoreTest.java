@@ -71,7 +71,7 @@ class RocksStoreTest extends StoreContractTest {
 
     /** A whole filter of these keys has a megabyte. */
     @Test
-    void keysThatAreNotThere_askedFor_readLittle() throws Exception {
+    void keysThatAreNotThere_askedFor_readLittle() throws IOException, InterruptedException {
         int keys = 800_000;
         int asked = 2_000;
         RocksStoreOptions small = new RocksStoreOptions(64 << 20, 64 << 20, 8 << 20, 2);
@@ -97,7 +97,7 @@ class RocksStoreTest extends StoreContractTest {
     }
 
     /** Four files are merged into one as soon as there are so many. */
-    private void awaitMerged() throws Exception {
+    private void awaitMerged() throws IOException, InterruptedException {
         for (int i = 0; i < 600 && keyFiles() > 2; i++) {
             Thread.sleep(100);
         }
