@@ -38,7 +38,7 @@ public final class Child {
     }
 
     /** What it has printed so far. */
-    String printed() {
+    public String printed() {
         try {
             return Files.readString(log, StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -47,26 +47,26 @@ public final class Child {
     }
 
     /** The end of what it has printed, for the message of a failed test. */
-    String describe() {
+    public String describe() {
         String all = printed();
         String end = all.substring(Math.max(0, all.length() - SHOWN_CHARS));
         return (process.isAlive() ? "alive" : "exit code " + process.exitValue()) + ", log " + log + ":\n" + end;
     }
 
     /** Fails when it has ended by itself. */
-    void requireAlive() {
+    public void requireAlive() {
         if (!process.isAlive()) {
             throw new AssertionError("the process has ended: " + describe());
         }
     }
 
     /** Waits for its end. */
-    int exitCode() {
+    public int exitCode() {
         return process.onExit().join().exitValue();
     }
 
     /** Ends it by SIGKILL and waits until it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }

@@ -47,7 +47,8 @@ public final class Cli {
         }
     }
 
-    static Output run(Server server, String... arguments) {
+    /** Runs the CLI against this server. */
+    public static Output run(Server server, String... arguments) {
         Path home = Folders.fresh("cli");
         List<String> command =
                 new ArrayList<>(List.of(NodeModules.originalCli().toString(), "--yes", "--time-format", "iso8601"));
