@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SegmentSupply implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(SegmentSupply.class);
-    private static final int SPARE_FILES_MAX = 2;
+    private static final int SPARE_FILES_MAX = 4;
     private static final int CHUNK_BYTES = 64 << 10;
 
     private final Folder folder;
