@@ -1,5 +1,6 @@
 package dev.reprise.embedded;
 
+import dev.reprise.engine.DataFolder;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineConfig;
 import dev.reprise.engine.log.Log;
@@ -20,9 +21,6 @@ import dev.reprise.sdk.handler.AttemptThreads;
 import dev.reprise.sdk.handler.InvocationHandler;
 import dev.reprise.sdk.handler.Manifests;
 import dev.reprise.sdk.handler.ServiceDefinition;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -143,39 +141,35 @@ public final class Reprise implements AutoCloseable {
         /**
          * Starts it.
          *
-         * @throws dev.reprise.engine.log.LogException when the folder is in use, of another format or damaged
+         * @throws dev.reprise.engine.DataFolderException when the folder cannot be used, or is of another version
+         * @throws dev.reprise.engine.log.LogException when the folder is in use, or its log is damaged
          * @throws dev.reprise.engine.store.StoreException likewise
+         * @throws IllegalArgumentException when the folder has another number of partitions than the configuration says
          */
         public Reprise start() {
             Registry registry = new Registry(RegistryStore.NONE);
             registry.register(deployment(services));
-            Log log = openLog();
-            Store store = openStore(log);
+            Files files =
+                    folder == null ? new Files(new MemoryLog(), new MemoryStore()) : open(DataFolder.open(folder));
             Engine engine = Engine.start(
                     config,
                     registry,
-                    log,
-                    store,
+                    files.log(),
+                    files.store(),
                     new InProcessTransport(new InvocationHandler(services, AttemptThreads.virtual(), clock)),
                     clock,
                     new SecureRandom());
             return new Reprise(engine, clock);
         }
 
-        private Log openLog() {
-            if (folder == null) {
-                return new MemoryLog();
-            }
-            checkPartitions(folder);
-            return FileLog.open(folder.resolve("log"), FileLogOptions.DEFAULT);
-        }
+        /** What the engine takes over. */
+        private record Files(Log log, Store store) {}
 
-        private Store openStore(Log log) {
-            if (folder == null) {
-                return new MemoryStore();
-            }
+        private Files open(DataFolder data) {
+            Log log = FileLog.open(data.log(), FileLogOptions.DEFAULT);
             try {
-                return RocksStore.open(folder.resolve("store"));
+                requirePartitions(data);
+                return new Files(log, RocksStore.open(data.store()));
             } catch (RuntimeException e) {
                 log.close();
                 throw e;
@@ -183,22 +177,12 @@ public final class Reprise implements AutoCloseable {
         }
 
         /** The number of partitions decides where everything lies, so it must stay what it was. */
-        private void checkPartitions(Path root) {
-            Path file = root.resolve("partitions");
-            try {
-                Files.createDirectories(root);
-                if (!Files.exists(file)) {
-                    Files.writeString(file, Integer.toString(config.partitions()));
-                }
-                String found = Files.readString(file).strip();
-                if (!found.equals(Integer.toString(config.partitions()))) {
-                    throw new IllegalArgumentException("the folder " + root + " holds " + found
-                            + " partitions, the configuration says " + config.partitions()
-                            + ". Configure " + found + ", or use another folder.");
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(
-                        "cannot open the folder " + root + ": it must be one that this process" + " may write to", e);
+        private void requirePartitions(DataFolder data) {
+            int found = data.partitions(config.partitions());
+            if (found != config.partitions()) {
+                throw new IllegalArgumentException("the folder " + data.path() + " holds " + found
+                        + " partitions, the configuration says " + config.partitions() + ". Configure " + found
+                        + ", or use another folder.");
             }
         }
     }

@@ -29,6 +29,8 @@ import dev.reprise.sdk.client.ClientException;
 import dev.reprise.sdk.client.ClientInvocation;
 import dev.reprise.sdk.client.SentInvocation;
 import dev.reprise.sdk.client.TypedClient;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -331,6 +333,20 @@ class EmbeddedTest {
             assertThat(first.client()).isNotNull();
             assertThatThrownBy(() -> services().folder(folder).start()).hasMessageContaining("in use");
         }
+        services().folder(folder).start().close();
+    }
+
+    @Test
+    void folder_thatCannotBeOpened_isRefusedAndFreeAfterwards() throws IOException {
+        services().folder(folder).start().close();
+        EngineConfig more = EngineConfig.builder().partitions(7).build();
+        assertThatThrownBy(() -> services().config(more).folder(folder).start())
+                .hasMessageContaining("partitions, the configuration says 7");
+        Path format = folder.resolve("store/FORMAT");
+        String known = Files.readString(format);
+        Files.writeString(format, "reprise store 99");
+        assertThatThrownBy(() -> services().folder(folder).start()).hasMessageContaining("version 99");
+        Files.writeString(format, known);
         services().folder(folder).start().close();
     }
 

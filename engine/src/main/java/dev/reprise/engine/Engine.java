@@ -8,6 +8,7 @@ import dev.reprise.engine.invoker.DeploymentTransport;
 import dev.reprise.engine.invoker.Invoker;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.Log.Urgency;
+import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.DeploymentChoice;
 import dev.reprise.engine.partition.Invocation;
@@ -98,7 +99,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Starts an engine. It takes over the log and the store and closes them with itself.
+     * Starts an engine. It takes over the log and the store and closes them with itself, or when it cannot start.
      *
      * @param registry the services that can be invoked; may grow later
      * @param transport how handlers are reached
@@ -112,7 +113,17 @@ public final class Engine implements AutoCloseable {
             DeploymentTransport transport,
             InstantSource clock,
             RandomGenerator random) {
-        Engine engine = new Engine(config, registry, log, store, transport, clock, random);
+        Engine engine;
+        try {
+            engine = new Engine(config, registry, log, store, transport, clock, random);
+        } catch (RuntimeException e) {
+            try {
+                closeFiles(log, store);
+            } catch (RuntimeException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
         for (int i = 0; i < engine.threads.size(); i++) {
             engine.threads.get(i).start(engine.processors.get(i));
         }
@@ -147,16 +158,24 @@ public final class Engine implements AutoCloseable {
         if (processor.appliedBytes() >= FLUSH_EVERY_BYTES) {
             processor.resetAppliedBytes();
             long lsn = processor.tables().appliedLsn();
-            flusher.execute(() -> {
-                rows.flush();
-                log.trim(partition, lsn);
-            });
+            flusher.execute(() -> flush(partition, rows, lsn));
+        }
+    }
+
+    private void flush(int partition, KeyValueStore rows, long lsn) {
+        try {
+            rows.flush();
+            log.trim(partition, lsn);
+        } catch (RuntimeException e) {
+            logger.error("partition {} could not be flushed; its log stays and grows until it can be", partition, e);
         }
     }
 
     private void stopped(int partition, Throwable cause) {
         logger.error("partition {} has stopped; its files are as they were", partition, cause);
-        responses.failAll(new EngineException(503, "partition " + partition + " has stopped: " + cause));
+        responses.end(
+                partition,
+                new EngineException(EngineException.UNAVAILABLE, "partition " + partition + " has stopped: " + cause));
     }
 
     public Registry registry() {
@@ -169,9 +188,9 @@ public final class Engine implements AutoCloseable {
      * @throws CallResolver.UnresolvedCallException when the call cannot be made
      */
     public CompletableFuture<Response> call(CallSpec call) {
-        Waiting waiting = responses.register();
-        propose(calls.resolve(call, Origin.Client.INSTANCE, new ResponseSink.Client(waiting.id()), null));
-        return waiting.response();
+        Waiting waiting = responses.newRequest();
+        return invoke(
+                waiting, calls.resolve(call, Origin.Client.INSTANCE, new ResponseSink.Client(waiting.id()), null));
     }
 
     /**
@@ -180,13 +199,12 @@ public final class Engine implements AutoCloseable {
      * @throws CallResolver.UnresolvedCallException when the call cannot be made
      */
     public CompletableFuture<Response> send(CallSpec call) {
-        Waiting waiting = responses.register();
-        propose(calls.resolve(call, Origin.Client.INSTANCE, null, waiting.id()));
-        return waiting.response();
+        Waiting waiting = responses.newRequest();
+        return invoke(waiting, calls.resolve(call, Origin.Client.INSTANCE, null, waiting.id()));
     }
 
-    private void propose(InvocationRequest request) {
-        propose(request.id(), new PartitionRecord.Invoke(request));
+    private CompletableFuture<Response> invoke(Waiting waiting, InvocationRequest request) {
+        return ask(partitioning.partitionOf(request.id()), waiting, new PartitionRecord.Invoke(request));
     }
 
     /** Waits for an invocation's result; {@link Response.NotFound} if there is no such invocation. */
@@ -200,10 +218,10 @@ public final class Engine implements AutoCloseable {
     }
 
     private CompletableFuture<Response> result(InvocationReference reference, boolean untilCompleted) {
-        InvocationId id = InvocationId.of(reference);
-        Waiting waiting = responses.register();
-        propose(id, new PartitionRecord.AttachRequested(id, new ResponseSink.Client(waiting.id()), untilCompleted));
-        return waiting.response();
+        return request(
+                InvocationId.of(reference),
+                (id, waiting) ->
+                        new PartitionRecord.AttachRequested(id, new ResponseSink.Client(waiting.id()), untilCompleted));
     }
 
     /** Sends a signal; {@link Response.Done}, or {@link Response.NotFound} if nobody is there to get it. */
@@ -296,10 +314,11 @@ public final class Engine implements AutoCloseable {
      */
     public CompletableFuture<Response> modifyState(
             ObjectId object, Map<Bytes, Bytes> state, @Nullable String expectedVersion) {
-        Waiting waiting = responses.register();
-        PartitionRecord record = new PartitionRecord.ModifyStateRequested(object, state, expectedVersion, waiting.id());
-        processors.get(partitioning.partitionOf(object.partitionKey())).propose(record, Urgency.NOW);
-        return waiting.response();
+        Waiting waiting = responses.newRequest();
+        return ask(
+                partitioning.partitionOf(object.partitionKey()),
+                waiting,
+                new PartitionRecord.ModifyStateRequested(object, state, expectedVersion, waiting.id()));
     }
 
     /** As {@link #modifyState(ObjectId, Map, String)}, outside any scope. */
@@ -340,13 +359,23 @@ public final class Engine implements AutoCloseable {
 
     private CompletableFuture<Response> request(
             InvocationId target, BiFunction<InvocationId, Waiting, PartitionRecord> record) {
-        Waiting waiting = responses.register();
-        propose(target, record.apply(target, waiting));
-        return waiting.response();
+        Waiting waiting = responses.newRequest();
+        return ask(partitioning.partitionOf(target), waiting, record.apply(target, waiting));
     }
 
-    private void propose(InvocationId target, PartitionRecord record) {
-        processors.get(partitioning.partitionOf(target)).propose(record, Urgency.NOW);
+    /** Nothing is proposed to a partition that has stopped: its client would be told of a failure, and yet be heard later. */
+    private CompletableFuture<Response> ask(int partition, Waiting waiting, PartitionRecord record) {
+        responses.expect(partition, waiting);
+        if (!waiting.response().isDone()) {
+            try {
+                processors.get(partition).propose(record, Urgency.NOW);
+            } catch (LogException e) {
+                logger.debug("the log does not take a request", e);
+                responses.fail(
+                        waiting.id(), new EngineException(EngineException.UNAVAILABLE, String.valueOf(e.getMessage())));
+            }
+        }
+        return waiting.response();
     }
 
     /** What is known of an invocation. */
@@ -375,10 +404,9 @@ public final class Engine implements AutoCloseable {
         long applied = 0;
         long next = Long.MAX_VALUE;
         for (PartitionProcessor processor : processors) {
-            CompletableFuture<long[]> read = new CompletableFuture<>();
-            processor.execute(
-                    () -> read.complete(new long[] {processor.tables().appliedLsn(), processor.nextWakeUpMillis()}));
-            long[] values = read.join();
+            long[] values = processor
+                    .read(read -> new long[] {read.tables().appliedLsn(), read.nextWakeUpMillis()})
+                    .join();
             applied += values[0];
             next = Math.min(next, values[1]);
         }
@@ -386,10 +414,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> read(InvocationId id, Function<Tables, T> reading) {
-        PartitionProcessor processor = processors.get(partitioning.partitionOf(id));
-        CompletableFuture<T> result = new CompletableFuture<>();
-        processor.execute(() -> result.complete(reading.apply(processor.tables())));
-        return result;
+        return processors.get(partitioning.partitionOf(id)).read(processor -> reading.apply(processor.tables()));
     }
 
     /** Ends all attempts and closes the log and the store. What runs goes on when an engine is started again. */
@@ -397,8 +422,16 @@ public final class Engine implements AutoCloseable {
     public void close() {
         threads.forEach(PartitionThread::stop);
         flusher.close();
-        log.close();
-        store.close();
-        responses.failAll(new EngineException(503, "the engine was closed"));
+        EngineException cause = new EngineException(EngineException.UNAVAILABLE, "the engine was closed");
+        for (int partition = 0; partition < processors.size(); partition++) {
+            responses.end(partition, cause);
+        }
+        closeFiles(log, store);
+    }
+
+    @SuppressWarnings("EmptyTryBlock") // closes both, whatever one of them says
+    private static void closeFiles(Log log, Store store) {
+        try (store;
+                log) {}
     }
 }

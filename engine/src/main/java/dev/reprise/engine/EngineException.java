@@ -2,6 +2,9 @@ package dev.reprise.engine;
 
 /** The engine cannot do what it was asked. */
 public final class EngineException extends RuntimeException {
+    /** The status when the engine, or the partition that is needed, does not run. */
+    public static final int UNAVAILABLE = 503;
+
     private static final long serialVersionUID = 1L;
 
     private final int code;

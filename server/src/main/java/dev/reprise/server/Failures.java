@@ -1,5 +1,6 @@
 package dev.reprise.server;
 
+import dev.reprise.engine.DataFolderException;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.store.StoreException;
 import dev.reprise.server.config.ConfigException;
@@ -13,6 +14,7 @@ final class Failures {
 
     static String oneLine(Exception failure) {
         return switch (failure) {
+            case DataFolderException known -> message(known);
             case ConfigException known -> message(known);
             case LogException known -> message(known);
             case StoreException known -> message(known);

@@ -1,5 +1,6 @@
 package dev.reprise.server;
 
+import dev.reprise.engine.DataFolder;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.invoker.DeploymentTransport;
 import dev.reprise.engine.log.file.FileLog;
@@ -141,12 +142,12 @@ final class RepriseServer implements AutoCloseable {
     }
 
     private Engine startEngine(ServerMetrics metrics, DeploymentTransport transport) {
-        DataFolder folder = DataFolder.create(config.node().folder());
+        DataFolder folder = DataFolder.open(config.node().folder());
         FileLog log = FileLog.open(folder.log(), FileLogOptions.DEFAULT, metrics);
         Engine engine;
         try {
             int partitions = folder.partitions(config.node().partitions());
-            Registry registry = new Registry(new FileRegistryStore(folder.registry()));
+            Registry registry = new Registry(new FileRegistryStore(folder.path().resolve("registry.json")));
             RocksStore store = RocksStore.open(folder.store());
             engine = Engine.start(
                     EngineSettings.of(config, partitions),

@@ -29,13 +29,12 @@ import java.util.TreeMap;
 
 /** Records as they stand in the log: a format version, a tag, and the fields in order. */
 public final class PartitionRecordCodec {
-    private static final int FORMAT = 3;
     private static final int FROM_PARTITION = 19;
 
     private PartitionRecordCodec() {}
 
     public static Bytes encode(PartitionRecord record) {
-        BinaryWriter w = new BinaryWriter().u8(FORMAT);
+        BinaryWriter w = new BinaryWriter().u8(StoredFormat.VERSION);
         write(w, record);
         return w.toBytes();
     }
@@ -47,7 +46,7 @@ public final class PartitionRecordCodec {
      */
     public static PartitionRecord decode(Bytes bytes) {
         try {
-            BinaryReader r = new BinaryReader(bytes).format(FORMAT, "log record");
+            BinaryReader r = new BinaryReader(bytes).format(StoredFormat.VERSION, "log record");
             PartitionRecord record = read(r);
             r.end();
             return record;

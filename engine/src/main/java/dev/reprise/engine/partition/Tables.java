@@ -18,8 +18,6 @@ import java.util.function.Predicate;
  * A cache holds nothing that is not also in the batch or the store.
  */
 public final class Tables {
-    private static final int FORMAT = 3;
-
     /* The names of single values; all are u64. */
     private static final int STORE_FORMAT = 0;
     private static final int APPLIED_LSN = 1;
@@ -67,10 +65,10 @@ public final class Tables {
             values[name] = readValue(rows, name);
         }
         if (values[STORE_FORMAT] == 0) {
-            putValue(STORE_FORMAT, FORMAT);
-        } else if (values[STORE_FORMAT] != FORMAT) {
-            throw new StoredFormatException(
-                    "the store has format " + values[STORE_FORMAT] + ", this version reads and writes " + FORMAT);
+            putValue(STORE_FORMAT, StoredFormat.VERSION);
+        } else if (values[STORE_FORMAT] != StoredFormat.VERSION) {
+            throw new StoredFormatException("the store has format " + values[STORE_FORMAT]
+                    + ", this version reads and writes " + StoredFormat.VERSION);
         }
     }
 

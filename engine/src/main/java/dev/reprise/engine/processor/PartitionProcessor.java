@@ -1,5 +1,6 @@
 package dev.reprise.engine.processor;
 
+import dev.reprise.engine.EngineException;
 import dev.reprise.engine.invoker.Invoker;
 import dev.reprise.engine.invoker.Proposals;
 import dev.reprise.engine.log.Log;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
@@ -28,6 +30,18 @@ import java.util.function.Function;
  */
 public final class PartitionProcessor implements Proposals {
     private static final int RECORDS_PER_BATCH_MAX = 2_000;
+
+    /** Something to look up, and where it is told. */
+    private record Read<T>(Function<PartitionProcessor, T> reading, CompletableFuture<T> result) {
+        void perform(PartitionProcessor processor) {
+            try {
+                result.complete(reading.apply(processor));
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+                throw e;
+            }
+        }
+    }
 
     /** Where messages to other partitions go. */
     public interface Network {
@@ -46,6 +60,8 @@ public final class PartitionProcessor implements Proposals {
     private final InstantSource clock;
     private final Runnable wakeUp;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Queue<Read<?>> reads = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
 
     private long announcedEpoch;
     private boolean leads;
@@ -96,6 +112,25 @@ public final class PartitionProcessor implements Proposals {
         wakeUp.run();
     }
 
+    /** Reads on the partition's thread; fails when the processor has been closed. */
+    public <T> CompletableFuture<T> read(Function<PartitionProcessor, T> reading) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        reads.add(new Read<>(reading, result));
+        wakeUp.run();
+        if (closed) {
+            failReads();
+        }
+        return result;
+    }
+
+    private void failReads() {
+        for (Read<?> read = reads.poll(); read != null; read = reads.poll()) {
+            read.result()
+                    .completeExceptionally(new EngineException(
+                            EngineException.UNAVAILABLE, "partition " + partition + " has stopped"));
+        }
+    }
+
     public boolean leads() {
         return leads;
     }
@@ -118,6 +153,9 @@ public final class PartitionProcessor implements Proposals {
         long now = clock.millis();
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
+        }
+        for (Read<?> read = reads.poll(); read != null; read = reads.poll()) {
+            read.perform(this);
         }
         List<LogRecord> records = reader.poll(RECORDS_PER_BATCH_MAX);
         if (!records.isEmpty()) {
@@ -241,6 +279,8 @@ public final class PartitionProcessor implements Proposals {
 
     /** Ends all attempts; the state stays as it is. */
     public void close() {
+        closed = true;
+        failReads();
         invoker.close();
         reader.close();
     }

@@ -83,9 +83,10 @@ public final class PartitionThread {
                     park(polled);
                 }
             }
-            polled.close();
         } catch (RuntimeException | Error e) {
             onFailure.accept(polled, e);
+        } finally {
+            polled.close();
         }
     }
 

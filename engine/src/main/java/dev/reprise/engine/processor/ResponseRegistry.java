@@ -2,6 +2,7 @@ package dev.reprise.engine.processor;
 
 import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.RequestId;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -11,7 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ResponseRegistry {
     private final long node;
     private final AtomicLong sequence = new AtomicLong();
-    private final ConcurrentMap<Long, CompletableFuture<Response>> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, Pending> pending = new ConcurrentHashMap<>();
+    /** Why no more answers come from these partitions. */
+    private final Map<Integer, RuntimeException> ended = new ConcurrentHashMap<>();
 
     /** A registry of one run of a node; {@code node} tells it from other runs. */
     public ResponseRegistry(long node) {
@@ -21,27 +24,50 @@ public final class ResponseRegistry {
     /** A request and its future answer. */
     public record Waiting(RequestId id, CompletableFuture<Response> response) {}
 
-    public Waiting register() {
-        RequestId id = new RequestId(node, sequence.incrementAndGet());
-        CompletableFuture<Response> response = new CompletableFuture<>();
-        waiting.put(id.sequence(), response);
-        return new Waiting(id, response);
+    /** A request that a partition is to answer. */
+    private record Pending(int partition, CompletableFuture<Response> response) {}
+
+    /** A new request, which is not expected to be answered yet. */
+    public Waiting newRequest() {
+        return new Waiting(new RequestId(node, sequence.incrementAndGet()), new CompletableFuture<>());
     }
 
-    void respond(RequestId id, Response response) {
-        CompletableFuture<Response> future = id.node() == node ? waiting.remove(id.sequence()) : null;
-        if (future != null) {
-            future.complete(response);
+    /** From now on the partition's answer is waited for. When no more come from it, the answer is known: a failure. */
+    public void expect(int partition, Waiting waiting) {
+        pending.put(waiting.id().sequence(), new Pending(partition, waiting.response()));
+        RuntimeException cause = ended.get(partition);
+        if (cause != null) {
+            fail(waiting.id(), cause);
         }
     }
 
-    /** Tells all who wait that no answer will come. */
-    public void failAll(RuntimeException cause) {
-        waiting.values().forEach(future -> future.completeExceptionally(cause));
+    void respond(RequestId id, Response response) {
+        Pending known = id.node() == node ? pending.remove(id.sequence()) : null;
+        if (known != null) {
+            known.response().complete(response);
+        }
+    }
+
+    /** Tells who waits that no answer will come. */
+    public void fail(RequestId id, RuntimeException cause) {
+        Pending known = pending.remove(id.sequence());
+        if (known != null) {
+            known.response().completeExceptionally(cause);
+        }
+    }
+
+    /** No more answers come from a partition: who waits for one is told, and who will. */
+    public void end(int partition, RuntimeException cause) {
+        ended.putIfAbsent(partition, cause);
+        pending.forEach((request, known) -> {
+            if (known.partition() == partition) {
+                fail(new RequestId(node, request), cause);
+            }
+        });
     }
 
     /** How many clients wait for an answer. */
     public int waiting() {
-        return waiting.size();
+        return pending.size();
     }
 }

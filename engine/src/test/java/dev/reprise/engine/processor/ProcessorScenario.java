@@ -192,7 +192,8 @@ final class ProcessorScenario {
     private void invoke(Words w) {
         String client = w.option("by", "client");
         InvocationRequest q = ((PartitionRecord.Invoke) node.parser.record(invocation(w))).request();
-        ResponseRegistry.Waiting waiting = node.responses.register();
+        ResponseRegistry.Waiting waiting = node.responses.newRequest();
+        node.responses.expect(0, waiting);
         clients.put(client, waiting);
         node.processor.propose(
                 new PartitionRecord.Invoke(new InvocationRequest(

@@ -250,29 +250,34 @@ final class SimulatedNode {
 
     /** Calls a handler. */
     CompletableFuture<Response> call(CallSpec call) {
-        Waiting waiting = responses.register();
-        invoke(call, new ResponseSink.Client(waiting.id()), null);
-        return waiting.response();
+        Waiting waiting = responses.newRequest();
+        return invoke(call, waiting, new ResponseSink.Client(waiting.id()), null);
     }
 
     /** Lets a handler be called. */
     CompletableFuture<Response> send(CallSpec call) {
-        Waiting waiting = responses.register();
-        invoke(call, null, waiting.id());
-        return waiting.response();
+        Waiting waiting = responses.newRequest();
+        return invoke(call, waiting, null, waiting.id());
     }
 
-    private void invoke(CallSpec call, @Nullable ResponseSink sink, @Nullable RequestId submit) {
+    private CompletableFuture<Response> invoke(
+            CallSpec call, Waiting waiting, @Nullable ResponseSink sink, @Nullable RequestId submit) {
         guard(() -> {
             var request = calls.resolve(call, Origin.Client.INSTANCE, sink, submit);
-            processor(request.id()).propose(new PartitionRecord.Invoke(request), Urgency.NOW);
+            propose(request.id(), waiting, new PartitionRecord.Invoke(request));
         });
+        return waiting.response();
     }
 
     /** Asks something of an invocation. */
     CompletableFuture<Response> ask(InvocationId target, Function<RequestId, PartitionRecord> record) {
-        Waiting waiting = responses.register();
-        guard(() -> processor(target).propose(record.apply(waiting.id()), Urgency.NOW));
+        Waiting waiting = responses.newRequest();
+        guard(() -> propose(target, waiting, record.apply(waiting.id())));
         return waiting.response();
+    }
+
+    private void propose(InvocationId target, Waiting waiting, PartitionRecord record) {
+        responses.expect(cluster.partitioning().partitionOf(target), waiting);
+        processor(target).propose(record, Urgency.NOW);
     }
 }
