@@ -81,7 +81,7 @@ class ServerProcessTest {
     void baseDirIsAFile_endsWithALine() throws IOException {
         Files.writeString(folder.resolve("data"), "a file");
         try (ChildProcess server = start()) {
-            assertRefused(server, "cannot create the data folder");
+            assertRefused(server, "cannot use the data folder");
         }
     }
 

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,8 +100,9 @@ class RocksStoreTest extends StoreContractTest {
 
     /** Four files are merged into one as soon as there are so many. */
     private void awaitMerged() throws IOException, InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
         for (int i = 0; i < 600 && keyFiles() > 2; i++) {
-            Thread.sleep(100);
+            assertThat(never.await(100, TimeUnit.MILLISECONDS)).isFalse();
         }
         assertThat(keyFiles()).isLessThanOrEqualTo(2);
     }
