@@ -100,6 +100,7 @@ final class RepriseServer implements AutoCloseable {
         Handler ingress = IngressServer.handler(
                 engine,
                 config.ingress().requestBytesMax(),
+                InstantSource.system(),
                 traces.map(ServerTraces::ingress).orElse(IngressTraces.NONE));
         QueryHandler query =
                 new QueryHandler(engine, QueryLimits.within(config.admin().queryBytesMax()), InstantSource.system());

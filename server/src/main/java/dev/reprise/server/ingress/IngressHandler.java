@@ -26,6 +26,7 @@ import dev.reprise.protocol.id.InvocationId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -59,11 +60,13 @@ final class IngressHandler extends Handler.Abstract {
 
     private final Engine engine;
     private final int bodyBytesMax;
+    private final InstantSource clock;
     private final IngressTraces traces;
 
-    IngressHandler(Engine engine, int bodyBytesMax, IngressTraces traces) {
+    IngressHandler(Engine engine, int bodyBytesMax, InstantSource clock, IngressTraces traces) {
         this.engine = engine;
         this.bodyBytesMax = bodyBytesMax;
+        this.clock = clock;
         this.traces = traces;
     }
 
@@ -177,9 +180,8 @@ final class IngressHandler extends Handler.Abstract {
             throw new IngressException(
                     400, "cannot use the delay query parameter with calls. The delay is supported only with sends");
         }
-        long executionTimeMillis = delay == null
-                ? 0
-                : System.currentTimeMillis() + DelayParameter.parse(delay).toMillis();
+        long executionTimeMillis =
+                delay == null ? 0 : clock.millis() + DelayParameter.parse(delay).toMillis();
         String limitKey = request.getHeaders().get(LIMIT_KEY);
         if (limitKey != null && invoke.scope() == null) {
             throw new IngressException(400, "limit-key requires a scope to be set");

@@ -5,6 +5,7 @@ import dev.reprise.server.config.Address;
 import dev.reprise.server.http.HttpServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.eclipse.jetty.server.Handler;
 
 /** Serves an engine's ingress. */
@@ -29,7 +30,7 @@ public final class IngressServer implements AutoCloseable {
      * @throws IOException when the port is taken or may not be used
      */
     public static IngressServer start(Engine engine, int port, int bodyBytesMax) throws IOException {
-        Handler handler = handler(engine, bodyBytesMax, IngressTraces.NONE);
+        Handler handler = handler(engine, bodyBytesMax, InstantSource.system(), IngressTraces.NONE);
         return new IngressServer(HttpServer.start("ingress", new Address("0.0.0.0", port), handler, Duration.ZERO));
     }
 
@@ -37,9 +38,10 @@ public final class IngressServer implements AutoCloseable {
      * What answers the ingress's requests, to be served on a port.
      *
      * @param bodyBytesMax the largest request body; a larger one is answered with 413
+     * @param clock the engine's, which delays are counted by
      */
-    public static Handler handler(Engine engine, int bodyBytesMax, IngressTraces traces) {
-        return new IngressHandler(engine, bodyBytesMax, traces);
+    public static Handler handler(Engine engine, int bodyBytesMax, InstantSource clock, IngressTraces traces) {
+        return new IngressHandler(engine, bodyBytesMax, clock, traces);
     }
 
     /** The port it listens on. */

@@ -9,9 +9,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +40,7 @@ final class IngressScenario {
     private final URI ingress;
     private final HttpClient client;
     private final Map<String, String> nameOfId = new LinkedHashMap<>();
+    private final Set<HttpClient.Version> versions = EnumSet.noneOf(HttpClient.Version.class);
 
     IngressScenario(URI ingress, HttpClient client) {
         this.ingress = ingress;
@@ -64,6 +67,11 @@ final class IngressScenario {
         return played;
     }
 
+    /** The HTTP versions of the answers. */
+    Set<HttpClient.Version> versions() {
+        return versions;
+    }
+
     private List<String> answer(List<String> request) throws IOException, InterruptedException {
         String[] line = real(request.getFirst()).split(" ", 2);
         HttpRequest.Builder builder =
@@ -83,6 +91,7 @@ final class IngressScenario {
 
     private List<String> render(HttpResponse<String> answer) {
         List<String> lines = new ArrayList<>();
+        versions.add(answer.version());
         lines.add("< " + answer.statusCode());
         for (String header : COMPARED) {
             answer.headers().firstValue(header).ifPresent(value -> lines.add("< " + header + ": " + hide(value)));

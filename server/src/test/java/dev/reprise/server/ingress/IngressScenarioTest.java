@@ -3,13 +3,21 @@ package dev.reprise.server.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.embedded.Reprise;
+import dev.reprise.server.config.Address;
+import dev.reprise.server.http.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,21 +25,60 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Holds the ingress to what the original was seen to answer, with the same services. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class IngressScenarioTest {
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+
     @ParameterizedTest
     @ValueSource(strings = {"origins", "bodies", "methods", "delays", "results", "idempotency", "refusals", "paths"})
     void scenario_played_answersAsRecorded(String name) throws IOException, InterruptedException {
-        Reprise.Builder builder = Reprise.embedded();
-        IngressTestServices.all().forEach(builder::bind);
-        try (Reprise reprise = builder.start();
+        assertAnswersAsRecorded(name, HttpClient.Version.HTTP_1_1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bodies", "results"})
+    void scenario_playedOverClearTextHttp2_answersAsRecorded(String name) throws IOException, InterruptedException {
+        assertAnswersAsRecorded(name, HttpClient.Version.HTTP_2);
+    }
+
+    private static void assertAnswersAsRecorded(String name, HttpClient.Version version)
+            throws IOException, InterruptedException {
+        try (Reprise reprise = services().start();
                 IngressServer ingress = IngressServer.start(reprise.engine(), 0, IngressServer.DEFAULT_BODY_BYTES_MAX);
-                HttpClient client = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build()) {
+                HttpClient client = HttpClient.newBuilder().version(version).build()) {
             List<String> lines = lines("/ingress/" + name + ".txt");
             IngressScenario scenario = new IngressScenario(URI.create("http://127.0.0.1:" + ingress.port()), client);
+            // The upgrade to HTTP/2, which comes with a request without a body.
+            scenario.play(List.of("> GET /restate/health"));
 
             assertThat(String.join("\n", scenario.play(lines))).isEqualTo(String.join("\n", lines));
+            assertThat(scenario.versions()).containsExactly(version);
         }
+    }
+
+    @Test
+    void delay_isCountedByTheEnginesClock() throws IOException, InterruptedException {
+        InstantSource clock = InstantSource.fixed(NOW);
+        try (Reprise reprise = services().clock(clock).start();
+                HttpServer ingress = HttpServer.start(
+                        "ingress",
+                        new Address("127.0.0.1", 0),
+                        IngressServer.handler(reprise.engine(), 1_000, clock, IngressTraces.NONE),
+                        Duration.ZERO);
+                HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + ingress.port() + "/Ops/greet/send?delay=1h");
+            HttpRequest request = HttpRequest.newBuilder(uri)
+                    .header("content-type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("\"Ada\""))
+                    .build();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .contains("\"executionTime\":\"2030-01-01T01:00:00.000000000Z\"");
+        }
+    }
+
+    private static Reprise.Builder services() {
+        Reprise.Builder builder = Reprise.embedded();
+        IngressTestServices.all().forEach(builder::bind);
+        return builder;
     }
 
     private static List<String> lines(String resource) throws IOException {
