@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * {@code --seed N} runs one seed and prints its trace; {@code --minutes M} runs random seeds for so long and prints those
@@ -17,15 +18,36 @@ public final class SimulationMain {
 
     public static void main(String[] args) {
         boolean ok;
-        if (args.length == 2 && args[0].equals("--seed")) {
-            ok = traced(Long.parseLong(args[1]));
-        } else if (args.length == 2 && args[0].equals("--minutes")) {
-            ok = random(Double.parseDouble(args[1]));
-        } else {
-            OUT.println("usage: sim --seed <number> | --minutes <minutes>");
+        try {
+            ok = simulated(args);
+        } catch (IllegalArgumentException e) {
+            OUT.println(e.getMessage());
             ok = false;
         }
         System.exit(ok ? 0 : 1);
+    }
+
+    /**
+     * Does what the arguments say; whether all seeds hold.
+     *
+     * @throws IllegalArgumentException when they say nothing that can be done
+     */
+    static boolean simulated(String... args) {
+        if (args.length == 2 && args[0].equals("--seed")) {
+            return traced(number(args, "a whole number", Long::parseLong));
+        } else if (args.length == 2 && args[0].equals("--minutes")) {
+            return random(number(args, "a number", Double::parseDouble));
+        }
+        throw new IllegalArgumentException("usage: sim --seed <number> | --minutes <minutes>");
+    }
+
+    private static <N extends Number> N number(String[] args, String expected, Function<String, N> parser) {
+        try {
+            return parser.apply(args[1]);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "Expected " + expected + " behind " + args[0] + ", found '" + args[1] + "'.", e);
+        }
     }
 
     private static boolean traced(long seed) {
