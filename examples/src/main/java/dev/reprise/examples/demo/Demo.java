@@ -20,13 +20,13 @@ import java.util.stream.Stream;
 /**
  * Sends a trip to an engine in a child process, kills that process with SIGKILL while the trip's tasks are under way,
  * starts it again on the same data, and shows what happened. What is printed comes from the journal and from the tasks'
- * own log. Ends with 0 only if the answer is right and no recorded task ran twice.
+ * own log. Ends with 0 only if the answer is right, a task had been recorded, and none of those ran twice.
  */
 @SuppressWarnings("SystemOut") // a program's output
 public final class Demo {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TRIP = "{\"traveller\":\"Ada\",\"city\":\"Lisbon\"}";
-    private static final String EXPECTED = """
+    static final String EXPECTED = """
             {"flight":"Lufthansa to Lisbon","hotel":"Hotel Lisbon Central",\
             "transfer":"the bus, the rental took too long",\
             "tickets":["museum ticket","opera ticket","none: the concert is cancelled"]}""";
@@ -56,12 +56,16 @@ public final class Demo {
     }
 
     private boolean run() throws IOException, InterruptedException {
-        TripProcess first = TripProcess.start(folder);
-        InvocationId id = send(first);
-        System.out.println("A trip to Lisbon is planned by " + id + " in process " + first.pid() + ".");
-        awaitTasks(first.pid());
-        first.kill();
-        System.out.println("Process " + first.pid() + " was killed with SIGKILL.");
+        InvocationId id;
+        long first;
+        try (TripProcess process = TripProcess.start(folder)) {
+            first = process.pid();
+            id = send(process);
+            System.out.println("A trip to Lisbon is planned by " + id + " in process " + first + ".");
+            awaitTasks(first);
+            process.kill();
+        }
+        System.out.println("Process " + first + " was killed with SIGKILL.");
         Journal before = Journal.read(folder, id);
         String answer;
         long second;
@@ -71,9 +75,9 @@ public final class Demo {
             answer = attach(next, id);
         }
         Journal after = Journal.read(folder, id);
-        Timeline timeline = new Timeline(log.read(), before, after, first.pid(), second);
+        Timeline timeline = new Timeline(log.read(), before, after, first, second);
         timeline.print(System.out);
-        return judge(answer, timeline.ranTwiceThoughRecorded());
+        return judge(answer, timeline);
     }
 
     private InvocationId send(TripProcess server) throws IOException, InterruptedException {
@@ -117,15 +121,20 @@ public final class Demo {
         Thread.sleep(100);
     }
 
-    private static boolean judge(String answer, List<String> ranTwiceThoughRecorded) throws IOException {
+    /** Whether the answer is right, something was recorded before the kill, and nothing of that ran again. */
+    static boolean judge(String answer, Timeline timeline) throws IOException {
+        List<String> ranTwice = timeline.ranTwiceThoughRecorded();
+        boolean recorded = !timeline.before().recorded().isEmpty();
         boolean right = JSON.readTree(answer).equals(JSON.readTree(EXPECTED));
         System.out.println("\nThe answer: " + answer);
         System.out.println(right ? "It is right." : "It is WRONG, expected: " + EXPECTED);
-        System.out.println(
-                ranTwiceThoughRecorded.isEmpty()
-                        ? "No recorded task ran twice."
-                        : "Recorded, and still run again: " + ranTwiceThoughRecorded);
-        return right && ranTwiceThoughRecorded.isEmpty();
+        if (!recorded) {
+            System.out.println("Nothing was recorded before the kill, so nothing is shown. Run the demo again.");
+        } else {
+            System.out.println(
+                    ranTwice.isEmpty() ? "No recorded task ran twice." : "Recorded, and still run again: " + ranTwice);
+        }
+        return right && recorded && ranTwice.isEmpty();
     }
 
     private static void delete(Path folder) throws IOException {
