@@ -9,8 +9,10 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.RateControl;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -68,7 +70,7 @@ public final class EndpointServer implements AutoCloseable {
         List<ConnectionFactory> protocols = new ArrayList<>();
         if (tls == null) {
             HTTP2CServerConnectionFactory h2c = new HTTP2CServerConnectionFactory(http);
-            h2c.setMaxConcurrentStreams(STREAMS_MAX);
+            allowManyStreams(h2c);
             protocols.add(new HttpConnectionFactory(http));
             protocols.add(h2c);
             return protocols;
@@ -79,12 +81,21 @@ public final class EndpointServer implements AutoCloseable {
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol("http/1.1");
         HTTP2ServerConnectionFactory h2 = new HTTP2ServerConnectionFactory(http);
-        h2.setMaxConcurrentStreams(STREAMS_MAX);
+        allowManyStreams(h2);
         protocols.add(new SslConnectionFactory(ssl, alpn.getProtocol()));
         protocols.add(alpn);
         protocols.add(h2);
         protocols.add(new HttpConnectionFactory(http));
         return protocols;
+    }
+
+    /**
+     * An engine ends thousands of streams a second on a connection. By default Jetty takes that for an attack and closes
+     * the connection (ENHANCE_YOUR_CALM).
+     */
+    private static void allowManyStreams(AbstractHTTP2ServerConnectionFactory http2) {
+        http2.setMaxConcurrentStreams(STREAMS_MAX);
+        http2.setRateControlFactory(new RateControl.Factory() {});
     }
 
     /** The port it listens on. */
