@@ -149,13 +149,13 @@ public final class Reprise implements AutoCloseable {
         public Reprise start() {
             Registry registry = new Registry(RegistryStore.NONE);
             registry.register(deployment(services));
-            Files files =
-                    folder == null ? new Files(new MemoryLog(), new MemoryStore()) : open(DataFolder.open(folder));
+            Storage storage =
+                    folder == null ? new Storage(new MemoryLog(), new MemoryStore()) : open(DataFolder.open(folder));
             Engine engine = Engine.start(
                     config,
                     registry,
-                    files.log(),
-                    files.store(),
+                    storage.log(),
+                    storage.store(),
                     new InProcessTransport(new InvocationHandler(services, AttemptThreads.virtual(), clock)),
                     clock,
                     new SecureRandom());
@@ -163,13 +163,13 @@ public final class Reprise implements AutoCloseable {
         }
 
         /** What the engine takes over. */
-        private record Files(Log log, Store store) {}
+        private record Storage(Log log, Store store) {}
 
-        private Files open(DataFolder data) {
+        private Storage open(DataFolder data) {
             Log log = FileLog.open(data.log(), FileLogOptions.DEFAULT);
             try {
                 requirePartitions(data);
-                return new Files(log, RocksStore.open(data.store()));
+                return new Storage(log, RocksStore.open(data.store()));
             } catch (RuntimeException e) {
                 log.close();
                 throw e;

@@ -23,7 +23,7 @@ final class AttemptRoom {
     /** Who was silent for so long waits for more than its last step. */
     private static final long BETWEEN_STEPS_MILLIS = 100;
 
-    /** So few attempts are more than no service can bear. */
+    /** Any service can bear so many attempts. */
     private static final int FEW = 16;
 
     private static final int REACTIONS = 4;

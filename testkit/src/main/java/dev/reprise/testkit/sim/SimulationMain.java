@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -17,26 +18,28 @@ public final class SimulationMain {
     private SimulationMain() {}
 
     public static void main(String[] args) {
-        boolean ok;
+        BooleanSupplier simulation;
         try {
-            ok = simulated(args);
+            simulation = simulation(args);
         } catch (IllegalArgumentException e) {
             OUT.println(e.getMessage());
-            ok = false;
+            simulation = () -> false;
         }
-        System.exit(ok ? 0 : 1);
+        System.exit(simulation.getAsBoolean() ? 0 : 1);
     }
 
     /**
-     * Does what the arguments say; whether all seeds hold.
+     * What the arguments say is to be simulated; it tells whether all seeds hold.
      *
      * @throws IllegalArgumentException when they say nothing that can be done
      */
-    static boolean simulated(String... args) {
+    static BooleanSupplier simulation(String... args) {
         if (args.length == 2 && args[0].equals("--seed")) {
-            return traced(number(args, "a whole number", Long::parseLong));
+            long seed = number(args, "a whole number", Long::parseLong);
+            return () -> traced(seed);
         } else if (args.length == 2 && args[0].equals("--minutes")) {
-            return random(number(args, "a number", Double::parseDouble));
+            double minutes = number(args, "a number", Double::parseDouble);
+            return () -> random(minutes);
         }
         throw new IllegalArgumentException("usage: sim --seed <number> | --minutes <minutes>");
     }

@@ -17,13 +17,13 @@ class SimulationMainTest {
                 "--minutes | soon | Expected a number behind --minutes, found 'soon'."
             })
     void number_thatIsNone_isSaid(String flag, String value, String message) {
-        assertThatThrownBy(() -> SimulationMain.simulated(flag, value))
+        assertThatThrownBy(() -> SimulationMain.simulation(flag, value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }
 
     @Test
     void noFlag_saysHowItIsUsed() {
-        assertThatThrownBy(SimulationMain::simulated).hasMessageStartingWith("usage: sim");
+        assertThatThrownBy(SimulationMain::simulation).hasMessageStartingWith("usage: sim");
     }
 }
