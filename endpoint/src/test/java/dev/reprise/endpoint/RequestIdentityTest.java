@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,14 +35,22 @@ class RequestIdentityTest {
         }
     }
 
-    private static String publicKey(KeyPair pair) {
+    private static byte[] rawPublicKey(KeyPair pair) {
         byte[] encoded = pair.getPublic().getEncoded();
-        BigInteger number = new BigInteger(1, Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
+        return Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
+    }
+
+    private static String publicKey(KeyPair pair) {
+        byte[] key = rawPublicKey(pair);
+        BigInteger number = new BigInteger(1, key);
         String alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
         StringBuilder text = new StringBuilder();
         while (number.signum() > 0) {
             text.append(alphabet.charAt(number.mod(BigInteger.valueOf(58)).intValue()));
             number = number.divide(BigInteger.valueOf(58));
+        }
+        for (int i = 0; i < key.length && key[i] == 0; i++) {
+            text.append('1');
         }
         return "publickeyv1_" + text.reverse();
     }
@@ -73,6 +82,19 @@ class RequestIdentityTest {
     @Test
     void request_signedWithTheKey_isServed() {
         assertThat(denial(token(keys, "EdDSA", at(-60), at(60)))).isEmpty();
+    }
+
+    /** One key in 256. */
+    @Test
+    void request_signedWithAKeyThatBeginsWithAZero_isServed() {
+        KeyPair zero = Stream.generate(RequestIdentityTest::keys)
+                .filter(pair -> rawPublicKey(pair)[0] == 0)
+                .findFirst()
+                .orElseThrow();
+        RequestIdentity check = new RequestIdentity(List.of(publicKey(zero)), InstantSource.fixed(NOW));
+        String token = token(zero, "EdDSA", at(-60), at(60));
+        assertThat(check.denial(Map.of("x-restate-signature-scheme", "v1", "x-restate-jwt-v1", token)))
+                .isEmpty();
     }
 
     @Test

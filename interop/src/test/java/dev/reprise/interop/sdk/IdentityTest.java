@@ -56,11 +56,15 @@ final class IdentityTest {
 
     private static String publicKey(KeyPair keys) {
         byte[] encoded = keys.getPublic().getEncoded();
-        BigInteger number = new BigInteger(1, Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
+        byte[] key = Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
+        BigInteger number = new BigInteger(1, key);
         StringBuilder text = new StringBuilder();
         while (number.signum() > 0) {
             text.append(BASE_58.charAt(number.mod(BigInteger.valueOf(58)).intValue()));
             number = number.divide(BigInteger.valueOf(58));
+        }
+        for (int i = 0; i < key.length && key[i] == 0; i++) {
+            text.append(BASE_58.charAt(0));
         }
         return "publickeyv1_" + text.reverse();
     }
