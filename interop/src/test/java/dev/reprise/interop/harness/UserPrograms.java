@@ -28,6 +28,12 @@ public final class UserPrograms {
         return start(List.of(NodeModules.node().toString(), name), arguments, Map.of(), folder);
     }
 
+    /** Starts a JavaScript module of {@code src/test/typescript}. */
+    static Child ofTests(String name, String... arguments) {
+        String module = NodeModules.folder().resolve(name).toString();
+        return start(List.of(NodeModules.node().toString(), module), arguments, Map.of(), Folders.fresh("javascript"));
+    }
+
     /** Compiles a class with the annotation processors of this module's class path, as Maven would, and starts its main method. */
     public static Child java(String name, String source, Map<String, String> environment, String... arguments) {
         Path folder = Folders.fresh("java");

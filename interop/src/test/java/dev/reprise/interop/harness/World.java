@@ -1,5 +1,7 @@
 package dev.reprise.interop.harness;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +79,20 @@ public final class World {
     /** Any request to the admin API; its answer is written down. */
     public Answer admin(String method, String path, @Nullable Object body) {
         return record("admin", method, server.admin().resolve(path), body == null ? null : Json.write(body));
+    }
+
+    /** Runs {@code client.mjs}, which uses the official TypeScript client, against this server; what it prints is written down. */
+    public void typeScriptClient() {
+        Child client = UserPrograms.ofTests("client.mjs", ingressAddress().toString(), subject.variant(), key);
+        if (client.exitCode() != 0) {
+            throw new AssertionError("the client should have done all it can do: " + client.describe());
+        }
+        client.printed().lines().forEach(this::note);
+    }
+
+    /** Where this server's ingress listens. */
+    public URI ingressAddress() {
+        return server.ingress();
     }
 
     /** Runs the official CLI against this server; what it prints is written down. */
@@ -240,6 +256,11 @@ public final class World {
         note(sql);
         rows.forEach(row -> note("  " + row));
         return rows;
+    }
+
+    /** Fails unless these lines were written down. */
+    public void expectLines(String... lines) {
+        assertThat(transcript).contains(lines);
     }
 
     /** Writes a line down. */
