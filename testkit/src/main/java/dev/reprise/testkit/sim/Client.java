@@ -5,7 +5,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Asks the engine for something until it has an answer; when its connection breaks, again or, if it must not, no more. */
+/**
+ * Asks the engine for something until it has an answer; when its connection breaks or it is told of a failure of the engine,
+ * again or, if it must not, no more.
+ */
 final class Client {
     private static final long NETWORK_MICROS_MAX = 1_000;
     private static final long AGAIN_MICROS_MAX = 100_000;
@@ -16,6 +19,7 @@ final class Client {
     private final boolean asksAgain;
     private final Function<SimulatedNode, CompletableFuture<Response>> asking;
     private final Consumer<Response> onAnswer;
+    private int tries;
     private boolean done;
 
     Client(
@@ -57,16 +61,24 @@ final class Client {
             askIn(world.dice().micros(AGAIN_MICROS_MAX));
             return;
         }
-        node.onDeath(this::connectionBroken);
+        int current = ++tries;
+        node.onDeath(() -> failed(current));
         asking.apply(node).whenComplete((response, failure) -> {
+            long delay = world.dice().micros(NETWORK_MICROS_MAX);
             if (response != null) {
-                long delay = world.dice().micros(NETWORK_MICROS_MAX);
                 world.queue().in(delay, name + " gets " + response, () -> answered(response));
+            } else {
+                world.queue().in(delay, name + " is told: " + failure.getMessage(), () -> failed(current));
             }
         });
     }
 
-    private void connectionBroken() {
+    /** A try has no answer, and will have none. */
+    private void failed(int current) {
+        if (done || current != tries) {
+            return;
+        }
+        tries++;
         if (asksAgain) {
             askIn(world.dice().micros(AGAIN_MICROS_MAX));
         } else {

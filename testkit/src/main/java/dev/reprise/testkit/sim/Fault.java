@@ -14,6 +14,10 @@ enum Fault {
     CLOCK_JUMP(0.005, 0.1),
     /** At each force, the log fails. */
     DISK_FAILURE(0.0005, 0.01),
+    /** At each commit, the store fails, and its partition stops until the engine is started again. */
+    STORE_FAILURE(0.0005, 0.01),
+    /** At each flush, the store fails. */
+    FLUSH_FAILURE(0.05, 0.7),
     /** A stream cannot be opened. */
     REFUSED(0.01, 0.3),
     /** At each piece that arrives, its stream breaks. */

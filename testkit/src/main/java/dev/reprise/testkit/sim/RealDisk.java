@@ -53,7 +53,7 @@ final class RealDisk implements NodeDisk, Log {
 
     @Override
     public KeyValueStore rows(int partition) {
-        return new CrashingRows(world, store.partition(partition));
+        return new FaultyRows(world, store.partition(partition));
     }
 
     @Override

@@ -20,7 +20,7 @@ final class SimulatedDisks implements Disks {
     private record Disk(NodeLog log, SimulatedStore store) implements NodeDisk {
         @Override
         public KeyValueStore rows(int partition) {
-            return new CrashingRows(store.world(), store.partition(partition));
+            return new FaultyRows(store.world(), store.partition(partition));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.reprise.testkit.sim;
 
+import dev.reprise.engine.EngineException;
 import dev.reprise.engine.invoker.AttemptHead;
 import dev.reprise.engine.invoker.AttemptListener;
 import dev.reprise.engine.invoker.AttemptStream;
@@ -18,6 +19,7 @@ import dev.reprise.engine.partition.Tables;
 import dev.reprise.engine.processor.PartitionProcessor;
 import dev.reprise.engine.processor.ResponseRegistry;
 import dev.reprise.engine.processor.ResponseRegistry.Waiting;
+import dev.reprise.engine.store.StoreException;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.testkit.sim.Disks.NodeDisk;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ final class SimulatedNode {
     private static final long SLOW_POLL_MICROS_MAX = 200_000;
     private static final long IDLE_MICROS_MAX = 1_000_000;
     private static final long EXIT_MICROS_MAX = 50_000;
+    private static final long STOPPED_MICROS_MAX = 300_000;
 
     private final World world;
     private final Cluster cluster;
@@ -48,6 +51,7 @@ final class SimulatedNode {
     private final List<SimulatedStream> streams = new ArrayList<>();
     private final List<Runnable> connections = new ArrayList<>();
     private final boolean[] pollPlanned;
+    private final boolean[] stopped;
     private final long[] lookAtMicros;
     private long pollMicrosMax = POLL_MICROS_MAX;
     private boolean alive = true;
@@ -63,6 +67,7 @@ final class SimulatedNode {
         this.responses = new ResponseRegistry(random.nextLong());
         this.lookAtMicros = new long[cluster.config().partitions()];
         this.pollPlanned = new boolean[cluster.config().partitions()];
+        this.stopped = new boolean[cluster.config().partitions()];
     }
 
     void start() {
@@ -126,7 +131,11 @@ final class SimulatedNode {
 
     /** Whether every partition has a leader here. */
     boolean leads() {
-        return alive && !failed && processors.stream().allMatch(PartitionProcessor::leads);
+        boolean leads = alive && !failed;
+        for (int partition = 0; leads && partition < stopped.length; partition++) {
+            leads = !stopped[partition] && processors.get(partition).leads();
+        }
+        return leads;
     }
 
     /** Whether nothing it appended is on its way. */
@@ -180,14 +189,32 @@ final class SimulatedNode {
     }
 
     private void poll(int partition) {
+        if (stopped[partition]) {
+            return;
+        }
         PartitionProcessor processor = processors.get(partition);
-        boolean more = processor.poll();
+        boolean more;
+        try {
+            more = processor.poll();
+        } catch (StoreException e) {
+            stop(partition, e);
+            return;
+        }
         checks().polled(this, partition, processor.tables());
         if (more) {
             wake(partition);
         } else {
             wakeInTime(partition, processor.nextWakeUpMillis());
         }
+    }
+
+    /** As the engine does when the store fails: the partition stops, the others go on until somebody starts it again. */
+    private void stop(int partition, StoreException cause) {
+        stopped[partition] = true;
+        world.trace().add("  " + name + " stops partition " + partition);
+        responses.end(partition, new EngineException(EngineException.UNAVAILABLE, "stopped: " + cause.getMessage()));
+        processors.get(partition).close();
+        world.queue().in(world.dice().micros(STOPPED_MICROS_MAX), name + " is started again", this::die);
     }
 
     private void wakeInTime(int partition, long atMillis) {
@@ -203,17 +230,27 @@ final class SimulatedNode {
         }
     }
 
-    /** Flushes a partition's state, and trims its log by and by. */
+    /** Flushes a partition's state by and by, up to where it is now at least, and then trims its log up to there. */
     void flush(int partition) {
-        guard(() -> {
-            long lsn = appliedLsn(partition);
-            disk.rows(partition).flush();
-            world.queue()
-                    .in(
-                            world.dice().micros(EXIT_MICROS_MAX),
-                            name + " trims",
-                            () -> guard(() -> disk.log().trim(partition, lsn)));
+        if (!alive || failed || stopped[partition]) {
+            return;
+        }
+        long lsn = appliedLsn(partition);
+        later("flushes", () -> {
+            if (cluster.leader() != this) {
+                return; // its successor began with what was flushed before, and may need the log from there on
+            }
+            try {
+                disk.rows(partition).flush();
+                later("trims", () -> disk.log().trim(partition, lsn));
+            } catch (StoreException e) {
+                world.trace().add("  " + name + " keeps the log of partition " + partition + ": " + e.getMessage());
+            }
         });
+    }
+
+    private void later(String what, Runnable engine) {
+        world.queue().in(world.dice().micros(EXIT_MICROS_MAX), name + " " + what, () -> guard(engine));
     }
 
     /** Its process is gone, at once. */
@@ -278,6 +315,8 @@ final class SimulatedNode {
 
     private void propose(InvocationId target, Waiting waiting, PartitionRecord record) {
         responses.expect(cluster.partitioning().partitionOf(target), waiting);
-        processor(target).propose(record, Urgency.NOW);
+        if (!waiting.response().isDone()) {
+            processor(target).propose(record, Urgency.NOW);
+        }
     }
 }
