@@ -2,6 +2,7 @@ package dev.reprise.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.embedded.RecordingStore.Commit;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineConfig;
 import dev.reprise.engine.RetryPolicy;
@@ -14,6 +15,7 @@ import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecordCodec;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.registry.RegistryStore;
+import dev.reprise.engine.store.Store;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
@@ -28,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +44,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every program of the corpus is cut behind every durable record: an engine that finds only the records up to there must
- * come to the same result, and must not execute a run whose result is among them.
+ * come to the same result, and must not execute a run whose result is among them. It begins with a store that was never
+ * flushed, with one that was when there was half of these records, and with one that holds every commit so far; the
+ * records that such a store stands for are gone from the log.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CrashPointTest {
@@ -82,7 +87,7 @@ class CrashPointTest {
 
     private final Set<String> executed = ConcurrentHashMap.newKeySet();
 
-    private Engine start(Log log) {
+    private Engine start(Log log, Store store) {
         ServiceDefinition service = Programs.service(executed::add);
         Registry registry = new Registry(RegistryStore.NONE);
         registry.register(Reprise.deployment(List.of(service)));
@@ -92,7 +97,7 @@ class CrashPointTest {
                         .build(),
                 registry,
                 log,
-                new MemoryStore(),
+                store,
                 new InProcessTransport(new InvocationHandler(List.of(service))),
                 InstantSource.system(),
                 new SecureRandom());
@@ -107,25 +112,43 @@ class CrashPointTest {
     void program_cutBehindEveryRecord_endsAlikeAndRepeatsNothingRecorded(String program)
             throws InterruptedException, ExecutionException, TimeoutException {
         RecordingLog log = new RecordingLog();
+        RecordingStore store = new RecordingStore();
         Bytes expected;
-        try (Engine engine = start(log)) {
+        try (Engine engine = start(log, store)) {
             expected = value(engine.call(call(program)).get(30, TimeUnit.SECONDS));
         }
         List<Appended> all = log.appended();
+        assertThat(store.lastCommits(all.size() / 2)).isNotEmpty();
         for (int cut = 0; cut <= all.size(); cut++) {
-            List<Appended> durable = all.subList(0, cut);
-            MemoryLog survivor = new MemoryLog();
-            durable.forEach(record ->
-                    survivor.append(record.partition(), record.atMillis(), record.payload(), Log.Urgency.NOW));
-            executed.clear();
-            try (Engine engine = start(survivor)) {
-                // The client that got no answer asks again with its idempotency key.
-                Bytes result = value(engine.call(call(program)).get(30, TimeUnit.SECONDS));
-                assertThat(result).as("%s cut behind record %d", program, cut).isEqualTo(expected);
-                assertThat(executed)
-                        .as("%s cut behind record %d of %d", program, cut, all.size())
-                        .doesNotContainAnyElementsOf(recordedRuns(durable));
+            // An LSN is the number of records up to there.
+            Set<Map<Integer, Commit>> stores = new LinkedHashSet<>();
+            stores.add(Map.of());
+            stores.add(store.lastCommits(cut / 2));
+            stores.add(store.lastCommits(cut));
+            for (Map<Integer, Commit> flushed : stores) {
+                assertEndsAlike(program, expected, all.subList(0, cut), flushed);
             }
+        }
+    }
+
+    private void assertEndsAlike(String program, Bytes expected, List<Appended> durable, Map<Integer, Commit> flushed)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        String place = program + " cut behind record " + durable.size() + ", the store at LSNs "
+                + flushed.values().stream().map(Commit::lsn).toList();
+        MemoryLog survivor = new MemoryLog();
+        durable.forEach(
+                record -> survivor.append(record.partition(), record.atMillis(), record.payload(), Log.Urgency.NOW));
+        MemoryStore store = new MemoryStore();
+        flushed.values().forEach(commit -> {
+            store.partition(commit.partition()).restore(commit.rows());
+            survivor.trim(commit.partition(), commit.lsn());
+        });
+        executed.clear();
+        try (Engine engine = start(survivor, store)) {
+            // The client that got no answer asks again with its idempotency key.
+            Bytes result = value(engine.call(call(program)).get(30, TimeUnit.SECONDS));
+            assertThat(result).as(place).isEqualTo(expected);
+            assertThat(executed).as(place).doesNotContainAnyElementsOf(recordedRuns(durable));
         }
     }
 
