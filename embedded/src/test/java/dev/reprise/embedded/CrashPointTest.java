@@ -40,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -88,9 +89,9 @@ class CrashPointTest {
     private final Set<String> executed = ConcurrentHashMap.newKeySet();
 
     private Engine start(Log log, Store store) {
-        ServiceDefinition service = Programs.service(executed::add);
+        List<ServiceDefinition> services = Programs.services(executed::add);
         Registry registry = new Registry(RegistryStore.NONE);
-        registry.register(Reprise.deployment(List.of(service)));
+        registry.register(Reprise.deployment(services));
         return Engine.start(
                 EngineConfig.builder()
                         .retryPolicy(RetryPolicy.DEFAULT.withIntervals(Duration.ofMillis(10), Duration.ofMillis(100)))
@@ -98,7 +99,7 @@ class CrashPointTest {
                 registry,
                 log,
                 store,
-                new InProcessTransport(new InvocationHandler(List.of(service))),
+                new InProcessTransport(new InvocationHandler(services)),
                 InstantSource.system(),
                 new SecureRandom());
     }
@@ -128,6 +129,29 @@ class CrashPointTest {
             for (Map<Integer, Commit> flushed : stores) {
                 assertEndsAlike(program, expected, all.subList(0, cut), flushed);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "awaitLimited | in time, then timed out after PT0.005S",
+                "cancelled | 409 cancelled",
+                "objectQueue | 0,01,012012",
+                "sharedHandler | released, held until reason",
+                "signals | one before two",
+                "state | []-- [note, tokens]firstt [note]first- []--"
+                        + " [note]first is left- [note, tokens]secondt [note]second- []--",
+                "timeoutThatIsNotReached | in time",
+                "workflow | nobody, then Ada; prepared, a trip approved by Ada"
+            })
+    void program_notCut_answers(String program, String answer)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try (Engine engine = start(new MemoryLog(), new MemoryStore())) {
+            assertThat(value(engine.call(call(program)).get(30, TimeUnit.SECONDS))
+                            .utf8())
+                    .isEqualTo("\"" + answer + "\"");
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.reprise.embedded;
 
 import dev.reprise.sdk.Awakeable;
+import dev.reprise.sdk.CallPromise;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.Settled;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.TerminalException;
+import dev.reprise.sdk.TimeoutException;
 import dev.reprise.sdk.handler.ServiceBuilder;
 import dev.reprise.sdk.handler.ServiceDefinition;
 import java.time.Duration;
@@ -15,41 +17,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Handlers that use every way to combine promises, and whose results do not depend on timing. */
+/** Handlers that use everything there is to await, and whose results do not depend on timing. */
 final class Programs {
     static final String SERVICE = "Programs";
 
     private interface Program {
         String run(Steps steps, int size);
-    }
-
-    /** The context, and runs that note that they were executed. */
-    private record Steps(Context ctx, Consumer<String> executed) {
-        RestatePromise<String> ok(String name) {
-            return ctx.run(name, String.class, () -> {
-                executed.accept(ctx.request().invocationId() + " " + name);
-                return name;
-            });
-        }
-
-        RestatePromise<String> fails(String name) {
-            return ctx.run(name, String.class, () -> {
-                executed.accept(ctx.request().invocationId() + " " + name);
-                throw new TerminalException(409, name + " failed");
-            });
-        }
-
-        RestatePromise<String> never() {
-            return ctx.awakeable(String.class).promise();
-        }
-
-        List<RestatePromise<String>> many(String prefix, int size) {
-            List<RestatePromise<String>> runs = new ArrayList<>();
-            for (int i = 0; i < size; i++) {
-                runs.add(ok(prefix + i));
-            }
-            return runs;
-        }
     }
 
     private static final Map<String, Program> ALL = new TreeMap<>(Map.ofEntries(
@@ -143,18 +116,85 @@ final class Programs {
                 RestatePromise.all(steps.ctx().sleep(Duration.ofMillis(3)), steps.ok("beside"))
                         .await();
                 return "slept " + steps.ctx().uuid().version();
+            }),
+            Map.entry("awaitLimited", (steps, size) -> {
+                String inTime = steps.ok("in time").await(Duration.ofDays(1));
+                try {
+                    return inTime + steps.never().await(Duration.ofMillis(5));
+                } catch (TimeoutException e) {
+                    return inTime + ", then " + e.getMessage();
+                }
+            }),
+            Map.entry(
+                    "timeoutThatIsNotReached",
+                    (steps, size) ->
+                            steps.ok("in time").orTimeout(Duration.ofDays(1)).await()),
+            Map.entry("objectQueue", (steps, size) -> {
+                List<RestatePromise<String>> turns = new ArrayList<>();
+                for (int i = 0; i < size; i++) {
+                    turns.add(steps.ctx().call(Peers.box("queue", "add"), "" + i, String.class));
+                }
+                String inTurn = String.join(",", RestatePromise.all(turns).await());
+                return inTurn
+                        + steps.ctx()
+                                .call(Peers.box("queue", "look"), "", String.class)
+                                .await();
+            }),
+            Map.entry("sharedHandler", (steps, size) -> {
+                CallPromise<String> held = steps.ctx().call(Peers.box("held", "hold"), "held", String.class);
+                String holder = held.invocation().invocationId();
+                String released = steps.ctx()
+                        .call(Peers.box("held", "release"), holder, String.class)
+                        .await();
+                return released + ", " + held.await();
+            }),
+            Map.entry("state", (steps, size) -> rewriteTwice(steps, "rewrite")),
+            Map.entry("stateThatIsAskedFor", (steps, size) -> rewriteTwice(steps, "rewriteLazily")),
+            Map.entry("workflow", (steps, size) -> {
+                RestatePromise<String> run = steps.ctx().call(Peers.flow("trip", "run"), "a trip", String.class);
+                String approved = steps.ctx()
+                        .call(Peers.flow("trip", "approve"), "Ada", String.class)
+                        .await();
+                return approved + "; " + run.await();
+            }),
+            Map.entry("signals", (steps, size) -> {
+                Context ctx = steps.ctx();
+                ctx.send(Peers.desk("tell"), ctx.request().invocationId());
+                String second = ctx.signal("second", String.class).await();
+                return ctx.signal("first", String.class).await() + " before " + second;
+            }),
+            Map.entry("cancelled", (steps, size) -> {
+                Context ctx = steps.ctx();
+                RestatePromise<String> booking =
+                        ctx.call(Peers.desk("book"), ctx.request().invocationId(), String.class);
+                ctx.invocation(ctx.signal("booked", String.class).await()).cancel();
+                return booking.recover(failure -> failure.code() + " " + failure.getMessage())
+                        .await();
             })));
 
     private Programs() {}
+
+    private static String rewriteTwice(Steps steps, String handler) {
+        String first = steps.ctx()
+                .call(Peers.box("state", handler), "first", String.class)
+                .await();
+        String second = steps.ctx()
+                .call(Peers.box("state", handler), "second", String.class)
+                .await();
+        return first + " " + second;
+    }
 
     static List<String> names() {
         return List.copyOf(ALL.keySet());
     }
 
-    static ServiceDefinition service(Consumer<String> executed) {
+    /** The programs, and the services they call. */
+    static List<ServiceDefinition> services(Consumer<String> executed) {
         ServiceBuilder.OfService builder = ServiceDefinition.service(SERVICE);
         ALL.forEach((name, program) -> builder.handler(
                 name, Integer.class, String.class, (ctx, size) -> program.run(new Steps(ctx, executed), size)));
-        return builder.build();
+        List<ServiceDefinition> services = new ArrayList<>(Peers.all(executed));
+        services.add(builder.build());
+        return services;
     }
 }
