@@ -53,6 +53,11 @@ record Answer(
         return new Answer(200, value, hasType ? type : null, null, null, 0);
     }
 
+    /** A request that says it is too large: it is answered before it is known who could read JSON. */
+    static Answer tooLarge() {
+        return new Answer(413, Bytes.utf8("length limit exceeded"), "text/plain; charset=utf-8", null, null, 0);
+    }
+
     /** An error of the ingress itself. */
     static Answer error(int code, String message) {
         return error(code, new Failure(code, message), "", "ingress");

@@ -53,6 +53,10 @@ final class IngressException extends RuntimeException {
         return new IngressException(405, "method not allowed");
     }
 
+    static IngressException bodyTooLarge() {
+        return new IngressException(413, "cannot read body: LengthLimitError");
+    }
+
     static IngressException notReady() {
         return new IngressException(ErrorCode.NOT_READY, "the invocation exists but has not completed yet");
     }

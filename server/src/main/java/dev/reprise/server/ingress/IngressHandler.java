@@ -36,6 +36,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -72,10 +73,25 @@ final class IngressHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, org.eclipse.jetty.server.Response response, Callback callback) {
+        Callback end = behindTheBody(request, callback);
+        if (request.getLength() > bodyBytesMax) {
+            Answer.tooLarge().writeTo(response, end);
+            return true;
+        }
         Cors.allow(request, response.getHeaders());
         Answer answer = Cors.isPreflight(request) ? Answer.empty(200) : answer(request);
-        answer.writeTo(response, callback);
+        answer.writeTo(response, end);
         return true;
+    }
+
+    /**
+     * Over HTTP/2, what nobody has read of a body is taken in and dropped once the answer is written. Else Jetty cancels the
+     * stream, and clients that still send drop the answer.
+     */
+    private static Callback behindTheBody(Request request, Callback callback) {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2
+                ? Callback.from(() -> Content.Source.consumeAll(request, callback), callback::failed)
+                : callback;
     }
 
     private Answer answer(Request request) {
@@ -303,12 +319,14 @@ final class IngressHandler extends Handler.Abstract {
         }
     }
 
+    /** The body. Its stream is not closed: that would end the exchange when there is more, and the answer be lost. */
     private Bytes body(Request request) {
-        try (InputStream in = Content.Source.asInputStream(request)) {
+        InputStream in = Content.Source.asInputStream(request);
+        try {
             byte[] bytes = read(in, request.getLength());
             if (bytes.length > bodyBytesMax) {
-                throw new IngressException(
-                        413, "cannot read body: the body is larger than the limit of " + bodyBytesMax + " bytes");
+                in.skipNBytes(in.available()); // lets go of the buffer it holds
+                throw IngressException.bodyTooLarge();
             }
             return Bytes.wrap(bytes);
         } catch (IOException e) {
@@ -318,7 +336,7 @@ final class IngressHandler extends Handler.Abstract {
 
     /** The body, or more than is allowed of it; one whose length is known takes no second array. */
     private byte[] read(InputStream in, long length) throws IOException {
-        if (length < 0 || length > Math.min(bodyBytesMax, KNOWN_LENGTH_MAX)) {
+        if (length < 0 || length > KNOWN_LENGTH_MAX) {
             return in.readNBytes(bodyBytesMax + 1);
         }
         byte[] bytes = new byte[(int) length];

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  *
  * <p>The lines with {@code >} are a request: method and path, headers, body. Those with {@code <} behind it are its answer:
  * status, those headers that are part of the API, body. Ids are named in the order in which they turn up, times are hidden.
+ * {@code transfer-encoding: chunked} lets the length of the body go unsaid, over HTTP/2 too.
  */
 final class IngressScenario {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -77,16 +79,27 @@ final class IngressScenario {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(URI.create(ingress + line[1])).timeout(PATIENCE);
         String body = "";
+        boolean lengthIsSaid = true;
         for (String part : request.subList(1, request.size())) {
             Matcher header = HEADER.matcher(part);
-            if (header.matches()) {
+            if (part.equals("transfer-encoding: chunked")) {
+                lengthIsSaid = false;
+            } else if (header.matches()) {
                 builder.header(header.group(1), header.group(2));
             } else {
                 body = real(part);
             }
         }
-        builder.method(line[0], body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        builder.method(line[0], publisher(body, lengthIsSaid));
         return render(client.send(builder.build(), BodyHandlers.ofString()));
+    }
+
+    private static BodyPublisher publisher(String body, boolean lengthIsSaid) {
+        if (body.isEmpty()) {
+            return BodyPublishers.noBody();
+        }
+        BodyPublisher whole = BodyPublishers.ofString(body);
+        return lengthIsSaid ? whole : BodyPublishers.fromPublisher(whole);
     }
 
     private List<String> render(HttpResponse<String> answer) {

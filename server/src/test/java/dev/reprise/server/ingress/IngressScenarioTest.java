@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,6 +22,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the ingress to what the original was seen to answer, with the same services. */
@@ -30,19 +34,25 @@ class IngressScenarioTest {
     @ParameterizedTest
     @ValueSource(strings = {"origins", "bodies", "methods", "delays", "results", "idempotency", "refusals", "paths"})
     void scenario_played_answersAsRecorded(String name) throws IOException, InterruptedException {
-        assertAnswersAsRecorded(name, HttpClient.Version.HTTP_1_1);
+        assertAnswersAsRecorded(name, HttpClient.Version.HTTP_1_1, IngressServer.DEFAULT_BODY_BYTES_MAX);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bodies", "results"})
     void scenario_playedOverClearTextHttp2_answersAsRecorded(String name) throws IOException, InterruptedException {
-        assertAnswersAsRecorded(name, HttpClient.Version.HTTP_2);
+        assertAnswersAsRecorded(name, HttpClient.Version.HTTP_2, IngressServer.DEFAULT_BODY_BYTES_MAX);
     }
 
-    private static void assertAnswersAsRecorded(String name, HttpClient.Version version)
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void sizes_playedWithALimit_answersAsRecorded(HttpClient.Version version) throws IOException, InterruptedException {
+        assertAnswersAsRecorded("sizes", version, 64);
+    }
+
+    private static void assertAnswersAsRecorded(String name, HttpClient.Version version, int bodyBytesMax)
             throws IOException, InterruptedException {
         try (Reprise reprise = services().start();
-                IngressServer ingress = IngressServer.start(reprise.engine(), 0, IngressServer.DEFAULT_BODY_BYTES_MAX);
+                IngressServer ingress = IngressServer.start(reprise.engine(), 0, bodyBytesMax);
                 HttpClient client = HttpClient.newBuilder().version(version).build()) {
             List<String> lines = lines("/ingress/" + name + ".txt");
             IngressScenario scenario = new IngressScenario(URI.create("http://127.0.0.1:" + ingress.port()), client);
@@ -51,6 +61,36 @@ class IngressScenarioTest {
 
             assertThat(String.join("\n", scenario.play(lines))).isEqualTo(String.join("\n", lines));
             assertThat(scenario.versions()).containsExactly(version);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP_1_1, /Ops/raw, true, 413",
+        "HTTP_1_1, /Ops/raw, false, 413",
+        "HTTP_1_1, /Nobody/raw, false, 404",
+        "HTTP_2, /Ops/raw, true, 413",
+        "HTTP_2, /Ops/raw, false, 413",
+        "HTTP_2, /Nobody/raw, false, 404"
+    })
+    void body_largerThanWhatIsReadOfIt_isAnsweredAllTheSame(
+            HttpClient.Version version, String path, boolean lengthIsSaid, int status)
+            throws IOException, InterruptedException {
+        try (Reprise reprise = services().start();
+                IngressServer ingress = IngressServer.start(reprise.engine(), 0, 1_000);
+                HttpClient client = HttpClient.newBuilder().version(version).build()) {
+            URI uri = URI.create("http://127.0.0.1:" + ingress.port());
+            new IngressScenario(uri, client).play(List.of("> GET /restate/health"));
+            BodyPublisher body = BodyPublishers.ofByteArray(new byte[2_000_000]);
+            HttpRequest request = HttpRequest.newBuilder(uri.resolve(path))
+                    .header("content-type", "application/octet-stream")
+                    .POST(lengthIsSaid ? body : BodyPublishers.fromPublisher(body))
+                    .build();
+
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.version()).isEqualTo(version);
+            assertThat(answer.statusCode()).isEqualTo(status);
         }
     }
 
@@ -67,7 +107,7 @@ class IngressScenarioTest {
             URI uri = URI.create("http://127.0.0.1:" + ingress.port() + "/Ops/greet/send?delay=1h");
             HttpRequest request = HttpRequest.newBuilder(uri)
                     .header("content-type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString("\"Ada\""))
+                    .POST(BodyPublishers.ofString("\"Ada\""))
                     .build();
             assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
                             .body())
