@@ -1,11 +1,9 @@
 package dev.reprise.engine;
 
 import dev.reprise.engine.invoker.AttemptView;
-import dev.reprise.engine.invoker.AttemptViews;
 import dev.reprise.engine.invoker.CallResolver;
 import dev.reprise.engine.invoker.CallResolver.CallSpec;
 import dev.reprise.engine.invoker.DeploymentTransport;
-import dev.reprise.engine.invoker.Invoker;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.LogException;
@@ -17,16 +15,12 @@ import dev.reprise.engine.partition.ObjectId;
 import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.PartitionReads;
 import dev.reprise.engine.partition.PartitionRecord;
-import dev.reprise.engine.partition.PartitionStateMachine;
-import dev.reprise.engine.partition.Partitioning;
 import dev.reprise.engine.partition.ResponseSink;
 import dev.reprise.engine.partition.Tables;
 import dev.reprise.engine.processor.PartitionProcessor;
-import dev.reprise.engine.processor.PartitionThread;
 import dev.reprise.engine.processor.ResponseRegistry;
 import dev.reprise.engine.processor.ResponseRegistry.Waiting;
 import dev.reprise.engine.registry.Registry;
-import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.Store;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.InvocationReference;
@@ -38,13 +32,10 @@ import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.id.PartitionKey;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -60,22 +51,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(Engine.class);
-    private static final long FLUSH_EVERY_BYTES = 64L << 20;
 
     private final Log log;
     private final Store store;
     private final Registry registry;
-    private final Partitioning partitioning;
     private final CallResolver calls;
     private final ResponseRegistry responses;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final List<PartitionProcessor> processors = new ArrayList<>();
-    private final List<PartitionReads> reads = new ArrayList<>();
-    private final List<AttemptViews> attempts = new ArrayList<>();
-    private final List<PartitionThread> threads = new ArrayList<>();
-    private final ExecutorService flusher = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("reprise-flusher").factory());
+    private final Partitions partitions;
 
     private Engine(
             EngineConfig config,
@@ -88,14 +72,11 @@ public final class Engine implements AutoCloseable {
         this.log = log;
         this.store = store;
         this.registry = registry;
-        this.partitioning = new Partitioning(config.partitions());
         this.calls = new CallResolver(registry, config, clock, random);
         this.responses = new ResponseRegistry(random.nextLong());
         this.clock = clock;
         this.random = random;
-        for (int partition = 0; partition < config.partitions(); partition++) {
-            add(partition, config, transport);
-        }
+        this.partitions = new Partitions(config, registry, calls, responses, log, store, transport, clock);
     }
 
     /**
@@ -124,58 +105,8 @@ public final class Engine implements AutoCloseable {
             }
             throw e;
         }
-        for (int i = 0; i < engine.threads.size(); i++) {
-            engine.threads.get(i).start(engine.processors.get(i));
-        }
+        engine.partitions.start();
         return engine;
-    }
-
-    private void add(int partition, EngineConfig config, DeploymentTransport transport) {
-        KeyValueStore rows = store.partition(partition);
-        Tables tables = new Tables(rows);
-        reads.add(PartitionReads.of(rows));
-        PartitionThread thread = new PartitionThread(
-                partition, clock, () -> flushIfDue(partition, rows), (_, cause) -> stopped(partition, cause));
-        threads.add(thread);
-        processors.add(new PartitionProcessor(
-                partition,
-                log,
-                new PartitionStateMachine(partition, partitioning),
-                tables,
-                proposals -> {
-                    Invoker invoker = new Invoker(config, registry, calls, transport, proposals, tables);
-                    attempts.add(invoker.views());
-                    return invoker;
-                },
-                responses,
-                (destination, record) -> processors.get(destination).propose(record, Urgency.NOW),
-                clock,
-                thread::wakeUp));
-    }
-
-    private void flushIfDue(int partition, KeyValueStore rows) {
-        PartitionProcessor processor = processors.get(partition);
-        if (processor.appliedBytes() >= FLUSH_EVERY_BYTES) {
-            processor.resetAppliedBytes();
-            long lsn = processor.tables().appliedLsn();
-            flusher.execute(() -> flush(partition, rows, lsn));
-        }
-    }
-
-    private void flush(int partition, KeyValueStore rows, long lsn) {
-        try {
-            rows.flush();
-            log.trim(partition, lsn);
-        } catch (RuntimeException e) {
-            logger.error("partition {} could not be flushed; its log stays and grows until it can be", partition, e);
-        }
-    }
-
-    private void stopped(int partition, Throwable cause) {
-        logger.error("partition {} has stopped; its files are as they were", partition, cause);
-        responses.end(
-                partition,
-                new EngineException(EngineException.UNAVAILABLE, "partition " + partition + " has stopped: " + cause));
     }
 
     public Registry registry() {
@@ -204,7 +135,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private CompletableFuture<Response> invoke(Waiting waiting, InvocationRequest request) {
-        return ask(partitioning.partitionOf(request.id()), waiting, new PartitionRecord.Invoke(request));
+        return ask(partitions.of(request.id()), waiting, new PartitionRecord.Invoke(request));
     }
 
     /** Waits for an invocation's result; {@link Response.NotFound} if there is no such invocation. */
@@ -316,7 +247,7 @@ public final class Engine implements AutoCloseable {
             ObjectId object, Map<Bytes, Bytes> state, @Nullable String expectedVersion) {
         Waiting waiting = responses.newRequest();
         return ask(
-                partitioning.partitionOf(object.partitionKey()),
+                partitions.of(object.partitionKey()),
                 waiting,
                 new PartitionRecord.ModifyStateRequested(object, state, expectedVersion, waiting.id()));
     }
@@ -329,38 +260,38 @@ public final class Engine implements AutoCloseable {
 
     /** The committed state of each partition, in their order. Any thread. */
     public List<PartitionReads> reads() {
-        return reads;
+        return partitions.reads();
     }
 
     /** The committed state of the partition an invocation lives in. Any thread. */
     public PartitionReads reads(InvocationId id) {
-        return reads.get(partitioning.partitionOf(id));
+        return partitions.reads().get(partitions.of(id));
     }
 
     /** The committed state of the partition that an object or a workflow lives in. Any thread. */
     public PartitionReads reads(ObjectId object) {
-        return reads.get(partitioning.partitionOf(object.partitionKey()));
+        return partitions.reads().get(partitions.of(object.partitionKey()));
     }
 
     /** The committed state of the partition that everything of a key lives in, outside any scope. Any thread. */
     public PartitionReads reads(String key) {
-        return reads.get(partitioning.partitionOf(PartitionKey.of(key)));
+        return partitions.reads().get(partitions.of(PartitionKey.of(key)));
     }
 
     /** What runs or waits to run; each as it is when it is come by. Any thread. */
     public List<AttemptView> attempts() {
-        return attempts.stream().flatMap(views -> views.all().stream()).toList();
+        return partitions.attempts().stream().flatMap(views -> views.all().stream()).toList();
     }
 
     /** How an invocation runs or waits to; empty if it does neither. Any thread. */
     public Optional<AttemptView> attempt(InvocationId id) {
-        return attempts.get(partitioning.partitionOf(id)).get(id);
+        return partitions.attempts().get(partitions.of(id)).get(id);
     }
 
     private CompletableFuture<Response> request(
             InvocationId target, BiFunction<InvocationId, Waiting, PartitionRecord> record) {
         Waiting waiting = responses.newRequest();
-        return ask(partitioning.partitionOf(target), waiting, record.apply(target, waiting));
+        return ask(partitions.of(target), waiting, record.apply(target, waiting));
     }
 
     /** Nothing is proposed to a partition that has stopped: its client would be told of a failure, and yet be heard later. */
@@ -368,7 +299,7 @@ public final class Engine implements AutoCloseable {
         responses.expect(partition, waiting);
         if (!waiting.response().isDone()) {
             try {
-                processors.get(partition).propose(record, Urgency.NOW);
+                partitions.processors().get(partition).propose(record, Urgency.NOW);
             } catch (LogException e) {
                 logger.debug("the log does not take a request", e);
                 responses.fail(
@@ -403,7 +334,7 @@ public final class Engine implements AutoCloseable {
     public Progress progress() {
         long applied = 0;
         long next = Long.MAX_VALUE;
-        for (PartitionProcessor processor : processors) {
+        for (PartitionProcessor processor : partitions.processors()) {
             long[] values = processor
                     .read(read -> new long[] {read.tables().appliedLsn(), read.nextWakeUpMillis()})
                     .join();
@@ -414,18 +345,13 @@ public final class Engine implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> read(InvocationId id, Function<Tables, T> reading) {
-        return processors.get(partitioning.partitionOf(id)).read(processor -> reading.apply(processor.tables()));
+        return partitions.processors().get(partitions.of(id)).read(processor -> reading.apply(processor.tables()));
     }
 
     /** Ends all attempts and closes the log and the store. What runs goes on when an engine is started again. */
     @Override
     public void close() {
-        threads.forEach(PartitionThread::stop);
-        flusher.close();
-        EngineException cause = new EngineException(EngineException.UNAVAILABLE, "the engine was closed");
-        for (int partition = 0; partition < processors.size(); partition++) {
-            responses.end(partition, cause);
-        }
+        partitions.stop();
         closeFiles(log, store);
     }
 

@@ -1,0 +1,156 @@
+package dev.reprise.engine;
+
+import dev.reprise.engine.invoker.AttemptViews;
+import dev.reprise.engine.invoker.CallResolver;
+import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.invoker.Invoker;
+import dev.reprise.engine.log.Log;
+import dev.reprise.engine.log.Log.Urgency;
+import dev.reprise.engine.partition.PartitionReads;
+import dev.reprise.engine.partition.PartitionStateMachine;
+import dev.reprise.engine.partition.Partitioning;
+import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.processor.PartitionProcessor;
+import dev.reprise.engine.processor.PartitionThread;
+import dev.reprise.engine.processor.ResponseRegistry;
+import dev.reprise.engine.registry.Registry;
+import dev.reprise.engine.store.KeyValueStore;
+import dev.reprise.engine.store.Store;
+import dev.reprise.protocol.id.InvocationId;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The partitions of an engine, each with its processor and its thread, and the flushing of their stores. */
+final class Partitions {
+    private static final Logger logger = LoggerFactory.getLogger(Partitions.class);
+    private static final long FLUSH_EVERY_BYTES = 64L << 20;
+
+    private final EngineConfig config;
+    private final Partitioning partitioning;
+    private final Registry registry;
+    private final CallResolver calls;
+    private final ResponseRegistry responses;
+    private final Log log;
+    private final DeploymentTransport transport;
+    private final InstantSource clock;
+    private final List<PartitionProcessor> processors = new ArrayList<>();
+    private final List<PartitionReads> reads = new ArrayList<>();
+    private final List<AttemptViews> attempts = new ArrayList<>();
+    private final List<PartitionThread> threads = new ArrayList<>();
+    private final ExecutorService flusher = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("reprise-flusher").factory());
+
+    Partitions(
+            EngineConfig config,
+            Registry registry,
+            CallResolver calls,
+            ResponseRegistry responses,
+            Log log,
+            Store store,
+            DeploymentTransport transport,
+            InstantSource clock) {
+        this.config = config;
+        this.partitioning = new Partitioning(config.partitions());
+        this.registry = registry;
+        this.calls = calls;
+        this.responses = responses;
+        this.log = log;
+        this.transport = transport;
+        this.clock = clock;
+        for (int partition = 0; partition < config.partitions(); partition++) {
+            add(partition, store.partition(partition));
+        }
+    }
+
+    private void add(int partition, KeyValueStore rows) {
+        Tables tables = new Tables(rows);
+        reads.add(PartitionReads.of(rows));
+        PartitionThread thread = new PartitionThread(
+                partition, clock, () -> flushIfDue(partition, rows), (_, cause) -> stopped(partition, cause));
+        threads.add(thread);
+        processors.add(new PartitionProcessor(
+                partition,
+                log,
+                new PartitionStateMachine(partition, partitioning),
+                tables,
+                proposals -> {
+                    Invoker invoker = new Invoker(config, registry, calls, transport, proposals, tables);
+                    attempts.add(invoker.views());
+                    return invoker;
+                },
+                responses,
+                (destination, record) -> processors.get(destination).propose(record, Urgency.NOW),
+                clock,
+                thread::wakeUp));
+    }
+
+    void start() {
+        for (int i = 0; i < threads.size(); i++) {
+            threads.get(i).start(processors.get(i));
+        }
+    }
+
+    private void flushIfDue(int partition, KeyValueStore rows) {
+        PartitionProcessor processor = processors.get(partition);
+        if (processor.appliedBytes() >= FLUSH_EVERY_BYTES) {
+            processor.resetAppliedBytes();
+            long lsn = processor.tables().appliedLsn();
+            flusher.execute(() -> flush(partition, rows, lsn));
+        }
+    }
+
+    private void flush(int partition, KeyValueStore rows, long lsn) {
+        try {
+            rows.flush();
+            log.trim(partition, lsn);
+        } catch (RuntimeException e) {
+            logger.error("partition {} could not be flushed; its log stays and grows until it can be", partition, e);
+        }
+    }
+
+    private void stopped(int partition, Throwable cause) {
+        logger.error("partition {} has stopped; its files are as they were", partition, cause);
+        responses.end(
+                partition,
+                new EngineException(EngineException.UNAVAILABLE, "partition " + partition + " has stopped: " + cause));
+    }
+
+    /** The number of the partition an invocation lives in. */
+    int of(InvocationId id) {
+        return partitioning.partitionOf(id);
+    }
+
+    /** The number of the partition that everything with a partition key lives in. */
+    int of(long partitionKey) {
+        return partitioning.partitionOf(partitionKey);
+    }
+
+    List<PartitionProcessor> processors() {
+        return processors;
+    }
+
+    /** What can be read of each, in their order. */
+    List<PartitionReads> reads() {
+        return reads;
+    }
+
+    /** What each one's invoker knows, in their order. */
+    List<AttemptViews> attempts() {
+        return attempts;
+    }
+
+    /** Ends all attempts and all threads. */
+    void stop() {
+        threads.forEach(PartitionThread::stop);
+        flusher.close();
+        EngineException cause = new EngineException(EngineException.UNAVAILABLE, "the engine was closed");
+        for (int partition = 0; partition < processors.size(); partition++) {
+            responses.end(partition, cause);
+        }
+    }
+}
