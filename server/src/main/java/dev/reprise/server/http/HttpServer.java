@@ -11,6 +11,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -29,6 +30,13 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(HttpServer.class);
     private static final int THREADS_MAX = 16;
+    /** Requests at once on one connection of HTTP/2. Calls wait long. */
+    private static final int STREAMS_MAX = 1_024;
+    /**
+     * Given-up requests, pings and the like a second on one connection of HTTP/2, beyond which it is closed as an attack.
+     * Jetty's own limit of 128 is soon met by a proxy whose clients give up together.
+     */
+    private static final int EVENTS_PER_SECOND_MAX = 10_000;
 
     private final String name;
     private final Server server;
@@ -62,8 +70,10 @@ public final class HttpServer implements AutoCloseable {
         http.setSendServerVersion(false);
         // A key may hold any character, an encoded slash too: handlers read the raw path.
         http.setUriCompliance(UriCompliance.UNSAFE);
-        ServerConnector connector =
-                new ServerConnector(server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+        HTTP2CServerConnectionFactory http2 = new HTTP2CServerConnectionFactory(http);
+        http2.setMaxConcurrentStreams(STREAMS_MAX);
+        http2.setRateControlFactory(new WindowRateControl.Factory(EVENTS_PER_SECOND_MAX));
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http), http2);
         connector.setHost(bind.host());
         connector.setPort(bind.port());
         // A waiting call is not idle.
