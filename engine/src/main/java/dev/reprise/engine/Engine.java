@@ -67,6 +67,7 @@ public final class Engine implements AutoCloseable {
             Log log,
             Store store,
             DeploymentTransport transport,
+            InvocationObserver observer,
             InstantSource clock,
             RandomGenerator random) {
         this.log = log;
@@ -76,7 +77,7 @@ public final class Engine implements AutoCloseable {
         this.responses = new ResponseRegistry(random.nextLong());
         this.clock = clock;
         this.random = random;
-        this.partitions = new Partitions(config, registry, calls, responses, log, store, transport, clock);
+        this.partitions = new Partitions(config, registry, calls, responses, log, store, transport, observer, clock);
     }
 
     /**
@@ -94,9 +95,22 @@ public final class Engine implements AutoCloseable {
             DeploymentTransport transport,
             InstantSource clock,
             RandomGenerator random) {
+        return start(config, registry, log, store, transport, InvocationObserver.NONE, clock, random);
+    }
+
+    /** The same with somebody who looks on. */
+    public static Engine start(
+            EngineConfig config,
+            Registry registry,
+            Log log,
+            Store store,
+            DeploymentTransport transport,
+            InvocationObserver observer,
+            InstantSource clock,
+            RandomGenerator random) {
         Engine engine;
         try {
-            engine = new Engine(config, registry, log, store, transport, clock, random);
+            engine = new Engine(config, registry, log, store, transport, observer, clock, random);
         } catch (RuntimeException e) {
             try {
                 closeFiles(log, store);
@@ -280,7 +294,9 @@ public final class Engine implements AutoCloseable {
 
     /** What runs or waits to run; each as it is when it is come by. Any thread. */
     public List<AttemptView> attempts() {
-        return partitions.attempts().stream().flatMap(views -> views.all().stream()).toList();
+        return partitions.attempts().stream()
+                .flatMap(views -> views.all().stream())
+                .toList();
     }
 
     /** How an invocation runs or waits to; empty if it does neither. Any thread. */

@@ -6,9 +6,13 @@ import dev.reprise.engine.invoker.DeploymentTransport;
 import dev.reprise.engine.invoker.Invoker;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.Log.Urgency;
+import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.PartitionReads;
+import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionStateMachine;
 import dev.reprise.engine.partition.Partitioning;
+import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.Tables;
 import dev.reprise.engine.processor.PartitionProcessor;
 import dev.reprise.engine.processor.PartitionThread;
@@ -16,6 +20,7 @@ import dev.reprise.engine.processor.ResponseRegistry;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.Store;
+import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,6 +42,7 @@ final class Partitions {
     private final ResponseRegistry responses;
     private final Log log;
     private final DeploymentTransport transport;
+    private final InvocationObserver observer;
     private final InstantSource clock;
     private final List<PartitionProcessor> processors = new ArrayList<>();
     private final List<PartitionReads> reads = new ArrayList<>();
@@ -53,6 +59,7 @@ final class Partitions {
             Log log,
             Store store,
             DeploymentTransport transport,
+            InvocationObserver observer,
             InstantSource clock) {
         this.config = config;
         this.partitioning = new Partitioning(config.partitions());
@@ -61,6 +68,7 @@ final class Partitions {
         this.responses = responses;
         this.log = log;
         this.transport = transport;
+        this.observer = observer;
         this.clock = clock;
         for (int partition = 0; partition < config.partitions(); partition++) {
             add(partition, store.partition(partition));
@@ -83,10 +91,32 @@ final class Partitions {
                     attempts.add(invoker.views());
                     return invoker;
                 },
-                responses,
-                (destination, record) -> processors.get(destination).propose(record, Urgency.NOW),
+                new Around(),
                 clock,
                 thread::wakeUp));
+    }
+
+    /** What each partition has around it. */
+    private final class Around implements PartitionProcessor.Surroundings {
+        @Override
+        public void send(int partition, PartitionRecord record) {
+            processors.get(partition).propose(record, Urgency.NOW);
+        }
+
+        @Override
+        public void respond(RequestId request, Response response) {
+            responses.respond(request, response);
+        }
+
+        @Override
+        public void started(Invocation invocation) {
+            observer.started(invocation);
+        }
+
+        @Override
+        public void ended(Invocation invocation, Result result) {
+            observer.ended(invocation, result);
+        }
     }
 
     void start() {

@@ -2,6 +2,7 @@ package dev.reprise.server;
 
 import dev.reprise.engine.DataFolder;
 import dev.reprise.engine.Engine;
+import dev.reprise.engine.InvocationObserver;
 import dev.reprise.engine.invoker.DeploymentTransport;
 import dev.reprise.engine.log.file.FileLog;
 import dev.reprise.engine.log.file.FileLogOptions;
@@ -91,8 +92,10 @@ final class RepriseServer implements AutoCloseable {
         Reach reach = Reach.start(config.deployments());
         open.push(reach::close);
         DeploymentTransport transport = metrics.around(reach.transport());
-        Engine engine =
-                startEngine(metrics, traces.map(t -> t.around(transport)).orElse(transport));
+        Engine engine = startEngine(
+                metrics,
+                traces.map(t -> t.around(transport)).orElse(transport),
+                traces.map(ServerTraces::invocations).orElse(InvocationObserver.NONE));
         metrics.watch(engine, config.node().folder());
         if (config.node().metrics()) {
             serve(METRICS, config.node().bind(), metrics.handler(), "/health");
@@ -142,7 +145,7 @@ final class RepriseServer implements AutoCloseable {
         logger.info("serving the {} on port {}", what, face.port());
     }
 
-    private Engine startEngine(ServerMetrics metrics, DeploymentTransport transport) {
+    private Engine startEngine(ServerMetrics metrics, DeploymentTransport transport, InvocationObserver observer) {
         DataFolder folder = DataFolder.open(config.node().folder());
         FileLog log = FileLog.open(folder.log(), FileLogOptions.DEFAULT, metrics);
         Engine engine;
@@ -156,6 +159,7 @@ final class RepriseServer implements AutoCloseable {
                     log,
                     store,
                     transport,
+                    observer,
                     InstantSource.system(),
                     new SecureRandom());
             logger.info("data in {}, {} partitions", folder.path().toAbsolutePath(), partitions);

@@ -111,6 +111,11 @@ final class ChildProcess implements AutoCloseable {
                 .POST(BodyPublishers.ofString(json)));
     }
 
+    /** Sends PATCH without a body. */
+    HttpResponse<String> patch(String what, String path) {
+        return send(HttpRequest.newBuilder(uri(what, path)).method("PATCH", BodyPublishers.noBody()));
+    }
+
     private HttpResponse<String> send(HttpRequest.Builder builder) {
         HttpRequest request =
                 builder.version(HttpClient.Version.HTTP_1_1).timeout(PATIENCE).build();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reprise.endpoint.Endpoint;
 import dev.reprise.endpoint.EndpointServer;
+import dev.reprise.sdk.SendOptions;
+import dev.reprise.sdk.Target;
 import dev.reprise.sdk.handler.ServiceDefinition;
 import dev.reprise.server.TraceCollector.Span;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +43,7 @@ class ObservedServerTest {
 
     private final BlockingQueue<String> traceparents = new LinkedBlockingQueue<>();
     private final AtomicInteger tries = new AtomicInteger();
+    private final CountDownLatch never = new CountDownLatch(1);
 
     private TraceCollector collector;
     private EndpointServer service;
@@ -77,6 +81,15 @@ class ObservedServerTest {
                             })
                             .await();
                 })
+                .handler("outer", String.class, String.class, (ctx, name) -> {
+                    ctx.send(Target.service("Steps", "go"), SendOptions.NONE, name);
+                    return ctx.call(Target.service("Steps", "go"), name, String.class)
+                            .await();
+                })
+                .handler("hang", String.class, String.class, (_, name) -> {
+                    never.await(1, TimeUnit.MINUTES);
+                    return name;
+                })
                 .build();
     }
 
@@ -89,23 +102,23 @@ class ObservedServerTest {
     @Test
     void traces_ofACallThatIsTracedItself_leadFromTheCallerToTheHandler() throws IOException, InterruptedException {
         register("");
-        String id = tracedCall();
+        String id = tracedCall("go");
         server.await(
                 "all spans are exported",
-                () -> named(id, "invocation-end").size() == 1
-                        && named(id, "step").size() == 3);
+                () -> named(id, "invocation-end Steps/go").size() == 1
+                        && named(id, "step Steps/go").size() == 3);
 
         assertThat(collector.spansOf(id)).allSatisfy(span -> {
             assertThat(span.traceId()).isEqualTo(TRACE);
             assertThat(span.attributes()).containsEntry("restate.invocation.target", "Steps/go");
         });
         assertThat(column("trace_id")).isEqualTo(TRACE);
-        Span request = only(id, "ingress_invoke");
+        Span request = only(id, "ingress_invoke Steps/go");
         assertThat(request.parentId()).isEqualTo(CALLER);
-        Span begin = only(id, "invocation-start");
+        Span begin = only(id, "invocation-start Steps/go");
         assertThat(begin.parentId()).isEqualTo(request.spanId());
-        assertThat(only(id, "invocation-end").parentId()).isEqualTo(begin.spanId());
-        List<Span> attempts = named(id, "invocation-attempt");
+        assertThat(only(id, "invocation-end Steps/go").parentId()).isEqualTo(begin.spanId());
+        List<Span> attempts = named(id, "invocation-attempt Steps/go");
         assertThat(attempts).extracting(Span::parentId).containsOnly(begin.spanId());
         assertThat(attempts).extracting(Span::status).containsExactlyInAnyOrder(ERROR, 0L);
         assertThat(traceparents)
@@ -118,13 +131,13 @@ class ObservedServerTest {
     @Test
     void traces_ofSteps_areWithinTheirAttempts() throws IOException, InterruptedException {
         register("");
-        String id = tracedCall();
-        server.await("all steps are exported", () -> named(id, "step").size() == 3);
+        String id = tracedCall("go");
+        server.await("all steps are exported", () -> named(id, "step Steps/go").size() == 3);
 
-        List<Span> attempts = named(id, "invocation-attempt").stream()
+        List<Span> attempts = named(id, "invocation-attempt Steps/go").stream()
                 .sorted(Comparator.comparingLong(Span::status).reversed())
                 .toList();
-        assertThat(named(id, "step"))
+        assertThat(named(id, "step Steps/go"))
                 .extracting(
                         Span::parentId,
                         span -> span.attributes().get("restate.journal.command.name"),
@@ -133,6 +146,43 @@ class ObservedServerTest {
                         tuple(attempts.getFirst().spanId(), "first", "true"),
                         tuple(attempts.getFirst().spanId(), "second", "false"),
                         tuple(attempts.getLast().spanId(), "", "true"));
+    }
+
+    @Test
+    void traces_ofCalls_belongToTheirCallersTrace() throws IOException, InterruptedException {
+        register("");
+        String caller = tracedCall("outer");
+        server.await("all is exported", () -> callees("invocation-end").size() == 2);
+
+        assertThat(callees("invocation-start"))
+                .hasSize(2)
+                .extracting(Span::traceId, Span::parentId)
+                .containsOnly(tuple(
+                        TRACE, only(caller, "invocation-start Steps/outer").spanId()));
+    }
+
+    @Test
+    void traces_ofAnInvocationThatIsPausedResumedAndKilled_haveOneStartAndOneEnd() {
+        register("");
+        String id = sendHanging();
+        server.await("it runs", () -> column("status").equals("running"));
+        patch(id, "pause");
+        server.await("it is paused", () -> column("status").equals("paused"));
+        patch(id, "resume");
+        server.await("it runs again", () -> column("status").equals("running"));
+        patch(id, "kill");
+        server.await(
+                "its end is exported",
+                () -> !named(id, "invocation-end Steps/hang").isEmpty());
+        server.await(
+                "its attempts are exported",
+                () -> named(id, "invocation-attempt Steps/hang").size() == 2);
+
+        Span start = only(id, "invocation-start Steps/hang");
+        Span end = only(id, "invocation-end Steps/hang");
+        assertThat(end.parentId()).isEqualTo(start.spanId());
+        assertThat(end.status()).isEqualTo(ERROR);
+        assertThat(end.attributes()).containsEntry("restate.invocation.result", "failure");
     }
 
     @Test
@@ -171,8 +221,27 @@ class ObservedServerTest {
         }
     }
 
-    private String tracedCall() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(server.uri("ingress", "/Steps/go"))
+    /** Spans of the handler "go", of any invocation. */
+    private List<Span> callees(String kind) {
+        return collector.spans().stream()
+                .filter(span -> span.name().equals(kind + " Steps/go"))
+                .toList();
+    }
+
+    private String sendHanging() {
+        HttpResponse<String> accepted = server.post("ingress", "/Steps/hang/send", "\"a\"");
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        return accepted.headers().firstValue("x-restate-id").orElseThrow();
+    }
+
+    private void patch(String id, String operation) {
+        assertThat(server.patch("admin API", "/invocations/" + id + '/' + operation)
+                        .statusCode())
+                .isBetween(200, 202);
+    }
+
+    private String tracedCall(String handler) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(server.uri("ingress", "/Steps/" + handler))
                 .header("content-type", "application/json")
                 .header("traceparent", "00-" + TRACE + "-" + CALLER + "-01")
                 .POST(BodyPublishers.ofString("\"a\""))
@@ -184,15 +253,15 @@ class ObservedServerTest {
         }
     }
 
-    private List<Span> named(String id, String kind) {
+    private List<Span> named(String id, String name) {
         return collector.spansOf(id).stream()
-                .filter(span -> span.name().equals(kind + " Steps/go"))
+                .filter(span -> span.name().equals(name))
                 .toList();
     }
 
-    private Span only(String id, String kind) {
-        List<Span> found = named(id, kind);
-        assertThat(found).as(kind).hasSize(1);
+    private Span only(String id, String name) {
+        List<Span> found = named(id, name);
+        assertThat(found).as(name).hasSize(1);
         return found.getFirst();
     }
 }

@@ -6,6 +6,7 @@ import dev.reprise.server.config.Address;
 import dev.reprise.server.http.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,19 +14,28 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Takes traces over OTLP's HTTP, in protobuf, on a port of its own. Field numbers are those of OTLP's trace.proto. */
+/**
+ * Takes traces over OTLP, by HTTP or gRPC, in protobuf, on a port of its own. Field numbers are those of OTLP's
+ * trace.proto.
+ */
 final class TraceCollector implements AutoCloseable {
     /** A span; ids in hexadecimal digits, a parent's empty for none; attributes that are texts or truths; status 2 is an error. */
     record Span(
             String name, String traceId, String spanId, String parentId, Map<String, String> attributes, long status) {}
 
+    private static final String GRPC = "application/grpc";
+    /** Before each message of gRPC: whether it is compressed, and its length. */
+    private static final int GRPC_PREFIX = 5;
+
     private final List<Span> spans = new CopyOnWriteArrayList<>();
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
     TraceCollector() throws IOException {
@@ -34,6 +44,20 @@ final class TraceCollector implements AutoCloseable {
 
     String endpoint() {
         return "otlp+http://127.0.0.1:" + server.port() + "/v1/traces";
+    }
+
+    String grpcEndpoint() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    /** What each request said in its {@code authorization} header, so far. */
+    List<String> authorizations() {
+        return List.copyOf(authorizations);
+    }
+
+    /** All that came so far. */
+    List<Span> spans() {
+        return List.copyOf(spans);
     }
 
     /** Those of an invocation that came so far. */
@@ -51,7 +75,10 @@ final class TraceCollector implements AutoCloseable {
     private final class Collecting extends Handler.Abstract {
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws IOException {
+            boolean isGrpc = GRPC.equals(request.getHeaders().get("content-type"));
+            authorizations.add(String.valueOf(request.getHeaders().get("authorization")));
             try (InputStream body = Content.Source.asInputStream(request)) {
+                body.skipNBytes(isGrpc ? GRPC_PREFIX : 0);
                 for (UnknownFieldSet resource : messages(UnknownFieldSet.parseFrom(body), 1)) {
                     for (UnknownFieldSet scope : messages(resource, 2)) {
                         for (UnknownFieldSet span : messages(scope, 2)) {
@@ -60,8 +87,14 @@ final class TraceCollector implements AutoCloseable {
                     }
                 }
             }
-            response.getHeaders().put("content-type", "application/x-protobuf");
-            callback.succeeded();
+            if (isGrpc) {
+                response.getHeaders().put("content-type", GRPC);
+                response.setTrailersSupplier(() -> HttpFields.build().put("grpc-status", 0));
+                response.write(true, ByteBuffer.allocate(GRPC_PREFIX), callback);
+            } else {
+                response.getHeaders().put("content-type", "application/x-protobuf");
+                callback.succeeded();
+            }
             return true;
         }
     }

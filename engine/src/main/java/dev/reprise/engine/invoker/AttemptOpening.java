@@ -94,6 +94,7 @@ final class AttemptOpening {
         InvocationAttempt.Head head = new InvocationAttempt.Head(
                 tries,
                 invocation.target(),
+                invocation.request().headers(),
                 place.version(),
                 binding(invocation, place, tries),
                 journal.size(),

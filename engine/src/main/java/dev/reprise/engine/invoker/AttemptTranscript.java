@@ -15,6 +15,7 @@ import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.Frame;
+import dev.reprise.protocol.Header;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.ProtocolVersion;
@@ -45,6 +46,7 @@ final class AttemptTranscript implements AttemptListener {
 
     private final AttemptId attempt;
     private final InvocationTarget target;
+    private final List<Header> trace;
     private final ProtocolVersion version;
     private final CallResolver calls;
     private final Proposals proposals;
@@ -68,6 +70,7 @@ final class AttemptTranscript implements AttemptListener {
     AttemptTranscript(InvocationAttempt.Head head, CallResolver calls, Proposals proposals, Reader reader) {
         this.attempt = head.tries().attempt();
         this.target = head.target();
+        this.trace = head.trace();
         this.version = head.version();
         this.nextCommand = head.replayedCommands();
         this.binding = head.binding();
@@ -154,7 +157,7 @@ final class AttemptTranscript implements AttemptListener {
         Command command = (Command) MessageCodec.decode(message);
         CommandRules.check(target, command);
         InvocationRequest call = command instanceof Command.Call || command instanceof Command.OneWayCall
-                ? calls.resolve(new Origin.Caller(attempt.invocationId(), target), command)
+                ? calls.resolve(new Origin.Caller(attempt.invocationId(), target), trace, command)
                 : null;
         Urgency urgency = ackRequested || isAnswered(command) ? Urgency.NOW : Urgency.SOON;
         takeEntry(message, call, urgency, ackRequested);

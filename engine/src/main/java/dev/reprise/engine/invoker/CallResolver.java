@@ -6,6 +6,7 @@ import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.ResponseSink;
+import dev.reprise.engine.partition.TraceContext;
 import dev.reprise.engine.registry.HandlerDescriptor;
 import dev.reprise.engine.registry.HandlerSettings;
 import dev.reprise.engine.registry.Registry;
@@ -161,8 +162,12 @@ public final class CallResolver {
                 : Optional.ofNullable(settings.idempotencyRetention()).orElse(config.idempotencyRetention());
     }
 
-    /** The invocation that a call or a one-way call in a handler creates. */
-    InvocationRequest resolve(Origin.Caller caller, Command command) {
+    /**
+     * The invocation that a call or a one-way call in a handler creates.
+     *
+     * @param trace the caller's headers that are about its trace
+     */
+    InvocationRequest resolve(Origin.Caller caller, List<Header> trace, Command command) {
         long near = caller.id().partitionKey();
         return switch (command) {
             case Command.Call c ->
@@ -172,7 +177,7 @@ public final class CallResolver {
                                 keyOf(c.serviceName(), c.key()),
                                 c.handlerName(),
                                 c.parameter(),
-                                c.headers(),
+                                TraceContext.ofCall(c.headers(), caller.id(), trace),
                                 c.idempotencyKey(),
                                 c.scope(),
                                 c.limitKey(),
@@ -188,7 +193,7 @@ public final class CallResolver {
                                 keyOf(c.serviceName(), c.key()),
                                 c.handlerName(),
                                 c.parameter(),
-                                c.headers(),
+                                TraceContext.ofCall(c.headers(), caller.id(), trace),
                                 c.idempotencyKey(),
                                 c.scope(),
                                 c.limitKey(),

@@ -4,6 +4,7 @@ import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.engine.partition.PartitionRecord.DeploymentPinned;
 import dev.reprise.protocol.ControlMessage;
+import dev.reprise.protocol.Header;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.wire.MessageCodec;
@@ -24,6 +25,7 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
     /**
      * What an attempt is of.
      *
+     * @param trace the headers about the trace it belongs to
      * @param binding what its first entry brings along; null if the invocation is bound to a deployment
      * @param replayedEntries how many journal entries it begins with
      * @param replayedCommands how many of them are no notifications
@@ -31,6 +33,7 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
     record Head(
             Tries tries,
             InvocationTarget target,
+            List<Header> trace,
             ProtocolVersion version,
             @Nullable DeploymentPinned binding,
             int replayedEntries,

@@ -4,6 +4,7 @@ import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ public sealed interface Action {
 
     /** Stop the running or waiting attempt; nothing it still says counts. */
     record AbortAttempt(InvocationId invocationId) implements Action {}
+
+    /** An invocation may run for the first time. */
+    record InvocationStarted(Invocation invocation) implements Action {}
+
+    /** An invocation that has run is over. */
+    record InvocationEnded(Invocation invocation, Result result) implements Action {}
 
     /** Skip the wait before the next attempt, if one is waiting. */
     record RetryNow(InvocationId invocationId) implements Action {}

@@ -31,6 +31,7 @@ final class Ending {
     }
 
     private static void complete(Invocation invocation, Result result, String stacktrace, Step step) {
+        step.emit(new Action.InvocationEnded(invocation, result));
         Responses.sendAll(invocation, result, stacktrace, step);
         if (step.journal().head(invocation.id()).slept()) {
             step.tables().timers().sleeps(invocation.id()).forEach(step::unregister);

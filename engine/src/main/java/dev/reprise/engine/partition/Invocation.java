@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a partition knows of an invocation besides its journal.
  *
- * @param request what created it, without the argument and the headers: they are the journal's first entry
+ * @param request what created it, without the argument and the headers, but for {@linkplain TraceContext those of its
+ *     trace}: they are the journal's first entry
  * @param status where it stands
  * @param waiting who gets the result, in the order they asked
  * @param deployment what it is bound to since its first attempt
@@ -51,7 +52,7 @@ public record Invocation(
                 restart.newId(),
                 q.target(),
                 Bytes.EMPTY,
-                List.of(),
+                q.headers(),
                 null,
                 q.scope(),
                 q.limitKey(),
@@ -73,7 +74,7 @@ public record Invocation(
                 q.id(),
                 q.target(),
                 Bytes.EMPTY,
-                List.of(),
+                TraceContext.of(q.headers()),
                 q.idempotencyKey(),
                 q.scope(),
                 q.limitKey(),

@@ -56,6 +56,9 @@ final class Starting {
 
     /** Gives an invocation the right to run; what its earlier attempts still say counts no more. */
     static void start(Invocation invocation, Step step) {
+        if (invocation.times().startedMillis() == 0) {
+            step.emit(new Action.InvocationStarted(invocation));
+        }
         step.invocations().put(invocation.with(new InvocationStatus.Invoked(step.lsn()), step.timeMillis()));
         AttemptId attempt = new AttemptId(invocation.id(), step.tables().epoch(), step.lsn());
         step.emit(new Action.StartAttempt(attempt, invocation.target()));

@@ -1,6 +1,7 @@
 package dev.reprise.engine.processor;
 
 import dev.reprise.engine.EngineException;
+import dev.reprise.engine.InvocationObserver;
 import dev.reprise.engine.invoker.Invoker;
 import dev.reprise.engine.invoker.Proposals;
 import dev.reprise.engine.log.Log;
@@ -8,11 +9,15 @@ import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.LogReader;
 import dev.reprise.engine.log.LogRecord;
 import dev.reprise.engine.partition.Action;
+import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.Outbox;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecordCodec;
 import dev.reprise.engine.partition.PartitionStateMachine;
+import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.Tables;
+import dev.reprise.protocol.Result;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +48,19 @@ public final class PartitionProcessor implements Proposals {
         }
     }
 
-    /** Where messages to other partitions go. */
-    public interface Network {
+    /** What is around a partition: the other partitions, the clients, and who looks on. */
+    public interface Surroundings extends InvocationObserver {
+        /** Hands a message to another partition. */
         void send(int partition, PartitionRecord record);
+
+        /** Answers a client's request; one that nobody waits for is none of this process's. */
+        void respond(RequestId request, Response response);
+
+        @Override
+        default void started(Invocation invocation) {}
+
+        @Override
+        default void ended(Invocation invocation, Result result) {}
     }
 
     private final int partition;
@@ -55,8 +70,7 @@ public final class PartitionProcessor implements Proposals {
     private final Tables tables;
     private final TimerQueue timers;
     private final Invoker invoker;
-    private final ResponseRegistry responses;
-    private final Network network;
+    private final Surroundings surroundings;
     private final InstantSource clock;
     private final Runnable wakeUp;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -79,8 +93,7 @@ public final class PartitionProcessor implements Proposals {
             PartitionStateMachine machine,
             Tables tables,
             Function<Proposals, Invoker> invokerOf,
-            ResponseRegistry responses,
-            Network network,
+            Surroundings surroundings,
             InstantSource clock,
             Runnable wakeUp) {
         this.partition = partition;
@@ -88,8 +101,7 @@ public final class PartitionProcessor implements Proposals {
         this.machine = machine;
         this.tables = tables;
         this.timers = new TimerQueue(tables);
-        this.responses = responses;
-        this.network = network;
+        this.surroundings = surroundings;
         this.clock = clock;
         this.wakeUp = wakeUp;
         this.invoker = invokerOf.apply(this);
@@ -259,7 +271,9 @@ public final class PartitionProcessor implements Proposals {
                     send(a.sequence(), a.partition(), a.record());
                     lastSent = a.sequence();
                 }
-                case Action.Respond a -> responses.respond(a.requestId(), a.response());
+                case Action.Respond a -> surroundings.respond(a.requestId(), a.response());
+                case Action.InvocationStarted a -> surroundings.started(a.invocation());
+                case Action.InvocationEnded a -> surroundings.ended(a.invocation(), a.result());
             }
         }
         confirm(lastSent);
@@ -274,7 +288,7 @@ public final class PartitionProcessor implements Proposals {
     }
 
     private void send(long sequence, int destination, PartitionRecord record) {
-        network.send(destination, new PartitionRecord.FromPartition(partition, sequence, record));
+        surroundings.send(destination, new PartitionRecord.FromPartition(partition, sequence, record));
     }
 
     /** Ends all attempts; the state stays as it is. */

@@ -41,7 +41,8 @@ public final class ResponseRegistry {
         }
     }
 
-    void respond(RequestId id, Response response) {
+    /** Tells who waits for the answer, if anybody does. */
+    public void respond(RequestId id, Response response) {
         Pending known = id.node() == node ? pending.remove(id.sequence()) : null;
         if (known != null) {
             known.response().complete(response);

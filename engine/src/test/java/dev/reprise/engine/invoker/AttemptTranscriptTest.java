@@ -103,7 +103,13 @@ final class AttemptTranscriptTest {
         AttemptId attempt = new AttemptId(InvocationId.fresh(1, 2, 3, 4), 1, 1);
         InvocationTarget target = new InvocationTarget("Counter", "c", "add", InvocationTarget.Kind.OBJECT_EXCLUSIVE);
         InvocationAttempt.Head head = new InvocationAttempt.Head(
-                new Tries(attempt, AttemptPolicy.of(EngineConfig.DEFAULT)), target, ProtocolVersion.V7, null, 1, 1);
+                new Tries(attempt, AttemptPolicy.of(EngineConfig.DEFAULT)),
+                target,
+                List.of(),
+                ProtocolVersion.V7,
+                null,
+                1,
+                1);
         InstantSource clock = InstantSource.fixed(Instant.EPOCH);
         CallResolver calls = new CallResolver(
                 new Registry(RegistryStore.NONE), EngineConfig.DEFAULT, clock, RandomGenerator.of("L64X128MixRandom"));

@@ -35,6 +35,10 @@ public final class ScenarioPrinter {
             case Action.AckRun a ->
                 "AckRun " + names.of(a.invocationId()) + "[" + a.index() + "] " + message(a.notification());
             case Action.AbortAttempt a -> "AbortAttempt " + names.of(a.invocationId());
+            case Action.InvocationStarted a ->
+                "InvocationStarted " + names.of(a.invocation().id());
+            case Action.InvocationEnded a ->
+                "InvocationEnded " + names.of(a.invocation().id()) + result(a.result());
             case Action.RetryNow a -> "RetryNow " + names.of(a.invocationId());
             case Action.RegisterTimer a -> "RegisterTimer " + timer(a.timer());
             case Action.DeleteTimer a -> "DeleteTimer " + timer(a.timer());

@@ -12,10 +12,12 @@ import dev.reprise.engine.invoker.DeploymentTransport;
 import dev.reprise.engine.invoker.Invoker;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.memory.MemoryLog;
+import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionStateMachine;
 import dev.reprise.engine.partition.Partitioning;
+import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.Tables;
 import dev.reprise.engine.registry.Deployment;
 import dev.reprise.engine.registry.DeploymentEndpoint;
@@ -74,8 +76,13 @@ class LeadershipTest {
                 new PartitionStateMachine(0, new Partitioning(1)),
                 tables,
                 proposals -> new Invoker(EngineConfig.DEFAULT, registry, calls, transport, proposals, tables),
-                new ResponseRegistry(1),
-                (_, _) -> {},
+                new PartitionProcessor.Surroundings() {
+                    @Override
+                    public void send(int partition, PartitionRecord record) {}
+
+                    @Override
+                    public void respond(RequestId request, Response response) {}
+                },
                 InstantSource.system(),
                 () -> {});
     }

@@ -16,6 +16,7 @@ import dev.reprise.engine.partition.PartitionReads;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionStateMachine;
 import dev.reprise.engine.partition.Partitioning;
+import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.ResponseSink;
 import dev.reprise.engine.partition.ScenarioParser;
 import dev.reprise.engine.partition.ScenarioPrinter;
@@ -88,8 +89,17 @@ final class ProcessorScenario {
                 new PartitionStateMachine(0, new Partitioning(config.partitions())),
                 tables,
                 this::invoker,
-                responses,
-                (partition, record) -> seen.add("to partition " + partition + ": " + sent(record)),
+                new PartitionProcessor.Surroundings() {
+                    @Override
+                    public void send(int partition, PartitionRecord record) {
+                        seen.add("to partition " + partition + ": " + sent(record));
+                    }
+
+                    @Override
+                    public void respond(RequestId request, Response response) {
+                        responses.respond(request, response);
+                    }
+                },
                 () -> Instant.ofEpochMilli(nowMillis),
                 () -> {});
 

@@ -1,5 +1,6 @@
 package dev.reprise.server.tracing;
 
+import dev.reprise.engine.partition.TraceContext;
 import dev.reprise.protocol.Header;
 import dev.reprise.protocol.id.InvocationId;
 import io.opentelemetry.api.trace.Span;
@@ -28,7 +29,7 @@ record InvocationTrace(SpanContext parent, SpanContext start) {
     static InvocationTrace of(InvocationId id, List<Header> headers) {
         SpanContext parent = parent(headers);
         String traceId = parent.isValid() ? parent.getTraceId() : TraceId.fromLongs(id.uuidHigh(), id.uuidLow());
-        String spanId = SpanId.fromLong(Long.rotateLeft(id.uuidHigh(), 17) ^ id.uuidLow() | 1);
+        String spanId = SpanId.fromLong(TraceContext.startSpanId(id));
         TraceFlags flags = parent.isValid() ? parent.getTraceFlags() : TraceFlags.getSampled();
         return new InvocationTrace(parent, SpanContext.create(traceId, spanId, flags, TraceState.getDefault()));
     }

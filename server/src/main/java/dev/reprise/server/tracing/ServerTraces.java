@@ -1,5 +1,6 @@
 package dev.reprise.server.tracing;
 
+import dev.reprise.engine.InvocationObserver;
 import dev.reprise.engine.invoker.DeploymentTransport;
 import dev.reprise.engine.invoker.LogKeys;
 import dev.reprise.server.config.ServerConfig;
@@ -60,7 +61,12 @@ public final class ServerTraces implements AutoCloseable {
 
     /** The same transport, with a span for each attempt and each step. */
     public DeploymentTransport around(DeploymentTransport transport) {
-        return new TracedTransport(transport, tracer(), ids);
+        return new TracedTransport(transport, tracer());
+    }
+
+    /** Spans for the start and the end of each invocation. */
+    public InvocationObserver invocations() {
+        return new TracedInvocations(tracer(), ids);
     }
 
     /** A span for each request that invokes. */

@@ -16,18 +16,22 @@ import java.util.List;
 final class TracedTransport implements DeploymentTransport {
     private final DeploymentTransport transport;
     private final Tracer tracer;
-    private final PlannedIds ids;
 
-    TracedTransport(DeploymentTransport transport, Tracer tracer, PlannedIds ids) {
+    TracedTransport(DeploymentTransport transport, Tracer tracer) {
         this.transport = transport;
         this.tracer = tracer;
-        this.ids = ids;
     }
 
     @Override
     public AttemptStream open(AttemptHead head, AttemptListener listener) {
-        TracedAttempt attempt =
-                new TracedAttempt(head, InvocationTrace.of(head.invocationId(), callHeaders(head)), tracer, ids);
+        InvocationSpans spans = new InvocationSpans(
+                tracer,
+                InvocationTrace.of(head.invocationId(), callHeaders(head)),
+                head.invocationId(),
+                head.service(),
+                head.handler(),
+                head.target());
+        TracedAttempt attempt = new TracedAttempt(head, spans);
         List<Header> headers = InvocationTrace.replace(head.requestHeaders(), attempt.context());
         return WatchedAttempt.open(transport, head.withRequestHeaders(headers), listener, attempt);
     }

@@ -87,8 +87,17 @@ final class SimulatedNode {
                 new PartitionStateMachine(partition, cluster.partitioning()),
                 tables,
                 proposals -> new Invoker(cluster.config(), cluster.registry(), calls, this::open, proposals, tables),
-                responses,
-                this::sendToPartition,
+                new PartitionProcessor.Surroundings() {
+                    @Override
+                    public void send(int partition, PartitionRecord record) {
+                        sendToPartition(partition, record);
+                    }
+
+                    @Override
+                    public void respond(RequestId request, Response response) {
+                        responses.respond(request, response);
+                    }
+                },
                 world.clock(),
                 () -> wake(partition));
     }

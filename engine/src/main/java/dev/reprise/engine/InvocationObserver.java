@@ -1,0 +1,25 @@
+package dev.reprise.engine;
+
+import dev.reprise.engine.partition.Invocation;
+import dev.reprise.protocol.Result;
+
+/**
+ * Told of invocations by the leader of their partition, once it is durable; must return at once. Told at most once of
+ * each: what happens while nobody leads, as just before a crash, nobody is told of.
+ */
+public interface InvocationObserver {
+    /** Looks at nothing. */
+    InvocationObserver NONE = new InvocationObserver() {
+        @Override
+        public void started(Invocation invocation) {}
+
+        @Override
+        public void ended(Invocation invocation, Result result) {}
+    };
+
+    /** It may run for the first time. */
+    void started(Invocation invocation);
+
+    /** It has run and has a result, by its handler or by somebody who ended it. */
+    void ended(Invocation invocation, Result result);
+}
