@@ -3,6 +3,7 @@ package dev.reprise.embedded;
 import dev.reprise.engine.DataFolder;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.EngineParts;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.file.FileLog;
 import dev.reprise.engine.log.file.FileLogOptions;
@@ -153,12 +154,13 @@ public final class Reprise implements AutoCloseable {
                     folder == null ? new Storage(new MemoryLog(), new MemoryStore()) : open(DataFolder.open(folder));
             Engine engine = Engine.start(
                     config,
-                    registry,
-                    storage.log(),
-                    storage.store(),
-                    new InProcessTransport(new InvocationHandler(services, AttemptThreads.virtual(), clock)),
-                    clock,
-                    new SecureRandom());
+                    new EngineParts(
+                            registry,
+                            storage.log(),
+                            storage.store(),
+                            new InProcessTransport(new InvocationHandler(services, AttemptThreads.virtual(), clock)),
+                            clock,
+                            new SecureRandom()));
             return new Reprise(engine, clock);
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.embedded.RecordingStore.Commit;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.EngineParts;
 import dev.reprise.engine.RetryPolicy;
 import dev.reprise.engine.invoker.CallResolver.CallSpec;
 import dev.reprise.engine.log.Log;
@@ -96,12 +97,13 @@ class CrashPointTest {
                 EngineConfig.builder()
                         .retryPolicy(RetryPolicy.DEFAULT.withIntervals(Duration.ofMillis(10), Duration.ofMillis(100)))
                         .build(),
-                registry,
-                log,
-                store,
-                new InProcessTransport(new InvocationHandler(services)),
-                InstantSource.system(),
-                new SecureRandom());
+                new EngineParts(
+                        registry,
+                        log,
+                        store,
+                        new InProcessTransport(new InvocationHandler(services)),
+                        InstantSource.system(),
+                        new SecureRandom()));
     }
 
     private static CallSpec call(String program) {

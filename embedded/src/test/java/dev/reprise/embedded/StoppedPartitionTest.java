@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineConfig;
 import dev.reprise.engine.EngineException;
+import dev.reprise.engine.EngineParts;
 import dev.reprise.engine.invoker.DeploymentTransport;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.LogException;
@@ -82,7 +83,7 @@ class StoppedPartitionTest {
     private Engine start(Registry registry, Log withLog) {
         EngineConfig config =
                 EngineConfig.builder().partitions(PARTITIONING.count()).build();
-        return Engine.start(config, registry, withLog, store, transport, clock, new SecureRandom());
+        return Engine.start(config, new EngineParts(registry, withLog, store, transport, clock, new SecureRandom()));
     }
 
     @AfterEach

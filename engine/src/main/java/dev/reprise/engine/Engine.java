@@ -3,7 +3,6 @@ package dev.reprise.engine;
 import dev.reprise.engine.invoker.AttemptView;
 import dev.reprise.engine.invoker.CallResolver;
 import dev.reprise.engine.invoker.CallResolver.CallSpec;
-import dev.reprise.engine.invoker.DeploymentTransport;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.LogException;
@@ -61,59 +60,25 @@ public final class Engine implements AutoCloseable {
     private final RandomGenerator random;
     private final Partitions partitions;
 
-    private Engine(
-            EngineConfig config,
-            Registry registry,
-            Log log,
-            Store store,
-            DeploymentTransport transport,
-            InvocationObserver observer,
-            InstantSource clock,
-            RandomGenerator random) {
-        this.log = log;
-        this.store = store;
-        this.registry = registry;
-        this.calls = new CallResolver(registry, config, clock, random);
-        this.responses = new ResponseRegistry(random.nextLong());
-        this.clock = clock;
-        this.random = random;
-        this.partitions = new Partitions(config, registry, calls, responses, log, store, transport, observer, clock);
+    private Engine(EngineConfig config, EngineParts parts) {
+        this.log = parts.log();
+        this.store = parts.store();
+        this.registry = parts.registry();
+        this.calls = new CallResolver(registry, config, parts.clock(), parts.random());
+        this.responses = new ResponseRegistry(parts.random().nextLong());
+        this.clock = parts.clock();
+        this.random = parts.random();
+        this.partitions = new Partitions(config, parts, calls, responses);
     }
 
-    /**
-     * Starts an engine. It takes over the log and the store and closes them with itself, or when it cannot start.
-     *
-     * @param registry the services that can be invoked; may grow later
-     * @param transport how handlers are reached
-     * @param random draws ids and seeds; must be safe for any thread
-     */
-    public static Engine start(
-            EngineConfig config,
-            Registry registry,
-            Log log,
-            Store store,
-            DeploymentTransport transport,
-            InstantSource clock,
-            RandomGenerator random) {
-        return start(config, registry, log, store, transport, InvocationObserver.NONE, clock, random);
-    }
-
-    /** The same with somebody who looks on. */
-    public static Engine start(
-            EngineConfig config,
-            Registry registry,
-            Log log,
-            Store store,
-            DeploymentTransport transport,
-            InvocationObserver observer,
-            InstantSource clock,
-            RandomGenerator random) {
+    /** Starts an engine. It takes over the log and the store and closes them with itself, or when it cannot start. */
+    public static Engine start(EngineConfig config, EngineParts parts) {
         Engine engine;
         try {
-            engine = new Engine(config, registry, log, store, transport, observer, clock, random);
+            engine = new Engine(config, parts);
         } catch (RuntimeException e) {
             try {
-                closeFiles(log, store);
+                closeFiles(parts.log(), parts.store());
             } catch (RuntimeException closing) {
                 e.addSuppressed(closing);
             }

@@ -2,9 +2,7 @@ package dev.reprise.engine;
 
 import dev.reprise.engine.invoker.AttemptViews;
 import dev.reprise.engine.invoker.CallResolver;
-import dev.reprise.engine.invoker.DeploymentTransport;
 import dev.reprise.engine.invoker.Invoker;
-import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.Invocation;
@@ -17,12 +15,9 @@ import dev.reprise.engine.partition.Tables;
 import dev.reprise.engine.processor.PartitionProcessor;
 import dev.reprise.engine.processor.PartitionThread;
 import dev.reprise.engine.processor.ResponseRegistry;
-import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.store.KeyValueStore;
-import dev.reprise.engine.store.Store;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -37,13 +32,9 @@ final class Partitions {
 
     private final EngineConfig config;
     private final Partitioning partitioning;
-    private final Registry registry;
+    private final EngineParts parts;
     private final CallResolver calls;
     private final ResponseRegistry responses;
-    private final Log log;
-    private final DeploymentTransport transport;
-    private final InvocationObserver observer;
-    private final InstantSource clock;
     private final List<PartitionProcessor> processors = new ArrayList<>();
     private final List<PartitionReads> reads = new ArrayList<>();
     private final List<AttemptViews> attempts = new ArrayList<>();
@@ -51,27 +42,14 @@ final class Partitions {
     private final ExecutorService flusher = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("reprise-flusher").factory());
 
-    Partitions(
-            EngineConfig config,
-            Registry registry,
-            CallResolver calls,
-            ResponseRegistry responses,
-            Log log,
-            Store store,
-            DeploymentTransport transport,
-            InvocationObserver observer,
-            InstantSource clock) {
+    Partitions(EngineConfig config, EngineParts parts, CallResolver calls, ResponseRegistry responses) {
         this.config = config;
         this.partitioning = new Partitioning(config.partitions());
-        this.registry = registry;
+        this.parts = parts;
         this.calls = calls;
         this.responses = responses;
-        this.log = log;
-        this.transport = transport;
-        this.observer = observer;
-        this.clock = clock;
         for (int partition = 0; partition < config.partitions(); partition++) {
-            add(partition, store.partition(partition));
+            add(partition, parts.store().partition(partition));
         }
     }
 
@@ -79,20 +57,21 @@ final class Partitions {
         Tables tables = new Tables(rows);
         reads.add(PartitionReads.of(rows));
         PartitionThread thread = new PartitionThread(
-                partition, clock, () -> flushIfDue(partition, rows), (_, cause) -> stopped(partition, cause));
+                partition, parts.clock(), () -> flushIfDue(partition, rows), (_, cause) -> stopped(partition, cause));
         threads.add(thread);
         processors.add(new PartitionProcessor(
                 partition,
-                log,
+                parts.log(),
                 new PartitionStateMachine(partition, partitioning),
                 tables,
                 proposals -> {
-                    Invoker invoker = new Invoker(config, registry, calls, transport, proposals, tables);
+                    Invoker invoker =
+                            new Invoker(config, parts.registry(), calls, parts.transport(), proposals, tables);
                     attempts.add(invoker.views());
                     return invoker;
                 },
                 new Around(),
-                clock,
+                parts.clock(),
                 thread::wakeUp));
     }
 
@@ -110,12 +89,12 @@ final class Partitions {
 
         @Override
         public void started(Invocation invocation) {
-            observer.started(invocation);
+            parts.observer().started(invocation);
         }
 
         @Override
         public void ended(Invocation invocation, Result result) {
-            observer.ended(invocation, result);
+            parts.observer().ended(invocation, result);
         }
     }
 
@@ -137,7 +116,7 @@ final class Partitions {
     private void flush(int partition, KeyValueStore rows, long lsn) {
         try {
             rows.flush();
-            log.trim(partition, lsn);
+            parts.log().trim(partition, lsn);
         } catch (RuntimeException e) {
             logger.error("partition {} could not be flushed; its log stays and grows until it can be", partition, e);
         }

@@ -2,6 +2,7 @@ package dev.reprise.server;
 
 import dev.reprise.engine.DataFolder;
 import dev.reprise.engine.Engine;
+import dev.reprise.engine.EngineParts;
 import dev.reprise.engine.InvocationObserver;
 import dev.reprise.engine.invoker.DeploymentTransport;
 import dev.reprise.engine.log.file.FileLog;
@@ -155,13 +156,8 @@ final class RepriseServer implements AutoCloseable {
             RocksStore store = RocksStore.open(folder.store());
             engine = Engine.start(
                     EngineSettings.of(config, partitions),
-                    registry,
-                    log,
-                    store,
-                    transport,
-                    observer,
-                    InstantSource.system(),
-                    new SecureRandom());
+                    new EngineParts(
+                            registry, log, store, transport, observer, InstantSource.system(), new SecureRandom()));
             logger.info("data in {}, {} partitions", folder.path().toAbsolutePath(), partitions);
         } catch (RuntimeException e) {
             log.close();

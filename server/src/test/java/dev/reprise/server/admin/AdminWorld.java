@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reprise.embedded.InProcessTransport;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.EngineParts;
 import dev.reprise.engine.log.memory.MemoryLog;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
@@ -70,12 +71,13 @@ final class AdminWorld implements AutoCloseable {
                 EngineConfig.builder().inactivityTimeout(Duration.ofMillis(1)).build();
         engine = Engine.start(
                 config,
-                new Registry(RegistryStore.NONE),
-                new MemoryLog(),
-                new MemoryStore(),
-                new InProcessTransport(new InvocationHandler(services)),
-                InstantSource.system(),
-                new SecureRandom());
+                new EngineParts(
+                        new Registry(RegistryStore.NONE),
+                        new MemoryLog(),
+                        new MemoryStore(),
+                        new InProcessTransport(new InvocationHandler(services)),
+                        InstantSource.system(),
+                        new SecureRandom()));
         ingress = IngressServer.start(engine, 0, IngressServer.DEFAULT_BODY_BYTES_MAX);
         AdminContext context = new AdminContext(
                 engine,

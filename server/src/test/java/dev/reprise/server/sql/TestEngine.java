@@ -2,6 +2,7 @@ package dev.reprise.server.sql;
 
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.EngineParts;
 import dev.reprise.engine.invoker.CallResolver.CallSpec;
 import dev.reprise.engine.log.memory.MemoryLog;
 import dev.reprise.engine.partition.Action.Response;
@@ -31,12 +32,13 @@ final class TestEngine implements AutoCloseable {
         registry.register(ScriptedServices.deployment());
         engine = Engine.start(
                 EngineConfig.DEFAULT,
-                registry,
-                new MemoryLog(),
-                store,
-                new ScriptedServices(),
-                InstantSource.system(),
-                RandomGenerator.of("SecureRandom"));
+                new EngineParts(
+                        registry,
+                        new MemoryLog(),
+                        store,
+                        new ScriptedServices(),
+                        InstantSource.system(),
+                        RandomGenerator.of("SecureRandom")));
     }
 
     /** Lets a handler be called. */

@@ -24,10 +24,6 @@ class TidyTest {
 
     private static final List<Exemption> EXCEPTIONS = List.of(
             new Exemption(
-                    "engine/src/main/java/dev/reprise/engine/Engine.java",
-                    "start has 7 parameters",
-                    "it is a constructor"),
-            new Exemption(
                     "engine/src/main/java/dev/reprise/engine/invoker/AttemptViews.java",
                     "ConcurrentHashMap",
                     "what people are shown, from any thread; it decides nothing"),
