@@ -138,6 +138,7 @@ class StoppedPartitionTest {
         assertThat(call(key(1, "echo"), "echo").get(30, TimeUnit.SECONDS)).isEqualTo("hello");
         assertThat(other).isNotDone();
         assertThat(engine.attempts()).hasSize(1);
+        assertThat(engine.stoppedPartitions()).isEqualTo(1);
     }
 
     @Test

@@ -264,6 +264,14 @@ public final class Engine implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * How many partitions have stopped because of a failure, as a full disk: what lives in them waits until an engine is
+     * started again. Any thread.
+     */
+    public int stoppedPartitions() {
+        return partitions.stopped();
+    }
+
     /** How an invocation runs or waits to; empty if it does neither. Any thread. */
     public Optional<AttemptView> attempt(InvocationId id) {
         return partitions.attempts().get(partitions.of(id)).get(id);

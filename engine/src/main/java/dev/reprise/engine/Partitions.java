@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ final class Partitions {
     private final List<PartitionReads> reads = new ArrayList<>();
     private final List<AttemptViews> attempts = new ArrayList<>();
     private final List<PartitionThread> threads = new ArrayList<>();
+    private final AtomicInteger stopped = new AtomicInteger();
     private final ExecutorService flusher = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("reprise-flusher").factory());
 
@@ -123,10 +125,16 @@ final class Partitions {
     }
 
     private void stopped(int partition, Throwable cause) {
+        stopped.incrementAndGet();
         logger.error("partition {} has stopped; its files are as they were", partition, cause);
         responses.end(
                 partition,
                 new EngineException(EngineException.UNAVAILABLE, "partition " + partition + " has stopped: " + cause));
+    }
+
+    /** How many have stopped because of a failure. Any thread. */
+    int stopped() {
+        return stopped.get();
     }
 
     /** The number of the partition an invocation lives in. */

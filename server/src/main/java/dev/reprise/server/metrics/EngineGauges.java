@@ -44,6 +44,10 @@ final class EngineGauges {
         attempts(registry, "running", AttemptView::inFlight);
         attempts(registry, "backing-off", view -> view.nextRetryMillis() > 0);
         attempts(registry, "queued", view -> !view.inFlight() && view.nextRetryMillis() == 0);
+        Gauge.builder("reprise.partitions.stopped", engine, Engine::stoppedPartitions)
+                .description("Partitions that stopped because of a failure, until the server is started again")
+                .strongReference(true)
+                .register(registry);
         Gauge.builder(
                         "reprise.deployments",
                         engine,
