@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,7 +59,7 @@ class EngineGaugesTest {
         reprise.close();
     }
 
-    private InvocationId send(String service, String key, String handler, long atMillis) {
+    private InvocationId send(String service, @Nullable String key, String handler, long atMillis) {
         CallSpec call = new CallSpec(service, key, handler, Bytes.EMPTY, List.of(), null, null, null, atMillis, null);
         return ((Response.Accepted) engine.send(call).join()).invocationId();
     }
