@@ -47,6 +47,12 @@ export function contract(restate, variant, options) {
       if (attempt <= failures) throw transient(restate);
       return attempt;
     },
+    // Silent for long at first: only a server that gives up on it hears of it sooner.
+    stuck: async (ctx) => {
+      const attempt = attemptOf(ctx);
+      if (attempt === 1) await new Promise((done) => setTimeout(done, 60_000));
+      return attempt;
+    },
     diverge: restate.handlers.handler(
       { retryPolicy: { maxAttempts: 2, initialInterval: 10, onMaxAttempts: "kill" } },
       async (ctx) => {
@@ -90,6 +96,12 @@ export function contract(restate, variant, options) {
     nap: async (ctx, millis) => {
       await ctx.sleep(millis);
       return "slept";
+    },
+    chance: async (ctx) => {
+      const drawn = [ctx.rand.random(), ctx.rand.uuidv4(), await ctx.date.now()];
+      const kept = await ctx.run("keep", () => drawn);
+      await ctx.sleep(20);
+      return kept.join() === drawn.join();
     },
     combine: (ctx, plan) => combine(restate, ctx, plan, call),
     saga: async (ctx, failAt) => {

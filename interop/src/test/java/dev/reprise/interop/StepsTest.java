@@ -68,6 +68,17 @@ final class StepsTest {
 
     @ParameterizedTest
     @EnumSource
+    void randomNumbersAndTimes_sameInEveryReplay(Subject subject) {
+        compare(subject, "chance", world -> {
+            var answer = world.call("Ops/chance", null, "idempotency-key", world.key())
+                    .expect(200, "true");
+            world.sameId(answer.invocationId());
+            world.journal(answer.invocationId());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void handler_failsAndSucceedsLater(Subject subject) {
         compare(subject, "unstable", world -> {
             var answer = world.call("Ops/unstable", 2).expect(200, "3");

@@ -13,17 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeploymentChoice(DeploymentId id, ProtocolVersion oldest, ProtocolVersion newest) {
 
-    /** Why an invocation cannot be bound to it; null if it can. */
-    Action.Response.@Nullable Refused refusal(Invocation invocation) {
-        ProtocolVersion version = invocation.version();
-        if (invocation.deployment() == null || version == null) {
-            String reason = "The invocation '" + invocation.id()
-                    + "' is not bound to a deployment yet, so it cannot be bound to another.";
-            return new Action.Response.Refused(invocation.id(), 409, reason);
-        }
+    /** Why an invocation that is bound to a deployment cannot be bound to this one; null if it can. */
+    Action.Response.@Nullable Refused refusal(Invocation invocation, ProtocolVersion version) {
         if (version.compareTo(oldest) < 0 || version.compareTo(newest) > 0) {
-            String reason = "The invocation '" + invocation.id() + "' runs on protocol version " + version.number()
-                    + ", the deployment '" + id + "' speaks " + oldest.number() + " to " + newest.number() + ".";
+            String reason = "The invocation '" + invocation.id() + "' is running on protocol version '"
+                    + version.number() + "', while the chosen deployment '" + id + "' supports the range "
+                    + oldest.number() + "..=" + newest.number() + ".";
             return new Action.Response.Refused(invocation.id(), 400, reason);
         }
         return null;

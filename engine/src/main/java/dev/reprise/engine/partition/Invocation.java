@@ -65,8 +65,19 @@ public record Invocation(
                 null);
         Invocation created = created(request, timeMillis);
         DeploymentChoice chosen = restart.deployment();
-        DeploymentId deployment = chosen == null ? old.deployment() : chosen.id();
-        return deployment == null ? created : created.withDeployment(deployment, old.version());
+        if (old.deployment() == null) {
+            return created;
+        }
+        return created.withDeployment(chosen == null ? old.deployment() : chosen.id(), old.version());
+    }
+
+    /**
+     * Whether the protocol allows to run it once more behind this entry of its journal: not a workflow's, and not behind
+     * more than the input before version 6, where a handler's random numbers were not the seed's alone.
+     */
+    public boolean mayBeRestartedFrom(int entry) {
+        boolean isNewEnough = version != null && version.compareTo(ProtocolVersion.V6) >= 0;
+        return !target().kind().isOfWorkflow() && (entry == 0 || isNewEnough);
     }
 
     private static InvocationRequest withoutInput(InvocationRequest q) {

@@ -89,13 +89,24 @@ final class Pausing {
     private static Action.Response resume(Invocation invocation, @Nullable DeploymentChoice chosen, Step step) {
         return switch (invocation.status()) {
             case InvocationStatus.Paused _, InvocationStatus.Suspended _, InvocationStatus.Invoked _ -> {
-                Action.Response refusal = chosen == null ? null : chosen.refusal(invocation);
+                Action.Response refusal = chosen == null ? null : refusal(invocation, chosen);
                 yield refusal == null ? resumeNow(invocation, chosen, step) : refusal;
             }
             case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _ ->
                 refused(invocation, 425, "is either inboxed or scheduled, cannot be resumed.");
             case InvocationStatus.Completed _ -> refused(invocation, 409, "is completed, cannot be resumed.");
         };
+    }
+
+    private static Action.@Nullable Response refusal(Invocation invocation, DeploymentChoice chosen) {
+        ProtocolVersion version = invocation.version();
+        if (invocation.deployment() == null || version == null) {
+            return refused(
+                    invocation,
+                    409,
+                    "is still running or the deployment id is not pinned yet, deployment id cannot be changed.");
+        }
+        return chosen.refusal(invocation, version);
     }
 
     private static Action.Response resumeNow(Invocation invocation, @Nullable DeploymentChoice chosen, Step step) {

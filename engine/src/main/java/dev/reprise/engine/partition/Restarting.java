@@ -35,7 +35,9 @@ final class Restarting {
         }
         List<RawMessage> prefix = prefix(request, step);
         if (prefix.isEmpty()) {
-            return refused(old, 400, "has commands without completions in its journal up to the given entry.");
+            String reason = "The prefix of the journal '" + old.id()
+                    + "' up to 'from' (included) contains some Commands without respective Completions.";
+            return new Response.Refused(old.id(), 400, reason);
         }
         Invocation created = Invocation.restarted(old, request, step.timeMillis());
         step.invocations().create(created);
@@ -46,32 +48,35 @@ final class Restarting {
     }
 
     private static @Nullable Response refusal(PartitionRecord.RestartRequested request, Invocation old, Step step) {
-        int length = step.journal().length(old.id());
         ProtocolVersion version = old.version();
         boolean started = !(old.status() instanceof InvocationStatus.Scheduled
                 || old.status() instanceof InvocationStatus.Inboxed);
         if (!started) {
-            return refused(old, 425, "cannot be restarted because it has not started yet.");
+            return refused(old, 425, "cannot be restarted because it's not running yet.");
         } else if (!(old.status() instanceof InvocationStatus.Completed)) {
             return refused(old, 409, "is still running.");
-        } else if (length == 0) {
-            return refused(old, 410, "cannot be restarted because its input is not kept any more.");
-        } else if (old.target().kind().isOfWorkflow()) {
-            return refused(old, 422, "cannot be restarted because it is a workflow's.");
-        } else if (request.upToEntryInclusive() < 0 || request.upToEntryInclusive() >= length) {
-            return refused(old, 400, "has a journal of " + length + " entries, the given index is out of range.");
-        } else if (request.upToEntryInclusive() > 0 && (version == null || version.compareTo(ProtocolVersion.V6) < 0)) {
-            // Before that version a handler's random numbers were not the seed's alone.
-            return refused(old, 422, "cannot be restarted from an entry: its protocol version is older than 6.");
+        } else if (!old.mayBeRestartedFrom(request.upToEntryInclusive())) {
+            String reason = "Restarting the invocation '" + old.id() + "' is not supported. Restarting workflows is not"
+                    + " supported, and restarting invocations created using the old service protocol.";
+            return new Response.Refused(old.id(), 422, reason);
+        } else if (step.journal().length(old.id()) == 0) {
+            return refused(
+                    old,
+                    410,
+                    "cannot be restarted because the input is not available. This indicates that the journal was"
+                            + " already purged, or not retained at all.");
         }
-        return request.deployment() == null ? null : request.deployment().refusal(old);
+        // One that was never bound begins unbound again.
+        return request.deployment() == null || version == null
+                ? null
+                : request.deployment().refusal(old, version);
     }
 
     private static Response refused(Invocation old, int code, String reason) {
         return new Response.Refused(old.id(), code, "The invocation '" + old.id() + "' " + reason);
     }
 
-    /** What is copied, in order; nothing if a command's completion is missing. */
+    /** What is copied, in order; nothing if a command's completion is missing, or the prefix is longer than the journal. */
     private static List<RawMessage> prefix(PartitionRecord.RestartRequested request, Step step) {
         List<RawMessage> copied = new ArrayList<>();
         TreeSet<Integer> missing = new TreeSet<>();
@@ -97,7 +102,8 @@ final class Restarting {
                 }
             }
         }
-        return missing.isEmpty() ? copied : List.of();
+        boolean isWhole = request.upToEntryInclusive() >= 0 && request.upToEntryInclusive() < index;
+        return isWhole && missing.isEmpty() ? copied : List.of();
     }
 
     private static void copy(InvocationId to, RawMessage entry, Step step) {

@@ -81,6 +81,11 @@ public final class World {
         return record("admin", method, server.admin().resolve(path), body == null ? null : Json.write(body));
     }
 
+    /** As {@link #admin}, for answers in no fixed order; nothing is written down. */
+    public Answer silentAdmin(String method, String path, Object body) {
+        return Http.send(method, server.admin().resolve(path), Json.write(body), Map.of());
+    }
+
     /** Runs {@code client.mjs}, which uses the official TypeScript client, against this server; what it prints is written down. */
     public void typeScriptClient() {
         Child client = UserPrograms.ofTests("client.mjs", ingressAddress().toString(), subject.variant(), key);
@@ -128,6 +133,25 @@ public final class World {
         return name + subject.variant();
     }
 
+    /** What an operator does to one invocation, as {@code resume?deployment=latest}; its answer is written down. */
+    public Answer operate(String id, String operation) {
+        return admin("PATCH", "/invocations/" + id + "/" + operation, null);
+    }
+
+    /** Restarts an invocation as a new one and answers its id; {@code query} as {@code ?from=1}. */
+    public String restart(String id, String query) {
+        return operate(id, "restart-as-new" + query)
+                .expect(200, "")
+                .json()
+                .required("new_invocation_id")
+                .asText();
+    }
+
+    /** Writes down an id that is the same on every server. */
+    public void sameId(String id) {
+        note("an id that ends with " + id.substring(id.indexOf("_1") + 2));
+    }
+
     /** Waits for the invocation's result. */
     public Answer attach(String id) {
         return ingress("GET", "/restate/invocation/" + id + "/attach", null);
@@ -136,6 +160,16 @@ public final class World {
     /** Registers the old or the new deployment of the service {@code Upgrade}, and answers its id. */
     public String registerUpgrade(String version) {
         return server.register(Lab.shared().endpoint(sdk().prefix() + "Upgrade" + version), false);
+    }
+
+    /** Registers the services whose settings may be changed, and that no other scenario uses. */
+    public void registerSettings() {
+        server.register(Lab.shared().endpoint("TsSettings"), false);
+    }
+
+    /** A call of a service whose settings may be changed; {@code path} as {@code OpsTsSettings/greet}. */
+    public Answer callSettings(String path, @Nullable Object body, String... headers) {
+        return ingress("POST", "/" + path, Json.write(body), headers);
     }
 
     /** A call of the service {@code Upgrade}. */
@@ -288,7 +322,11 @@ public final class World {
     private Answer record(String face, String method, URI uri, @Nullable String body, String... headers) {
         Answer answer = Http.send(method, uri, body, headerMap(headers));
         note(face + " " + method + " " + uri.getPath() + (uri.getQuery() == null ? "" : "?" + uri.getQuery()));
-        note("  " + answer.status() + " " + shown(answer));
+        Map<String, String> shown = shown(answer);
+        if (face.equals("admin")) {
+            shown.remove("vary"); // the original's admin API would compress its answers for who asks for it
+        }
+        note("  " + answer.status() + " " + shown);
         note("  "
                 + (answer.body().length() > 20_000
                         ? "a long body"

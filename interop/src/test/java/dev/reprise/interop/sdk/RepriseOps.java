@@ -134,7 +134,15 @@ final class RepriseOps {
             ctx.sleep(Duration.ofMillis(millis.asLong())).await();
             return "slept";
         });
+        add("chance", (ctx, _) -> chance(ctx));
         add("saga", (ctx, failAt) -> saga(ctx, failAt.asText()));
+    }
+
+    private static boolean chance(Context ctx) {
+        String drawn = ctx.random().nextLong() + " " + ctx.uuid();
+        String kept = ctx.run("keep", String.class, () -> drawn).await();
+        ctx.sleep(Duration.ofMillis(20)).await();
+        return kept.equals(drawn);
     }
 
     private static String saga(Context ctx, String failAt) {

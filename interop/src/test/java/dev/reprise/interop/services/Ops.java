@@ -142,7 +142,8 @@ final class Ops {
     }
 
     private void calls(Handlers handlers) {
-        handlers.shared("combine", (Context ctx, JsonNode plan) -> new Combine(ctx, peers).resultOf(plan))
+        handlers.shared("chance", (Context ctx, JsonNode _) -> chance(ctx))
+                .shared("combine", (Context ctx, JsonNode plan) -> new Combine(ctx, peers).resultOf(plan))
                 .shared(
                         "callHeaders",
                         (Context ctx, JsonNode _) -> ctx.call(
@@ -179,6 +180,13 @@ final class Ops {
                     ctx.invocationHandle(id.asText()).cancel();
                     return null;
                 });
+    }
+
+    private static boolean chance(Context ctx) {
+        String drawn = ctx.random().nextLong() + " " + ctx.random().nextUUID();
+        String kept = ctx.run("keep", String.class, () -> drawn);
+        ctx.sleep(Duration.ofMillis(20));
+        return kept.equals(drawn);
     }
 
     private Object stampOnce(Context ctx, String idempotencyKey) {

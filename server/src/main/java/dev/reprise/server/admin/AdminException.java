@@ -15,15 +15,30 @@ final class AdminException extends RuntimeException {
 
     private final boolean isText;
 
+    /** What a batch says of one of many, where that is not the message's first sentence. */
+    @Nullable
+    private final String inBatch;
+
     private AdminException(int status, String message, @Nullable String restateCode, boolean isText) {
+        this(status, message, restateCode, isText, null);
+    }
+
+    private AdminException(
+            int status, String message, @Nullable String restateCode, boolean isText, @Nullable String inBatch) {
         super(message);
         this.status = status;
         this.restateCode = restateCode;
         this.isText = isText;
+        this.inBatch = inBatch;
     }
 
     AdminException(int status, String message) {
         this(status, message, null, false);
+    }
+
+    /** About one invocation; a batch has words of its own for it. */
+    static AdminException ofInvocation(int status, String message, String inBatch) {
+        return new AdminException(status, message, null, false, inBatch);
     }
 
     /** With one of Restate's error codes, {@code META…}. */
@@ -60,6 +75,19 @@ final class AdminException extends RuntimeException {
 
     static AdminException notRegistered(String what) {
         return new AdminException(404, "not found in the schema registry: " + what);
+    }
+
+    /** The failure as a batch tells it: no more than a sentence, and without articles. */
+    String inBatch() {
+        if (inBatch != null) {
+            return inBatch;
+        }
+        String message = String.valueOf(getMessage());
+        int end = message.indexOf(". ");
+        String sentence = end < 0 ? message : message.substring(0, end);
+        return (sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence)
+                .replaceFirst("^The invocation", "Invocation")
+                .replaceFirst("the invocation", "invocation");
     }
 
     AdminAnswer answer() {

@@ -11,10 +11,12 @@ import dev.reprise.server.admin.InvocationOperations.Operation;
 import dev.reprise.server.admin.InvocationOperations.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The same done to many invocations at once. What fails for one is told, and the others go on. */
@@ -30,26 +32,26 @@ final class InvocationBatches {
     }
 
     void addTo(Routes routes) {
-        add(routes, "kill", (id, _) -> plain(id, operations::kill));
-        add(routes, "cancel", (id, _) -> plain(id, operations::cancel));
-        add(routes, "purge", (id, _) -> plain(id, operations::purge));
-        add(routes, "purge-journal", (id, _) -> plain(id, operations::purgeJournal));
-        add(routes, "pause", (id, _) -> plain(id, operations::pause));
-        add(routes, "resume", (id, target) -> {
-            operations.resume(id, target);
-            return JSON.textNode(id.toString());
+        add(routes, "kill", _ -> plain(operations::kill));
+        add(routes, "cancel", _ -> plain(operations::cancel));
+        add(routes, "purge", _ -> plain(operations::purge));
+        add(routes, "purge-journal", _ -> plain(operations::purgeJournal));
+        add(routes, "pause", _ -> plain(operations::pause));
+        add(routes, "resume", batch -> {
+            Target target = batch.target().orElse(new Target.Keep());
+            return plain(id -> operations.resume(id, target));
         });
-        add(
-                routes,
-                "restart-as-new",
-                (id, target) -> JSON.objectNode()
-                        .put("old_invocation_id", id.toString())
-                        .put(
-                                "new_invocation_id",
-                                operations.restartAsNew(id, 0, target).toString()));
+        add(routes, "restart-as-new", batch -> {
+            Target target = batch.target().orElse(new Target.Latest());
+            return id -> JSON.objectNode()
+                    .put("old_invocation_id", id.toString())
+                    .put(
+                            "new_invocation_id",
+                            operations.restartAsNew(id, 0, target).toString());
+        });
     }
 
-    /** The body of a batch; {@code deployment} for those that may change it, null to keep it. */
+    /** The body of a batch; {@code deployment} for those that may change it, null if it says nothing of that. */
     record Batch(
             @Nullable List<String> invocationIds, @Nullable String deployment) {
         List<InvocationId> ids() {
@@ -67,9 +69,9 @@ final class InvocationBatches {
             }
         }
 
-        Target target() {
+        Optional<Target> target() {
             try {
-                return deployment == null ? new Target.Keep() : Target.parse(deployment);
+                return Optional.ofNullable(deployment).map(Target::parse);
             } catch (ProtocolException _) {
                 throw AdminException.invalidField("deployment", "bad format");
             }
@@ -78,26 +80,29 @@ final class InvocationBatches {
 
     /** Does it to one invocation, and says what to say of it. */
     private interface One {
-        JsonNode apply(InvocationId id, Target target);
+        JsonNode apply(InvocationId id);
     }
 
-    private static JsonNode plain(InvocationId id, Operation operation) {
-        operation.on(id);
-        return JSON.textNode(id.toString());
+    private static One plain(Operation operation) {
+        return id -> {
+            operation.on(id);
+            return JSON.textNode(id.toString());
+        };
     }
 
-    private static void add(Routes routes, String verb, One one) {
-        routes.addUnlisted("POST", PATH + verb, request -> all(request.body(Batch.class), one));
+    private static void add(Routes routes, String verb, Function<Batch, One> operation) {
+        routes.addUnlisted("POST", PATH + verb, request -> {
+            Batch batch = request.body(Batch.class);
+            return all(batch.ids(), operation.apply(batch));
+        });
     }
 
-    private static AdminAnswer all(Batch batch, One one) {
-        List<InvocationId> ids = batch.ids();
-        Target target = batch.target();
+    private static AdminAnswer all(List<InvocationId> ids, One one) {
         ArrayNode succeeded = JSON.arrayNode();
         ArrayNode failed = JSON.arrayNode();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<JsonNode>> running = new ArrayList<>();
-            ids.forEach(id -> running.add(threads.submit(() -> one.apply(id, target))));
+            ids.forEach(id -> running.add(threads.submit(() -> one.apply(id))));
             for (int i = 0; i < ids.size(); i++) {
                 collect(ids.get(i), running.get(i), succeeded, failed);
             }
@@ -112,12 +117,13 @@ final class InvocationBatches {
         try {
             succeeded.add(one.get());
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof AdminException) && !(e.getCause() instanceof EngineException)) {
-                throw new IllegalStateException("an operation of a batch failed: " + e.getCause(), e);
-            }
-            failed.addObject()
-                    .put("invocation_id", id.toString())
-                    .put("error", String.valueOf(e.getCause().getMessage()));
+            String error = switch (e.getCause()) {
+                case AdminException refused -> refused.inBatch();
+                case EngineException failure -> String.valueOf(failure.getMessage());
+                case null, default ->
+                    throw new IllegalStateException("an operation of a batch failed: " + e.getCause(), e);
+            };
+            failed.addObject().put("invocation_id", id.toString()).put("error", error);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             EngineException stopping = new EngineException(503, "the server is stopping");

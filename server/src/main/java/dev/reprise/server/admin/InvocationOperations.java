@@ -88,21 +88,32 @@ final class InvocationOperations {
 
     Outcome resume(InvocationId id, Target target) {
         Invocation invocation = find(id).orElseThrow(() -> missing(id));
+        if (!hasStarted(invocation) || goesToLatest(invocation, target)) {
+            return done(engine.resume(id, null));
+        }
         boolean mayMove = invocation.deployment() != null && !isRunning(invocation);
-        if (!(target instanceof Target.Keep) && hasStarted(invocation) && !mayMove) {
-            throw new AdminException(
+        if (!(target instanceof Target.Keep) && !mayMove) {
+            throw AdminException.ofInvocation(
                     409,
                     "The invocation '" + id + "' is still running or the deployment id is not pinned yet,"
-                            + " deployment id cannot be changed.");
+                            + " deployment id cannot be changed.",
+                    "Cannot change deployment ID for invocation '" + id + "'");
         }
-        return done(engine.resume(id, deployment(invocation, target, "resume")));
+        return done(engine.resume(id, deployment(invocation, target, "resume", "resuming")));
+    }
+
+    /** Whether that is what happens anyway, since the invocation is not bound to a deployment. */
+    private static boolean goesToLatest(Invocation invocation, Target target) {
+        return target instanceof Target.Latest && invocation.deployment() == null && !isRunning(invocation);
     }
 
     /** Restarts a completed invocation; gives the new one's id. */
     InvocationId restartAsNew(InvocationId id, int journalPrefix, Target target) {
         Invocation invocation = find(id).orElseThrow(() -> missing(id));
-        boolean mayMove = invocation.status() instanceof InvocationStatus.Completed;
-        DeploymentId deployment = mayMove ? deployment(invocation, target, "restart as new") : null;
+        boolean mayMove = invocation.status() instanceof InvocationStatus.Completed
+                && invocation.deployment() != null
+                && invocation.mayBeRestartedFrom(journalPrefix);
+        DeploymentId deployment = mayMove ? deployment(invocation, target, "restart as new", "restarting") : null;
         return switch (EngineAnswers.await(engine.restartAsNew(id, journalPrefix, deployment))) {
             case Response.Accepted accepted -> accepted.invocationId();
             case Response.Refused refused -> throw new AdminException(refused.code(), refused.reason());
@@ -112,7 +123,7 @@ final class InvocationOperations {
     }
 
     /** The deployment to name to the engine; null for the one it is bound to. */
-    private @Nullable DeploymentId deployment(Invocation invocation, Target target, String what) {
+    private @Nullable DeploymentId deployment(Invocation invocation, Target target, String what, String whatInBatch) {
         Optional<DeploymentId> chosen = switch (target) {
             case Target.Keep _ -> Optional.empty();
             case Target.Latest _ ->
@@ -123,10 +134,11 @@ final class InvocationOperations {
                 engine.registry().deployment(id).map(Deployment::id);
         };
         if (chosen.isEmpty() && !(target instanceof Target.Keep)) {
-            throw new AdminException(
+            InvocationId id = invocation.request().id();
+            throw AdminException.ofInvocation(
                     400,
-                    "The given deployment was not found when trying to " + what + " the invocation '"
-                            + invocation.request().id() + "'.");
+                    "The given deployment was not found when trying to " + what + " the invocation '" + id + "'.",
+                    "Deployment not found when " + whatInBatch + " invocation '" + id + "'");
         }
         return chosen.orElse(null);
     }
@@ -156,7 +168,8 @@ final class InvocationOperations {
     }
 
     private static AdminException missing(InvocationId id) {
-        return AdminException.missing("invocation", id.toString());
+        return AdminException.ofInvocation(
+                404, "The requested invocation '" + id + "' does not exist", "Invocation '" + id + "' not found");
     }
 
     private static IllegalStateException unexpected(Response response) {

@@ -52,8 +52,8 @@ final class InvocationsResource {
             case "kill", "Kill" -> operations::kill;
             case "purge", "Purge" -> operations::purge;
             default ->
-                throw AdminException.invalidQuery(
-                        "mode: unknown variant `" + mode + "`, expected one of `cancel`, `kill`, `purge`");
+                throw AdminException.invalidQuery("mode: unknown variant `" + mode
+                        + "`, expected one of `Cancel`, `cancel`, `Kill`, `kill`, `Purge`, `purge`");
         };
         try {
             operation.on(id);
@@ -82,7 +82,12 @@ final class InvocationsResource {
         try {
             return Integer.parseUnsignedInt(text);
         } catch (NumberFormatException _) {
-            throw AdminException.invalidQuery("from: invalid digit found in string");
+            String reason = text.isEmpty()
+                    ? "cannot parse integer from empty string"
+                    : text.matches("[0-9]+")
+                            ? "number too large to fit in target type"
+                            : "invalid digit found in string";
+            throw AdminException.invalidQuery("from: " + reason);
         }
     }
 
