@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Plays a scenario on both servers and demands that they answer the same. */
 public final class Comparison {
@@ -18,9 +19,19 @@ public final class Comparison {
 
     /** {@code name} must be unique among the scenarios of a subject. */
     public static void compare(Subject subject, String name, Scenario scenario) {
+        compare(subject, name, scenario, Lab.shared()::server);
+    }
+
+    /** As {@link #compare}, with the services of {@code TS_STREAMING} on servers that know scopes. */
+    public static void compareWithScopes(String name, Scenario scenario) {
+        compare(Subject.TS_STREAMING, name, scenario, Lab.shared()::serverWithScopes);
+    }
+
+    private static void compare(
+            Subject subject, String name, Scenario scenario, Function<ServerKind, Server> serverOf) {
         String key = subject.name().toLowerCase(Locale.ROOT) + "-" + name;
-        var original = Parallel.start(() -> play(ServerKind.ORIGINAL, subject, key, scenario));
-        List<String> ours = play(ServerKind.REPRISE, subject, key, scenario);
+        var original = Parallel.start(() -> play(serverOf.apply(ServerKind.ORIGINAL), subject, key, scenario));
+        List<String> ours = play(serverOf.apply(ServerKind.REPRISE), subject, key, scenario);
         List<String> differences = differences(original.join(), ours);
         assertThat(differences)
                 .as(() -> key + ": the original (-) and our server (+) differ; ours was\n" + String.join("\n", ours))
@@ -32,8 +43,9 @@ public final class Comparison {
      * nothing but the SDK.
      */
     public static void compareSdks(Subject official, Subject ours, String name, Scenario scenario) {
-        List<String> wanted = play(ServerKind.ORIGINAL, official, "sdks-" + name, scenario);
-        List<String> found = play(ServerKind.ORIGINAL, ours, "sdks-" + name, scenario);
+        Server original = Lab.shared().server(ServerKind.ORIGINAL);
+        List<String> wanted = play(original, official, "sdks-" + name, scenario);
+        List<String> found = play(original, ours, "sdks-" + name, scenario);
         wanted.replaceAll(line -> line.replace(official.variant(), ours.variant()));
         assertThat(differences(wanted, found))
                 .as(() -> name + ": " + official + " (-) and " + ours + " (+) differ")
@@ -52,12 +64,13 @@ public final class Comparison {
         return differences;
     }
 
-    private static List<String> play(ServerKind kind, Subject subject, String key, Scenario scenario) {
-        World world = new World(Lab.shared().server(kind), subject, key);
+    private static List<String> play(Server server, Subject subject, String key, Scenario scenario) {
+        World world = new World(server, subject, key);
         try {
             scenario.play(world);
         } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError(key + " on " + kind + " failed after " + String.join("\n", world.transcript()), e);
+            throw new AssertionError(
+                    key + " on " + server.kind() + " failed after " + String.join("\n", world.transcript()), e);
         }
         return world.transcript();
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The one original server, the one server of ours and the service processes that all scenarios share. They start with the
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  */
 public final class Lab {
     private final Map<ServerKind, Server> servers;
+    private final Map<ServerKind, Server> withScopes = new ConcurrentHashMap<>();
     private final Map<String, URI> endpoints = new TreeMap<>();
 
     private Lab() {
@@ -35,6 +37,17 @@ public final class Lab {
         if (server == null) {
             throw new IllegalStateException("no server " + kind);
         }
+        return server;
+    }
+
+    /** One that knows scopes. The original does so only when told at its first start; ours always. */
+    Server serverWithScopes(ServerKind kind) {
+        return kind.isOriginal() ? withScopes.computeIfAbsent(kind, this::startWithScopes) : server(kind);
+    }
+
+    private Server startWithScopes(ServerKind kind) {
+        Server server = Server.start(kind, Map.of("RESTATE_EXPERIMENTAL_ENABLE_VQUEUES", "true"));
+        server.register(endpoint(Subject.TS_STREAMING.variant()), false);
         return server;
     }
 

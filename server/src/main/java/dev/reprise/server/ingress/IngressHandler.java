@@ -198,8 +198,9 @@ final class IngressHandler extends Handler.Abstract {
         }
         long executionTimeMillis =
                 delay == null ? 0 : clock.millis() + DelayParameter.parse(delay).toMillis();
-        String limitKey = request.getHeaders().get(LIMIT_KEY);
-        if (limitKey != null && invoke.scope() == null) {
+        String scope = ScopeRules.scope(invoke.scope());
+        String limitKey = ScopeRules.limitKey(request.getHeaders().get(LIMIT_KEY));
+        if (limitKey != null && scope == null) {
             throw new IngressException(400, "limit-key requires a scope to be set");
         }
         Bytes body = body(request);
@@ -212,7 +213,7 @@ final class IngressHandler extends Handler.Abstract {
                 body,
                 headers,
                 idempotencyKey(handler, request),
-                invoke.scope(),
+                scope,
                 limitKey,
                 executionTimeMillis,
                 null);

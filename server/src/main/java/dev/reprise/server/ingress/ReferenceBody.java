@@ -39,14 +39,14 @@ final class ReferenceBody {
             case "invocation" -> new InvocationReference.ById(required("invocationId"));
             case "workflow" ->
                 new InvocationReference.ByWorkflow(
-                        required("workflowName"), required("workflowKey"), optional("scope"));
+                        required("workflowName"), required("workflowKey"), ScopeRules.scope(optional("scope")));
             case "idempotentInvocation" ->
                 new InvocationReference.ByIdempotencyKey(
                         required("service"),
                         optional("key"),
                         required("handler"),
                         required("idempotencyKey"),
-                        optional("scope"));
+                        ScopeRules.scope(optional("scope")));
             default ->
                 throw bad(
                         what,

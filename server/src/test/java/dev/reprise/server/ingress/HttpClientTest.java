@@ -134,15 +134,15 @@ class HttpClientTest {
 
     @Test
     void scopeAndLimitKey_reachTheHandler() {
-        CallOptions scoped = CallOptions.NONE.withScope("tenant a");
+        CallOptions scoped = CallOptions.NONE.withScope("tenant-a");
         CallOptions limited = scoped.withLimitKey("gold");
         for (Client each : List.of(client, reprise.client())) {
             assertThat(each.call(echo("scope"), "", String.class)).isEqualTo("none, none");
-            assertThat(each.call(echo("scope"), scoped, "", String.class)).isEqualTo("tenant a, none");
-            assertThat(each.call(echo("scope"), limited, "", String.class)).isEqualTo("tenant a, gold");
+            assertThat(each.call(echo("scope"), scoped, "", String.class)).isEqualTo("tenant-a, none");
+            assertThat(each.call(echo("scope"), limited, "", String.class)).isEqualTo("tenant-a, gold");
             assertThat(each.call(echo("inner"), "own", String.class)).isEqualTo("own, own/limit");
             assertThat(each.send(echo("scope"), SendOptions.of(limited), "").attach(String.class))
-                    .isEqualTo("tenant a, gold");
+                    .isEqualTo("tenant-a, gold");
         }
     }
 
@@ -172,14 +172,14 @@ class HttpClientTest {
     @Test
     void idempotentInvocation_inAScope_isFoundByItsOptions() {
         CallOptions inScope =
-                CallOptions.idempotencyKey("found").withScope("tenant/a").withLimitKey("gold");
+                CallOptions.idempotencyKey("found").withScope("tenant.a").withLimitKey("gold");
         for (Client each : List.of(client, reprise.client())) {
             SendOptions late = SendOptions.of(inScope).withDelay(Duration.ofMillis(20));
             ClientInvocation sent = each.send(echo("scope"), late, "");
 
             ClientInvocation found = each.idempotentInvocation(echo("scope"), inScope);
             assertThat(found.id()).isEqualTo(sent.id());
-            assertThat(found.attach(String.class)).isEqualTo("tenant/a, gold");
+            assertThat(found.attach(String.class)).isEqualTo("tenant.a, gold");
             ClientInvocation outside = each.idempotentInvocation(echo("scope"), "found");
             assertThatThrownBy(() -> outside.output(String.class))
                     .isInstanceOfSatisfying(
