@@ -29,6 +29,7 @@ async function listenAll() {
   const services = contract(restate, "TsRequestResponse", { retryPolicy });
   await listen("TsRequestResponse", http.createServer(restate.createEndpointHandler({ services, bidirectional: false })));
   await listen("TsOlder", http2Server(restateV5, contract(restateV5, "TsOlder", {})));
+  await listen("TsSettings", http2Server(restate, contract(restate, "TsSettings", { retryPolicy })));
   await listen("TsUpgradeOld", http2Server(restate, upgrade(restate, "old")));
   await listen("TsUpgradeNew", http2Server(restate, upgrade(restate, "new")));
   await listen("TsSpare", http2Server(restate, upgrade(restate, "spare", "SpareTs")));

@@ -191,6 +191,19 @@ class HandlerSettingsTest {
     }
 
     @Test
+    void retention_ofTheResult_isNotStretchedByTheJournals() {
+        HandlerOptions options = HandlerOptions.builder()
+                .idempotencyRetention(Duration.ZERO)
+                .journalRetention(Duration.ofHours(1))
+                .build();
+        CallOptions once = CallOptions.idempotencyKey("once");
+        try (Reprise reprise = start(service("counts", options))) {
+            assertThat(call(reprise, "counts", once)).isEqualTo("x1");
+            assertThat(call(reprise, "counts", once)).isEqualTo("x2");
+        }
+    }
+
+    @Test
     void lazyState_ofAHandler_isReadKeyByKey() {
         ServiceDefinition object = ServiceDefinition.object("Names")
                 .handler("set", String.class, String.class, (ctx, name) -> {

@@ -85,6 +85,9 @@ public final class CallResolver {
             CallSpec spec, Origin origin, @Nullable ResponseSink responseTo, @Nullable RequestId submitRequestId) {
         HandlerDescriptor handler = lookUp(spec);
         InvocationTarget target = new InvocationTarget(spec.service(), spec.key(), spec.handler(), handler.kind());
+        Duration journalRetention =
+                Optional.ofNullable(handler.settings().journalRetention()).orElse(config.journalRetention());
+        Duration retention = resultRetention(spec, handler).orElse(journalRetention);
         return new InvocationRequest(
                 idOf(spec, handler.kind()),
                 target,
@@ -94,10 +97,8 @@ public final class CallResolver {
                 spec.scope(),
                 spec.limitKey(),
                 spec.executionTimeMillis(),
-                completionRetention(spec, handler).toMillis(),
-                Optional.ofNullable(handler.settings().journalRetention())
-                        .orElse(config.journalRetention())
-                        .toMillis(),
+                retention.toMillis(),
+                Math.min(journalRetention.toMillis(), retention.toMillis()),
                 random.nextLong(),
                 origin,
                 responseTo,
@@ -152,14 +153,16 @@ public final class CallResolver {
         return near != null ? near : PartitionKey.ofService(spec.service(), random.nextLong());
     }
 
-    private Duration completionRetention(CallSpec spec, HandlerDescriptor handler) {
+    /** How long a result is kept that others may come for; nothing where only the journal is of interest later. */
+    private Optional<Duration> resultRetention(CallSpec spec, HandlerDescriptor handler) {
         HandlerSettings settings = handler.settings();
         if (handler.kind() == InvocationTarget.Kind.WORKFLOW_RUN) {
-            return Optional.ofNullable(settings.workflowRetention()).orElse(config.workflowRetention());
+            return Optional.of(Optional.ofNullable(settings.workflowRetention()).orElse(config.workflowRetention()));
         }
         return spec.idempotencyKey() == null
-                ? Duration.ZERO
-                : Optional.ofNullable(settings.idempotencyRetention()).orElse(config.idempotencyRetention());
+                ? Optional.empty()
+                : Optional.of(
+                        Optional.ofNullable(settings.idempotencyRetention()).orElse(config.idempotencyRetention()));
     }
 
     /**
