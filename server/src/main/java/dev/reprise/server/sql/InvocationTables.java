@@ -49,7 +49,7 @@ final class InvocationTables {
         columns.add(text("status", InvocationRow::storedStatus));
         columns.addAll(completion());
         columns.addAll(target());
-        columns.addAll(origin());
+        columns.addAll(moved(origin(), "invoked_by_service_name", "invoked_by_subscription_id"));
         columns.addAll(journal());
         columns.addAll(times());
         columns.addAll(retention());
@@ -67,7 +67,11 @@ final class InvocationTables {
         columns.addAll(times());
         columns.addAll(retention());
         columns.addAll(suspension());
-        attempt(sources).forEach(column -> columns.add(ofInvocation(column)));
+        List<TableColumn<AttemptView>> attempt = moved(attempt(sources), "next_retry_at", "last_start_at");
+        attempt = moved(attempt, "last_failure_related_entry_index", "last_failure_error_code");
+        attempt = moved(attempt, "last_failure_related_entry_name", "last_failure_related_entry_index");
+        attempt = moved(attempt, "last_failure_related_entry_type", "last_failure_related_entry_name");
+        attempt.forEach(column -> columns.add(ofInvocation(column)));
         columns.add(text("status", InvocationRow::status));
         columns.addAll(completion());
         return columns;
@@ -80,6 +84,15 @@ final class InvocationTables {
         columns.add(bool("in_flight", AttemptView::inFlight));
         columns.addAll(attempt(sources));
         return columns;
+    }
+
+    /** The columns with one of them behind another: the order differs from table to table, and {@code *} shows it. */
+    private static <R> List<TableColumn<R>> moved(List<TableColumn<R>> columns, String name, String behind) {
+        List<String> names = columns.stream().map(TableColumn::name).toList();
+        List<TableColumn<R>> moved = new ArrayList<>(columns);
+        TableColumn<R> column = moved.remove(names.indexOf(name));
+        moved.add(moved.indexOf(columns.get(names.indexOf(behind))) + 1, column);
+        return moved;
     }
 
     private static TableColumn<InvocationRow> ofInvocation(TableColumn<AttemptView> column) {
@@ -214,14 +227,11 @@ final class InvocationTables {
         return List.of(
                 large("retry_count", attempt -> (long) attempt.retryCount()),
                 time("last_start_at", AttemptView::lastStartMillis),
-                time("next_retry_at", AttemptView::nextRetryMillis),
                 text("last_attempt_deployment_id", AttemptView::deployment),
                 text("last_attempt_server", sources::sdkVersion),
+                time("next_retry_at", AttemptView::nextRetryMillis),
                 text("last_failure", attempt -> ofFailure(attempt, Failures::text)),
                 text("last_failure_error_code", attempt -> ofFailure(attempt, TransientError::errorCode)),
-                none("last_failure_related_entry_index", ColumnType.UINT64),
-                none("last_failure_related_entry_name", ColumnType.TEXT),
-                none("last_failure_related_entry_type", ColumnType.TEXT),
                 large(
                         "last_failure_related_command_index",
                         attempt -> ofFailure(attempt, failure -> {
@@ -237,6 +247,9 @@ final class InvocationTables {
                             MessageType type = failure.relatedCommandType();
                             return type == null ? null : EntryJson.typeName(type);
                         })),
+                none("last_failure_related_entry_index", ColumnType.UINT64),
+                none("last_failure_related_entry_name", ColumnType.TEXT),
+                none("last_failure_related_entry_type", ColumnType.TEXT),
                 text("last_awaiting_on_future_json", attempt -> {
                     FutureTree tree = attempt.awaitingOn();
                     return tree == null ? null : FutureJson.of(tree);
