@@ -338,7 +338,8 @@ public final class World {
         Map<String, String> shown = new TreeMap<>(answer.headers());
         shown.remove("date");
         shown.remove("idempotency-expires"); // only there when the result was, at the time of asking
-        if (OWN_WORDS.matcher(answer.body()).find()) {
+        // A time at a full second is shorter.
+        if (OWN_WORDS.matcher(answer.body()).find() || answer.body().contains("\"executionTime\"")) {
             shown.remove("content-length");
         }
         return shown;

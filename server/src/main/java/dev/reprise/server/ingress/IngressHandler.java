@@ -55,9 +55,8 @@ final class IngressHandler extends Handler.Abstract {
     private static final List<String> NOT_FORWARDED =
             List.of("connection", "host", IDEMPOTENCY_KEY, "idempotency-expires");
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = inUtc("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'");
+    private static final DateTimeFormatter FULL_SECOND = inUtc("uuuu-MM-dd'T'HH:mm:ss'Z'");
 
     private final Engine engine;
     private final int bodyBytesMax;
@@ -174,10 +173,19 @@ final class IngressHandler extends Handler.Abstract {
         body.put("invocationId", id.toString());
         long executionTimeMillis = existedBefore ? scheduledFor(id) : call.executionTimeMillis();
         if (executionTimeMillis > 0) {
-            body.put("executionTime", TIME.format(Instant.ofEpochMilli(executionTimeMillis)));
+            body.put("executionTime", time(executionTimeMillis));
         }
         body.put("status", existedBefore ? "PreviouslyAccepted" : "Accepted");
         return Answer.json(202, body).withInvocation(id);
+    }
+
+    private static DateTimeFormatter inUtc(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+    }
+
+    /** With nine digits behind the seconds or none, as clients of Restate know it. */
+    private static String time(long millis) {
+        return (millis % 1_000 == 0 ? FULL_SECOND : TIME).format(Instant.ofEpochMilli(millis));
     }
 
     /** When an invocation that waits for its time will run; 0 for any other. */
