@@ -11,8 +11,8 @@ import java.time.Duration;
  *     are taken, those idle longest are asked to suspend
  * @param idempotencyRetention how long the result of a call with an idempotency key is kept
  * @param workflowRetention how long the result, the state and the promises of a workflow are kept
- * @param journalRetention how long the journal of a completed invocation is kept, at most as long as a result that is kept for an
- *     idempotency key or as a workflow's; zero for not at all
+ * @param journalRetention how long the journal of a completed invocation is kept, at most as long as a result that is
+ *     kept for an idempotency key or as a workflow's; zero for not at all
  * @param inactivityTimeout how long an attempt may go without a message before it is asked to suspend; zero for at once
  * @param abortTimeout how long after that, still without a message, it is cut and counts as failed
  * @param retryPolicy when a failed attempt is followed by another
