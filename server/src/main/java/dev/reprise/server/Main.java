@@ -5,12 +5,16 @@ import dev.reprise.server.logging.ServerLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** {@code reprise server}: serves until the process is told to end. */
 public final class Main {
+    /** After so long without a collection, what a load has taken is given back. */
+    private static final Duration MEMORY_REST = Duration.ofSeconds(20);
+
     private Main() {}
 
     /** Takes the flags that {@code --help} lists. Exit code 0: told to end; 1: cannot start; 2: unknown flags. */
@@ -41,7 +45,7 @@ public final class Main {
         ServerLog.configure(loaded.config().log());
         Logger logger = LoggerFactory.getLogger(Main.class);
         loaded.warnings().forEach(logger::warn);
-        OldGeneration.boundGrowth();
+        OldGeneration.keepSmall(MEMORY_REST);
         RepriseServer server = RepriseServer.start(loaded.config());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, logger), "reprise-shutdown"));
         server.awaitEnd();

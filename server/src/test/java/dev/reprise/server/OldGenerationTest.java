@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** In a JVM of its own, which has the server's collector. */
+@Timeout(120)
 final class OldGenerationTest {
     private static final long MIB = 1 << 20;
 
@@ -22,7 +27,9 @@ final class OldGenerationTest {
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-XX:+UseSerialGC",
                         "-Xmx1g",
+                        "-Xms64m",
                         "-Xmn32m",
+                        "-XX:-ShrinkHeapInSteps",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         Filler.class.getName(),
@@ -32,17 +39,23 @@ final class OldGenerationTest {
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).isZero();
-        assertThat(Long.parseLong(printed.trim())).isBetween(fromMib, toMib);
+        assertThat(Long.parseLong(printed.lines().findFirst().orElseThrow())).isBetween(fromMib, toMib);
+        if (how.equals("watched")) {
+            assertThat(printed.lines().skip(1)).containsExactly("returned");
+        }
     }
 
-    /** Lets 2 GiB pass through the old generation, 16 MiB of it in use, and prints the most MiB the heap had of the machine. */
+    /**
+     * Lets 2 GiB pass through the old generation, 16 MiB of it in use, and prints the most MiB the heap had of the machine.
+     * When it is watched, it then rests until most of that has been returned.
+     */
     static final class Filler {
         private Filler() {}
 
         @SuppressWarnings("SystemOut") // how a process answers
         public static void main(String[] args) throws IOException {
             if (args[0].equals("watched")) {
-                OldGeneration.boundGrowth();
+                OldGeneration.keepSmall(Duration.ofMillis(200));
             }
             Deque<byte[]> inUse = new ArrayDeque<>();
             long most = 0;
@@ -51,11 +64,20 @@ final class OldGenerationTest {
                 if (inUse.size() > 256) {
                     inUse.remove();
                 }
-                long now =
-                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
-                most = Math.max(most, now);
+                most = Math.max(most, committed());
             }
             System.out.println(most / MIB);
+            if (args[0].equals("watched")) {
+                inUse.clear();
+                while (committed() > 100 * MIB) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+                }
+                System.out.println("returned");
+            }
+        }
+
+        private static long committed() {
+            return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
         }
     }
 }
