@@ -9,17 +9,11 @@ import dev.reprise.protocol.Result;
  */
 public interface InvocationObserver {
     /** Looks at nothing. */
-    InvocationObserver NONE = new InvocationObserver() {
-        @Override
-        public void started(Invocation invocation) {}
-
-        @Override
-        public void ended(Invocation invocation, Result result) {}
-    };
+    InvocationObserver NONE = new InvocationObserver() {};
 
     /** It may run for the first time. */
-    void started(Invocation invocation);
+    default void started(Invocation invocation) {}
 
     /** It has run and has a result, by its handler or by somebody who ended it. */
-    void ended(Invocation invocation, Result result);
+    default void ended(Invocation invocation, Result result) {}
 }

@@ -10,14 +10,12 @@ import dev.reprise.engine.log.LogReader;
 import dev.reprise.engine.log.LogRecord;
 import dev.reprise.engine.partition.Action;
 import dev.reprise.engine.partition.Action.Response;
-import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.Outbox;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecordCodec;
 import dev.reprise.engine.partition.PartitionStateMachine;
 import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.Tables;
-import dev.reprise.protocol.Result;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,12 +53,6 @@ public final class PartitionProcessor implements Proposals {
 
         /** Answers a client's request; one that nobody waits for is none of this process's. */
         void respond(RequestId request, Response response);
-
-        @Override
-        default void started(Invocation invocation) {}
-
-        @Override
-        default void ended(Invocation invocation, Result result) {}
     }
 
     private final int partition;
