@@ -3,6 +3,7 @@ package dev.reprise.server.admin;
 import dev.reprise.engine.EngineException;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.protocol.Bytes;
+import dev.reprise.server.http.RequestBody;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -133,12 +133,11 @@ public final class AdminHandler extends Handler.Wrapper {
     }
 
     private static Bytes content(Request request) {
-        try (var content = Content.Source.asInputStream(request)) {
-            byte[] bytes = content.readNBytes(CONTENT_BYTES_MAX + 1);
-            if (bytes.length > CONTENT_BYTES_MAX) {
-                throw AdminException.malformed(413, "Expected at most " + CONTENT_BYTES_MAX + " bytes of body");
-            }
-            return Bytes.wrap(bytes);
+        try {
+            return RequestBody.read(request, CONTENT_BYTES_MAX)
+                    .map(Bytes::wrap)
+                    .orElseThrow(() ->
+                            AdminException.malformed(413, "Expected at most " + CONTENT_BYTES_MAX + " bytes of body"));
         } catch (IOException e) {
             throw AdminException.malformed(400, "Failed to read the request body: " + e.getMessage());
         }

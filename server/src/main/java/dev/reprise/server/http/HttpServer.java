@@ -79,7 +79,7 @@ public final class HttpServer implements AutoCloseable {
         // A waiting call is not idle.
         connector.setIdleTimeout(0);
         server.addConnector(connector);
-        GracefulHandler requests = new GracefulHandler(handler);
+        GracefulHandler requests = new GracefulHandler(new RestOfBody(handler));
         server.setHandler(requests);
         server.setErrorHandler(HttpServer::answerError);
         try {

@@ -23,21 +23,18 @@ import dev.reprise.protocol.Result;
 import dev.reprise.protocol.discovery.HandlerManifest;
 import dev.reprise.protocol.id.AwakeableId;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.server.http.RequestBody;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
@@ -48,9 +45,6 @@ import org.jspecify.annotations.Nullable;
 final class IngressHandler extends Handler.Abstract {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String IDEMPOTENCY_KEY = "idempotency-key";
-    /** Up to this many bytes, memory is given on the word of the client. */
-    private static final int KNOWN_LENGTH_MAX = 1 << 20;
-
     private static final String LIMIT_KEY = "x-restate-limit-key";
     private static final List<String> NOT_FORWARDED =
             List.of("connection", "host", IDEMPOTENCY_KEY, "idempotency-expires");
@@ -72,25 +66,14 @@ final class IngressHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, org.eclipse.jetty.server.Response response, Callback callback) {
-        Callback end = behindTheBody(request, callback);
         if (request.getLength() > bodyBytesMax) {
-            Answer.tooLarge().writeTo(response, end);
+            Answer.tooLarge().writeTo(response, callback);
             return true;
         }
         Cors.allow(request, response.getHeaders());
         Answer answer = Cors.isPreflight(request) ? Answer.empty(200) : answer(request);
-        answer.writeTo(response, end);
+        answer.writeTo(response, callback);
         return true;
-    }
-
-    /**
-     * Over HTTP/2, what nobody has read of a body is taken in and dropped once the answer is written. Else Jetty cancels the
-     * stream, and clients that still send drop the answer.
-     */
-    private static Callback behindTheBody(Request request, Callback callback) {
-        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2
-                ? Callback.from(() -> Content.Source.consumeAll(request, callback), callback::failed)
-                : callback;
     }
 
     private Answer answer(Request request) {
@@ -328,29 +311,12 @@ final class IngressHandler extends Handler.Abstract {
         }
     }
 
-    /** The body. Its stream is not closed: that would end the exchange when there is more, and the answer be lost. */
     private Bytes body(Request request) {
-        InputStream in = Content.Source.asInputStream(request);
         try {
-            byte[] bytes = read(in, request.getLength());
-            if (bytes.length > bodyBytesMax) {
-                in.skipNBytes(in.available()); // lets go of the buffer it holds
-                throw IngressException.bodyTooLarge();
-            }
-            return Bytes.wrap(bytes);
+            return RequestBody.read(request, bodyBytesMax).map(Bytes::wrap).orElseThrow(IngressException::bodyTooLarge);
         } catch (IOException e) {
             throw new IngressException(500, "cannot read body: " + e.getMessage());
         }
-    }
-
-    /** The body, or more than is allowed of it; one whose length is known takes no second array. */
-    private byte[] read(InputStream in, long length) throws IOException {
-        if (length < 0 || length > KNOWN_LENGTH_MAX) {
-            return in.readNBytes(bodyBytesMax + 1);
-        }
-        byte[] bytes = new byte[(int) length];
-        int filled = in.readNBytes(bytes, 0, bytes.length);
-        return filled == bytes.length ? bytes : Arrays.copyOf(bytes, filled);
     }
 
     private static <T> T await(CompletableFuture<T> future) {

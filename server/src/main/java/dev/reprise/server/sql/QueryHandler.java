@@ -4,14 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reprise.engine.Engine;
+import dev.reprise.server.http.RequestBody;
 import dev.reprise.server.sql.QueryException.Reason;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -109,16 +110,13 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
             refuse(response, callback, 415, "Expected request with `Content-Type: application/json`");
             return null;
         }
-        byte[] body;
-        try (InputStream in = Content.Source.asInputStream(request)) {
-            body = in.readNBytes(REQUEST_BYTES_MAX + 1);
-        }
-        if (body.length > REQUEST_BYTES_MAX) {
+        Optional<byte[]> body = RequestBody.read(request, REQUEST_BYTES_MAX);
+        if (body.isEmpty()) {
             refuse(response, callback, 413, "a query may have at most " + REQUEST_BYTES_MAX + " bytes");
             return null;
         }
         try {
-            JsonNode query = JSON.readTree(body).path("query");
+            JsonNode query = JSON.readTree(body.get()).path("query");
             if (query.isTextual()) {
                 return query.textValue();
             }

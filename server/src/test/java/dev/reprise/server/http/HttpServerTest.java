@@ -1,16 +1,20 @@
 package dev.reprise.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.server.config.Address;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +36,15 @@ class HttpServerTest {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             throw new IllegalStateException("a <secret>");
+        }
+    };
+
+    private static final Handler UNREAD = new Handler.Abstract() {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            response.setStatus(404);
+            response.write(true, ByteBuffer.allocate(0), callback);
+            return true;
         }
     };
 
@@ -90,6 +103,62 @@ class HttpServerTest {
         } finally {
             client.shutdownNow();
         }
+    }
+
+    /** Answered while the client is still sending, as every request is that is refused for its head. */
+    @ParameterizedTest
+    @ValueSource(ints = {20, 5_000_000})
+    void body_sentAfterTheAnswer_isDroppedAndTheConnectionServesOn(int length) throws IOException {
+        try (HttpServer server = HttpServer.start("test", new Address("127.0.0.1", 0), UNREAD, Duration.ZERO);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            InputStream answers = socket.getInputStream();
+            for (int i = 0; i < 3; i++) {
+                send(socket, "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: " + length + "\r\n\r\n");
+                assertThat(head(answers)).startsWith("HTTP/1.1 404 ").doesNotContainIgnoringCase("connection: close");
+                socket.getOutputStream().write(new byte[length]);
+            }
+        }
+    }
+
+    @Test
+    void body_heldBackUntilContinue_isNotWaitedFor() throws IOException {
+        try (HttpServer server = HttpServer.start("test", new Address("127.0.0.1", 0), UNREAD, Duration.ZERO);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            send(socket, "POST / HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 20\r\n\r\n");
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 404 ").containsIgnoringCase("connection: close");
+        }
+    }
+
+    @Test
+    void body_withoutAnEnd_isCutOff() throws IOException {
+        try (HttpServer server = HttpServer.start("test", new Address("127.0.0.1", 0), UNREAD, Duration.ZERO);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            send(socket, "POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n");
+            assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 404 ");
+            byte[] chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            assertThatThrownBy(() -> {
+                        for (long sent = 0; sent < 4 * RestOfBody.BYTES_MAX; sent += chunk.length) {
+                            socket.getOutputStream().write(chunk);
+                        }
+                    })
+                    .isInstanceOf(SocketException.class);
+        }
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The lines of an answer without a body. */
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int c = in.read();
+            assertThat(c).as("the answer goes on after: %s", head).isNotNegative();
+            head.append((char) c);
+        }
+        return head.toString();
     }
 
     private static HttpRequest get(HttpServer server, String path) {

@@ -1,0 +1,90 @@
+package dev.reprise.server.http;
+
+import java.io.IOException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+
+/**
+ * Takes in and drops what a handler has not read of a body, once the answer is written. Left to itself, Jetty closes the
+ * connection (HTTP/1.1) or cancels the stream (HTTP/2): a client that is still sending loses the answer, and the next
+ * request of its connection.
+ */
+final class RestOfBody extends Handler.Wrapper {
+    /** Whoever sends more than this after its answer is cut off: twice what a body may have by default. */
+    static final long BYTES_MAX = 64L << 20;
+
+    RestOfBody(Handler handler) {
+        super(handler);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        return super.handle(
+                request,
+                response,
+                Callback.from(InvocationType.NON_BLOCKING, () -> drop(request, callback), callback::failed));
+    }
+
+    private static void drop(Request request, Callback callback) {
+        if (isHeldBack(request)) {
+            callback.succeeded();
+        } else {
+            new Rest(request, callback).run();
+        }
+    }
+
+    /** Whether the client waits to be told that it may send, which it never is now. */
+    private static boolean isHeldBack(Request request) {
+        return request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString())
+                && Request.getContentBytesRead(request) == 0;
+    }
+
+    private static final class Rest implements Invocable.Task {
+        private final Request request;
+        private final Callback callback;
+        private long dropped;
+
+        private Rest(Request request, Callback callback) {
+            this.request = request;
+            this.callback = callback;
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
+        }
+
+        @Override
+        public void run() {
+            while (true) {
+                Content.Chunk chunk = request.read();
+                if (chunk == null) {
+                    request.demand(this);
+                    return;
+                }
+                if (Content.Chunk.isFailure(chunk)) {
+                    callback.failed(chunk.getFailure());
+                    return;
+                }
+                boolean isLast = chunk.isLast();
+                dropped += chunk.remaining();
+                chunk.release();
+                if (isLast) {
+                    callback.succeeded();
+                    return;
+                }
+                if (dropped > BYTES_MAX) {
+                    callback.failed(new IOException("a body went on for " + dropped + " bytes after its answer"));
+                    return;
+                }
+            }
+        }
+    }
+}
