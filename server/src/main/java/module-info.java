@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.reprise.server {
     requires java.management;
+    requires jdk.management;
     requires static transitive org.jspecify;
     requires transitive dev.reprise.engine;
     requires java.net.http;

@@ -12,8 +12,8 @@ import picocli.CommandLine;
 
 /** {@code reprise server}: serves until the process is told to end. */
 public final class Main {
-    /** After so long without a collection, what a load has taken is given back. */
-    private static final Duration MEMORY_REST = Duration.ofSeconds(20);
+    /** How often to look whether a load is over and what it has taken can be given back. */
+    private static final Duration MEMORY_LOOK = Duration.ofSeconds(20);
 
     private Main() {}
 
@@ -45,7 +45,7 @@ public final class Main {
         ServerLog.configure(loaded.config().log());
         Logger logger = LoggerFactory.getLogger(Main.class);
         loaded.warnings().forEach(logger::warn);
-        OldGeneration.keepSmall(MEMORY_REST);
+        OldGeneration.keepSmall(MEMORY_LOOK);
         RepriseServer server = RepriseServer.start(loaded.config());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, logger), "reprise-shutdown"));
         server.awaitEnd();

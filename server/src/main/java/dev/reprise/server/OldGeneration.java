@@ -1,6 +1,6 @@
 package dev.reprise.server;
 
-import java.lang.management.GarbageCollectorMXBean;
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryNotificationInfo;
@@ -17,18 +17,13 @@ import javax.management.NotificationEmitter;
  * By itself, that collector takes more memory from the machine until the heap's bound is reached, and only then looks
  * whether any of it is still used. Other collectors look by themselves and are left alone.
  */
-final class OldGeneration {
+final class OldGeneration implements HeapAfterLoad.Heap {
     private static final String SERIAL_POOL = "Tenured Gen";
     private static final long SMALL_BYTES = 128L << 20;
-    /** So much more than after its last collection is worth another one. */
-    private static final long GROWTH_BYTES = 16L << 20;
 
     private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     private final MemoryPoolMXBean pool;
-
-    /* Used by the thread that looks for rest. */
-    private long committedAfterRest;
-    private long collectionsSeen = -1;
 
     private OldGeneration(MemoryPoolMXBean pool) {
         this.pool = pool;
@@ -37,14 +32,14 @@ final class OldGeneration {
     /**
      * Begins to watch; of no effect without the serial collector.
      *
-     * @param rest a time without any collection after which the load counts as over
+     * @param period how often to look whether the load is over
      */
-    static void keepSmall(Duration rest) {
+    static void keepSmall(Duration period) {
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             if (pool.getName().equals(SERIAL_POOL)) {
                 OldGeneration watched = new OldGeneration(pool);
                 watched.boundGrowth();
-                watched.returnAfter(rest);
+                watched.returnAfterLoad(period);
             }
         }
     }
@@ -54,8 +49,7 @@ final class OldGeneration {
                 .addNotificationListener(
                         (notification, _) -> {
                             if (notification.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED)) {
-                                memory.gc();
-                                setThreshold();
+                                collect();
                             }
                         },
                         null,
@@ -70,23 +64,26 @@ final class OldGeneration {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the process
-    private void returnAfter(Duration rest) {
+    private void returnAfterLoad(Duration period) {
+        HeapAfterLoad heap = new HeapAfterLoad(this, period);
         ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("reprise-memory").daemon().factory());
-        looking.scheduleWithFixedDelay(this::collectAtRest, 0, rest.toMillis(), TimeUnit.MILLISECONDS);
+        looking.scheduleWithFixedDelay(heap::look, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void collectAtRest() {
-        long collections = ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
-                .sum();
-        boolean isAtRest = collections == collectionsSeen;
-        collectionsSeen = collections;
-        if (isAtRest && pool.getUsage().getCommitted() > committedAfterRest + GROWTH_BYTES) {
-            memory.gc();
-            setThreshold();
-            collectionsSeen++;
-            committedAfterRest = pool.getUsage().getCommitted();
-        }
+    @Override
+    public long allocatedBytes() {
+        return threads.getTotalThreadAllocatedBytes();
+    }
+
+    @Override
+    public long committedBytes() {
+        return pool.getUsage().getCommitted();
+    }
+
+    @Override
+    public void collect() {
+        memory.gc();
+        setThreshold();
     }
 }
