@@ -26,7 +26,8 @@ public record Invocation(
         @Nullable DeploymentId deployment,
         @Nullable ProtocolVersion version,
         InvocationTimes times) {
-    private static final int FORMAT = 2;
+    static final int FORMAT = 3;
+    static final InvocationStatus.Kind[] STATUSES = InvocationStatus.Kind.values();
 
     public Invocation {
         waiting = List.copyOf(waiting);
@@ -136,10 +137,11 @@ public record Invocation(
         return new Invocation(request, status, waiting, pinned, pinnedVersion, times);
     }
 
+    /** What {@link StoredInvocation} reads comes first. */
     Bytes encode() {
-        BinaryWriter w = new BinaryWriter(256).u8(FORMAT);
-        writeStatus(w);
+        BinaryWriter w = new BinaryWriter(256).u8(FORMAT).u8(status.kind().ordinal());
         Encodings.invocation(w, request);
+        writeStatus(w);
         w.list(waiting, Encodings::sink)
                 .nullable(deployment, Encodings::deployment)
                 .u8(version == null ? 0 : version.number());
@@ -149,19 +151,20 @@ public record Invocation(
 
     private void writeStatus(BinaryWriter w) {
         switch (status) {
-            case InvocationStatus.Scheduled(TimerKey timer) -> Encodings.timer(w.u8(0), timer);
-            case InvocationStatus.Inboxed(long sequence) -> w.u8(1).i64(sequence);
-            case InvocationStatus.Invoked(long startLsn) -> w.u8(2).i64(startLsn);
-            case InvocationStatus.Suspended s -> Encodings.tree(w.u8(3), s.awaitingOn());
-            case InvocationStatus.Paused s -> w.u8(4).nullable(s.lastFailure(), Encodings::failure);
-            case InvocationStatus.Completed c -> Encodings.result(w.u8(5), c.result());
+            case InvocationStatus.Scheduled(TimerKey timer) -> Encodings.timer(w, timer);
+            case InvocationStatus.Inboxed(long sequence) -> w.i64(sequence);
+            case InvocationStatus.Invoked(long startLsn) -> w.i64(startLsn);
+            case InvocationStatus.Suspended s -> Encodings.tree(w, s.awaitingOn());
+            case InvocationStatus.Paused s -> w.nullable(s.lastFailure(), Encodings::failure);
+            case InvocationStatus.Completed c -> Encodings.result(w, c.result());
         }
     }
 
     static Invocation decode(Bytes bytes) {
         BinaryReader r = new BinaryReader(bytes).format(FORMAT, "invocation");
-        InvocationStatus status = readStatus(r);
+        InvocationStatus.Kind kind = r.oneOf(STATUSES);
         InvocationRequest request = Encodings.invocation(r);
+        InvocationStatus status = readStatus(kind, r);
         List<ResponseSink> waiting = r.list(Encodings::sink);
         DeploymentId deployment = r.nullable(Encodings::deployment);
         int version = r.u8();
@@ -174,16 +177,14 @@ public record Invocation(
                 InvocationTimes.read(r));
     }
 
-    private static InvocationStatus readStatus(BinaryReader r) {
-        int tag = r.u8();
-        return switch (tag) {
-            case 0 -> new InvocationStatus.Scheduled(Encodings.timer(r));
-            case 1 -> new InvocationStatus.Inboxed(r.i64());
-            case 2 -> new InvocationStatus.Invoked(r.i64());
-            case 3 -> new InvocationStatus.Suspended(Encodings.tree(r));
-            case 4 -> new InvocationStatus.Paused(r.nullable(Encodings::failure));
-            case 5 -> new InvocationStatus.Completed(Encodings.result(r));
-            default -> throw Encodings.unknown("invocation status", tag);
+    private static InvocationStatus readStatus(InvocationStatus.Kind kind, BinaryReader r) {
+        return switch (kind) {
+            case SCHEDULED -> new InvocationStatus.Scheduled(Encodings.timer(r));
+            case INBOXED -> new InvocationStatus.Inboxed(r.i64());
+            case INVOKED -> new InvocationStatus.Invoked(r.i64());
+            case SUSPENDED -> new InvocationStatus.Suspended(Encodings.tree(r));
+            case PAUSED -> new InvocationStatus.Paused(r.nullable(Encodings::failure));
+            case COMPLETED -> new InvocationStatus.Completed(Encodings.result(r));
         };
     }
 }

@@ -7,6 +7,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Where an invocation stands in its life. An invocation without a row has never been, or is forgotten. */
 public sealed interface InvocationStatus {
+    /** Which of the statuses it is. Stored by its {@link #ordinal()}: append only. */
+    enum Kind {
+        SCHEDULED,
+        INBOXED,
+        INVOKED,
+        SUSPENDED,
+        PAUSED,
+        COMPLETED
+    }
+
+    default Kind kind() {
+        return switch (this) {
+            case Scheduled _ -> Kind.SCHEDULED;
+            case Inboxed _ -> Kind.INBOXED;
+            case Invoked _ -> Kind.INVOKED;
+            case Suspended _ -> Kind.SUSPENDED;
+            case Paused _ -> Kind.PAUSED;
+            case Completed _ -> Kind.COMPLETED;
+        };
+    }
+
     /** Waits for its time. */
     record Scheduled(TimerKey timer) implements InvocationStatus {}
 

@@ -8,10 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The invocations, decoded ones of late kept on the heap; and a row for each that has a right to run, so that a new
- * leader finds them.
+ * The invocations, decoded ones of late kept on the heap; and a row in {@link Key#STATUS} for each that is not completed,
+ * so that a new leader finds those that have a right to run, and people those of a status or a service.
  */
 public final class InvocationTable {
     private static final int DECODED_MAX = 20_000;
@@ -26,6 +27,9 @@ public final class InvocationTable {
             return size() > DECODED_MAX;
         }
     };
+
+    /* Begun in this step, and without a row as yet. */
+    private @Nullable InvocationId created;
 
     InvocationTable(Tables tables, Rows rows) {
         this.tables = tables;
@@ -49,18 +53,18 @@ public final class InvocationTable {
     /** Begins an invocation that is not there; a {@link #put} in the same step must follow and write its row. */
     void create(Invocation invocation) {
         decoded.put(invocation.id(), invocation);
+        created = invocation.id();
     }
 
     void put(Invocation invocation) {
         InvocationId id = invocation.id();
-        boolean wasRunnable = get(id).map(InvocationTable::isRunnable).orElse(false);
-        if (isRunnable(invocation) && !wasRunnable) {
-            tables.put(Key.of(Key.RUNNABLE, id), Bytes.EMPTY);
-        } else if (!isRunnable(invocation) && wasRunnable) {
-            tables.delete(Key.of(Key.RUNNABLE, id));
-        }
+        InvocationStatus.Kind before = id.equals(created)
+                ? null
+                : get(id).map(known -> known.status().kind()).orElse(null);
+        created = null;
+        move(invocation, before, invocation.status().kind());
         tables.put(Key.of(Key.INVOCATION, id), invocation.encode());
-        if (isRunnable(invocation)) {
+        if (isRunnable(invocation.status())) {
             decoded.put(id, invocation);
         } else {
             // Costs disk from now on, not heap.
@@ -68,23 +72,51 @@ public final class InvocationTable {
         }
     }
 
-    void delete(InvocationId id) {
+    private void move(
+            Invocation invocation, InvocationStatus.@Nullable Kind before, InvocationStatus.@Nullable Kind after) {
+        if (before == after) {
+            return;
+        }
+        String service = invocation.target().service();
+        if (before != null && hasStatusRow(before)) {
+            tables.delete(Key.status(before, service, invocation.id()));
+        }
+        if (after != null && hasStatusRow(after)) {
+            tables.put(Key.status(after, service, invocation.id()), Bytes.EMPTY);
+        }
+    }
+
+    static boolean hasStatusRow(InvocationStatus.Kind status) {
+        return switch (status) {
+            case SCHEDULED, INVOKED, SUSPENDED, PAUSED -> true;
+            case INBOXED, COMPLETED -> false;
+        };
+    }
+
+    void delete(Invocation invocation) {
+        InvocationId id = invocation.id();
         decoded.remove(id);
         tables.delete(Key.of(Key.INVOCATION, id));
-        tables.delete(Key.of(Key.RUNNABLE, id));
+        move(invocation, invocation.status().kind(), null);
     }
 
     /**
      * Visits the invocations that have a right to run, as a leader of this epoch's, until the visitor returns false.
      */
     public void forEachRunnable(long epoch, Predicate<AttemptId> visitor) {
-        rows.scan(Key.table(Key.RUNNABLE), (key, _) -> {
-            InvocationId id = new BinaryReader(key, Key.TABLE_BYTES).id();
+        Bytes invoked = Key.ofStatus(InvocationStatus.Kind.INVOKED, null);
+        rows.scan(invoked, (key, _) -> {
+            InvocationId id = idOfStatus(key);
             InvocationStatus status = read(rows, id).orElseThrow().status();
             Invariants.check(isRunnable(status), "only what is invoked is runnable", status);
             return !(status instanceof InvocationStatus.Invoked(long startLsn))
                     || visitor.test(new AttemptId(id, epoch, startLsn));
         });
+    }
+
+    /** Whose row of {@link Key#STATUS} it is. */
+    static InvocationId idOfStatus(Bytes key) {
+        return new BinaryReader(key, key.size() - InvocationId.BYTES).id();
     }
 
     /** Visits all invocations in the order of their ids, until the visitor returns false. */
@@ -94,10 +126,6 @@ public final class InvocationTable {
 
     static void forEach(Rows rows, Predicate<Invocation> visitor) {
         rows.scan(Key.table(Key.INVOCATION), (_, value) -> visitor.test(Invocation.decode(value)));
-    }
-
-    private static boolean isRunnable(Invocation invocation) {
-        return isRunnable(invocation.status());
     }
 
     private static boolean isRunnable(InvocationStatus status) {

@@ -37,8 +37,11 @@ final class Key {
     static final int OUTBOX = 11;
     /** {@code source partition (u32)} → the last sequence taken from it (u64). */
     static final int DEDUPLICATION = 12;
-    /** {@code invocation id} → nothing; a row for each invocation that has a right to run. */
-    static final int RUNNABLE = 13;
+    /**
+     * {@code status (u8), service, invocation id} → nothing; a row for each invocation that is neither completed, which
+     * most are, nor in an inbox, which has a row for it.
+     */
+    static final int STATUS = 13;
     /**
      * {@code invocation id, wake-up time (u64), completion (u32)} → nothing; a row for each sleep that has not ended.
      */
@@ -111,6 +114,21 @@ final class Key {
         }
         BinaryWriter w = new BinaryWriter().u8(table).text(service);
         return (key == null ? w : w.text(key)).toBytes();
+    }
+
+    /** The rows of the invocations in a status, of a service or of all (null). */
+    static Bytes ofStatus(InvocationStatus.Kind status, @Nullable String service) {
+        BinaryWriter w = new BinaryWriter(TABLE_BYTES + 1).u8(STATUS).u8(status.ordinal());
+        return (service == null ? w : w.text(service)).toBytes();
+    }
+
+    static Bytes status(InvocationStatus.Kind status, String service, InvocationId id) {
+        return new BinaryWriter(OF_INVOCATION_BYTES + 1 + Integer.BYTES + service.length())
+                .u8(STATUS)
+                .u8(status.ordinal())
+                .text(service)
+                .id(id)
+                .toBytes();
     }
 
     static Bytes state(ObjectId object, Bytes stateKey) {

@@ -4,10 +4,17 @@ import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.id.InvocationId;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,26 +166,39 @@ public final class PartitionReads {
         TimerTable.forEach(rows, visitor);
     }
 
+    /** An invocation as it is stored. */
+    public Optional<StoredInvocation> stored(InvocationId id) {
+        return rows.get(Key.of(Key.INVOCATION, id)).map(StoredInvocation::new);
+    }
+
     /**
      * All invocations in the order of their ids. This and the other iterators read piece by piece: they hold nothing of
      * the store in between and see each piece as it is when it is read.
      */
-    public Iterator<Invocation> invocations() {
-        return new Pieces<>(rows, Key.table(Key.INVOCATION), (_, value) -> Invocation.decode(value));
+    public Iterator<StoredInvocation> invocations() {
+        return new Pieces<>(rows, Key.table(Key.INVOCATION), (_, value) -> new StoredInvocation(value));
     }
 
     /** The invocations of a partition key, such as those of a scope, or of a key outside any scope. */
-    public Iterator<Invocation> invocations(long partitionKey) {
+    public Iterator<StoredInvocation> invocations(long partitionKey) {
         Bytes prefix = new BinaryWriter(Key.TABLE_BYTES + Long.BYTES)
                 .u8(Key.INVOCATION)
                 .i64(partitionKey)
                 .toBytes();
-        return new Pieces<>(rows, prefix, (_, value) -> Invocation.decode(value));
+        return new Pieces<>(rows, prefix, (_, value) -> new StoredInvocation(value));
     }
 
-    /** The invocations that have a right to run. */
-    public Iterator<InvocationId> runnable() {
-        return new Pieces<>(rows, Key.table(Key.RUNNABLE), (key, _) -> idBehind(Key.TABLE_BYTES, key));
+    /**
+     * The invocations in a status, found without a look at the others.
+     *
+     * @param status neither completed, of which no list is kept, nor inboxed: those are in the {@link #inbox}
+     * @param service of which service; null for all
+     */
+    public Iterator<InvocationId> inStatus(InvocationStatus.Kind status, @Nullable String service) {
+        if (!InvocationTable.hasStatusRow(status)) {
+            throw new IllegalArgumentException("there is no list of the invocations that are " + status);
+        }
+        return new Pieces<>(rows, Key.ofStatus(status, service), (key, _) -> InvocationTable.idOfStatus(key));
     }
 
     /** A journal's entry, and whose. */
@@ -230,31 +250,48 @@ public final class PartitionReads {
      * @param key of which of them; null for all
      */
     public Iterator<StateRow> state(@Nullable String service, @Nullable String key) {
-        return new Pieces<>(rows, Key.ofObjects(Key.STATE, service, key), PartitionReads::stateRow);
+        return ofObjects(Key.STATE, service, key, PartitionReads::stateRow);
     }
 
     /** Promises, of one or all workflows as {@link #state} says. */
     public Iterator<PromiseRow> promises(@Nullable String workflow, @Nullable String key) {
-        return new Pieces<>(rows, Key.ofObjects(Key.PROMISE, workflow, key), PartitionReads::promiseRow);
+        return ofObjects(Key.PROMISE, workflow, key, PartitionReads::promiseRow);
     }
 
     /** What is held by an exclusive handler, of one or all objects as {@link #state} says. */
     public Iterator<HeldObject> heldObjects(@Nullable String service, @Nullable String key) {
-        return new Pieces<>(rows, Key.ofObjects(Key.LOCK, service, key), PartitionReads::heldObject);
+        return ofObjects(Key.LOCK, service, key, PartitionReads::heldObject);
     }
 
     /** Who waits, in order for each object, of one or all objects as {@link #state} says. */
     public Iterator<InboxEntry> inbox(@Nullable String service, @Nullable String key) {
-        return new Pieces<>(rows, Key.ofObjects(Key.INBOX, service, key), PartitionReads::inboxEntry);
+        return ofObjects(Key.INBOX, service, key, PartitionReads::inboxEntry);
     }
 
-    /** The timers that have not fired, in the order of their times. */
-    public Iterator<TimerKey> timers() {
-        return new Pieces<>(
-                rows, Key.table(Key.TIMER), (key, _) -> Encodings.timer(new BinaryReader(key, Key.TABLE_BYTES)));
+    private <T> Iterator<T> ofObjects(
+            int table, @Nullable String service, @Nullable String key, BiFunction<Bytes, Bytes, T> decode) {
+        if (service != null || key == null) {
+            return new Pieces<>(rows, Key.ofObjects(table, service, key), decode);
+        }
+        return services(table).stream()
+                .flatMap(each -> stream(new Pieces<>(rows, Key.ofObjects(table, each, key), decode)))
+                .iterator();
     }
 
-    private static InvocationId idBehind(int bytes, Bytes key) {
-        return new BinaryReader(key, bytes).id();
+    /** The services that have rows in a table, which costs a read for each of them. */
+    private List<String> services(int table) {
+        List<String> services = new ArrayList<>();
+        Bytes from = Key.table(table);
+        Bytes end = Key.behind(from);
+        for (var row = rows.first(from, end); row != null; row = rows.first(from, end)) {
+            String service = new BinaryReader(row.getKey(), Key.TABLE_BYTES).text();
+            services.add(service);
+            from = Key.behind(Key.ofObjects(table, service, null));
+        }
+        return services;
+    }
+
+    private static <T> Stream<T> stream(Iterator<T> iterator) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED), false);
     }
 }

@@ -38,6 +38,6 @@ final class Purging {
             step.tables().promises().clear(invocation.object());
         }
         step.journal().delete(invocation.id());
-        step.invocations().delete(invocation.id());
+        step.invocations().delete(invocation);
     }
 }

@@ -1,7 +1,9 @@
 package dev.reprise.engine.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.engine.partition.InvocationStatus.Kind;
 import dev.reprise.engine.partition.PartitionReads.HeldObject;
 import dev.reprise.engine.partition.PartitionReads.InboxEntry;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
@@ -9,12 +11,15 @@ import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage.StateEntry;
+import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.id.PartitionKey;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -171,8 +176,11 @@ final class PartitionReadsTest {
         }
         List<Invocation> visited = new ArrayList<>();
         reads.forEachInvocation(visited::add);
-        assertThat(all(reads.invocations())).hasSize(700).isEqualTo(visited);
-        assertThat(all(reads.runnable())).containsExactly(id(1));
+        assertThat(all(reads.invocations()))
+                .hasSize(700)
+                .extracting(StoredInvocation::whole)
+                .isEqualTo(visited);
+        assertThat(all(reads.inStatus(Kind.INVOKED, null))).containsExactly(id(1));
         assertThat(all(reads.inbox("Counter", "c1"))).hasSize(699);
         assertThat(all(reads.inbox("Counter", null))).hasSize(699);
         assertThat(all(reads.inbox("Count", null))).isEmpty();
@@ -185,10 +193,10 @@ final class PartitionReadsTest {
         for (int number = 1; number <= 100; number++) {
             invoke(number, ADD, 0);
         }
-        Iterator<Invocation> iterator = reads.invocations();
+        Iterator<StoredInvocation> iterator = reads.invocations();
         assertThat(iterator.next().id()).isEqualTo(id(1));
         invoke(1_000, ADD, 0);
-        List<Invocation> rest = all(iterator);
+        List<StoredInvocation> rest = all(iterator);
         assertThat(rest).hasSize(100);
         assertThat(rest.getLast().id()).isEqualTo(id(1_000));
     }
@@ -203,9 +211,37 @@ final class PartitionReadsTest {
         assertThat(all(reads.state("Counter", "c1"))).hasSize(1);
         assertThat(all(reads.state("Counter", null))).hasSize(2);
         assertThat(all(reads.state(null, null))).hasSize(2);
+        assertThat(all(reads.state(null, "c11"))).hasSize(1);
+        assertThat(all(reads.state(null, "c"))).isEmpty();
         assertThat(all(reads.heldObjects("Counter", "c11")))
                 .extracting(HeldObject::holder)
                 .containsExactly(id(2));
+    }
+
+    @Test
+    void invocations_areFoundByTheirStatusAndService() {
+        invoke(1, ADD, 0);
+        AttemptId attempt = invoke(2, RUN, 0);
+        invoke(3, RUN, 5_000);
+        assertThat(all(reads.inStatus(Kind.INVOKED, null))).containsExactlyInAnyOrder(id(1), id(2));
+        assertThat(all(reads.inStatus(Kind.INVOKED, "Order"))).containsExactly(id(2));
+        assertThat(all(reads.inStatus(Kind.SCHEDULED, "Order"))).containsExactly(id(3));
+        assertThat(all(reads.inStatus(Kind.SCHEDULED, "Counter"))).isEmpty();
+        entry(attempt, new Command.Sleep(9_000, 1, ""));
+        apply(new PartitionRecord.Suspended(attempt, new FutureTree.Leaf(new NotificationId.CompletionId(1))));
+        assertThat(all(reads.inStatus(Kind.INVOKED, "Order"))).isEmpty();
+        assertThat(all(reads.inStatus(Kind.SUSPENDED, "Order"))).containsExactly(id(2));
+    }
+
+    @Test
+    void storedInvocation_isReadNoFurtherThanAskedFor() {
+        invoke(1, ADD, 0);
+        byte[] row = store.get(Key.of(Key.INVOCATION, id(1))).orElseThrow().toArray();
+        StoredInvocation cut = new StoredInvocation(Bytes.wrap(Arrays.copyOf(row, row.length / 2)));
+        assertThat(cut.id()).isEqualTo(id(1));
+        assertThat(cut.target()).isEqualTo(ADD);
+        assertThat(cut.status()).isEqualTo(Kind.INVOKED);
+        assertThatThrownBy(cut::whole).isInstanceOf(StoredFormatException.class);
     }
 
     @Test
@@ -216,7 +252,7 @@ final class PartitionReadsTest {
                 ofKey, ADD, Bytes.EMPTY, List.of(), null, null, null, 0, 0, 0, 0, Origin.Client.INSTANCE, null, null);
         apply(new PartitionRecord.Invoke(request));
         assertThat(all(reads.invocations(PartitionKey.of("c1"))))
-                .extracting(Invocation::id)
+                .extracting(StoredInvocation::id)
                 .containsExactly(ofKey);
         assertThat(all(reads.invocations(PartitionKey.of("c2")))).isEmpty();
     }

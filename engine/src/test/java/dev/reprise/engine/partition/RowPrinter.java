@@ -62,7 +62,7 @@ final class RowPrinter {
             case Key.TIMER -> Optional.of("timer " + printer.timer(Encodings.timer(k)));
             case Key.OUTBOX -> Optional.of("outbox #" + k.i64() + " to partition " + v.i32());
             case Key.DEDUPLICATION -> Optional.of("taken from partition " + k.i32() + " up to #" + v.i64());
-            case Key.JOURNAL_HEAD, Key.NOTIFICATION, Key.RUNNABLE, Key.SLEEP -> Optional.empty();
+            case Key.JOURNAL_HEAD, Key.NOTIFICATION, Key.STATUS, Key.SLEEP -> Optional.empty();
             default -> throw new IllegalArgumentException("no such table: " + key);
         };
     }

@@ -2,9 +2,9 @@ package dev.reprise.server.metrics;
 
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.invoker.AttemptView;
-import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.partition.PartitionReads;
+import dev.reprise.engine.partition.StoredInvocation;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Iterator;
@@ -82,7 +82,7 @@ final class EngineGauges {
         STATES.forEach(state -> found.put(state, 0));
         int left = INVOCATIONS_MAX;
         for (PartitionReads partition : engine.reads()) {
-            Iterator<Invocation> invocations = partition.invocations();
+            Iterator<StoredInvocation> invocations = partition.invocations();
             while (left > 0 && invocations.hasNext()) {
                 found.merge(stateOf(invocations.next().status()), 1, Integer::sum);
                 left--;
@@ -91,14 +91,14 @@ final class EngineGauges {
         return found;
     }
 
-    private static String stateOf(InvocationStatus status) {
+    private static String stateOf(InvocationStatus.Kind status) {
         return switch (status) {
-            case InvocationStatus.Scheduled _ -> "scheduled";
-            case InvocationStatus.Inboxed _ -> "pending";
-            case InvocationStatus.Invoked _ -> "invoked";
-            case InvocationStatus.Suspended _ -> "suspended";
-            case InvocationStatus.Paused _ -> "paused";
-            case InvocationStatus.Completed _ -> "completed";
+            case SCHEDULED -> "scheduled";
+            case INBOXED -> "pending";
+            case INVOKED -> "invoked";
+            case SUSPENDED -> "suspended";
+            case PAUSED -> "paused";
+            case COMPLETED -> "completed";
         };
     }
 }

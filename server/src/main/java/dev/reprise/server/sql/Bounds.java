@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -24,19 +25,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bounds {
     /** Nothing is known. */
-    static final Bounds NONE = new Bounds(Map.of(), Set.of());
+    static final Bounds NONE = new Bounds(Map.of(), Map.of(), Set.of());
 
     private final Map<String, Set<String>> values;
+    private final Map<String, Set<String>> excluded;
     private final Set<String> nulls;
 
-    private Bounds(Map<String, Set<String>> values, Set<String> nulls) {
+    private Bounds(Map<String, Set<String>> values, Map<String, Set<String>> excluded, Set<String> nulls) {
         this.values = Map.copyOf(values);
+        this.excluded = Map.copyOf(excluded);
         this.nulls = Set.copyOf(nulls);
     }
 
     /** The values a column may have; empty if it may have any. */
     Optional<Set<String>> of(String column) {
         return Optional.ofNullable(values.get(column));
+    }
+
+    /** The values a column may not have; empty if nothing says so. */
+    Set<String> excludedFrom(String column) {
+        return excluded.getOrDefault(column, Set.of());
+    }
+
+    /** Whether anything is known of a column's values. */
+    boolean concern(String column) {
+        return values.containsKey(column) || excluded.containsKey(column);
     }
 
     /** Whether a column must be null. */
@@ -47,7 +60,8 @@ final class Bounds {
     /** Whether a column may have a value. */
     boolean allow(String column, @Nullable String value) {
         Set<String> found = values.get(column);
-        return found == null || value != null && found.contains(value);
+        boolean isAmong = found == null || value != null && found.contains(value);
+        return isAmong && (value == null || !excludedFrom(column).contains(value));
     }
 
     /**
@@ -57,6 +71,7 @@ final class Bounds {
      */
     static Bounds of(List<RexNode> filters, List<String> columns, RexBuilder builder) {
         Map<String, Set<String>> values = new HashMap<>();
+        Map<String, Set<String>> excluded = new HashMap<>();
         Set<String> nulls = new HashSet<>();
         for (RexNode filter : filters) {
             for (RexNode condition : RexUtil.flattenAnd(List.of(RexUtil.expandSearch(builder, null, filter)))) {
@@ -69,9 +84,14 @@ final class Bounds {
                 if (found.size() == 1) {
                     found.forEach((column, allowed) -> values.merge(columns.get(column), allowed, Bounds::both));
                 }
+                add(
+                        condition,
+                        SqlKind.NOT_EQUALS,
+                        (column, value) -> excluded.computeIfAbsent(columns.get(column), _ -> new HashSet<>())
+                                .add(value));
             }
         }
-        return new Bounds(values, nulls);
+        return new Bounds(values, excluded, nulls);
     }
 
     private static Set<String> both(Set<String> a, Set<String> b) {
@@ -82,27 +102,39 @@ final class Bounds {
     private static Map<Integer, Set<String>> values(RexNode condition) {
         Map<Integer, Set<String>> values = new HashMap<>();
         for (RexNode choice : RexUtil.flattenOr(List.of(condition))) {
-            if (!(choice instanceof RexCall call) || call.getKind() != SqlKind.EQUALS) {
+            boolean isComparison = add(
+                    choice,
+                    SqlKind.EQUALS,
+                    (column, value) -> values.computeIfAbsent(column, _ -> new LinkedHashSet<>())
+                            .add(value));
+            if (!isComparison) {
                 return Map.of();
-            }
-            RexNode left = stripped(call.getOperands().get(0));
-            RexNode right = stripped(call.getOperands().get(1));
-            boolean isColumnLeft = left instanceof RexInputRef;
-            RexNode column = isColumnLeft ? left : right;
-            RexNode literal = isColumnLeft ? right : left;
-            if (!(column instanceof RexInputRef ref)
-                    || !(literal instanceof RexLiteral text)
-                    || text.isNull()
-                    || !SqlTypeFamily.CHARACTER.equals(text.getTypeName().getFamily())) {
-                return Map.of();
-            }
-            String value = text.getValueAs(String.class);
-            if (value != null) {
-                values.computeIfAbsent(ref.getIndex(), _ -> new LinkedHashSet<>())
-                        .add(value);
             }
         }
         return values;
+    }
+
+    /** Tells of a comparison of a column with a text; answers whether the condition is one of this kind. */
+    private static boolean add(RexNode condition, SqlKind kind, BiConsumer<Integer, String> found) {
+        if (!(condition instanceof RexCall call) || call.getKind() != kind) {
+            return false;
+        }
+        RexNode left = stripped(call.getOperands().get(0));
+        RexNode right = stripped(call.getOperands().get(1));
+        boolean isColumnLeft = left instanceof RexInputRef;
+        RexNode column = isColumnLeft ? left : right;
+        RexNode literal = isColumnLeft ? right : left;
+        if (!(column instanceof RexInputRef ref)
+                || !(literal instanceof RexLiteral text)
+                || text.isNull()
+                || !SqlTypeFamily.CHARACTER.equals(text.getTypeName().getFamily())) {
+            return false;
+        }
+        String value = text.getValueAs(String.class);
+        if (value != null) {
+            found.accept(ref.getIndex(), value);
+        }
+        return true;
     }
 
     /** A cast between texts changes nothing. */

@@ -53,12 +53,12 @@ final class FurtherTables {
 
     private static List<TableColumn<InvocationRow>> idempotency() {
         return List.of(
-                large("partition_key", row -> row.invocation().id().partitionKey()),
-                text("service_name", row -> row.invocation().target().service()),
-                text("service_key", row -> row.invocation().target().key()),
-                text("service_handler", row -> row.invocation().target().handler()),
+                large("partition_key", row -> row.id().partitionKey()),
+                text("service_name", row -> row.target().service()),
+                text("service_key", row -> row.target().key()),
+                text("service_handler", row -> row.target().handler()),
                 text("idempotency_key", row -> row.invocation().request().idempotencyKey()),
-                text("invocation_id", row -> row.invocation().id()));
+                text("invocation_id", row -> row.id()));
     }
 
     private static List<TableColumn<HeldObject>> locks() {

@@ -3,11 +3,15 @@ package dev.reprise.server.sql;
 import dev.reprise.engine.invoker.AttemptView;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
+import dev.reprise.engine.partition.InvocationStatus.Kind;
+import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.PartitionReads;
 import dev.reprise.engine.partition.PartitionReads.JournalSummary;
+import dev.reprise.engine.partition.StoredInvocation;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,35 +21,43 @@ import org.jspecify.annotations.Nullable;
 
 /** An invocation, with what must be looked up elsewhere, which is done when a column asks for it. One thread. */
 final class InvocationRow {
-    private final Invocation invocation;
     /* W3C Trace Context, section 3.2: the group is the trace. */
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
 
+    private final StoredInvocation stored;
     private final PartitionReads reads;
     private final Supplier<@Nullable AttemptView> lookUpAttempt;
     private @Nullable JournalSummary journal;
     private @Nullable AttemptView attempt;
     private boolean isAttemptKnown;
 
-    InvocationRow(Invocation invocation, PartitionReads reads, Supplier<@Nullable AttemptView> attempt) {
-        this.invocation = invocation;
+    InvocationRow(StoredInvocation stored, PartitionReads reads, Supplier<@Nullable AttemptView> attempt) {
+        this.stored = stored;
         this.reads = reads;
         this.lookUpAttempt = attempt;
     }
 
+    InvocationId id() {
+        return stored.id();
+    }
+
+    InvocationTarget target() {
+        return stored.target();
+    }
+
+    /** All of it, which costs more than its id, its target and its status. */
     Invocation invocation() {
-        return invocation;
+        return stored.whole();
     }
 
     /** The journal's summary; null before the invocation has one. */
     @Nullable
     JournalSummary journal() {
-        InvocationStatus status = invocation.status();
-        if (status instanceof InvocationStatus.Scheduled || status instanceof InvocationStatus.Inboxed) {
+        if (stored.status() == Kind.SCHEDULED || stored.status() == Kind.INBOXED) {
             return null;
         }
         if (journal == null) {
-            journal = reads.journalSummary(invocation.id());
+            journal = reads.journalSummary(id());
         }
         return journal;
     }
@@ -53,7 +65,7 @@ final class InvocationRow {
     /** The trace that the caller named; null if it named none. */
     @Nullable
     String traceId() {
-        var entries = reads.entries(invocation.id());
+        var entries = reads.entries(id());
         if (!entries.hasNext()
                 || !(MessageCodec.decode(entries.next().entry().message()) instanceof Command.Input input)) {
             return null;
@@ -84,22 +96,22 @@ final class InvocationRow {
 
     /** The status as {@code sys_invocation_status} names it. */
     String storedStatus() {
-        return switch (invocation.status()) {
-            case InvocationStatus.Scheduled _ -> "scheduled";
-            case InvocationStatus.Inboxed _ -> "inboxed";
-            case InvocationStatus.Invoked _ -> "invoked";
-            case InvocationStatus.Suspended _ -> "suspended";
-            case InvocationStatus.Paused _ -> "paused";
-            case InvocationStatus.Completed _ -> "completed";
+        return switch (stored.status()) {
+            case SCHEDULED -> "scheduled";
+            case INBOXED -> "inboxed";
+            case INVOKED -> "invoked";
+            case SUSPENDED -> "suspended";
+            case PAUSED -> "paused";
+            case COMPLETED -> "completed";
         };
     }
 
     /** The status as {@code sys_invocation} names it: it tells apart what the invoker does with one that is invoked. */
     String status() {
-        return switch (invocation.status()) {
-            case InvocationStatus.Inboxed _ -> "pending";
-            case InvocationStatus.Invoked _ -> invokedStatus();
-            default -> storedStatus();
+        return switch (stored.status()) {
+            case INBOXED -> "pending";
+            case INVOKED -> invokedStatus();
+            case SCHEDULED, SUSPENDED, PAUSED, COMPLETED -> storedStatus();
         };
     }
 
@@ -113,7 +125,7 @@ final class InvocationRow {
 
     @Nullable
     String completionResult() {
-        if (!(invocation.status() instanceof InvocationStatus.Completed(Result result))) {
+        if (!(invocation().status() instanceof InvocationStatus.Completed(Result result))) {
             return null;
         }
         return result instanceof Result.Failed ? "failure" : "success";
@@ -121,13 +133,13 @@ final class InvocationRow {
 
     @Nullable
     String completionFailure() {
-        return invocation.status() instanceof InvocationStatus.Completed(Result.Failed(var failure))
+        return invocation().status() instanceof InvocationStatus.Completed(Result.Failed(var failure))
                 ? "[" + failure.code() + "] " + failure.message()
                 : null;
     }
 
     String invokedBy() {
-        return switch (invocation.request().origin()) {
+        return switch (invocation().request().origin()) {
             case Origin.Client _ -> "ingress";
             case Origin.Caller _ -> "service";
             case Origin.Restart _ -> "restart_as_new";
@@ -135,6 +147,6 @@ final class InvocationRow {
     }
 
     <T> @Nullable T ofCaller(Function<Origin.Caller, T> value) {
-        return invocation.request().origin() instanceof Origin.Caller caller ? value.apply(caller) : null;
+        return invocation().request().origin() instanceof Origin.Caller caller ? value.apply(caller) : null;
     }
 }

@@ -43,7 +43,7 @@ final class InvocationTables {
 
     private static List<TableColumn<InvocationRow>> status() {
         List<TableColumn<InvocationRow>> columns = new ArrayList<>();
-        columns.add(large("partition_key", row -> row.invocation().id().partitionKey()));
+        columns.add(large("partition_key", row -> row.id().partitionKey()));
         columns.add(id());
         columns.add(none("vqueue_id", ColumnType.TEXT));
         columns.add(text("status", InvocationRow::storedStatus));
@@ -100,7 +100,7 @@ final class InvocationTables {
     }
 
     private static TableColumn<InvocationRow> id() {
-        return text("id", row -> row.invocation().id());
+        return text("id", row -> row.id());
     }
 
     private static List<TableColumn<InvocationRow>> completion() {
@@ -111,11 +111,11 @@ final class InvocationTables {
 
     private static List<TableColumn<InvocationRow>> target() {
         return List.of(
-                text("target", row -> row.invocation().target()),
-                text("target_service_name", row -> row.invocation().target().service()),
-                text("target_service_key", row -> row.invocation().target().key()),
-                text("target_handler_name", row -> row.invocation().target().handler()),
-                text("target_service_ty", row -> serviceType(row.invocation().target())),
+                text("target", row -> row.target()),
+                text("target_service_name", row -> row.target().service()),
+                text("target_service_key", row -> row.target().key()),
+                text("target_handler_name", row -> row.target().handler()),
+                text("target_service_ty", row -> serviceType(row.target())),
                 text("scope", row -> row.invocation().request().scope()),
                 text("limit_key", row -> row.invocation().request().limitKey()),
                 text("idempotency_key", row -> row.invocation().request().idempotencyKey()));

@@ -5,11 +5,12 @@ import dev.reprise.engine.Engine;
 import dev.reprise.engine.invoker.AttemptView;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
+import dev.reprise.engine.partition.InvocationStatus.Kind;
 import dev.reprise.engine.partition.PartitionReads;
 import dev.reprise.engine.partition.PartitionReads.InboxEntry;
 import dev.reprise.engine.partition.PartitionReads.OwnedEntry;
 import dev.reprise.engine.partition.PartitionReads.OwnedEvent;
-import dev.reprise.engine.partition.TimerKey;
+import dev.reprise.engine.partition.StoredInvocation;
 import dev.reprise.engine.registry.Deployment;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Notification;
@@ -21,24 +22,36 @@ import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.id.PartitionKey;
 import dev.reprise.protocol.wire.MessageCodec;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the rows of the tables come from, and the shortest way to those that a query's bounds leave: an id is one read,
- * a scope or a key outside any is a range of ids, a service's or an object's own rows are a range, and the statuses that few have
- * are read from what leads the engine itself to them. Any thread.
+ * a scope or a key outside any is a range of ids, the invocations of a status are listed, for each service apart, and a
+ * service's or an object's own rows are a range. Only what may be completed is looked for among all invocations, since a
+ * list of those would cost every invocation a write; of each, what the filters ask for is read, and no more. Any thread.
  */
 final class Sources {
-    private static final Map<String, String> STORED_STATUS =
-            Map.of("pending", "inboxed", "running", "invoked", "backing-off", "invoked", "ready", "invoked");
+    /* What either of the tables calls them. */
+    private static final Map<String, Kind> STATUSES = Map.of(
+            "scheduled", Kind.SCHEDULED,
+            "pending", Kind.INBOXED,
+            "inboxed", Kind.INBOXED,
+            "invoked", Kind.INVOKED,
+            "running", Kind.INVOKED,
+            "backing-off", Kind.INVOKED,
+            "ready", Kind.INVOKED,
+            "suspended", Kind.SUSPENDED,
+            "paused", Kind.PAUSED,
+            "completed", Kind.COMPLETED);
 
     private final Engine engine;
 
@@ -58,10 +71,41 @@ final class Sources {
                             name -> rows(engine.reads(name), reads -> reads.invocations(PartitionKey.of(name))))
                     .iterator();
         }
-        Optional<Iterable<InvocationRow>> ofStatus = bounds.of("status").flatMap(this::ofStatus);
-        return ofStatus.orElseGet(() -> FluentIterable.from(engine.reads())
-                        .transformAndConcat(reads -> rows(reads, PartitionReads::invocations)))
-                .iterator();
+        Set<Kind> statuses = statuses(bounds);
+        Iterable<InvocationRow> rows = statuses.contains(Kind.COMPLETED)
+                ? FluentIterable.from(engine.reads())
+                        .transformAndConcat(reads -> rows(reads, PartitionReads::invocations))
+                : invocations(FluentIterable.from(statuses).transformAndConcat(status -> inStatus(status, bounds)));
+        return rows.iterator();
+    }
+
+    private static Set<Kind> statuses(Bounds bounds) {
+        Set<Kind> statuses = EnumSet.allOf(Kind.class);
+        bounds.of("status").ifPresent(names -> {
+            statuses.clear();
+            names.stream().filter(STATUSES::containsKey).map(STATUSES::get).forEach(statuses::add);
+        });
+        // Only the names that both tables have, for one and the same.
+        Stream.of("scheduled", "suspended", "paused", "completed")
+                .filter(bounds.excludedFrom("status")::contains)
+                .map(STATUSES::get)
+                .forEach(statuses::remove);
+        return statuses;
+    }
+
+    private Iterable<InvocationId> inStatus(Kind status, Bounds bounds) {
+        Optional<Set<String>> services = bounds.of("target_service_name");
+        return services.isEmpty()
+                ? inStatus(status, (String) null)
+                : FluentIterable.from(services.get()).transformAndConcat(service -> inStatus(status, service));
+    }
+
+    private Iterable<InvocationId> inStatus(Kind status, @Nullable String service) {
+        return status == Kind.INBOXED
+                ? ofAll(reads -> reads.inbox(service, null))
+                        .transformAndConcat(
+                                entry -> entry.invocationId().stream().toList())
+                : ofAll(reads -> reads.inStatus(status, service));
     }
 
     /**
@@ -77,46 +121,24 @@ final class Sources {
         Optional<Set<String>> ids = bounds.of("invocation_id");
         Iterable<InvocationRow> rows = ids.isPresent() ? invocations(ids(ids.get())) : () -> invocations(Bounds.NONE);
         return FluentIterable.from(rows)
+                .filter(row -> bounds.allow("service_name", row.target().service()))
                 .filter(row -> row.invocation().request().idempotencyKey() != null)
                 .iterator();
-    }
-
-    /** The invocations of statuses to which there is a short way; empty if there is none to one of them. */
-    private Optional<Iterable<InvocationRow>> ofStatus(Set<String> statuses) {
-        Set<String> stored = new TreeSet<>();
-        statuses.forEach(status -> stored.add(STORED_STATUS.getOrDefault(status, status)));
-        return Set.of("invoked", "inboxed", "scheduled").containsAll(stored)
-                ? Optional.of(invocations(FluentIterable.from(stored).transformAndConcat(this::idsOfStatus)))
-                : Optional.empty();
-    }
-
-    private Iterable<InvocationId> idsOfStatus(String stored) {
-        return switch (stored) {
-            case "invoked" -> ofAll(PartitionReads::runnable);
-            case "inboxed" ->
-                ofAll(reads -> reads.inbox(null, null))
-                        .transformAndConcat(
-                                entry -> entry.invocationId().stream().toList());
-            default ->
-                ofAll(PartitionReads::timers)
-                        .filter(timer -> timer.kind() == TimerKey.Kind.START)
-                        .transform(TimerKey::invocationId);
-        };
     }
 
     private FluentIterable<InvocationRow> invocations(Iterable<InvocationId> ids) {
         return FluentIterable.from(ids).transformAndConcat(id -> {
             PartitionReads reads = engine.reads(id);
-            return reads.invocation(id).map(found -> row(reads, found)).stream().toList();
+            return reads.stored(id).map(found -> row(reads, found)).stream().toList();
         });
     }
 
     private Iterable<InvocationRow> rows(
-            PartitionReads reads, Function<PartitionReads, Iterator<Invocation>> iterator) {
+            PartitionReads reads, Function<PartitionReads, Iterator<StoredInvocation>> iterator) {
         return FluentIterable.from(() -> iterator.apply(reads)).transform(invocation -> row(reads, invocation));
     }
 
-    private InvocationRow row(PartitionReads reads, Invocation invocation) {
+    private InvocationRow row(PartitionReads reads, StoredInvocation invocation) {
         return new InvocationRow(
                 invocation, reads, () -> engine.attempt(invocation.id()).orElse(null));
     }
@@ -189,21 +211,20 @@ final class Sources {
 
     /** The rows of objects or workflows, within bounds of {@code service_name} and {@code service_key}. */
     <T> Iterator<T> objects(Bounds bounds, OfObjects<T> rows) {
-        Optional<Set<String>> services = bounds.of("service_name");
-        Optional<Set<String>> keys = bounds.of("service_key");
         FluentIterable<PartitionReads> partitions = partitions(together(bounds, "service_key"));
-        if (services.isEmpty()) {
-            return partitions
-                    .transformAndConcat(reads -> () -> rows.rows(reads, null, null))
-                    .iterator();
-        }
-        return FluentIterable.from(services.get())
-                .transformAndConcat(service -> keys.isEmpty()
-                        ? partitions.transformAndConcat(reads -> () -> rows.rows(reads, service, null))
-                        : FluentIterable.from(keys.get())
-                                .transformAndConcat(key ->
-                                        partitions.transformAndConcat(reads -> () -> rows.rows(reads, service, key))))
+        return choices(bounds, "service_name")
+                .transformAndConcat(service -> choices(bounds, "service_key")
+                        .transformAndConcat(key -> partitions.transformAndConcat(
+                                reads -> () -> rows.rows(reads, service.orElse(null), key.orElse(null)))))
                 .iterator();
+    }
+
+    /** The values that a column may have; only an empty one if it may have any. */
+    private static FluentIterable<Optional<String>> choices(Bounds bounds, String column) {
+        return FluentIterable.from(bounds.of(column)
+                .<List<Optional<String>>>map(
+                        values -> values.stream().map(Optional::of).toList())
+                .orElse(List.of(Optional.empty())));
     }
 
     /** Who waits for objects; one by its id is where its invocation says. */

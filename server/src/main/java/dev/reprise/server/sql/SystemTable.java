@@ -112,7 +112,7 @@ final class SystemTable<R> extends AbstractTable implements ProjectableFilterabl
             this.bounds = bounds;
             this.chosen = chosen;
             this.bounded = columns.stream()
-                    .filter(column -> bounds.of(column.name()).isPresent())
+                    .filter(column -> bounds.concern(column.name()))
                     .toList();
             this.rows = source.rows(bounds);
         }
