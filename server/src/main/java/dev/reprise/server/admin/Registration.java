@@ -55,7 +55,7 @@ final class Registration {
             return new Registered(Outcome.UNCHANGED, known.get(), registry);
         }
         Discovered found = discover(uri, request.useHttp11(), headers);
-        ManifestRules.check(found.manifest());
+        RegistrationRules.check(found.manifest());
         Map<String, String> metadata = request.metadata() == null ? Map.of() : request.metadata();
         changing.lock();
         try {
@@ -64,7 +64,7 @@ final class Registration {
                 return new Registered(Outcome.UNCHANGED, before.get(), registry);
             }
             if (!force && !request.breaking()) {
-                ManifestRules.checkTypes(found.manifest(), registry);
+                RegistrationRules.checkTypes(found.manifest(), registry);
             }
             Registry target = request.dryRun() ? registry.detached() : registry;
             Deployment deployment = new Deployment(
@@ -125,7 +125,7 @@ final class Registration {
                             + " to " + versions(found));
         }
         if (overwrite) {
-            ManifestRules.check(found);
+            RegistrationRules.check(found);
             return found;
         }
         return new EndpointManifest(

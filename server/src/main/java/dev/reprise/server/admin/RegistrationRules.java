@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a deployment's manifest must be to be registered. */
-final class ManifestRules {
-    private ManifestRules() {}
+final class RegistrationRules {
+    private RegistrationRules() {}
 
     /**
      * Checks a manifest by itself.
