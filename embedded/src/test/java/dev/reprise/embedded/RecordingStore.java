@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
 
 /** A store in memory that remembers what each commit made of a partition. */
 final class RecordingStore implements Store {
@@ -48,34 +46,20 @@ final class RecordingStore implements Store {
         store.close();
     }
 
-    private final class Rows implements KeyValueStore {
+    private final class Rows extends ForwardingRows {
         private final int partition;
         private final MemoryStore.Partition rows;
 
         private Rows(int partition, MemoryStore.Partition rows) {
+            super(rows);
             this.partition = partition;
             this.rows = rows;
         }
 
         @Override
-        public Optional<Bytes> get(Bytes key) {
-            return rows.get(key);
-        }
-
-        @Override
-        public void scan(Bytes fromInclusive, Bytes toExclusive, BiPredicate<Bytes, Bytes> visitor) {
-            rows.scan(fromInclusive, toExclusive, visitor);
-        }
-
-        @Override
         public void write(WriteBatch batch) {
-            rows.write(batch);
+            super.write(batch);
             committed(partition, rows);
-        }
-
-        @Override
-        public void flush() {
-            rows.flush();
         }
     }
 }

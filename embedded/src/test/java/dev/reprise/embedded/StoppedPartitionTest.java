@@ -34,13 +34,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,29 +176,13 @@ class StoppedPartitionTest {
             if (closed) {
                 throw new StoreException("the store is closed", new IllegalStateException());
             }
-            KeyValueStore rows = store.partition(partition);
-            return new KeyValueStore() {
-                @Override
-                public Optional<Bytes> get(Bytes key) {
-                    return rows.get(key);
-                }
-
-                @Override
-                public void scan(Bytes from, Bytes to, BiPredicate<Bytes, Bytes> visitor) {
-                    rows.scan(from, to, visitor);
-                }
-
+            return new ForwardingRows(store.partition(partition)) {
                 @Override
                 public void write(WriteBatch batch) {
                     if (partition == failing) {
                         throw new StoreException("the disk is broken", new IllegalStateException());
                     }
-                    rows.write(batch);
-                }
-
-                @Override
-                public void flush() {
-                    rows.flush();
+                    super.write(batch);
                 }
             };
         }
