@@ -12,6 +12,7 @@ import dev.reprise.benchmarks.lab.PeerModule;
 import dev.reprise.benchmarks.lab.ProjectFolder;
 import dev.reprise.benchmarks.lab.Results;
 import dev.reprise.benchmarks.lab.Row;
+import dev.reprise.benchmarks.lab.WindowOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./reprise bench dbos}: the embedded engine and DBOS on PostgreSQL by turns. */
@@ -31,24 +33,11 @@ import picocli.CommandLine.Option;
                         + " flows. Needs PostgreSQL's programs (Debian: apt-get install postgresql).")
 @SuppressWarnings({"FieldCanBeFinal", "SystemOut"}) // picocli fills the fields; tables are what the user wants to see
 public final class DbosBenchmark implements Callable<Integer> {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Prints this text.")
-    @SuppressWarnings("unused") // picocli looks at the option, not at the field
-    private boolean help;
+    @Mixin
+    private final WindowOptions windows = new WindowOptions(2);
 
     @Option(names = "--cs", split = ",", description = "How many threads run flows at once. Default: 1,16,128.")
     private List<Integer> concurrencies = List.of(1, 16, 128);
-
-    @Option(names = "--rounds", description = "Turns of each side. Default: ${DEFAULT-VALUE}.")
-    private int rounds = 3;
-
-    @Option(names = "--seconds", description = "Length of a window. Default: ${DEFAULT-VALUE}.")
-    private double seconds = 6;
-
-    @Option(names = "--warmup", description = "Seconds before each window. Default: ${DEFAULT-VALUE}.")
-    private double warmup = 2;
 
     @Option(
             names = "--out",
@@ -68,16 +57,14 @@ public final class DbosBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        require(rounds >= 1, "--rounds of at least 1", rounds);
-        require(seconds > 0, "--seconds greater than 0", seconds);
-        require(warmup >= 0, "--warmup of at least 0", warmup);
+        windows.check();
         concurrencies.forEach(each -> require(each >= 1, "--cs of at least 1", each));
         Path folder = out.toAbsolutePath();
         Files.createDirectories(folder);
         Results results = new Results(folder);
         PeerModule peers = new PeerModule(ProjectFolder.root());
         String peersClassPath = peers.classPath();
-        for (int round = 1; round <= rounds; round++) {
+        for (int round = 1; round <= windows.rounds(); round++) {
             embedded(folder, results, round);
             dbos(folder, peersClassPath, results, round);
         }
@@ -87,7 +74,7 @@ public final class DbosBenchmark implements Callable<Integer> {
 
     private void embedded(Path folder, Results results, int round) throws IOException, InterruptedException {
         Path data = folder.resolve("data/embedded-" + ProcessHandle.current().pid());
-        FlowPlan plan = new FlowPlan(data.toString(), "", 0, concurrencies, warmup, seconds);
+        FlowPlan plan = new FlowPlan(data.toString(), "", 0, concurrencies, windows.warmupSeconds(), windows.seconds());
         Command command = JavaProgram.command(EmbeddedFlows.class.getName(), JavaProgram.classPath(), Json.write(plan));
         add(results, "embedded", round, Child.run(command, folder, folder.resolve("embedded.log")));
         Folders.delete(data);
@@ -97,7 +84,8 @@ public final class DbosBenchmark implements Callable<Integer> {
             throws IOException, InterruptedException {
         Path data = folder.resolve("data/postgresql-" + ProcessHandle.current().pid());
         PostgreSql postgreSql = PostgreSql.start(data, folder);
-        FlowPlan plan = new FlowPlan("", postgreSql.url(), postgreSql.pid(), concurrencies, warmup, seconds);
+        FlowPlan plan = new FlowPlan(
+                "", postgreSql.url(), postgreSql.pid(), concurrencies, windows.warmupSeconds(), windows.seconds());
         Command command = JavaProgram.command("dev.reprise.peers.dbos.DbosFlows", classPath, Json.write(plan));
         add(results, "dbos", round, Child.run(command, folder, folder.resolve("dbos.log")));
         postgreSql.remove();

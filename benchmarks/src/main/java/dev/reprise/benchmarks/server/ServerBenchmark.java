@@ -5,6 +5,7 @@ import static dev.reprise.benchmarks.lab.BenchmarkCommand.require;
 import dev.reprise.benchmarks.lab.BenchmarkCommand;
 import dev.reprise.benchmarks.lab.ProjectFolder;
 import dev.reprise.benchmarks.lab.Results;
+import dev.reprise.benchmarks.lab.WindowOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,12 +33,8 @@ public final class ServerBenchmark implements Callable<Integer> {
     private static final String REPORT = "report";
     private static final Map<String, Supplier<Measurement>> MEASUREMENTS = measurements();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Prints this text.")
-    @SuppressWarnings("unused") // picocli looks at the option, not at the field
-    private boolean help;
+    @Mixin
+    private final WindowOptions windows = new WindowOptions(1.5);
 
     @Parameters(
             paramLabel = "MEASUREMENT",
@@ -66,15 +64,6 @@ public final class ServerBenchmark implements Callable<Integer> {
 
     @Option(names = "--cs", split = ",", description = "Of compare: at these concurrencies.")
     private List<Integer> concurrencies = List.of();
-
-    @Option(names = "--rounds", description = "Turns of each side. Default: ${DEFAULT-VALUE}.")
-    private int rounds = 3;
-
-    @Option(names = "--seconds", description = "Length of a window. Default: ${DEFAULT-VALUE}.")
-    private double seconds = 6;
-
-    @Option(names = "--warmup", description = "Seconds of load before each window. Default: ${DEFAULT-VALUE}.")
-    private double warmup = 1.5;
 
     @Option(
             names = "--prewarm",
@@ -152,7 +141,7 @@ public final class ServerBenchmark implements Callable<Integer> {
             for (String name : wanted) {
                 Measurement measurement =
                         MEASUREMENTS.getOrDefault(name, Comparison::new).get();
-                for (int round = 1; round <= rounds; round++) {
+                for (int round = 1; round <= windows.rounds(); round++) {
                     for (Side side : settings.sides()) {
                         measurement.measure(lab, side, round);
                     }
@@ -165,9 +154,7 @@ public final class ServerBenchmark implements Callable<Integer> {
     private Settings checked(Commands commands) {
         checkMeasurements();
         Comparison.check(scenarios);
-        require(rounds >= 1, "--rounds of at least 1", rounds);
-        require(seconds > 0, "--seconds greater than 0", seconds);
-        require(warmup >= 0, "--warmup of at least 0", warmup);
+        windows.check();
         require(prewarm >= 0, "--prewarm of at least 0", prewarm);
         require(quiet >= 0 && quiet <= 1, "--quiet as a share, 0 to 1", quiet);
         require(patience >= 0, "--patience of at least 0", patience);
@@ -180,9 +167,8 @@ public final class ServerBenchmark implements Callable<Integer> {
                 parsed,
                 new TreeSet<>(scenarios),
                 new TreeSet<>(concurrencies),
-                rounds,
-                seconds,
-                warmup,
+                windows.seconds(),
+                windows.warmupSeconds(),
                 prewarm,
                 quiet,
                 Duration.ofSeconds(patience),

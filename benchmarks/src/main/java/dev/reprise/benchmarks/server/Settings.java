@@ -11,7 +11,6 @@ import java.util.Set;
  * @param sides to be measured by turns
  * @param scenarios names of scenarios to compare; empty for all
  * @param concurrencies those to compare at; empty for each scenario's own
- * @param rounds how many turns each side has
  * @param seconds the length of a window
  * @param warmupSeconds load before each window
  * @param prewarmSeconds of load of each kind for a server that has just started
@@ -25,7 +24,6 @@ record Settings(
         List<Side> sides,
         Set<String> scenarios,
         Set<Integer> concurrencies,
-        int rounds,
         double seconds,
         double warmupSeconds,
         double prewarmSeconds,
