@@ -12,6 +12,7 @@ import dev.reprise.engine.partition.PartitionStateMachine;
 import dev.reprise.engine.partition.Partitioning;
 import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.processor.PartitionFlush;
 import dev.reprise.engine.processor.PartitionProcessor;
 import dev.reprise.engine.processor.PartitionThread;
 import dev.reprise.engine.processor.ResponseRegistry;
@@ -58,8 +59,13 @@ final class Partitions {
     private void add(int partition, KeyValueStore rows) {
         Tables tables = new Tables(rows);
         reads.add(PartitionReads.of(rows));
+        PartitionFlush flush = new PartitionFlush(
+                partition, parts.log(), rows, FLUSH_EVERY_BYTES, flusher, cause -> notFlushed(partition, cause));
         PartitionThread thread = new PartitionThread(
-                partition, parts.clock(), () -> flushIfDue(partition, rows), (_, cause) -> stopped(partition, cause));
+                partition,
+                parts.clock(),
+                () -> flush.beginIfDue(processors.get(partition)),
+                (_, cause) -> stopped(partition, cause));
         threads.add(thread);
         processors.add(new PartitionProcessor(
                 partition,
@@ -106,22 +112,8 @@ final class Partitions {
         }
     }
 
-    private void flushIfDue(int partition, KeyValueStore rows) {
-        PartitionProcessor processor = processors.get(partition);
-        if (processor.appliedBytes() >= FLUSH_EVERY_BYTES) {
-            processor.resetAppliedBytes();
-            long lsn = processor.tables().appliedLsn();
-            flusher.execute(() -> flush(partition, rows, lsn));
-        }
-    }
-
-    private void flush(int partition, KeyValueStore rows, long lsn) {
-        try {
-            rows.flush();
-            parts.log().trim(partition, lsn);
-        } catch (RuntimeException e) {
-            logger.error("partition {} could not be flushed; its log stays and grows until it can be", partition, e);
-        }
+    private static void notFlushed(int partition, RuntimeException cause) {
+        logger.error("partition {} could not be flushed; its log stays and grows until it can be", partition, cause);
     }
 
     private void stopped(int partition, Throwable cause) {

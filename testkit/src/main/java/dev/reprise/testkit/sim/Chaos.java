@@ -4,7 +4,6 @@ package dev.reprise.testkit.sim;
 final class Chaos {
     private static final long TICK_MICROS_MAX = 40_000;
     private static final long JUMP_MILLIS_MAX = 5_000;
-    private static final double FLUSH = 0.2;
 
     private final World world;
     private final Cluster cluster;
@@ -33,9 +32,6 @@ final class Chaos {
         }
         if (world.strikes(Fault.CLOCK_JUMP)) {
             world.clock().jump(world.dice().between((int) -JUMP_MILLIS_MAX, (int) JUMP_MILLIS_MAX));
-        }
-        if (world.dice().chance(FLUSH)) {
-            cluster.leader().flush(world.dice().below(cluster.config().partitions()));
         }
         begin();
     }

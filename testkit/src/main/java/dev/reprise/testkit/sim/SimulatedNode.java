@@ -16,6 +16,7 @@ import dev.reprise.engine.partition.PartitionStateMachine;
 import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.ResponseSink;
 import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.processor.PartitionFlush;
 import dev.reprise.engine.processor.PartitionProcessor;
 import dev.reprise.engine.processor.ResponseRegistry;
 import dev.reprise.engine.processor.ResponseRegistry.Waiting;
@@ -39,6 +40,7 @@ final class SimulatedNode {
     private static final long IDLE_MICROS_MAX = 1_000_000;
     private static final long EXIT_MICROS_MAX = 50_000;
     private static final long STOPPED_MICROS_MAX = 300_000;
+    private static final List<Long> FLUSH_EVERY_BYTES = List.of(1L, 300L, 3_000L, 30_000L);
 
     private final World world;
     private final Cluster cluster;
@@ -48,6 +50,7 @@ final class SimulatedNode {
     private final CallResolver calls;
     private final ResponseRegistry responses;
     private final List<PartitionProcessor> processors = new ArrayList<>();
+    private final List<PartitionFlush> flushes = new ArrayList<>();
     private final List<SimulatedStream> streams = new ArrayList<>();
     private final List<Runnable> connections = new ArrayList<>();
     private final boolean[] pollPlanned;
@@ -72,9 +75,14 @@ final class SimulatedNode {
 
     void start() {
         guard(() -> {
-            for (int partition = 0; partition < cluster.config().partitions(); partition++) {
-                processors.add(processor(partition));
-                wake(partition);
+            try {
+                for (int partition = 0; partition < cluster.config().partitions(); partition++) {
+                    processors.add(processor(partition));
+                    flushes.add(flush(partition));
+                    wake(partition);
+                }
+            } catch (StoreException e) {
+                exit(e);
             }
         });
     }
@@ -178,9 +186,13 @@ final class SimulatedNode {
         } catch (SimulatedCrash crash) {
             die();
         } catch (LogException e) {
-            failed = true;
-            world.queue().in(world.dice().micros(EXIT_MICROS_MAX), name + " exits: " + e.getMessage(), this::die);
+            exit(e);
         }
+    }
+
+    private void exit(RuntimeException cause) {
+        failed = true;
+        world.queue().in(world.dice().micros(EXIT_MICROS_MAX), name + " exits: " + cause.getMessage(), this::die);
     }
 
     private void wake(int partition) {
@@ -209,6 +221,7 @@ final class SimulatedNode {
             stop(partition, e);
             return;
         }
+        flushes.get(partition).beginIfDue(processor);
         checks().polled(this, partition, processor.tables());
         if (more) {
             wake(partition);
@@ -239,23 +252,19 @@ final class SimulatedNode {
         }
     }
 
-    /** Flushes a partition's state by and by, up to where it is now at least, and then trims its log up to there. */
-    void flush(int partition) {
-        if (!alive || failed || stopped[partition]) {
-            return;
-        }
-        long lsn = appliedLsn(partition);
-        later("flushes", () -> {
-            if (cluster.leader() != this) {
-                return; // its successor began with what was flushed before, and may need the log from there on
-            }
-            try {
-                disk.rows(partition).flush();
-                later("trims", () -> disk.log().trim(partition, lsn));
-            } catch (StoreException e) {
-                world.trace().add("  " + name + " keeps the log of partition " + partition + ": " + e.getMessage());
-            }
-        });
+    private PartitionFlush flush(int partition) {
+        return new PartitionFlush(
+                partition,
+                disk.log(),
+                disk.rows(partition),
+                world.dice().pick(FLUSH_EVERY_BYTES),
+                flush -> later("flushes", () -> {
+                    // The successor of a deposed node began with what was flushed before, and needs the log from there.
+                    if (cluster.leader() == this) {
+                        flush.run();
+                    }
+                }),
+                failure -> world.trace().add("  " + name + " keeps its log: " + failure.getMessage()));
     }
 
     private void later(String what, Runnable engine) {

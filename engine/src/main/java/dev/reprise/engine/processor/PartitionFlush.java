@@ -1,0 +1,57 @@
+package dev.reprise.engine.processor;
+
+import dev.reprise.engine.log.Log;
+import dev.reprise.engine.store.KeyValueStore;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** Flushes a partition's store once enough was applied since the last time, and then trims its log up to there. */
+public final class PartitionFlush {
+    private final int partition;
+    private final Log log;
+    private final KeyValueStore rows;
+    private final long everyBytes;
+    private final Executor executor;
+    private final Consumer<RuntimeException> onFailure;
+
+    /**
+     * What flushes a partition's rows.
+     *
+     * @param everyBytes the bytes of applied records after which a flush is due
+     * @param executor where the flush runs; it may take long
+     * @param onFailure told, by the executor, that a flush failed; the log then stays as it is
+     */
+    public PartitionFlush(
+            int partition,
+            Log log,
+            KeyValueStore rows,
+            long everyBytes,
+            Executor executor,
+            Consumer<RuntimeException> onFailure) {
+        this.partition = partition;
+        this.log = log;
+        this.rows = rows;
+        this.everyBytes = everyBytes;
+        this.executor = executor;
+        this.onFailure = onFailure;
+    }
+
+    /** To be called on the processor's thread, between polls. */
+    public void beginIfDue(PartitionProcessor processor) {
+        if (processor.appliedBytes() >= everyBytes) {
+            processor.resetAppliedBytes();
+            long lsn = processor.tables().appliedLsn();
+            executor.execute(() -> flush(lsn));
+        }
+    }
+
+    /** What was applied up to {@code lsn} is in the store by now. */
+    private void flush(long lsn) {
+        try {
+            rows.flush();
+            log.trim(partition, lsn);
+        } catch (RuntimeException e) {
+            onFailure.accept(e);
+        }
+    }
+}
