@@ -20,6 +20,7 @@ import dev.reprise.engine.store.StoreException;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.id.PartitionKey;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.Target;
@@ -34,6 +35,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -140,6 +142,25 @@ class StoppedPartitionTest {
     }
 
     @Test
+    void store_cannotBeRead_whoReadsIsToldAndTheReadPartitionStops()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        CompletableFuture<String> waits = call(key(0, "wait"), "wait");
+        assertThat(call(key(1, "echo"), "echo").get(30, TimeUnit.SECONDS)).isEqualTo("hello");
+        InvocationId unknown = new InvocationId(PartitionKey.of(key(0, "other")), 0, 1);
+
+        store.unreadable = 0;
+        assertThatThrownBy(() -> engine.invocation(unknown).get(30, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(StoreException.class)
+                .hasMessage("the disk cannot be read");
+        assertUnavailable(waits, "partition 0 has stopped");
+        assertUnavailable(call(key(0, "echo"), "echo"), "partition 0 has stopped");
+
+        assertThat(call(key(1, "echo"), "echo").get(30, TimeUnit.SECONDS)).isEqualTo("hello");
+        assertThat(engine.stoppedPartitions()).isEqualTo(1);
+    }
+
+    @Test
     void engine_closed_whoWaitsAndWhoComesLaterIsTold() throws InterruptedException {
         CompletableFuture<String> waits = call(key(0, "wait"), "wait");
         CompletableFuture<String> other = call(key(1, "wait"), "wait");
@@ -165,10 +186,11 @@ class StoppedPartitionTest {
                 .isInstanceOf(LogException.class);
     }
 
-    /** A store in memory of which a partition cannot be written any more. */
+    /** A store in memory of which a partition cannot be written or read any more. */
     private static final class FailingStore implements Store {
         private final MemoryStore store = new MemoryStore();
         private volatile int failing = -1;
+        private volatile int unreadable = -1;
         private volatile boolean closed;
 
         @Override
@@ -177,6 +199,14 @@ class StoppedPartitionTest {
                 throw new StoreException("the store is closed", new IllegalStateException());
             }
             return new ForwardingRows(store.partition(partition)) {
+                @Override
+                public Optional<Bytes> get(Bytes key) {
+                    if (partition == unreadable) {
+                        throw new StoreException("the disk cannot be read", new IllegalStateException());
+                    }
+                    return super.get(key);
+                }
+
                 @Override
                 public void write(WriteBatch batch) {
                     if (partition == failing) {

@@ -16,6 +16,8 @@ enum Fault {
     DISK_FAILURE(0.0005, 0.01),
     /** At each commit, the store fails, and its partition stops until the engine is started again. */
     STORE_FAILURE(0.0005, 0.01),
+    /** At each read, the store fails, and its partition stops until the engine is started again. */
+    READ_FAILURE(0.002, 0.05),
     /** At each flush, the store fails. */
     FLUSH_FAILURE(0.05, 0.7),
     /** A stream cannot be opened. */

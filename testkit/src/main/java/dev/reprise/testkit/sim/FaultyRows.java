@@ -5,23 +5,34 @@ import dev.reprise.engine.store.StoreException;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.protocol.Bytes;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 
 /**
- * A partition's rows. At each commit the engine may die; and a commit or a flush may fail, after which nobody but the next
- * node knows whether it took effect.
+ * A partition's rows. At each commit and after each flush the engine may die; a commit or a flush may fail, after which
+ * nobody but the next node knows whether it took effect; and a read may fail, a scan behind some entry.
  */
 record FaultyRows(World world, KeyValueStore rows) implements KeyValueStore {
     private static final double TOOK_EFFECT = 0.5;
+    private static final int VISITED_MAX = 3;
 
     @Override
     public Optional<Bytes> get(Bytes key) {
+        if (world.strikes(Fault.READ_FAILURE)) {
+            throw failed("read");
+        }
         return rows.get(key);
     }
 
     @Override
     public void scan(Bytes fromInclusive, Bytes toExclusive, BiPredicate<Bytes, Bytes> visitor) {
-        rows.scan(fromInclusive, toExclusive, visitor);
+        if (!world.strikes(Fault.READ_FAILURE)) {
+            rows.scan(fromInclusive, toExclusive, visitor);
+            return;
+        }
+        AtomicInteger left = new AtomicInteger(world.dice().between(0, VISITED_MAX));
+        rows.scan(fromInclusive, toExclusive, (key, value) -> left.getAndDecrement() > 0 && visitor.test(key, value));
+        throw failed("scan");
     }
 
     @Override
@@ -34,6 +45,7 @@ record FaultyRows(World world, KeyValueStore rows) implements KeyValueStore {
     @Override
     public void flush() {
         perform(Fault.FLUSH_FAILURE, "flush", rows::flush);
+        world.crashPoint("after a flush");
     }
 
     private void perform(Fault fault, String what, Runnable call) {
@@ -41,11 +53,15 @@ record FaultyRows(World world, KeyValueStore rows) implements KeyValueStore {
             call.run();
             return;
         }
-        boolean tookEffect = world.dice().chance(TOOK_EFFECT);
-        world.trace().add("  the store fails to " + what + (tookEffect ? ", and yet has done so" : ""));
-        if (tookEffect) {
+        if (world.dice().chance(TOOK_EFFECT)) {
             call.run();
+            throw failed(what + ", and yet has done so");
         }
-        throw new StoreException("the simulated store failed to " + what);
+        throw failed(what);
+    }
+
+    private StoreException failed(String what) {
+        world.trace().add("  the store fails to " + what);
+        return new StoreException("the simulated store failed to " + what);
     }
 }
