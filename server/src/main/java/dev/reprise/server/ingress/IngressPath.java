@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ final class IngressPath {
     private IngressRequest read() {
         String first = segments.removeFirst();
         return switch (first) {
-            case "restate" -> restate(next(IngressException.notFound()));
+            case "restate" -> restate(next(IngressException::notFound));
             case "openapi" -> throw IngressException.notFound();
             default -> service(first);
         };
@@ -76,12 +77,12 @@ final class IngressPath {
             case "workflow" -> workflow();
             case "call", "send" -> invoke(verb, null);
             case "scope" -> {
-                String scope = decoded(next(IngressException.badApiPath()));
-                yield invoke(next(IngressException.badApiPath()), scope);
+                String scope = decoded(next(IngressException::badApiPath));
+                yield invoke(next(IngressException::badApiPath), scope);
             }
             case "attach", "output" -> result(verb.equals("attach"));
             case "lookup" -> {
-                expectEnd(IngressException.badApiPath());
+                expectEnd(IngressException::badApiPath);
                 yield new IngressRequest.Lookup();
             }
             default -> throw IngressException.notFound();
@@ -89,13 +90,13 @@ final class IngressPath {
     }
 
     private IngressRequest service(String service) {
-        String key = keyOf(service, IngressException.badServicePath());
-        String handler = next(IngressException.badServicePath());
+        String key = keyOf(service, IngressException::badServicePath);
+        String handler = next(IngressException::badServicePath);
         boolean send = !segments.isEmpty();
         if (send && !segments.removeFirst().equals("send")) {
             throw IngressException.badServicePath();
         }
-        expectEnd(IngressException.badServicePath());
+        expectEnd(IngressException::badServicePath);
         return new IngressRequest.Invoke(service, key, handler, send, null);
     }
 
@@ -103,16 +104,16 @@ final class IngressPath {
         if (!verb.equals("call") && !verb.equals("send")) {
             throw IngressException.badApiPath();
         }
-        String service = next(IngressException.badApiPath());
-        String key = keyOf(service, IngressException.badApiPath());
-        String handler = next(IngressException.badApiPath());
-        expectEnd(IngressException.badApiPath());
+        String service = next(IngressException::badApiPath);
+        String key = keyOf(service, IngressException::badApiPath);
+        String handler = next(IngressException::badApiPath);
+        expectEnd(IngressException::badApiPath);
         return new IngressRequest.Invoke(service, key, handler, verb.equals("send"), scope);
     }
 
     private IngressRequest awakeable() {
-        String id = next(IngressException.badAwakeablePath());
-        return switch (next(IngressException.badAwakeablePath())) {
+        String id = next(IngressException::badAwakeablePath);
+        return switch (next(IngressException::badAwakeablePath)) {
             case "resolve" -> new IngressRequest.CompleteAwakeable(id, false);
             case "reject" -> new IngressRequest.CompleteAwakeable(id, true);
             default -> throw IngressException.notFound();
@@ -121,10 +122,10 @@ final class IngressPath {
 
     /** Ours alone: the original takes named signals from handlers only. */
     private IngressRequest signal() {
-        String id = next(IngressException.badSignalPath());
-        String name = decoded(next(IngressException.badSignalPath()));
-        String verb = next(IngressException.badSignalPath());
-        expectEnd(IngressException.badSignalPath());
+        String id = next(IngressException::badSignalPath);
+        String name = decoded(next(IngressException::badSignalPath));
+        String verb = next(IngressException::badSignalPath);
+        expectEnd(IngressException::badSignalPath);
         return switch (verb) {
             case "resolve" -> new IngressRequest.Signal(id, name, false);
             case "reject" -> new IngressRequest.Signal(id, name, true);
@@ -133,24 +134,24 @@ final class IngressPath {
     }
 
     private IngressRequest invocation() {
-        String first = next(IngressException.badInvocationPath());
-        String second = next(IngressException.badInvocationPath());
+        String first = next(IngressException::badInvocationPath);
+        String second = next(IngressException::badInvocationPath);
         if (segments.isEmpty()) {
             return resultOf(new InvocationReference.ById(first), second);
         }
         segments.addFirst(second);
-        String key = keyOf(first, IngressException.badInvocationPath());
-        String handler = next(IngressException.badInvocationPath());
-        String idempotencyKey = next(IngressException.badInvocationPath());
-        String last = next(IngressException.badInvocationPath());
+        String key = keyOf(first, IngressException::badInvocationPath);
+        String handler = next(IngressException::badInvocationPath);
+        String idempotencyKey = next(IngressException::badInvocationPath);
+        String last = next(IngressException::badInvocationPath);
         return resultOf(
                 new InvocationReference.ByIdempotencyKey(first, key, handler, decoded(idempotencyKey), null), last);
     }
 
     private IngressRequest workflow() {
-        String name = next(IngressException.badWorkflowPath());
-        String key = decoded(next(IngressException.badWorkflowPath()));
-        return resultOf(new InvocationReference.ByWorkflow(name, key, null), next(IngressException.badWorkflowPath()));
+        String name = next(IngressException::badWorkflowPath);
+        String key = decoded(next(IngressException::badWorkflowPath));
+        return resultOf(new InvocationReference.ByWorkflow(name, key, null), next(IngressException::badWorkflowPath));
     }
 
     private IngressRequest result(boolean wait) {
@@ -158,7 +159,7 @@ final class IngressPath {
             return new IngressRequest.ResultByBody(wait);
         }
         String id = segments.removeFirst();
-        expectEnd(IngressException.badApiPath());
+        expectEnd(IngressException::badApiPath);
         return new IngressRequest.Result(new InvocationReference.ById(id), wait);
     }
 
@@ -170,21 +171,21 @@ final class IngressPath {
         };
     }
 
-    private @Nullable String keyOf(String service, IngressException missing) {
+    private @Nullable String keyOf(String service, Supplier<IngressException> missing) {
         boolean keyed = isKeyed.apply(service).orElseThrow(() -> IngressException.serviceNotFound(service));
         return keyed ? decoded(next(missing)) : null;
     }
 
-    private String next(IngressException missing) {
+    private String next(Supplier<IngressException> missing) {
         if (segments.isEmpty()) {
-            throw missing;
+            throw missing.get();
         }
         return segments.removeFirst();
     }
 
-    private void expectEnd(IngressException tooLong) {
+    private void expectEnd(Supplier<IngressException> tooLong) {
         if (!segments.isEmpty()) {
-            throw tooLong;
+            throw tooLong.get();
         }
     }
 
