@@ -3,6 +3,7 @@ package dev.reprise.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.engine.partition.StoredFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ class DataFolderTest {
         Files.writeString(root.resolve("FORMAT"), "reprise data 99\n");
         assertThatThrownBy(() -> DataFolder.open(root))
                 .isInstanceOf(DataFolderException.class)
-                .hasMessageContaining("holds 'reprise data 99', this version reads and writes 'reprise data 3'")
+                .hasMessageContaining("holds 'reprise data 99', this version reads and writes 'reprise data "
+                        + StoredFormat.VERSION + "'")
                 .hasMessageContaining(root.toString());
     }
 
