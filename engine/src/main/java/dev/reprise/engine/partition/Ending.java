@@ -1,10 +1,6 @@
 package dev.reprise.engine.partition;
 
-import dev.reprise.protocol.Command;
-import dev.reprise.protocol.MessageType;
-import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
-import dev.reprise.protocol.wire.MessageCodec;
 
 /** How an invocation ends: who waits is answered, its object goes on, its rows are kept for a while or not at all. */
 final class Ending {
@@ -12,13 +8,12 @@ final class Ending {
 
     /** The handler is done: its output is the last command of its journal. */
     static void ended(Invocation invocation, Step step) {
-        RawMessage output = step.journal().last(invocation.id(), MessageType.OUTPUT);
+        Result output = step.journal().output(invocation.id());
         if (output == null) {
             Pausing.violated(invocation, "the handler ended without an output", step);
-            return;
+        } else {
+            complete(invocation, output, step);
         }
-        Result result = ((Command.Output) MessageCodec.decode(output)).result();
-        complete(invocation, result, step);
     }
 
     static void complete(Invocation invocation, Result result, Step step) {
@@ -46,7 +41,7 @@ final class Ending {
             Purging.forget(invocation, step);
             return;
         }
-        InvocationStatus status = new InvocationStatus.Completed(result);
+        InvocationStatus status = new InvocationStatus.Completed(KeptResult.of(result, retention));
         Invocation completed = invocation.withoutWaiting().with(status, step.timeMillis());
         step.invocations().put(completed);
         retention.timers(completed).forEach(step::register);

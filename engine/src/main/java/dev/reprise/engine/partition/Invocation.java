@@ -123,6 +123,11 @@ public record Invocation(
         return new Invocation(request, next, waiting, deployment, version, times.after(next, timeMillis));
     }
 
+    /** A completed one whose result is kept otherwise. */
+    Invocation withKept(KeptResult result) {
+        return new Invocation(request, new InvocationStatus.Completed(result), waiting, deployment, version, times);
+    }
+
     Invocation withWaiting(ResponseSink sink) {
         List<ResponseSink> sinks = new ArrayList<>(waiting);
         sinks.add(sink);
@@ -156,7 +161,7 @@ public record Invocation(
             case InvocationStatus.Invoked(long startLsn) -> w.i64(startLsn);
             case InvocationStatus.Suspended s -> Encodings.tree(w, s.awaitingOn());
             case InvocationStatus.Paused s -> w.nullable(s.lastFailure(), Encodings::failure);
-            case InvocationStatus.Completed c -> Encodings.result(w, c.result());
+            case InvocationStatus.Completed c -> c.result().write(w);
         }
     }
 
@@ -184,7 +189,7 @@ public record Invocation(
             case INVOKED -> new InvocationStatus.Invoked(r.i64());
             case SUSPENDED -> new InvocationStatus.Suspended(Encodings.tree(r));
             case PAUSED -> new InvocationStatus.Paused(r.nullable(Encodings::failure));
-            case COMPLETED -> new InvocationStatus.Completed(Encodings.result(r));
+            case COMPLETED -> new InvocationStatus.Completed(KeptResult.decode(r));
         };
     }
 }

@@ -2,7 +2,6 @@ package dev.reprise.engine.partition;
 
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.FutureTree;
-import dev.reprise.protocol.Result;
 import org.jspecify.annotations.Nullable;
 
 /** Where an invocation stands in its life. An invocation without a row has never been, or is forgotten. */
@@ -44,5 +43,5 @@ public sealed interface InvocationStatus {
     record Paused(@Nullable Failure lastFailure) implements InvocationStatus {}
 
     /** Done; the result is kept for its retention. */
-    record Completed(Result result) implements InvocationStatus {}
+    record Completed(KeptResult result) implements InvocationStatus {}
 }

@@ -1,12 +1,15 @@
 package dev.reprise.engine.partition;
 
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Command;
 import dev.reprise.protocol.FutureTree.Progress;
 import dev.reprise.protocol.Invariants;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.wire.MessageCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -139,14 +142,14 @@ public final class JournalTable {
         }
     }
 
-    /** The last entry of a type; null if there is none. */
+    /** What the handler ended with; null if it has not. */
     @Nullable
-    RawMessage last(InvocationId id, MessageType type) {
+    Result output(InvocationId id) {
         for (int index = length(id) - 1; index >= 0; index--) {
             JournalEntry entry =
                     JournalEntry.decode(index, rows.get(Key.journal(id, index)).orElseThrow());
-            if (entry.message().type() == type.code()) {
-                return entry.message();
+            if (entry.message().type() == MessageType.OUTPUT.code()) {
+                return ((Command.Output) MessageCodec.decode(entry.message())).result();
             }
         }
         return null;

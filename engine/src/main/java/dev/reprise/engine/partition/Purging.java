@@ -12,7 +12,7 @@ final class Purging {
         Invocation invocation = step.invocations().get(id).orElse(null);
         if (invocation == null) {
             step.respond(request.requestId(), new Action.Response.NotFound(id));
-        } else if (!(invocation.status() instanceof InvocationStatus.Completed)) {
+        } else if (!(invocation.status() instanceof InvocationStatus.Completed(KeptResult result))) {
             String reason = "The invocation '" + id + "' is not yet completed.";
             step.respond(request.requestId(), new Action.Response.Refused(id, ErrorCode.CANCELLED, reason));
         } else {
@@ -22,12 +22,20 @@ final class Purging {
                 }
             }
             if (request.journalOnly()) {
-                step.journal().delete(id);
+                forgetJournal(invocation, result, step);
             } else {
                 forget(invocation, step);
             }
             step.respond(request.requestId(), new Action.Response.Done(id));
         }
+    }
+
+    private static void forgetJournal(Invocation invocation, KeptResult result, Step step) {
+        InvocationId id = invocation.id();
+        if (result instanceof KeptResult.InJournal) {
+            step.invocations().put(invocation.withKept(new KeptResult.Inline(result.read(id, step.journal()))));
+        }
+        step.journal().delete(id);
     }
 
     /** Forgets an invocation and its journal; of a workflow's run, also the state and the promises. */

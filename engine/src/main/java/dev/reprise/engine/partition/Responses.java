@@ -39,7 +39,8 @@ final class Responses {
 
     /** Answers at once if there is a result, else when there is one. */
     static void whenCompleted(Invocation invocation, ResponseSink sink, Step step) {
-        if (invocation.status() instanceof InvocationStatus.Completed(Result result)) {
+        if (invocation.status() instanceof InvocationStatus.Completed(KeptResult kept)) {
+            Result result = kept.read(invocation.id(), step.journal());
             send(sink, new Outcome(invocation.id(), result, "", invocation.keptUntilMillis()), step);
         } else if (!invocation.waiting().contains(sink)) {
             step.invocations().put(invocation.withWaiting(sink));

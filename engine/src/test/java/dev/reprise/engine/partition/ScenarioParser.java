@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code epoch=} or {@code start=}.
  */
 public final class ScenarioParser {
+    private static final int LONG_CHARS = 100;
     private static final InvocationTarget CALLER =
             new InvocationTarget("Caller", null, "call", InvocationTarget.Kind.SERVICE);
 
@@ -208,8 +209,17 @@ public final class ScenarioParser {
         }
         String text = w.next();
         return text.startsWith("=")
-                ? new Result.Value(Bytes.utf8(text.substring(1)))
+                ? new Result.Value(Bytes.utf8(lengthened(text.substring(1))))
                 : new Result.Failed(failure(text));
+    }
+
+    /** A long text is written as its first character and its length: {@code x*5000}. */
+    private static String lengthened(String text) {
+        return text.matches(".\\*\\d+") ? text.substring(0, 1).repeat(Integer.parseInt(text.substring(2))) : text;
+    }
+
+    static String shortened(String text) {
+        return text.length() > LONG_CHARS ? text.charAt(0) + "*" + text.length() : text;
     }
 
     private static Failure failure(String text) {

@@ -53,7 +53,8 @@ public final class ScenarioPrinter {
             case Response.Accepted r ->
                 "Accepted " + names.of(r.invocationId()) + (r.existedBefore() ? " existedBefore" : "");
             case Response.Completed r ->
-                "Completed " + names.of(r.invocationId()) + " =" + r.value().utf8() + kept(r.keptUntilMillis());
+                "Completed " + names.of(r.invocationId()) + " ="
+                        + ScenarioParser.shortened(r.value().utf8()) + kept(r.keptUntilMillis());
             case Response.Failed r ->
                 "Failed " + failure(r.failure()) + (r.stacktrace().isEmpty() ? "" : " trace=" + r.stacktrace())
                         + kept(r.keptUntilMillis());
@@ -106,7 +107,8 @@ public final class ScenarioPrinter {
             case InvocationStatus.Invoked(long startLsn) -> "Invoked start=" + startLsn;
             case InvocationStatus.Suspended(FutureTree tree) -> "Suspended " + tree(tree);
             case InvocationStatus.Paused(Failure failure) -> "Paused" + (failure == null ? "" : " " + failure(failure));
-            case InvocationStatus.Completed(Result result) -> "Completed" + result(result);
+            case InvocationStatus.Completed(KeptResult.Inline(Result result)) -> "Completed" + result(result);
+            case InvocationStatus.Completed(KeptResult.InJournal _) -> "Completed, kept in the journal";
         };
     }
 
@@ -153,7 +155,7 @@ public final class ScenarioPrinter {
     String result(Result result) {
         return switch (result) {
             case Result.Empty _ -> "";
-            case Result.Value(Bytes content) -> " =" + content.utf8();
+            case Result.Value(Bytes content) -> " =" + ScenarioParser.shortened(content.utf8());
             case Result.Failed(Failure failure) -> " " + failure(failure);
             case Result.InvocationIdValue(String id) -> " " + names.of(InvocationId.parse(id));
             case Result.StateKeys keys ->

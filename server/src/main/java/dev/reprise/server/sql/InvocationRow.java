@@ -5,6 +5,7 @@ import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.partition.InvocationStatus.Kind;
 import dev.reprise.engine.partition.InvocationTarget;
+import dev.reprise.engine.partition.KeptResult;
 import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.PartitionReads;
 import dev.reprise.engine.partition.PartitionReads.JournalSummary;
@@ -125,15 +126,16 @@ final class InvocationRow {
 
     @Nullable
     String completionResult() {
-        if (!(invocation().status() instanceof InvocationStatus.Completed(Result result))) {
+        if (!(invocation().status() instanceof InvocationStatus.Completed(KeptResult result))) {
             return null;
         }
-        return result instanceof Result.Failed ? "failure" : "success";
+        return result instanceof KeptResult.Inline(Result.Failed _) ? "failure" : "success";
     }
 
     @Nullable
     String completionFailure() {
-        return invocation().status() instanceof InvocationStatus.Completed(Result.Failed(var failure))
+        return invocation().status()
+                        instanceof InvocationStatus.Completed(KeptResult.Inline(Result.Failed(var failure)))
                 ? "[" + failure.code() + "] " + failure.message()
                 : null;
     }

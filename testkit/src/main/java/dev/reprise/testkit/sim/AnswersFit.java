@@ -2,9 +2,11 @@ package dev.reprise.testkit.sim;
 
 import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.InvocationStatus;
+import dev.reprise.engine.partition.KeptResult;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
@@ -25,13 +27,26 @@ final class AnswersFit implements Check {
             List<RawMessage> journal = replica.journal(invocation.id());
             if (invocation.target().handler().equals(Services.RUN)
                     && !invocation.target().service().equals(Services.FLOW)
-                    && invocation.status() instanceof InvocationStatus.Completed(Result result)
+                    && invocation.status() instanceof InvocationStatus.Completed(KeptResult kept)
                     && !journal.isEmpty()) {
                 Command.Input input = (Command.Input) MessageCodec.decode(journal.getFirst());
-                check(invocation.id(), expected(input.value()), result);
+                check(invocation.id(), expected(input.value()), result(kept, journal));
             }
             return true;
         });
+    }
+
+    private static Result result(KeptResult kept, List<RawMessage> journal) {
+        return switch (kept) {
+            case KeptResult.Inline(Result result) -> result;
+            case KeptResult.InJournal _ -> {
+                RawMessage output = journal.stream()
+                        .filter(entry -> entry.type() == MessageType.OUTPUT.code())
+                        .findFirst()
+                        .orElseThrow();
+                yield ((Command.Output) MessageCodec.decode(output)).result();
+            }
+        };
     }
 
     private static Expected expected(Bytes argument) {

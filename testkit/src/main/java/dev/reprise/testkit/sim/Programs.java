@@ -71,6 +71,7 @@ final class Programs {
     private List<Supplier<Operation>> single() {
         List<Supplier<Operation>> choices = new ArrayList<>(List.of(
                 () -> new RunOperations.Succeeding(name("run"), dice.chance(0.2) ? dice.between(1, 3) : 0),
+                () -> new RunOperations.Large(name("large")),
                 () -> new RunOperations.Failing(name("fail")),
                 () -> new RunOperations.Trying(name("try"), dice.between(0, 3)),
                 () -> new RunOperations.ByChance(name("chance")),

@@ -1,5 +1,6 @@
 package dev.reprise.testkit.sim;
 
+import dev.reprise.engine.partition.KeptResult;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.RetryPolicy;
 import dev.reprise.sdk.RunOptions;
@@ -20,6 +21,21 @@ final class RunOperations {
         @Override
         public Expected expected() {
             return Expected.value(name);
+        }
+    }
+
+    /** Has a result of the size of which the engine keeps values but once. */
+    record Large(String name) implements Operation {
+        private static final String PADDING = " and so on".repeat(KeptResult.LARGE_BYTES / 10 + 1);
+
+        @Override
+        public RestatePromise<String> start(Scene scene) {
+            return scene.ctx().run(name, String.class, () -> scene.execute(name, 0) + PADDING);
+        }
+
+        @Override
+        public Expected expected() {
+            return Expected.value(name + PADDING);
         }
     }
 
