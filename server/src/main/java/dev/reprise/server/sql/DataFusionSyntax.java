@@ -18,8 +18,8 @@ final class DataFusionSyntax {
     private static final Pattern TOKEN = Pattern.compile(
             "\\s+"
                     + "|--[^\\n]*|/\\*.*?\\*/"
-                    + "|(?<text>'(?:[^']|'')*')"
-                    + "|\"(?:[^\"]|\"\")*\""
+                    + "|(?<text>'[^']*+(?:''[^']*+)*+')"
+                    + "|\"[^\"]*+(?:\"\"[^\"]*+)*+\""
                     + "|(?<word>[\\p{L}_][\\p{L}\\p{N}_$]*)"
                     + "|==|.",
             Pattern.DOTALL);

@@ -122,6 +122,12 @@ final class DialectTest {
     }
 
     @Test
+    void text_ofAnyLength_isRead() {
+        String text = "it is so, ".repeat(10_000);
+        assertThat(first(queries, "SELECT length('" + text + "''')")).containsExactly(text.length() + 1L);
+    }
+
+    @Test
     void arrays_canBeLookedInto() {
         assertThat(rows(
                         queries,
