@@ -94,6 +94,13 @@ final class Bounds {
         return new Bounds(values, excluded, nulls);
     }
 
+    /** These and that a column has one of some values. */
+    Bounds and(String column, Set<String> allowed) {
+        Map<String, Set<String>> more = new HashMap<>(values);
+        more.merge(column, allowed, Bounds::both);
+        return new Bounds(more, excluded, nulls);
+    }
+
     private static Set<String> both(Set<String> a, Set<String> b) {
         return a.stream().filter(b::contains).collect(Collectors.toCollection(LinkedHashSet::new));
     }

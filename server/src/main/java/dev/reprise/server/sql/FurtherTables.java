@@ -44,7 +44,8 @@ final class FurtherTables {
 
     static List<SystemTable<?>> of(Sources sources) {
         List<SystemTable<?>> tables = new ArrayList<>();
-        tables.add(new SystemTable<>("sys_idempotency", ROWS_EXPECTED, idempotency(), sources::withIdempotencyKey));
+        tables.add(new SystemTable<>("sys_idempotency", ROWS_EXPECTED, idempotency(), sources::withIdempotencyKey)
+                .lookedUpBy("invocation_id"));
         tables.add(new SystemTable<>(
                 "sys_locks", ROWS_EXPECTED, locks(), bounds -> sources.objects(bounds, PartitionReads::heldObjects)));
         EMPTY.keySet().stream().sorted().map(FurtherTables::empty).forEach(tables::add);

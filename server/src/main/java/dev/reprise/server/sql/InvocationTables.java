@@ -36,9 +36,12 @@ final class InvocationTables {
 
     static List<SystemTable<?>> of(Sources sources) {
         return List.of(
-                new SystemTable<>("sys_invocation_status", INVOCATIONS_EXPECTED, status(), sources::invocations),
-                new SystemTable<>("sys_invocation_state", ATTEMPTS_EXPECTED, state(sources), sources::attempts),
-                new SystemTable<>("sys_invocation", INVOCATIONS_EXPECTED, both(sources), sources::invocations));
+                new SystemTable<>("sys_invocation_status", INVOCATIONS_EXPECTED, status(), sources::invocations)
+                        .lookedUpBy("id"),
+                new SystemTable<>("sys_invocation_state", ATTEMPTS_EXPECTED, state(sources), sources::attempts)
+                        .lookedUpBy("id"),
+                new SystemTable<>("sys_invocation", INVOCATIONS_EXPECTED, both(sources), sources::invocations)
+                        .lookedUpBy("id"));
     }
 
     private static List<TableColumn<InvocationRow>> status() {

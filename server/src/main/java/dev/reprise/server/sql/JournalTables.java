@@ -22,8 +22,8 @@ final class JournalTables {
 
     static List<SystemTable<?>> of(Sources sources) {
         return List.of(
-                new SystemTable<>("sys_journal", ENTRIES_EXPECTED, entries(sources), sources::entries),
-                new SystemTable<>("sys_journal_events", EVENTS_EXPECTED, events(), sources::events));
+                new SystemTable<>("sys_journal", ENTRIES_EXPECTED, entries(sources), sources::entries).lookedUpBy("id"),
+                new SystemTable<>("sys_journal_events", EVENTS_EXPECTED, events(), sources::events).lookedUpBy("id"));
     }
 
     /** The original fills invoked_id, invoked_target, sleep_wakeup_at, promise_name and completed for older journals. */

@@ -55,7 +55,7 @@ final class MeteredRows extends SingleRel implements EnumerableRel {
             case EnumerableNestedLoopJoin join
             when !join.getJoinType().generatesNullsOnLeft() ->
                 new MeteredRows(copy(plan, passing(inputs)), What.PASSING, List.of());
-            case Join _ -> new MeteredRows(copy(plan, kept(inputs)), What.PASSING, List.of());
+            case Join join -> new MeteredRows(joined(join, inputs), What.PASSING, List.of());
             case Aggregate aggregate -> copy(plan, aggregated(aggregate, inputs));
             default -> copy(plan, inputs);
         };
@@ -72,6 +72,22 @@ final class MeteredRows extends SingleRel implements EnumerableRel {
 
     private static RelNode copy(RelNode plan, List<RelNode> inputs) {
         return plan.getInputs().equals(inputs) ? plan : plan.copy(plan.getTraitSet(), inputs);
+    }
+
+    /** A join by batches keeps what it reads on one side for one batch. */
+    private static RelNode joined(Join join, List<RelNode> inputs) {
+        BatchedJoin.Meters meters = new BatchedJoin.Meters() {
+            @Override
+            public RelNode passing(RelNode rows) {
+                return new MeteredRows(rows, What.PASSING, List.of());
+            }
+
+            @Override
+            public RelNode kept(RelNode rows) {
+                return new MeteredRows(rows, What.KEPT, List.of());
+            }
+        };
+        return BatchedJoin.of(join, inputs.get(0), inputs.get(1), meters).orElseGet(() -> copy(join, kept(inputs)));
     }
 
     private static List<RelNode> kept(List<RelNode> inputs) {

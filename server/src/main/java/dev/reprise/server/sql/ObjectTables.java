@@ -42,7 +42,7 @@ final class ObjectTables {
                         HELD_EXPECTED,
                         held(),
                         bounds -> sources.objects(bounds, PartitionReads::heldObjects)),
-                new SystemTable<>("sys_inbox", HELD_EXPECTED, inbox(), sources::inbox));
+                new SystemTable<>("sys_inbox", HELD_EXPECTED, inbox(), sources::inbox).lookedUpBy("id"));
     }
 
     private static List<TableColumn<StateRow>> state() {

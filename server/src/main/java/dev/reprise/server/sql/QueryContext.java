@@ -1,10 +1,12 @@
 package dev.reprise.server.sql;
 
 import com.google.common.collect.ImmutableMap;
+import dev.reprise.server.sql.Batches.Turn;
 import dev.reprise.server.sql.QueryException.Reason;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.DataContext;
@@ -21,9 +23,11 @@ final class QueryContext implements DataContext {
     private final SchemaPlus schema;
     private final JavaTypeFactory types;
     private final QueryLimits limits;
-    private final long startNanos = System.nanoTime();
-    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final long startNanos;
+    private final AtomicBoolean cancelled;
     private final Map<String, Object> variables;
+    private final @Nullable QueryContext outer;
+    private final @Nullable Turn turn;
     private long bufferedBytes;
     private long rowsRead;
 
@@ -41,6 +45,10 @@ final class QueryContext implements DataContext {
         this.schema = schema;
         this.types = types;
         this.limits = limits;
+        this.startNanos = System.nanoTime();
+        this.cancelled = new AtomicBoolean();
+        this.outer = null;
+        this.turn = null;
         this.variables = ImmutableMap.<String, Object>builder()
                 .putAll(constants)
                 .put(Variable.UTC_TIMESTAMP.camelName, nowMillis)
@@ -52,6 +60,32 @@ final class QueryContext implements DataContext {
                 .put(Variable.USER.camelName, "restate")
                 .put(Variable.SYSTEM_USER.camelName, "restate")
                 .build();
+    }
+
+    private QueryContext(QueryContext outer, Turn turn) {
+        this.schema = outer.schema;
+        this.types = outer.types;
+        this.limits = outer.limits;
+        this.startNanos = outer.startNanos;
+        this.cancelled = outer.cancelled;
+        this.variables = outer.variables;
+        this.outer = outer;
+        this.turn = turn;
+    }
+
+    /** The same run in a turn of a join: what is kept in it is kept until its end. */
+    QueryContext inTurn(Turn turn) {
+        return new QueryContext(this, turn);
+    }
+
+    /** The turn of a join that this is of. */
+    Turn turn() {
+        return Objects.requireNonNull(turn, "the context is of no turn of a join");
+    }
+
+    /** What a filter of a table says, and what the turn of a join does. */
+    Bounds bounds(Bounds ofFilter) {
+        return turn == null ? ofFilter : ofFilter.and(turn.rightColumn(), turn.keys());
     }
 
     /** Lets the query end with an exception at its next row. */
@@ -78,7 +112,9 @@ final class QueryContext implements DataContext {
 
     /** A row was read from a table. */
     void read() {
-        rowsRead++;
+        for (QueryContext context = this; context != null; context = context.outer) {
+            context.rowsRead++;
+        }
         check();
     }
 
@@ -87,11 +123,15 @@ final class QueryContext implements DataContext {
         return rowsRead;
     }
 
-    /** A row of about this size is kept on the heap until the query's end. */
+    /** A row of about this size is kept on the heap until the end of the query, or of the turn. */
     void buffer(long bytes) {
         check();
         bufferedBytes += bytes;
-        if (bufferedBytes > limits.bufferedBytes()) {
+        long all = 0;
+        for (QueryContext context = this; context != null; context = context.outer) {
+            all += context.bufferedBytes;
+        }
+        if (all > limits.bufferedBytes()) {
             throw new QueryException(
                     Reason.LIMIT,
                     "the query must sort, join or group more than " + limits.bufferedBytes()

@@ -28,6 +28,7 @@ import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.metadata.RelColumnOrigin;
+import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
@@ -190,6 +191,12 @@ final class QueryPlanner {
         planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
         RelOptUtil.registerDefaultRules(planner, false, false);
         planner.addRule(EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE);
+        // It sorts, and so keeps, both sides; a hash join keeps one, and can look that up by batches.
+        planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
+        // A semi-join can be driven only by its left side, which is mostly the larger one.
+        planner.removeRule(CoreRules.PROJECT_TO_SEMI_JOIN);
+        planner.removeRule(CoreRules.JOIN_TO_SEMI_JOIN);
+        planner.removeRule(CoreRules.JOIN_ON_UNIQUE_TO_SEMI_JOIN);
         return planner;
     }
 

@@ -2,6 +2,7 @@ package dev.reprise.server.sql;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
@@ -35,6 +36,7 @@ final class SystemTable<R> extends AbstractTable implements ProjectableFilterabl
     private final List<TableColumn<R>> columns;
     private final List<String> columnNames;
     private final Source<R> source;
+    private final Set<String> keys;
 
     /**
      * A table.
@@ -42,11 +44,26 @@ final class SystemTable<R> extends AbstractTable implements ProjectableFilterabl
      * @param rowsExpected roughly how many rows it may have, for the choice between plans
      */
     SystemTable(String name, double rowsExpected, List<TableColumn<R>> columns, Source<R> source) {
+        this(name, rowsExpected, columns, source, Set.of());
+    }
+
+    private SystemTable(
+            String name, double rowsExpected, List<TableColumn<R>> columns, Source<R> source, Set<String> keys) {
         this.name = name;
         this.rowsExpected = rowsExpected;
         this.columns = List.copyOf(columns);
         this.columnNames = columns.stream().map(TableColumn::name).toList();
         this.source = source;
+        this.keys = keys;
+    }
+
+    /** The same, of a source that reads the rows of a few values of a column without the others. */
+    SystemTable<R> lookedUpBy(String column) {
+        return new SystemTable<>(name, rowsExpected, columns, source, Set.of(column));
+    }
+
+    boolean isLookedUpBy(String column) {
+        return keys.contains(column);
     }
 
     String name() {
@@ -79,7 +96,7 @@ final class SystemTable<R> extends AbstractTable implements ProjectableFilterabl
         if (!(root instanceof QueryContext query)) {
             throw new IllegalArgumentException("expected the context of a query, found " + root);
         }
-        Bounds bounds = Bounds.of(filters, columnNames, new RexBuilder(query.getTypeFactory()));
+        Bounds bounds = query.bounds(Bounds.of(filters, columnNames, new RexBuilder(query.getTypeFactory())));
         int[] chosen =
                 projects != null ? projects : IntStream.range(0, columns.size()).toArray();
         return new AbstractEnumerable<>() {

@@ -123,6 +123,26 @@ final class PushDownTest {
         assertThat(rowsReadBy(sql, 2)).isLessThanOrEqualTo(12);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "SELECT j.* FROM sys_journal j JOIN sys_invocation i ON i.id = j.id WHERE i.status = 'running' | 2 | 12",
+                "SELECT j.id FROM sys_journal j, sys_invocation i WHERE i.status = 'paused' AND i.id = j.id | 2 | 12",
+                "SELECT id, entry_type FROM sys_journal WHERE id IN (SELECT id FROM sys_invocation WHERE status = 'suspended') | 2 | 12",
+                "SELECT i.id, j.name FROM sys_invocation i LEFT JOIN sys_journal j ON j.id = i.id AND j.entry_type = 'x'"
+                        + " WHERE i.status = 'scheduled' | 1 | 12",
+                "SELECT h.service_key, i.status FROM sys_keyed_service_status h LEFT JOIN sys_invocation i"
+                        + " ON h.invocation_id = i.id | 1 | 12",
+                "SELECT i.id FROM sys_inbox b JOIN sys_invocation i ON i.id = b.id JOIN sys_journal j ON j.id = i.id | 1 | 16",
+                "SELECT e.event_type FROM sys_invocation_status i JOIN sys_journal_events e ON e.id = i.id"
+                        + " WHERE i.status = 'paused' | 2 | 12"
+            })
+    void join_byId_looksUpWhatIsLeft(String sql, int rows, int readMax) {
+        assertThat(rowsReadBy(sql, rows)).isLessThanOrEqualTo(readMax);
+    }
+
     /* The least that the store is asked for at once is 16 rows. */
     @ParameterizedTest
     @ValueSource(
