@@ -151,8 +151,10 @@ class StoppedPartitionTest {
         store.unreadable = 0;
         assertThatThrownBy(() -> engine.invocation(unknown).get(30, TimeUnit.SECONDS))
                 .cause()
-                .isInstanceOf(StoreException.class)
-                .hasMessage("the disk cannot be read");
+                .isInstanceOfSatisfying(
+                        EngineException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(503))
+                .hasMessageContainingAll("partition 0 has stopped", "the disk cannot be read");
         assertUnavailable(waits, "partition 0 has stopped");
         assertUnavailable(call(key(0, "echo"), "echo"), "partition 0 has stopped");
 

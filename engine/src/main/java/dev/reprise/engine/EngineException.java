@@ -15,6 +15,12 @@ public final class EngineException extends RuntimeException {
         this.code = code;
     }
 
+    /** With what it comes of. */
+    public EngineException(int code, String message, Throwable cause) {
+        super(message, cause);
+        this.code = code;
+    }
+
     public int code() {
         return code;
     }

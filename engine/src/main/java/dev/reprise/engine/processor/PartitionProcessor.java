@@ -40,7 +40,8 @@ public final class PartitionProcessor implements Proposals {
             try {
                 result.complete(reading.apply(processor));
             } catch (RuntimeException e) {
-                result.completeExceptionally(e);
+                result.completeExceptionally(new EngineException(
+                        EngineException.UNAVAILABLE, "partition " + processor.partition + " has stopped: " + e, e));
                 throw e;
             }
         }
@@ -116,7 +117,10 @@ public final class PartitionProcessor implements Proposals {
         wakeUp.run();
     }
 
-    /** Reads on the partition's thread; fails when the processor has been closed. */
+    /**
+     * Reads on the partition's thread. Fails with {@link EngineException#UNAVAILABLE} when the processor has been closed, and
+     * when the store cannot be read, which stops the partition.
+     */
     public <T> CompletableFuture<T> read(Function<PartitionProcessor, T> reading) {
         CompletableFuture<T> result = new CompletableFuture<>();
         reads.add(new Read<>(reading, result));
