@@ -3,43 +3,42 @@ package dev.reprise.server.config;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: ISO 8601 ({@code PT1M}) or numbers with units ({@code 10s}, {@code 1h 30m}). */
 public final class HumanDuration {
     private static final Pattern PART = Pattern.compile("\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Zµ]+)\\s*,?");
-    private static final List<Unit> UNITS = List.of(
-            new Unit(Duration.ofDays(1).toNanos(), "d"),
-            new Unit(Duration.ofHours(1).toNanos(), "h"),
-            new Unit(Duration.ofMinutes(1).toNanos(), "m"),
-            new Unit(Duration.ofSeconds(1).toNanos(), "s"),
-            new Unit(1_000_000, "ms"),
-            new Unit(1_000, "us"),
-            new Unit(1, "ns"));
-
-    private record Unit(long nanos, String name) {}
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+    private static final BigDecimal NANOS_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private HumanDuration() {}
 
     /**
      * Reads a duration.
      *
-     * @throws IllegalArgumentException when it is neither form, negative or out of range
+     * @throws IllegalArgumentException when it is neither form, negative or longer than 292 years
      */
     public static Duration parse(String text) {
         try {
             boolean iso = text.startsWith("P") || text.startsWith("p");
             Duration duration = iso ? Duration.parse(text) : parseUnits(text);
-            if (!duration.isNegative()) {
-                return duration;
+            if (duration.isNegative()) {
+                throw new IllegalArgumentException("a duration must not be negative, was '" + text + "'");
             }
+            if (duration.compareTo(LONGEST) > 0) {
+                throw tooLong(text);
+            }
+            return duration;
         } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException("not a duration: '" + text + "'", e);
         }
-        throw new IllegalArgumentException("a duration must not be negative, was '" + text + "'");
+    }
+
+    private static IllegalArgumentException tooLong(String text) {
+        return new IllegalArgumentException("a duration must not be longer than 292 years, was '" + text + "'");
     }
 
     private static Duration parseUnits(String text) {
@@ -51,6 +50,9 @@ public final class HumanDuration {
                 throw new IllegalArgumentException("not a duration: '" + text + "'");
             }
             BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(nanosOf(matcher.group(2)));
+            if (nanos.compareTo(NANOS_MAX) > 0) {
+                throw tooLong(text);
+            }
             total = total.plusNanos(nanos.longValueExact());
             end = matcher.end();
         }
@@ -77,19 +79,20 @@ public final class HumanDuration {
 
     /** Writes a duration so that {@link #parse} reads it: {@code 1h 30m}. */
     public static String format(Duration duration) {
-        if (duration.isZero()) {
-            return "0s";
-        }
-        StringBuilder text = new StringBuilder();
-        long left = duration.toNanos();
-        for (Unit unit : UNITS) {
-            if (left >= unit.nanos()) {
-                text.append(text.isEmpty() ? "" : " ")
-                        .append(left / unit.nanos())
-                        .append(unit.name());
-                left %= unit.nanos();
-            }
-        }
+        StringJoiner text = new StringJoiner(" ").setEmptyValue("0s");
+        add(text, duration.toDaysPart(), "d");
+        add(text, duration.toHoursPart(), "h");
+        add(text, duration.toMinutesPart(), "m");
+        add(text, duration.toSecondsPart(), "s");
+        add(text, duration.toMillisPart(), "ms");
+        add(text, duration.toNanosPart() / 1_000 % 1_000, "us");
+        add(text, duration.toNanosPart() % 1_000, "ns");
         return text.toString();
+    }
+
+    private static void add(StringJoiner text, long count, String unit) {
+        if (count > 0) {
+            text.add(count + unit);
+        }
     }
 }

@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
 final class HumanSize {
     private static final Pattern SIZE = Pattern.compile("\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Z]*)\\s*");
     private static final long KIB = 1024;
+    private static final BigDecimal BYTES_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private HumanSize() {}
 
-    /** Reads a size in bytes; IllegalArgumentException for anything else. */
+    /** Reads a size in bytes; IllegalArgumentException for anything else, and for what no {@code long} holds. */
     static long parse(String text) {
         Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {
@@ -30,9 +31,11 @@ final class HumanSize {
             case "ti", "tib" -> KIB * KIB * KIB * KIB;
             default -> throw new IllegalArgumentException("unknown unit of size '" + matcher.group(2) + "'");
         };
-        return new BigDecimal(matcher.group(1))
-                .multiply(BigDecimal.valueOf(unit))
-                .longValue();
+        BigDecimal bytes = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
+        if (bytes.compareTo(BYTES_MAX) > 0) {
+            throw new IllegalArgumentException("a size must be less than 8 EiB, was '" + text + "'");
+        }
+        return bytes.longValue();
     }
 
     /** Writes a size so that {@link #parse} reads it. */
