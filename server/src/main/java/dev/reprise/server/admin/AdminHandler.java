@@ -45,7 +45,7 @@ public final class AdminHandler extends Handler.Wrapper {
         this.routes = AdminRoutes.of(context);
     }
 
-    /** What the path says of the version. {@code version} is 0 for none, -1 for one that is not spoken any more. */
+    /** A path without the version before it, which is 0 for none. */
     private record VersionedPath(int version, List<String> segments) {
         static VersionedPath of(String path) {
             List<String> segments = new ArrayList<>();
@@ -136,8 +136,10 @@ public final class AdminHandler extends Handler.Wrapper {
         try {
             return RequestBody.read(request, CONTENT_BYTES_MAX)
                     .map(Bytes::wrap)
-                    .orElseThrow(() ->
-                            AdminException.malformed(413, "Expected at most " + CONTENT_BYTES_MAX + " bytes of body"));
+                    .orElseThrow(() -> AdminException.malformed(
+                            413,
+                            RequestBody.tooLarge(
+                                    request, CONTENT_BYTES_MAX, "No setting raises this: ask for less at once.")));
         } catch (IOException e) {
             throw AdminException.malformed(400, "Failed to read the request body: " + e.getMessage());
         }

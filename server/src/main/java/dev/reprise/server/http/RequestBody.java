@@ -35,6 +35,18 @@ public final class RequestBody {
         return Optional.empty();
     }
 
+    /**
+     * What is answered for a body that is too large.
+     *
+     * @param bytesMax the largest body that is taken
+     * @param instead what the client can do, a sentence
+     */
+    public static String tooLarge(Request request, int bytesMax, String instead) {
+        long length = request.getLength();
+        return "Expected a request body of at most " + bytesMax + " bytes, found "
+                + (length < 0 ? "more" : String.valueOf(length)) + ". " + instead;
+    }
+
     /** The body, or more than is allowed of it; one whose length is known takes no second array. */
     private static byte[] read(InputStream in, long length, int bytesMax) throws IOException {
         if (length < 0 || length > KNOWN_LENGTH_MAX) {

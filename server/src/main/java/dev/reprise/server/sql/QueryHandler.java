@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reprise.engine.Engine;
+import dev.reprise.server.http.ContentType;
 import dev.reprise.server.http.RequestBody;
 import dev.reprise.server.sql.QueryException.Reason;
 import java.io.BufferedOutputStream;
@@ -106,13 +107,17 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
     /** The query in a request; null if there is none, and that has been answered. */
     private static @Nullable String sql(Request request, Response response, Callback callback) throws IOException {
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
+        if (type == null || !ContentType.withoutParameters(type).equalsIgnoreCase("application/json")) {
             refuse(response, callback, 415, "Expected request with `Content-Type: application/json`");
             return null;
         }
         Optional<byte[]> body = RequestBody.read(request, REQUEST_BYTES_MAX);
         if (body.isEmpty()) {
-            refuse(response, callback, 413, "a query may have at most " + REQUEST_BYTES_MAX + " bytes");
+            refuse(
+                    response,
+                    callback,
+                    413,
+                    RequestBody.tooLarge(request, REQUEST_BYTES_MAX, "No setting raises this: shorten the query."));
             return null;
         }
         try {

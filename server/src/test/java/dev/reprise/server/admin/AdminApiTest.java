@@ -68,6 +68,16 @@ class AdminApiTest {
     }
 
     @Test
+    void body_tooLarge_isRefusedAndSaysByHowMuch() throws IOException, InterruptedException {
+        HttpResponse<String> answer = send("POST", "/deployments", "x".repeat((32 << 20) + 1));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body())
+                .isEqualTo("Expected a request body of at most 33554432 bytes, found 33554433."
+                        + " No setting raises this: ask for less at once.");
+    }
+
+    @Test
     void register_sameAddressManyTimesAtOnce_oneDeployment()
             throws IOException, InterruptedException, ExecutionException {
         world.serve(ADDRESS, "counter");

@@ -120,6 +120,25 @@ final class QueryHandlerTest {
     }
 
     @Test
+    void query_tooLarge_isRefusedAndSaysByHowMuch() {
+        byte[] body = "x".repeat((1 << 20) + 1).getBytes(StandardCharsets.US_ASCII);
+        HttpRequest.Builder known = request("").POST(BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder unknown =
+                request("").POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+
+        assertRefused(known, "found 1048577");
+        assertRefused(unknown, "found more");
+    }
+
+    private void assertRefused(HttpRequest.Builder request, String found) {
+        HttpResponse<String> answer = send(request.build());
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body())
+                .isEqualTo("Expected a request body of at most 1048576 bytes, " + found
+                        + ". No setting raises this: shorten the query.");
+    }
+
+    @Test
     void arrow_isReadByArrow() throws IOException, InterruptedException {
         String sql = "SELECT key, value, value_utf8, key_length, partition_key FROM state ORDER BY service_key, key";
         HttpResponse<byte[]> response =
