@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.id.DeploymentId;
+import dev.reprise.server.http.ContentType;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
@@ -150,8 +151,7 @@ record AdminRequest(
     }
 
     private static boolean isJson(String contentType) {
-        int parameters = contentType.indexOf(';');
-        String bare = (parameters < 0 ? contentType : contentType.substring(0, parameters)).strip();
+        String bare = ContentType.withoutParameters(contentType);
         return bare.equalsIgnoreCase("application/json")
                 || (bare.regionMatches(true, 0, "application/", 0, 12) && bare.endsWith("+json"));
     }

@@ -37,8 +37,6 @@ final class EngineAnswers {
     }
 
     private static EngineException unavailable(String reason, Exception cause) {
-        EngineException unavailable = new EngineException(503, reason);
-        unavailable.initCause(cause);
-        return unavailable;
+        return new EngineException(EngineException.UNAVAILABLE, reason, cause);
     }
 }

@@ -53,7 +53,7 @@ public final class FileRegistryStore implements RegistryStore {
             }
             return Optional.of(
                     JSON.treeToValue(document, RegistryDocument.class).state());
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (JsonProcessingException | IllegalArgumentException | ProtocolException e) {
             throw new RegistryException(

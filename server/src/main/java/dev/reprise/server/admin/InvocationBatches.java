@@ -126,9 +126,7 @@ final class InvocationBatches {
             failed.addObject().put("invocation_id", id.toString()).put("error", error);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            EngineException stopping = new EngineException(503, "the server is stopping");
-            stopping.initCause(e);
-            throw stopping;
+            throw new EngineException(EngineException.UNAVAILABLE, "the server is stopping", e);
         }
     }
 }

@@ -70,7 +70,7 @@ final class AnswerCheck {
         try {
             Instant then = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value));
             return then.isAfter(now) ? Duration.between(now, then) : null;
-        } catch (DateTimeParseException notADate) {
+        } catch (DateTimeParseException _) {
             return null;
         }
     }

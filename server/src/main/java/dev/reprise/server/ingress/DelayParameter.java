@@ -15,7 +15,7 @@ final class DelayParameter {
     static Duration parse(String text) {
         try {
             return HumanDuration.parse(text);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException _) {
             throw new IngressException(400, "bad delay query parameter, must be a ISO8601 duration: '" + text + "'");
         }
     }

@@ -210,7 +210,7 @@ final class IngressPath {
         }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(out.flip()).toString();
-        } catch (CharacterCodingException e) {
+        } catch (CharacterCodingException _) {
             throw new IngressException(400, "bad path, cannot decode key: '" + segment + "' is not UTF-8");
         }
     }

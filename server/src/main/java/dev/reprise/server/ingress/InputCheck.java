@@ -2,6 +2,7 @@ package dev.reprise.server.ingress;
 
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.discovery.HandlerManifest;
+import dev.reprise.server.http.ContentType;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +47,7 @@ final class InputCheck {
     }
 
     private static boolean fits(String contentType, String taken) {
-        int parameters = contentType.indexOf(';');
-        String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
-        String given = type.strip().toLowerCase(Locale.ROOT);
+        String given = ContentType.withoutParameters(contentType).toLowerCase(Locale.ROOT);
         String wanted = taken.strip().toLowerCase(Locale.ROOT);
         return wanted.equals("*/*")
                 || (wanted.endsWith("/*") && given.startsWith(wanted.substring(0, wanted.length() - 1)))
