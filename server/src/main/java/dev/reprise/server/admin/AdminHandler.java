@@ -106,7 +106,6 @@ public final class AdminHandler extends Handler.Wrapper {
     private static AdminAnswer answer(Request request, int version, Routes.Match.Found found) {
         try {
             AdminRequest asked = new AdminRequest(
-                    request.getMethod(),
                     version,
                     found.parameters(),
                     query(request),

@@ -25,14 +25,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request with its path taken apart.
  *
- * @param method in upper case
  * @param version the version of the API it asks for, 0 for none in particular
  * @param parameters the variable parts of the path, decoded
  * @param query the query's parameters, decoded; of one that is there twice, the last
  * @param contentType null if it names none
  */
 record AdminRequest(
-        String method,
         int version,
         Map<String, String> parameters,
         Map<String, String> query,
