@@ -106,7 +106,7 @@ final class AttemptTranscript implements AttemptListener {
             } catch (ProtocolException e) {
                 fail(TransientError.of(ErrorCode.PROTOCOL_VIOLATION, "RT0012", String.valueOf(e.getMessage())));
             } catch (UnresolvedCallException e) {
-                fail(TransientError.of(e.code(), String.valueOf(e.getMessage())));
+                fail(TransientError.of(e.code(), e.errorCode(), String.valueOf(e.getMessage())));
             }
         }
     }
@@ -157,7 +157,7 @@ final class AttemptTranscript implements AttemptListener {
         Command command = (Command) MessageCodec.decode(message);
         CommandRules.check(target, command);
         InvocationRequest call = command instanceof Command.Call || command instanceof Command.OneWayCall
-                ? calls.resolve(new Origin.Caller(attempt.invocationId(), target), trace, command)
+                ? calls.resolve(new Origin.Caller(attempt.invocationId(), target), trace, command, nextCommand)
                 : null;
         Urgency urgency = ackRequested || isAnswered(command) ? Urgency.NOW : Urgency.SOON;
         takeEntry(message, call, urgency, ackRequested);

@@ -47,10 +47,22 @@ public final class CallResolver {
         private static final long serialVersionUID = 1L;
 
         private final int code;
+        private final @Nullable String errorCode;
 
         public UnresolvedCallException(int code, String message) {
+            this(code, null, message);
+        }
+
+        UnresolvedCallException(int code, @Nullable String errorCode, String message) {
             super(message);
             this.code = code;
+            this.errorCode = errorCode;
+        }
+
+        /** Under which Restate's documentation explains it; null if it has none. */
+        @Nullable
+        String errorCode() {
+            return errorCode;
         }
 
         public int code() {
@@ -169,8 +181,9 @@ public final class CallResolver {
      * The invocation that a call or a one-way call in a handler creates.
      *
      * @param trace the caller's headers that are about its trace
+     * @param index the command's place among the caller's
      */
-    InvocationRequest resolve(Origin.Caller caller, List<Header> trace, Command command) {
+    InvocationRequest resolve(Origin.Caller caller, List<Header> trace, Command command, int index) {
         long near = caller.id().partitionKey();
         return switch (command) {
             case Command.Call c ->
@@ -183,7 +196,8 @@ public final class CallResolver {
                                 TraceContext.ofCall(c.headers(), caller.id(), trace),
                                 c.idempotencyKey(),
                                 c.scope(),
-                                c.limitKey(),
+                                ScopeSyntax.limitKey(
+                                        "Command: Call (command index " + index + ")", c.scope(), c.limitKey()),
                                 0,
                                 near),
                         caller,
@@ -199,7 +213,8 @@ public final class CallResolver {
                                 TraceContext.ofCall(c.headers(), caller.id(), trace),
                                 c.idempotencyKey(),
                                 c.scope(),
-                                c.limitKey(),
+                                ScopeSyntax.limitKey(
+                                        "Command: OneWayCall (command index " + index + ")", c.scope(), c.limitKey()),
                                 c.invokeTimeMillis(),
                                 near),
                         caller,

@@ -33,8 +33,8 @@ public sealed interface JournalEvent {
             return new TransientError(code, message, "", null, null, null, null);
         }
 
-        /** An error that belongs to no command and that Restate's documentation explains. */
-        public static TransientError of(int code, String errorCode, String message) {
+        /** An error that belongs to no command and that Restate's documentation explains, unless there is no code. */
+        public static TransientError of(int code, @Nullable String errorCode, String message) {
             return new TransientError(code, message, "", null, null, null, errorCode);
         }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.engine.EngineConfig;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.partition.InvocationTarget;
+import dev.reprise.engine.partition.JournalEvent.TransientError;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.engine.registry.Registry;
@@ -28,7 +29,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class AttemptTranscriptTest {
     private static final Bytes KEY = Bytes.utf8("key");
@@ -42,7 +46,7 @@ final class AttemptTranscriptTest {
             false);
 
     private final List<Urgency> urgencies = new ArrayList<>();
-    private final AttemptTranscript transcript = transcript();
+    private final AttemptTranscript transcript = transcript(new Silent());
 
     @Test
     void whatNobodyWaitsFor_isNotUrgent() {
@@ -93,13 +97,50 @@ final class AttemptTranscriptTest {
         assertThat(urgencies).containsExactly(SOON, NOW, SOON);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "a b | - | the provided scope 'a b' is invalid: value contains characters outside the allowed set [a-zA-Z0-9_.-]",
+                "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx | - | the provided scope 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'"
+                        + " is invalid: value too long: 37 bytes (max 36)",
+                "- | t | limit key was provided without a scope. Limit keys take effect only when used in combination with"
+                        + " scope",
+                "a | t/u/v | the provided limit key 't/u/v' is invalid: too many path components in the given limit-key"
+                        + " (max 2)",
+                "a | / | the provided limit key '/' is invalid: invalid limit-key component: value cannot be empty",
+                "a | b c | the provided limit key 'b c' is invalid: invalid limit-key component: value contains characters"
+                        + " outside the allowed set [a-zA-Z0-9_.-]"
+            })
+    void call_inAMalformedScopeOrWithSuchALimitKey_failsTheAttempt(
+            @Nullable String scope, @Nullable String limitKey, String reason) {
+        List<AttemptFailure> failures = new ArrayList<>();
+        Message call = new Command.OneWayCall("Counter", "add", KEY, 0, List.of(), "c", null, scope, limitKey, 1, "");
+        AttemptTranscript failing = transcript(new Silent() {
+            @Override
+            public void failed(AttemptFailure failure) {
+                failures.add(failure);
+            }
+        });
+        failing.onFrames(List.of(new Frame(MessageCodec.encode(call))));
+        assertThat(urgencies).isEmpty();
+        assertThat(failures)
+                .extracting(AttemptFailure::error)
+                .containsExactly(TransientError.of(
+                        500,
+                        "RT0024",
+                        "cannot process command Command: OneWayCall (command index 1) because of a failed precondition: "
+                                + reason));
+    }
+
     private void say(Message... messages) {
         transcript.onFrames(Arrays.stream(messages)
                 .map(message -> new Frame(MessageCodec.encode(message)))
                 .toList());
     }
 
-    private AttemptTranscript transcript() {
+    private AttemptTranscript transcript(AttemptTranscript.Reader reader) {
         AttemptId attempt = new AttemptId(InvocationId.fresh(1, 2, 3, 4), 1, 1);
         InvocationTarget target = new InvocationTarget("Counter", "c", "add", InvocationTarget.Kind.OBJECT_EXCLUSIVE);
         InvocationAttempt.Head head = new InvocationAttempt.Head(
@@ -113,7 +154,7 @@ final class AttemptTranscriptTest {
         InstantSource clock = InstantSource.fixed(Instant.EPOCH);
         CallResolver calls = new CallResolver(
                 new Registry(RegistryStore.NONE), EngineConfig.DEFAULT, clock, RandomGenerator.of("L64X128MixRandom"));
-        return new AttemptTranscript(head, calls, new Recorded(), new Silent());
+        return new AttemptTranscript(head, calls, new Recorded(), reader);
     }
 
     private final class Recorded implements Proposals {
@@ -133,7 +174,7 @@ final class AttemptTranscriptTest {
         }
     }
 
-    private static final class Silent implements AttemptTranscript.Reader {
+    private static class Silent implements AttemptTranscript.Reader {
         @Override
         public void failed(AttemptFailure failure) {
             throw new AssertionError("the attempt failed: " + failure);
