@@ -1,21 +1,46 @@
 package dev.reprise.server.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The OpenAPI document of the admin API: its paths, their operations and how errors look. */
+/**
+ * The OpenAPI document of the admin API. Its paths are those of the {@link Routes}; what each operation takes and answers
+ * is in the resource {@code openapi.json}.
+ */
 final class AdminOpenApi {
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String RESOURCE = "openapi.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
 
-    private AdminOpenApi() {}
+    private final JsonNode bodies;
+
+    private AdminOpenApi(JsonNode bodies) {
+        this.bodies = bodies;
+    }
 
     static ObjectNode of(Routes routes, String version) {
-        ObjectNode document = JSON.objectNode();
+        return new AdminOpenApi(bodies()).document(routes, version);
+    }
+
+    private static JsonNode bodies() {
+        try (InputStream resource = AdminOpenApi.class.getResourceAsStream(RESOURCE)) {
+            if (resource == null) {
+                throw new IllegalStateException("the resource " + RESOURCE + " is not beside " + AdminOpenApi.class);
+            }
+            return JSON.readTree(resource);
+        } catch (IOException e) {
+            throw new IllegalStateException("the resource " + RESOURCE + " is no JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private ObjectNode document(Routes routes, String version) {
+        ObjectNode document = JSON.createObjectNode();
         document.put("openapi", "3.1.0");
         document.putObject("info").put("title", "Admin API").put("version", version);
         ObjectNode paths = document.putObject("paths");
@@ -23,47 +48,60 @@ final class AdminOpenApi {
             ObjectNode path = paths.putObject(template);
             all.forEach(route -> path.set(route.method().toLowerCase(Locale.ROOT), operation(route)));
         });
-        ObjectNode error = document.putObject("components").putObject("schemas").putObject("Error");
-        error.put("type", "object");
-        error.putArray("required").add("message");
-        ObjectNode fields = error.putObject("properties");
-        fields.putObject("message").put("type", "string");
-        fields.putObject("restate_code").putArray("type").add("string").add("null");
+        document.putObject("components").set("schemas", bodies.required("schemas"));
         return document;
     }
 
-    private static ObjectNode operation(Routes.Route route) {
-        ObjectNode operation = JSON.objectNode();
+    private ObjectNode operation(Routes.Route route) {
+        JsonNode body = bodies.required("operations").required(route.operation());
+        ObjectNode operation = JSON.createObjectNode();
         operation.put("operationId", route.operation());
         operation.put("summary", summary(route.operation()));
-        ArrayNode parameters = JSON.arrayNode();
-        PARAMETER
-                .matcher(route.template())
-                .results()
-                .map(AdminOpenApi::parameter)
-                .forEach(parameters::add);
+        ArrayNode parameters = parameters(route, body);
         if (!parameters.isEmpty()) {
             operation.set("parameters", parameters);
         }
-        responses(operation);
+        if (body.has("request")) {
+            ObjectNode request = operation.putObject("requestBody").put("required", true);
+            content(request, body.required("request").textValue());
+        }
+        ObjectNode responses = operation.putObject("responses");
+        body.required("responses").properties().forEach(response -> {
+            ObjectNode answer = responses.putObject(response.getKey()).put("description", "Success");
+            if (!response.getValue().isNull()) {
+                ObjectNode forms = content(answer, response.getValue().textValue());
+                if (body.has("otherForm")) {
+                    forms.putObject(body.required("otherForm").textValue());
+                }
+            }
+        });
+        content(responses.putObject("default").put("description", "An error"), "ErrorDescriptionResponse");
         return operation;
     }
 
-    private static ObjectNode parameter(MatchResult match) {
-        ObjectNode parameter = JSON.objectNode();
-        parameter.put("name", match.group(1)).put("in", "path").put("required", true);
-        parameter.putObject("schema").put("type", "string");
-        return parameter;
+    private static ArrayNode parameters(Routes.Route route, JsonNode body) {
+        ArrayNode parameters = JSON.createArrayNode();
+        PARAMETER
+                .matcher(route.template())
+                .results()
+                .forEach(found -> parameter(parameters, found.group(1), "path", true)
+                        .putObject("schema")
+                        .put("type", "string"));
+        body.path("query")
+                .properties()
+                .forEach(query ->
+                        parameter(parameters, query.getKey(), "query", false).set("schema", query.getValue()));
+        return parameters;
     }
 
-    private static void responses(ObjectNode operation) {
-        ObjectNode responses = operation.putObject("responses");
-        responses.putObject("2XX").put("description", "Success");
-        ObjectNode error = responses.putObject("default").put("description", "An error");
-        error.putObject("content")
-                .putObject("application/json")
-                .putObject("schema")
-                .put("$ref", "#/components/schemas/Error");
+    private static ObjectNode parameter(ArrayNode parameters, String name, String where, boolean isRequired) {
+        return parameters.addObject().put("name", name).put("in", where).put("required", isRequired);
+    }
+
+    private static ObjectNode content(ObjectNode body, String schema) {
+        ObjectNode forms = body.putObject("content");
+        forms.putObject("application/json").putObject("schema").put("$ref", "#/components/schemas/" + schema);
+        return forms;
     }
 
     private static String summary(String operation) {

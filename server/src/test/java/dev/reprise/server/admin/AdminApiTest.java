@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import dev.reprise.protocol.id.DeploymentId;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -201,6 +203,44 @@ class AdminApiTest {
         assertThat(operations)
                 .doesNotHaveDuplicates()
                 .contains("create_deployment", "restart_as_new_invocation", "query", "modify_service_state");
+    }
+
+    @Test
+    void openApi_refersToNothingThatIsNotThere() throws IOException, InterruptedException {
+        JsonNode document = get("/openapi");
+
+        assertThat(document.findValuesAsText("$ref"))
+                .isNotEmpty()
+                .allSatisfy(reference -> assertThat(document.at(reference.substring(1)))
+                        .as(reference)
+                        .isNotEmpty());
+    }
+
+    /* What is refused whatever it says is not told of. */
+    @Test
+    void openApi_tellsOfEachFieldOfARequest() throws IOException, InterruptedException {
+        JsonNode schemas = get("/openapi").at("/components/schemas");
+
+        assertFields(schemas, "RegisterDeploymentRequest", DeploymentRequests.Register.class, "arn", "auth");
+        assertFields(schemas, "UpdateDeploymentRequest", DeploymentRequests.Update.class, "arn");
+        assertFields(schemas, "ModifyServiceRequest", ServicesResource.Changes.class);
+        assertFields(schemas, "ModifyServiceStateRequest", StateResource.Change.class);
+    }
+
+    private static void assertFields(JsonNode schemas, String schema, Class<? extends Record> read, String... refused) {
+        List<String> fields = JSON
+                .copy()
+                .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .getDeserializationConfig()
+                .introspect(JSON.constructType(read))
+                .findProperties()
+                .stream()
+                .map(BeanPropertyDefinition::getName)
+                .filter(name -> !List.of(refused).contains(name))
+                .toList();
+        List<String> told = new ArrayList<>();
+        schemas.path(schema).path("properties").fieldNames().forEachRemaining(told::add);
+        assertThat(told).as(schema).containsExactlyInAnyOrderElementsOf(fields);
     }
 
     @Test

@@ -17,13 +17,14 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests and what the original answered them with, played against a server.
  *
  * <p>{@code serve /a name} lets the deployment at {@code {deployments}/a} answer with a manifest. {@code > METHOD path body}
  * is a request to the admin API ({@code >>} to the ingress, {@code >-} without a content type); the lines with {@code <}
- * behind it are status, headers and body of its answer. With {@code ?} before it only the status counts. {@code await id
+ * behind it are status, headers and body of its answer, which must also be as the OpenAPI document says. With {@code ?} before it only the status counts. {@code await id
  * status} waits. Ids are named in the order in which they turn up, arrays of named things are sorted, times are hidden.
  */
 final class AdminScenario {
@@ -36,6 +37,7 @@ final class AdminScenario {
 
     private final AdminWorld world;
     private final Map<String, String> nameOfId = new LinkedHashMap<>();
+    private @Nullable AnswerSchemas schemas;
 
     AdminScenario(AdminWorld world) {
         this.world = world;
@@ -67,12 +69,16 @@ final class AdminScenario {
     }
 
     private void play(String line, Matcher request, List<String> expected) throws IOException, InterruptedException {
+        boolean isAdmin = request.group(2).equals(">");
         HttpResponse<String> answer = world.send(
-                request.group(2).equals(">>") ? world.ingress() : world.admin(),
+                isAdmin ? world.admin() : world.ingress(),
                 request.group(4),
                 real(request.group(5)),
                 real(request.group(6)),
                 request.group(3).isEmpty());
+        if (isAdmin) {
+            checkSchema(request, answer);
+        }
         if (!request.group(1).isEmpty()) {
             assertThat(answer.statusCode() + " ")
                     .as("%s%n%s", line, answer.body())
@@ -80,6 +86,21 @@ final class AdminScenario {
         } else {
             assertThat(String.join("\n", render(answer))).as(line).isEqualTo(String.join("\n", reread(expected)));
         }
+    }
+
+    private void checkSchema(Matcher request, HttpResponse<String> answer) throws IOException, InterruptedException {
+        if (schemas == null) {
+            String document =
+                    world.send(world.admin(), "GET", "/openapi", "", true).body();
+            schemas = new AnswerSchemas(JSON.readTree(document));
+        }
+        boolean isJson = answer.headers().firstValue("content-type").orElse("").equals("application/json");
+        schemas.check(
+                request.group(4),
+                request.group(5),
+                answer.statusCode(),
+                answer.body(),
+                isJson ? JSON.readTree(answer.body()) : JSON.missingNode());
     }
 
     private static String status(List<String> expected) {
