@@ -67,6 +67,9 @@ final class Failures {
         if (!error.stacktrace().isEmpty()) {
             node.put("error_stacktrace", error.stacktrace());
         }
+        if (error.errorCode() != null) {
+            node.put("restate_doc_error_code", error.errorCode());
+        }
         if (error.relatedCommandIndex() != null) {
             node.put("related_command_index", error.relatedCommandIndex());
         }

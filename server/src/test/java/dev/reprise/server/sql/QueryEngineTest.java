@@ -149,7 +149,7 @@ final class QueryEngineTest {
                 .containsKeys("retry_count", "last_start_at", "last_attempt_deployment_id");
         assertThat(first(queries, "SELECT event_json FROM sys_journal_events WHERE event_type = 'TransientError'"))
                 .containsExactly("{\"ty\":\"TransientError\",\"error_code\":500,\"error_message\":\"boom\","
-                        + "\"error_stacktrace\":\"at line 1\",\"related_command_index\":1,"
+                        + "\"error_stacktrace\":\"at line 1\",\"restate_doc_error_code\":\"RT0007\",\"related_command_index\":1,"
                         + "\"related_command_name\":\"bad\",\"related_command_type\":\"Run\"}");
     }
 
