@@ -5,6 +5,8 @@ import static dev.reprise.interop.harness.Comparison.compareWithScopes;
 import dev.reprise.interop.harness.Answer;
 import dev.reprise.interop.harness.World;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Calls in a scope, with and without a limit key, on an original server that was told to take them. */
@@ -60,6 +62,43 @@ final class ScopesTest {
             world.call("Ops/greet", "Ada", LIMIT_KEY, "t").expect(400, "requires a scope");
             ask(world, "a/nothing", "greet").expect(400, "bad path");
         });
+    }
+
+    @Test
+    void callsOfHandlers_areCheckedLikewise() {
+        compareWithScopes("scopes-of-handlers", world -> {
+            for (Map<String, String> fit : List.of(
+                    Map.of("scope", "a"),
+                    Map.of("scope", "a", "limitKey", "t/u"),
+                    Map.of("scope", "x".repeat(36), "limitKey", "t/"))) {
+                String id = world.call("Ops/call", greeting(fit))
+                        .expect(200, "Hello Ada")
+                        .invocationId();
+                world.rows("SELECT scope, limit_key FROM sys_invocation WHERE invoked_by_id = '" + id + "'");
+            }
+            for (Map<String, String> unfit : List.of(
+                    Map.of("scope", "a b"),
+                    Map.of("scope", "x".repeat(37)),
+                    Map.of("limitKey", "t"),
+                    Map.of("scope", "a", "limitKey", "/"),
+                    Map.of("scope", "a", "limitKey", "t/u/v"),
+                    Map.of("scope", "a", "limitKey", "b c"))) {
+                for (String handler : List.of("call", "send")) {
+                    String id = world.send("Ops/" + handler, greeting(unfit));
+                    String told = "SELECT DISTINCT event_json FROM sys_journal_events WHERE id = '" + id + "'";
+                    world.awaitRows(1, told);
+                    world.rows(told);
+                    world.operate(id, "kill");
+                    world.rows("SELECT id FROM sys_invocation WHERE invoked_by_id = '" + id + "'");
+                }
+            }
+        });
+    }
+
+    private static Map<String, String> greeting(Map<String, String> more) {
+        Map<String, String> request = new TreeMap<>(more);
+        request.putAll(Map.of("service", "Ops", "method", "greet", "parameter", "Ada"));
+        return request;
     }
 
     private static Answer ask(World world, String scopeAndVerb, String handler, String... headers) {
