@@ -65,8 +65,8 @@ class RulesTest {
     void testHabits_sleepsAndSwitchedOff_found() {
         Source test = Project.parse(
                 "engine/src/test/java/A.java",
-                "import org.mockito.Mock; class A { @Disabled void a() { Thread.sleep(1); } }");
-        assertThat(new TestHabitsRule().findings(test)).hasSize(3);
+                "import org.mockito.Mock; class A { @Disabled void a() { Thread.sleep(1); TimeUnit.SECONDS.sleep(1); } }");
+        assertThat(new TestHabitsRule().findings(test)).hasSize(4);
     }
 
     @Test

@@ -6,10 +6,13 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Tests wait for conditions, use no mocks, and are not switched off. */
 @SuppressWarnings("VoidUsed") // a scanner hands on what it is given
 final class TestHabitsRule implements Rule {
+    private static final Pattern SLEEP = Pattern.compile("Thread\\.sleep|(TimeUnit\\.)?[A-Z]+S\\.sleep");
+
     @Override
     public List<String> findings(Source source) {
         List<String> findings = new ArrayList<>();
@@ -19,7 +22,7 @@ final class TestHabitsRule implements Rule {
         new TreeScanner<Void, Void>() {
             @Override
             public Void visitMethodInvocation(MethodInvocationTree call, Void unused) {
-                if (call.getMethodSelect().toString().equals("Thread.sleep")) {
+                if (SLEEP.matcher(call.getMethodSelect().toString()).matches()) {
                     findings.add(source.finding(call, "sleeps; wait for a condition, with a deadline"));
                 }
                 return super.visitMethodInvocation(call, unused);
