@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -22,17 +24,28 @@ final class JettyExchange implements ResponseSink {
     private final Request request;
     private final Response response;
     private final Callback callback;
+    /**
+     * Whether the request is over only when all of its body has come, too. If it were over before, Jetty would close the
+     * connection of HTTP/1.1, and a client that is still sending lose the answer. In HTTP/2 only the stream ends, and a
+     * client that waits for {@code 100 Continue} sends nothing.
+     */
+    private final boolean outlastsAnswer;
+
     private @Nullable RequestBody body;
 
     /* Guarded by this. */
     private boolean writing;
     private boolean ending;
+    private boolean answered;
+    private boolean read;
     private @Nullable Throwable broken;
 
     JettyExchange(Request request, Response response, Callback callback) {
         this.request = request;
         this.response = response;
         this.callback = callback;
+        this.outlastsAnswer = request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2
+                && !request.getHeaders().contains(HttpHeader.EXPECT);
     }
 
     void begin(RequestBody requestBody) {
@@ -62,6 +75,7 @@ final class JettyExchange implements ResponseSink {
             chunk.release();
             if (last) {
                 body().end();
+                allRead();
                 return;
             }
         }
@@ -107,7 +121,7 @@ final class JettyExchange implements ResponseSink {
                 return;
             }
         }
-        response.write(true, NOTHING, callback);
+        writeEnd();
     }
 
     @Override
@@ -121,7 +135,31 @@ final class JettyExchange implements ResponseSink {
                 return;
             }
         }
-        response.write(true, NOTHING, callback);
+        writeEnd();
+    }
+
+    private void writeEnd() {
+        response.write(true, NOTHING, Callback.from(this::answered, callback::failed));
+    }
+
+    private void answered() {
+        synchronized (this) {
+            answered = true;
+            if (outlastsAnswer && !read) {
+                return;
+            }
+        }
+        callback.succeeded();
+    }
+
+    private void allRead() {
+        synchronized (this) {
+            read = true;
+            if (!outlastsAnswer || !answered) {
+                return;
+            }
+        }
+        callback.succeeded();
     }
 
     @Override

@@ -11,12 +11,17 @@ import dev.reprise.protocol.Message;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,6 +40,8 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointServerTest {
     private EndpointServer server;
@@ -100,6 +107,33 @@ class EndpointServerTest {
         } finally {
             LifeCycle.stop(client);
         }
+    }
+
+    /** Refused for its head, while the client is still sending. */
+    @ParameterizedTest
+    @ValueSource(ints = {20, 5_000_000})
+    void http11_bodySentAfterTheAnswer_isDroppedAndTheConnectionServesOn(int length) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /nowhere HTTP/1.1\r\nhost: x\r\ncontent-length: " + length + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(readUntil("found /nowhere.", socket.getInputStream())).startsWith("HTTP/1.1 404 ");
+            out.write(new byte[length]);
+            out.write(
+                    "GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .contains("HTTP/1.1 200 ");
+        }
+    }
+
+    private static String readUntil(String end, InputStream in) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(end) < 0) {
+            int c = in.read();
+            assertThat(c).as("the answer goes on after: %s", read).isNotNegative();
+            read.append((char) c);
+        }
+        return read.toString();
     }
 
     private Stream open(Session session, Frames frames) {

@@ -2,8 +2,11 @@ package dev.reprise.server.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.server.config.Address;
+import dev.reprise.server.http.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,8 +26,6 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,18 +43,15 @@ final class QueryHandlerTest {
 
     private final TestEngine engine = new TestEngine();
     private final QueryHandler handler = new QueryHandler(engine.engine, LIMITS, InstantSource.system());
-    private final Server server = new Server();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private URI uri = URI.create("http://localhost");
+    private HttpServer server;
+    private URI uri;
 
     @BeforeAll
-    void start() throws Exception {
-        ServerConnector connector = new ServerConnector(server);
-        server.addConnector(connector);
-        server.setHandler(handler);
-        server.start();
-        uri = URI.create("http://localhost:" + connector.getLocalPort() + "/query");
+    void start() throws IOException {
+        server = HttpServer.start("admin", new Address("127.0.0.1", 0), handler, Duration.ZERO);
+        uri = URI.create("http://127.0.0.1:" + server.port() + "/query");
         for (int i = 0; i < 2_000; i += 1_000) {
             engine.send("Counter", "c" + i, "add", "key-" + i, 0);
         }
@@ -63,9 +61,9 @@ final class QueryHandlerTest {
     }
 
     @AfterAll
-    void stop() throws Exception {
+    void stop() {
         client.close();
-        server.stop();
+        server.close();
         handler.close();
         engine.close();
     }
@@ -280,28 +278,21 @@ final class QueryHandlerTest {
         String sql = "SELECT a.column_name, b.column_name, c.column_name FROM information_schema.columns a,"
                 + " information_schema.columns b, information_schema.columns c";
         String body = "{\"query\":\"" + sql + "\"}";
-        Server own = new Server();
-        try (QueryHandler queries = new QueryHandler(engine.engine, limits, InstantSource.system())) {
-            ServerConnector connector = new ServerConnector(own);
-            own.addConnector(connector);
-            own.setHandler(queries);
-            own.start();
-            try (Socket socket = new Socket("localhost", connector.getLocalPort())) {
-                socket.getOutputStream()
-                        .write(("POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: "
-                                        + body.length() + "\r\n\r\n" + body)
-                                .getBytes(StandardCharsets.UTF_8));
-                behaviour.on(socket);
-                HttpRequest next = HttpRequest.newBuilder(URI.create("http://localhost:" + connector.getLocalPort()))
-                        .timeout(TestEngine.PATIENCE)
-                        .header("content-type", "application/json")
-                        .header("accept", "application/json")
-                        .POST(BodyPublishers.ofString("{\"query\":\"SELECT 1 AS x\"}"))
-                        .build();
-                assertThat(send(next).body()).isEqualTo("{\"rows\":[{\"x\":1}]}");
-            }
-        } finally {
-            own.stop();
+        try (QueryHandler queries = new QueryHandler(engine.engine, limits, InstantSource.system());
+                HttpServer own = HttpServer.start("admin", new Address("127.0.0.1", 0), queries, Duration.ZERO);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), own.port())) {
+            socket.getOutputStream()
+                    .write(("POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: "
+                                    + body.length() + "\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.UTF_8));
+            behaviour.on(socket);
+            HttpRequest next = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + own.port()))
+                    .timeout(TestEngine.PATIENCE)
+                    .header("content-type", "application/json")
+                    .header("accept", "application/json")
+                    .POST(BodyPublishers.ofString("{\"query\":\"SELECT 1 AS x\"}"))
+                    .build();
+            assertThat(send(next).body()).isEqualTo("{\"rows\":[{\"x\":1}]}");
         }
     }
 }
