@@ -66,7 +66,8 @@ public class ApplyBenchmark {
     private List<Action> apply(PartitionRecord record) {
         lsn++;
         List<Action> actions = machine.apply(lsn, lsn, record, tables);
-        tables.commit(lsn);
+        tables.applied(lsn);
+        tables.commit();
         return actions;
     }
 

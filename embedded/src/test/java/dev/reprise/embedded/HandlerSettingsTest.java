@@ -117,6 +117,7 @@ class HandlerSettingsTest {
     private static List<JournalEvent> events(Reprise reprise, String id) {
         InvocationId invocation = InvocationId.parse(id);
         List<JournalEvent> events = new ArrayList<>();
+        reprise.engine().commit();
         reprise.engine().reads(invocation).forEachEvent(invocation, event -> events.add(event.event()));
         return events;
     }

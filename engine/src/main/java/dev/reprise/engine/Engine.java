@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -235,6 +236,20 @@ public final class Engine implements AutoCloseable {
     public CompletableFuture<Response> modifyState(
             String service, String key, Map<Bytes, Bytes> state, @Nullable String expectedVersion) {
         return modifyState(ObjectId.of(service, key), state, expectedVersion);
+    }
+
+    /**
+     * Brings what was applied so far to where {@link #reads()} sees it. Waits for each partition's thread; of one that has
+     * stopped stays to be read what it had committed. Any other thread.
+     */
+    public void commit() {
+        for (PartitionProcessor processor : partitions.processors()) {
+            try {
+                processor.read(PartitionProcessor::commit).join();
+            } catch (CompletionException e) {
+                logger.debug("a partition commits nothing any more", e);
+            }
+        }
     }
 
     /** The committed state of each partition, in their order. Any thread. */

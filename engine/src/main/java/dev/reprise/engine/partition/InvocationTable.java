@@ -58,12 +58,18 @@ public final class InvocationTable {
 
     void put(Invocation invocation) {
         InvocationId id = invocation.id();
-        InvocationStatus.Kind before = id.equals(created)
-                ? null
-                : get(id).map(known -> known.status().kind()).orElse(null);
+        boolean isNew = id.equals(created);
         created = null;
-        move(invocation, before, invocation.status().kind());
-        tables.put(Key.of(Key.INVOCATION, id), invocation.encode());
+        Bytes key = Key.of(Key.INVOCATION, id);
+        if (isNew) {
+            move(invocation, null, invocation.status().kind());
+            tables.insert(key, invocation.encode());
+        } else {
+            InvocationStatus.Kind before =
+                    get(id).map(known -> known.status().kind()).orElse(null);
+            move(invocation, before, invocation.status().kind());
+            tables.put(key, invocation.encode());
+        }
         if (isRunnable(invocation.status())) {
             decoded.put(id, invocation);
         } else {
@@ -82,7 +88,7 @@ public final class InvocationTable {
             tables.delete(Key.status(before, service, invocation.id()));
         }
         if (after != null && hasStatusRow(after)) {
-            tables.put(Key.status(after, service, invocation.id()), Bytes.EMPTY);
+            tables.insert(Key.status(after, service, invocation.id()), Bytes.EMPTY);
         }
     }
 

@@ -57,7 +57,7 @@ public final class JournalTable {
         Invariants.check(progress != Progress.PENDING, "a journaled notification has come");
         head.addNotification(notification, progress, timeMillis);
         heads.grown(1);
-        tables.put(
+        tables.insert(
                 Key.notification(id, notification),
                 new BinaryWriter(1).bool(progress == Progress.FAILED).toBytes());
         return put(id, head, entry, timeMillis);
@@ -78,8 +78,13 @@ public final class JournalTable {
 
     private int put(InvocationId id, JournalHead head, RawMessage entry, long timeMillis) {
         int index = head.length() - 1;
-        tables.put(Key.journal(id, index), new JournalEntry(index, timeMillis, entry).encode());
-        tables.put(Key.of(Key.JOURNAL_HEAD, id), head.encode());
+        tables.insert(Key.journal(id, index), new JournalEntry(index, timeMillis, entry).encode());
+        Bytes headKey = Key.of(Key.JOURNAL_HEAD, id);
+        if (index == 0) {
+            tables.insert(headKey, head.encode());
+        } else {
+            tables.put(headKey, head.encode());
+        }
         return index;
     }
 

@@ -88,7 +88,7 @@ final class ObjectTable {
     /** Lets somebody wait for a held object; answers the place in the inbox. */
     long enqueue(ObjectId object, Lock lock, InboxEntry entry) {
         long sequence = tables.nextSequence();
-        tables.put(Key.inbox(object, sequence), InboxEntry.encode(entry));
+        tables.insert(Key.inbox(object, sequence), InboxEntry.encode(entry));
         put(object, new Lock(lock.holder(), lock.waiting() + 1, lock.lastTaken()));
         return sequence;
     }

@@ -21,7 +21,7 @@ public final class Outbox {
                 .i32(destination)
                 .raw(encoded)
                 .toBytes();
-        step.tables().put(Key.outbox(sequence), value);
+        step.tables().insert(Key.outbox(sequence), value);
         step.emit(new Action.SendToPartition(sequence, destination, record));
     }
 

@@ -2,6 +2,7 @@ package dev.reprise.engine.partition;
 
 import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.WriteBatch;
+import dev.reprise.engine.store.WriteBatch.Change;
 import dev.reprise.protocol.Bytes;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A partition's rows as they are read: the store under the changes of a batch that is not written yet. */
 final class Rows {
     private final KeyValueStore store;
-    private final NavigableMap<Bytes, Optional<Bytes>> changes;
+    private final NavigableMap<Bytes, Change> changes;
 
     Rows(KeyValueStore store, WriteBatch changes) {
         this.store = store;
@@ -21,8 +22,8 @@ final class Rows {
     }
 
     Optional<Bytes> get(Bytes key) {
-        Optional<Bytes> changed = changes.get(key);
-        return changed != null ? changed : store.get(key);
+        Change changed = changes.get(key);
+        return changed == null ? store.get(key) : Optional.ofNullable(changed.value());
     }
 
     /** Visits the rows whose keys begin with {@code prefix}, in order, until the visitor returns false. */
@@ -30,14 +31,16 @@ final class Rows {
         scan(prefix, Key.behind(prefix), visitor);
     }
 
-    /** Visits the rows of a range of keys in order, until the visitor returns false. */
+    /**
+     * Visits the rows of a range of keys in order, until the visitor returns false. It may change the row it is shown, and
+     * those before.
+     */
     void scan(Bytes fromInclusive, Bytes toExclusive, BiPredicate<Bytes, Bytes> visitor) {
-        NavigableMap<Bytes, Optional<Bytes>> changed = changes.subMap(fromInclusive, true, toExclusive, false);
+        NavigableMap<Bytes, Change> changed = changes.subMap(fromInclusive, true, toExclusive, false);
         if (changed.isEmpty()) {
             store.scan(fromInclusive, toExclusive, visitor);
         } else {
-            // A copy, so that the visitor may change rows.
-            new Merge(new TreeMap<>(changed), visitor).run(fromInclusive, toExclusive);
+            new Merge(changed, visitor).run(store, fromInclusive, toExclusive);
         }
     }
 
@@ -52,35 +55,43 @@ final class Rows {
     }
 
     /** One scan of the store with the changes laid over it. */
-    private final class Merge {
-        private final NavigableMap<Bytes, Optional<Bytes>> ahead;
+    private static final class Merge {
+        private final NavigableMap<Bytes, Change> changes;
         private final BiPredicate<Bytes, Bytes> visitor;
+        private Map.@Nullable Entry<Bytes, Change> ahead;
         private boolean more = true;
 
-        private Merge(NavigableMap<Bytes, Optional<Bytes>> ahead, BiPredicate<Bytes, Bytes> visitor) {
-            this.ahead = ahead;
+        private Merge(NavigableMap<Bytes, Change> changes, BiPredicate<Bytes, Bytes> visitor) {
+            this.changes = changes;
             this.visitor = visitor;
+            this.ahead = changes.firstEntry();
         }
 
-        private void run(Bytes fromInclusive, Bytes toExclusive) {
-            store.scan(fromInclusive, toExclusive, (key, value) -> {
-                while (more && !ahead.isEmpty() && ahead.firstKey().compareTo(key) < 0) {
-                    visit(ahead.pollFirstEntry());
-                }
-                Optional<Bytes> changed = ahead.remove(key);
-                Optional<Bytes> current = changed == null ? Optional.of(value) : changed;
-                more = more && current.map(bytes -> visitor.test(key, bytes)).orElse(true);
-                return more;
-            });
-            while (more && !ahead.isEmpty()) {
-                visit(ahead.pollFirstEntry());
+        private void run(KeyValueStore store, Bytes fromInclusive, Bytes toExclusive) {
+            store.scan(fromInclusive, toExclusive, this::stored);
+            while (more && ahead != null) {
+                visit(ahead);
             }
         }
 
-        private void visit(Map.Entry<Bytes, Optional<Bytes>> change) {
-            more = change.getValue()
-                    .map(value -> visitor.test(change.getKey(), value))
-                    .orElse(true);
+        private boolean stored(Bytes key, Bytes value) {
+            while (more && ahead != null && ahead.getKey().compareTo(key) < 0) {
+                visit(ahead);
+            }
+            if (more) {
+                if (ahead != null && ahead.getKey().equals(key)) {
+                    visit(ahead);
+                } else {
+                    more = visitor.test(key, value);
+                }
+            }
+            return more;
+        }
+
+        private void visit(Map.Entry<Bytes, Change> change) {
+            Bytes value = change.getValue().value();
+            more = value == null || visitor.test(change.getKey(), value);
+            ahead = changes.higherEntry(change.getKey());
         }
     }
 }

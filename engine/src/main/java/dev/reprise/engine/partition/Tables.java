@@ -1,5 +1,6 @@
 package dev.reprise.engine.partition;
 
+import dev.reprise.engine.store.GatherLimits;
 import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.protocol.Bytes;
@@ -29,6 +30,7 @@ public final class Tables {
     private static final int HOT_ROWS_MAX = 20_000;
 
     private final KeyValueStore store;
+    private final GatherLimits limits;
     private final WriteBatch batch = new WriteBatch();
     private final Rows rows;
     private final InvocationTable invocations;
@@ -38,6 +40,7 @@ public final class Tables {
     private final ObjectTable objects;
     private final TimerTable timers;
     private final long[] values = new long[VALUES];
+    private long committedLsn;
     private final Map<Bytes, Optional<Bytes>> hot = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -54,6 +57,7 @@ public final class Tables {
      */
     public Tables(KeyValueStore store) {
         this.store = store;
+        this.limits = store.gatherLimits();
         this.rows = new Rows(store, batch);
         this.invocations = new InvocationTable(this, rows);
         this.journal = new JournalTable(this, rows);
@@ -64,6 +68,7 @@ public final class Tables {
         for (int name = 0; name < VALUES; name++) {
             values[name] = readValue(rows, name);
         }
+        committedLsn = values[APPLIED_LSN];
         if (values[STORE_FORMAT] == 0) {
             putValue(STORE_FORMAT, StoredFormat.VERSION);
         } else if (values[STORE_FORMAT] != StoredFormat.VERSION) {
@@ -100,14 +105,30 @@ public final class Tables {
         return rows;
     }
 
-    /** Writes the open batch; what it holds is the state after the record with this LSN. */
-    public void commit(long appliedLsn) {
-        putValue(APPLIED_LSN, appliedLsn);
-        store.write(batch);
-        batch.clear();
+    /** Notes that the state is now that after the record with this LSN. */
+    public void applied(long lsn) {
+        values[APPLIED_LSN] = lsn;
     }
 
-    /** The last record whose changes are stored; 0 for none. */
+    /** Writes the open batch if as much has gathered as suits the store. */
+    public void commitIfFull() {
+        if (limits.isReachedBy(batch)) {
+            commit();
+        }
+    }
+
+    /** Writes the open batch: what was applied is in the store then. */
+    public void commit() {
+        if (committedLsn == values[APPLIED_LSN]) {
+            return;
+        }
+        putValue(APPLIED_LSN, values[APPLIED_LSN]);
+        store.write(batch);
+        batch.clear();
+        committedLsn = values[APPLIED_LSN];
+    }
+
+    /** The last record that was applied, though its changes may not be in the store yet; 0 for none. */
     public long appliedLsn() {
         return values[APPLIED_LSN];
     }
@@ -156,10 +177,19 @@ public final class Tables {
         batch.put(key, value);
     }
 
+    /** As {@link #put}, for a row that is not there: if it goes before it is written, the store never hears of it. */
+    void insert(Bytes key, Bytes value) {
+        batch.insert(key, value);
+    }
+
     /** Writes a row that is read by {@link #getHot}. */
     void putHot(Bytes key, Bytes value) {
-        batch.put(key, value);
-        hot.put(key, Optional.of(value));
+        Optional<Bytes> before = hot.put(key, Optional.of(value));
+        if (before != null && before.isEmpty()) {
+            insert(key, value);
+        } else {
+            put(key, value);
+        }
     }
 
     void delete(Bytes key) {

@@ -40,7 +40,7 @@ public final class PartitionFlush {
     public void beginIfDue(PartitionProcessor processor) {
         if (processor.appliedBytes() >= everyBytes) {
             processor.resetAppliedBytes();
-            long lsn = processor.tables().appliedLsn();
+            long lsn = processor.commit();
             executor.execute(() -> flush(lsn));
         }
     }

@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /**
- * The wheel of one partition: reads durable records, applies them, commits, and carries out the actions. It owns no
- * thread; somebody calls {@link #poll}, always the same thread. Records are proposed from any thread.
+ * The wheel of one partition: reads durable records, applies them, carries out the actions, and commits when enough has
+ * gathered. It owns no thread; somebody calls {@link #poll}, always the same thread. Records are proposed from any thread.
  *
  * <p>It begins as a follower: what the log holds behind the stored state is applied and its actions are dropped. Then it
  * announces itself, and leads from the moment it reads its own announcement until it reads that of another.
@@ -147,6 +147,12 @@ public final class PartitionProcessor implements Proposals {
         return tables;
     }
 
+    /** Brings what was applied to the store; answers up to which LSN that is. */
+    public long commit() {
+        tables.commit();
+        return tables.appliedLsn();
+    }
+
     /** The bytes of the records applied since the last reset. */
     public long appliedBytes() {
         return appliedBytes;
@@ -205,26 +211,15 @@ public final class PartitionProcessor implements Proposals {
                         .forEach(actions::add);
             }
             if (isMyAnnouncement(decoded)) {
-                tables.commit(record.lsn());
                 lead(now);
             } else if (leads && tables.epoch() > announcedEpoch) {
                 follow(actions);
             }
         }
-        tellHandlers(actions, now);
-        tables.commit(records.getLast().lsn());
+        tables.applied(records.getLast().lsn());
         carryOut(actions, now);
-    }
-
-    /** Handlers go on while the store takes the changes: the log has them, and handlers do not read the store. */
-    private void tellHandlers(List<Action> actions, long now) {
-        for (Action action : actions) {
-            if (action instanceof Action.ForwardNotification a) {
-                invoker.forward(a, now);
-            } else if (action instanceof Action.AckRun a) {
-                invoker.ackRun(a, now);
-            }
-        }
+        // Not before: the log has the changes, and nothing that was carried out waits for the store.
+        tables.commitIfFull();
     }
 
     private boolean isMyAnnouncement(PartitionRecord record) {
@@ -258,7 +253,8 @@ public final class PartitionProcessor implements Proposals {
         for (Action action : actions) {
             switch (action) {
                 case Action.StartAttempt a -> invoker.start(a.attempt(), now);
-                case Action.ForwardNotification _, Action.AckRun _ -> {} // told before the commit
+                case Action.ForwardNotification a -> invoker.forward(a, now);
+                case Action.AckRun a -> invoker.ackRun(a, now);
                 case Action.AbortAttempt a -> invoker.abort(a.invocationId());
                 case Action.RetryNow a -> invoker.retryNow(a.invocationId(), now);
                 case Action.RegisterTimer a -> timers.add(a.timer());

@@ -83,6 +83,7 @@ public final class PartitionThread {
                     park(polled);
                 }
             }
+            polled.commit();
         } catch (RuntimeException | Error e) {
             onFailure.accept(polled, e);
         } finally {

@@ -23,6 +23,11 @@ public interface KeyValueStore {
     /** Applies a batch atomically. */
     void write(WriteBatch batch);
 
+    /** What size of batches suits it. */
+    default GatherLimits gatherLimits() {
+        return GatherLimits.NONE;
+    }
+
     /** Forces every earlier write to disk. May take long; called from a background thread. */
     void flush();
 }

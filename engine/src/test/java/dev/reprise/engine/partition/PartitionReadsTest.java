@@ -41,7 +41,8 @@ final class PartitionReadsTest {
     private long apply(PartitionRecord record) {
         lsn++;
         machine.apply(lsn, lsn * 10, record, tables);
-        tables.commit(lsn);
+        tables.applied(lsn);
+        tables.commit();
         return lsn;
     }
 

@@ -40,7 +40,8 @@ final class ReplayEqualityTest {
             assertThat(decoded).isEqualTo(record);
             long lsn = log.size() + 1L;
             List<Action> actions = machine.apply(lsn, time(lsn), decoded, tables);
-            tables.commit(lsn);
+            tables.applied(lsn);
+            tables.commit();
             log.add(new Logged(lsn, time(lsn), decoded, actions));
             for (Action action : actions) {
                 if (action instanceof Action.SendToPartition send) {
@@ -100,7 +101,8 @@ final class ReplayEqualityTest {
             assertThat(actions).as("LSN %d", logged.lsn()).isEqualTo(logged.actions());
             left--;
             if (left == 0 || logged.lsn() == original.log.size()) {
-                tables.commit(logged.lsn());
+                tables.applied(logged.lsn());
+                tables.commit();
                 tables = random.nextBoolean() ? tables : new Tables(store);
                 left = 1 + random.nextInt(recordsPerBatchMax);
             }

@@ -45,7 +45,8 @@ final class Scenario {
         PartitionRecord decoded = PartitionRecordCodec.decode(PartitionRecordCodec.encode(record));
         NavigableMap<Bytes, Bytes> before = store.entries();
         List<Action> actions = machine.apply(lsn, lsn * 1000, decoded, tables);
-        tables.commit(lsn);
+        tables.applied(lsn);
+        tables.commit();
         rows.diff(before, store.entries(), out);
         actions.forEach(
                 action -> out.append("  > ").append(printer.action(action)).append('\n'));

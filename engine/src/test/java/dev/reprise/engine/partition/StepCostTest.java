@@ -32,7 +32,7 @@ final class StepCostTest {
         private final KeyValueStore store = new MemoryStore().partition(0);
         private int reads;
         private int writes;
-        private int writtenBytes;
+        private long writtenBytes;
 
         @Override
         public Optional<Bytes> get(Bytes key) {
@@ -48,10 +48,8 @@ final class StepCostTest {
 
         @Override
         public void write(WriteBatch batch) {
-            batch.changes().forEach((key, value) -> {
-                writes++;
-                writtenBytes += key.size() + value.map(Bytes::size).orElse(0);
-            });
+            writes += batch.changes().size();
+            writtenBytes += batch.bytes();
             store.write(batch);
         }
 
@@ -62,7 +60,8 @@ final class StepCostTest {
     private void apply(PartitionRecord record) {
         lsn++;
         machine.apply(lsn, lsn, record, tables);
-        tables.commit(lsn);
+        tables.applied(lsn);
+        tables.commit();
     }
 
     private AttemptId start() {
@@ -79,7 +78,7 @@ final class StepCostTest {
         int reads = store.reads;
         for (int step = 1; step <= STEPS; step++) {
             int writes = store.writes;
-            int bytes = store.writtenBytes;
+            long bytes = store.writtenBytes;
             apply(new PartitionRecord.EntryAppended(
                     attempt, MessageCodec.encode(new Command.Run(step, "a step")), null));
             // The entry, the journal's head and the applied LSN.

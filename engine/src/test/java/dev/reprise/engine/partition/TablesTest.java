@@ -3,6 +3,8 @@ package dev.reprise.engine.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.engine.store.GatherLimits;
+import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.Bytes;
@@ -10,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 
 final class TablesTest {
@@ -24,9 +28,93 @@ final class TablesTest {
         assertThat(tables.rows().get(Bytes.utf8("k"))).contains(Bytes.utf8("v"));
         assertThat(store.get(Bytes.utf8("k"))).isEmpty();
         assertThat(store.entries()).isEmpty();
-        tables.commit(7);
+        tables.applied(7);
+        tables.commit();
         assertThat(store.get(Bytes.utf8("k"))).contains(Bytes.utf8("v"));
         assertThat(new Tables(store).appliedLsn()).isEqualTo(7);
+    }
+
+    @Test
+    void row_insertedAndDeletedBeforeTheCommit_neverReachesTheStore() {
+        List<Integer> written = new ArrayList<>();
+        Tables tables = new Tables(new Counting(store, written));
+        tables.insert(Bytes.utf8("gone"), Bytes.utf8("v"));
+        tables.put(Bytes.utf8("gone"), Bytes.utf8("changed"));
+        tables.put(Bytes.utf8("perhaps there"), Bytes.utf8("v"));
+        tables.delete(Bytes.utf8("gone"));
+        tables.delete(Bytes.utf8("perhaps there"));
+        tables.applied(1);
+        tables.commit();
+        // One deletion, the format and the LSN.
+        assertThat(written).containsExactly(3);
+    }
+
+    @Test
+    void row_deletedInsertedAndDeleted_isDeletedInTheStore() {
+        Tables tables = new Tables(store);
+        tables.put(Bytes.utf8("k"), Bytes.utf8("v"));
+        tables.applied(1);
+        tables.commit();
+        tables.delete(Bytes.utf8("k"));
+        tables.insert(Bytes.utf8("k"), Bytes.utf8("again"));
+        tables.delete(Bytes.utf8("k"));
+        tables.applied(2);
+        tables.commit();
+        assertThat(store.get(Bytes.utf8("k"))).isEmpty();
+    }
+
+    @Test
+    void commitIfFull_writesOnceEnoughHasGathered() {
+        List<Integer> written = new ArrayList<>();
+        Tables tables = new Tables(new Counting(store, written) {
+            @Override
+            public GatherLimits gatherLimits() {
+                return new GatherLimits(4, 1_000);
+            }
+        });
+        for (int i = 1; i <= 10; i++) {
+            tables.put(Bytes.utf8("k" + i), Bytes.utf8("v"));
+            tables.applied(i);
+            tables.commitIfFull();
+        }
+        tables.put(Bytes.utf8("k"), Bytes.wrap(new byte[1_000]));
+        tables.applied(11);
+        tables.commitIfFull();
+        // The format and three; four; three and a large one. The LSN each time.
+        assertThat(written).containsExactly(5, 5, 5);
+        assertThat(tables.appliedLsn()).isEqualTo(11);
+    }
+
+    /** Counts the changes of each batch. */
+    private static class Counting implements KeyValueStore {
+        private final KeyValueStore store;
+        private final List<Integer> written;
+
+        Counting(KeyValueStore store, List<Integer> written) {
+            this.store = store;
+            this.written = written;
+        }
+
+        @Override
+        public Optional<Bytes> get(Bytes key) {
+            return store.get(key);
+        }
+
+        @Override
+        public void scan(Bytes fromInclusive, Bytes toExclusive, BiPredicate<Bytes, Bytes> visitor) {
+            store.scan(fromInclusive, toExclusive, visitor);
+        }
+
+        @Override
+        public void write(WriteBatch batch) {
+            written.add(batch.changes().size());
+            store.write(batch);
+        }
+
+        @Override
+        public void flush() {
+            store.flush();
+        }
     }
 
     @Test
@@ -41,11 +129,15 @@ final class TablesTest {
                 expected.remove(key);
             } else {
                 Bytes value = Bytes.utf8("v" + i);
-                tables.put(key, value);
-                expected.put(key, value);
+                if (expected.put(key, value) == null && random.nextBoolean()) {
+                    tables.insert(key, value);
+                } else {
+                    tables.put(key, value);
+                }
             }
             if (random.nextInt(40) == 0) {
-                tables.commit(i + 1);
+                tables.applied(i + 1);
+                tables.commit();
             }
             assertThat(tables.rows().get(key).orElse(null)).isEqualTo(expected.get(key));
             if (i % 20 == 0) {

@@ -81,6 +81,7 @@ final class EngineGauges {
         Map<String, Integer> found = new TreeMap<>();
         STATES.forEach(state -> found.put(state, 0));
         int left = INVOCATIONS_MAX;
+        engine.commit();
         for (PartitionReads partition : engine.reads()) {
             Iterator<StoredInvocation> invocations = partition.invocations();
             while (left > 0 && invocations.hasNext()) {

@@ -22,11 +22,13 @@ public final class QueryEngine {
     private final QueryLimits limits;
     private final InstantSource clock;
     private final Types types = new Types();
+    private final Engine engine;
     private final CalciteSchema schema = CalciteSchema.createRootSchema(false, false);
     private final QueryPlanner planner;
 
     /** An engine's tables. Takes some hundred milliseconds, most of them to load Calcite. */
     public QueryEngine(Engine engine, QueryLimits limits, InstantSource clock) {
+        this.engine = engine;
         this.limits = limits;
         this.clock = clock;
         Sources sources = new Sources(engine);
@@ -63,6 +65,7 @@ public final class QueryEngine {
      */
     public QueryResult query(String sql) {
         return failing(() -> {
+            engine.commit();
             Plan plan = planner.plan(sql);
             QueryContext context = new QueryContext(schema.plus(), types, limits, clock.millis(), plan.constants());
             return new QueryResult(plan, plan.code().bind(context).enumerator(), context);

@@ -1,20 +1,28 @@
 package dev.reprise.testkit.sim;
 
+import dev.reprise.engine.store.GatherLimits;
 import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.StoreException;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.protocol.Bytes;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 
 /**
  * A partition's rows. At each commit and after each flush the engine may die; a commit or a flush may fail, after which
- * nobody but the next node knows whether it took effect; and a read may fail, a scan behind some entry.
+ * nobody but the next node knows whether it took effect; and a read may fail, a scan behind some entry. Changes gather for
+ * a longer or a shorter time.
  */
 record FaultyRows(World world, KeyValueStore rows) implements KeyValueStore {
     private static final double TOOK_EFFECT = 0.5;
     private static final int VISITED_MAX = 3;
+    private static final List<GatherLimits> GATHER_LIMITS = List.of(
+            GatherLimits.NONE,
+            new GatherLimits(20, 2_000),
+            new GatherLimits(200, 20_000),
+            new GatherLimits(1 << 15, 8 << 20));
 
     @Override
     public Optional<Bytes> get(Bytes key) {
@@ -40,6 +48,11 @@ record FaultyRows(World world, KeyValueStore rows) implements KeyValueStore {
         world.crashPoint("before a commit");
         perform(Fault.STORE_FAILURE, "write", () -> rows.write(batch));
         world.crashPoint("after a commit");
+    }
+
+    @Override
+    public GatherLimits gatherLimits() {
+        return world.dice().pick(GATHER_LIMITS);
     }
 
     @Override

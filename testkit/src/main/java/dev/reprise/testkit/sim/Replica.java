@@ -49,7 +49,8 @@ final class Replica {
         boolean counts = counts(decoded);
         note(decoded);
         List<Action> actions = machine.apply(record.lsn(), record.appendTimeMillis(), decoded, tables);
-        tables.commit(record.lsn());
+        tables.applied(record.lsn());
+        tables.commit();
         return new Applied(this, record.lsn(), decoded, counts, actions);
     }
 

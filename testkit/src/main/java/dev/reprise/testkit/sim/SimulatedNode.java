@@ -172,6 +172,11 @@ final class SimulatedNode {
         return processors.get(partition).tables().appliedLsn();
     }
 
+    /** Brings everything that was applied to its store. */
+    void commit() {
+        processors.forEach(PartitionProcessor::commit);
+    }
+
     long epoch(InvocationId id) {
         return processor(id).tables().epoch();
     }
@@ -217,11 +222,11 @@ final class SimulatedNode {
         boolean more;
         try {
             more = processor.poll();
+            flushes.get(partition).beginIfDue(processor);
         } catch (StoreException e) {
             stop(partition, e);
             return;
         }
-        flushes.get(partition).beginIfDue(processor);
         checks().polled(this, partition, processor.tables());
         if (more) {
             wake(partition);

@@ -153,6 +153,7 @@ final class Simulation {
 
     /** What the leader has stored must be what an empty store gets from the whole log. */
     private void compareWithReplay() {
+        cluster.leader().commit();
         for (int partition = 0; partition < PARTITIONS; partition++) {
             Replica replayed = new Replica(partition, new Partitioning(PARTITIONS));
             for (LogRecord record : cluster.disks().records(partition)) {

@@ -4,13 +4,14 @@ import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.Store;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Invariants;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
-/** A store on the heap, gone with the process. Any thread. */
+/** A store on the heap, gone with the process. It refuses a batch that inserts what is there. Any thread. */
 public final class MemoryStore implements Store {
     private final TreeMap<Integer, Partition> partitions = new TreeMap<>();
 
@@ -78,11 +79,13 @@ public final class MemoryStore implements Store {
             if (current.scans > 0) {
                 current = new Version(new TreeMap<>(current.entries));
             }
-            batch.changes().forEach((key, value) -> {
-                if (value.isPresent()) {
-                    current.entries.put(key, value.get());
-                } else {
+            batch.changes().forEach((key, change) -> {
+                Invariants.check(
+                        !change.isNew() || !current.entries.containsKey(key), "what is inserted was not there", key);
+                if (change.value() == null) {
                     current.entries.remove(key);
+                } else {
+                    current.entries.put(key, change.value());
                 }
             });
         }

@@ -1,5 +1,6 @@
 package dev.reprise.engine.store.rocks;
 
+import dev.reprise.engine.store.GatherLimits;
 import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.Store;
 import dev.reprise.engine.store.StoreException;
@@ -55,6 +56,12 @@ public final class RocksStore implements Store {
     private static final int MEMTABLES_MAX = 3;
     /** Values from this size on lie in files of their own, so that merging the keys' files does not write them again. */
     private static final int LARGE_VALUE_BYTES = 4096;
+
+    /**
+     * Most journals are shorter than this lasts, and so never get here. A batch of this size takes some 30 ms, and half as
+     * much heap again for the map.
+     */
+    private static final GatherLimits GATHER_LIMITS = new GatherLimits(1 << 15, 8L << 20);
 
     private final Path folder;
     /* What RocksDB allocated, the last first. */
@@ -322,6 +329,11 @@ public final class RocksStore implements Store {
                     return true;
                 }
             });
+        }
+
+        @Override
+        public GatherLimits gatherLimits() {
+            return GATHER_LIMITS;
         }
 
         @Override

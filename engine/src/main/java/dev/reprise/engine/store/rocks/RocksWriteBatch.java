@@ -1,11 +1,11 @@
 package dev.reprise.engine.store.rocks;
 
 import dev.reprise.engine.store.WriteBatch;
+import dev.reprise.engine.store.WriteBatch.Change;
 import dev.reprise.protocol.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * RocksDB's serialized form of a write batch, so that a batch costs one native call instead of one a key.
@@ -24,11 +24,14 @@ final class RocksWriteBatch {
     static byte[] encode(WriteBatch batch, int family) {
         ByteBuffer out = ByteBuffer.allocate(sizeOf(batch, family)).order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(0).putInt(batch.changes().size());
-        batch.changes().forEach((key, value) -> {
-            out.put(value.isPresent() ? TAG_VALUE : TAG_DELETION);
+        batch.changes().forEach((key, change) -> {
+            Bytes value = change.value();
+            out.put(value == null ? TAG_DELETION : TAG_VALUE);
             putVarint(out, family);
             putBytes(out, key);
-            value.ifPresent(bytes -> putBytes(out, bytes));
+            if (value != null) {
+                putBytes(out, value);
+            }
         });
         return out.array();
     }
@@ -36,9 +39,9 @@ final class RocksWriteBatch {
     private static int sizeOf(WriteBatch batch, int family) {
         int perChange = 1 + varintBytes(family);
         int size = HEADER_BYTES;
-        for (Map.Entry<Bytes, Optional<Bytes>> change : batch.changes().entrySet()) {
-            size += perChange + sizeOf(change.getKey());
-            size += change.getValue().map(RocksWriteBatch::sizeOf).orElse(0);
+        for (Map.Entry<Bytes, Change> change : batch.changes().entrySet()) {
+            Bytes value = change.getValue().value();
+            size += perChange + sizeOf(change.getKey()) + (value == null ? 0 : sizeOf(value));
         }
         return size;
     }
