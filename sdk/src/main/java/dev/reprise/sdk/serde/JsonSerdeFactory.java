@@ -1,5 +1,7 @@
 package dev.reprise.sdk.serde;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,7 +33,10 @@ public final class JsonSerdeFactory implements SerdeFactory {
 
     /** With the standard mapper. */
     public JsonSerdeFactory() {
-        this(JsonMapper.builder()
+        this(JsonMapper.builder(JsonFactory.builder()
+                        // Handlers and runs have threads of their own, so what a thread keeps is never used again.
+                        .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+                        .build())
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeModule())
                 .addModule(new SimpleModule("stable sets").setSerializerModifier(new StableSets()))

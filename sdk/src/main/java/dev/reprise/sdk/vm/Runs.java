@@ -21,12 +21,13 @@ final class Runs {
 
     /** The runs announced since this was last called. */
     List<CompletionId> takeNew() {
+        if (unfinished.isEmpty() || unfinished.lastKey() <= lastTaken) {
+            return List.of();
+        }
         List<CompletionId> fresh = unfinished.tailMap(lastTaken, false).keySet().stream()
                 .map(CompletionId::new)
                 .toList();
-        if (!fresh.isEmpty()) {
-            lastTaken = fresh.getLast().id();
-        }
+        lastTaken = fresh.getLast().id();
         return fresh;
     }
 
