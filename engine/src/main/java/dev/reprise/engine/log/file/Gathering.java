@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * that is, and whether the log still takes records.
  *
  * <p>A batch is written by the writer thread, or by the thread of an idle reader: that one waits for these very records
- * anyway, so a hand-over to the writer and one back are spared. An idle reader is asked first. It may be slow to come, so
- * the writer has an eye on what is gathered for as long as there is any activity, and takes what lies for too long.
+ * anyway, so a hand-over to the writer and one back are spared. An idle reader is asked first, and whoever comes first
+ * writes. The one asked may be slow to come, so the writer has an eye on what is gathered for as long as there is any activity, and takes what lies for too long.
  */
 final class Gathering {
     private static final int BATCH_BYTES_MAX = 4 << 20;
@@ -126,11 +126,14 @@ final class Gathering {
         }
     }
 
-    /** The next batch for a thread that would otherwise wait, if it is urgent and nobody writes. Does not wait. */
+    /**
+     * The next batch for a thread that would otherwise wait, if it is urgent and nobody writes; even if the writer was asked,
+     * who takes longer to wake up than this thread to come. Does not wait.
+     */
     Optional<Batch> takeUrgent() {
         lock.lock();
         try {
-            return urgent && !writing && !writerAsked && !closed ? Optional.of(begin()) : Optional.empty();
+            return urgent && !writing && !closed ? Optional.of(begin()) : Optional.empty();
         } finally {
             lock.unlock();
         }
