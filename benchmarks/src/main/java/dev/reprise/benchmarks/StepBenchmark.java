@@ -33,6 +33,8 @@ import java.util.stream.Stream;
 public final class StepBenchmark {
     private static final Serde<Integer> NUMBER = SerdeFactory.json().create(Integer.class);
     private static final int STEPS = 10;
+    /** After fewer calls the compiler still takes a third of the machine. */
+    private static final int WARM_UP = 40_000;
 
     private final Path folder;
     /** What the steps of handler {@code timed} took. */
@@ -159,7 +161,7 @@ public final class StepBenchmark {
     }
 
     private void throughput(Reprise reprise, String handler) {
-        measureThroughput(reprise, handler, 5_000);
+        measureThroughput(reprise, handler, WARM_UP);
         long written = writtenBytes();
         int invocations = 20_000;
         double seconds = measureThroughput(reprise, handler, invocations);

@@ -23,7 +23,7 @@ public final class PartitionStateMachine {
      *
      * @param lsn the record's position; grows from call to call
      * @param appendTimeMillis the record's time, in milliseconds since the epoch
-     * @return what the leader must do, in this order, once the tables are committed
+     * @return what the leader must do, in this order
      */
     public List<Action> apply(long lsn, long appendTimeMillis, PartitionRecord record, Tables tables) {
         Step step = new Step(lsn, appendTimeMillis, tables, partition, partitioning);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A batch is written by the writer thread, or by the thread of an idle reader: that one waits for these very records
  * anyway, so a hand-over to the writer and one back are spared. An idle reader is asked first, and whoever comes first
- * writes. The one asked may be slow to come, so the writer has an eye on what is gathered for as long as there is any activity, and takes what lies for too long.
+ * writes. The one asked may be slow to come, so the writer has an eye on what is gathered for as long as there is any
+ * activity, and takes what lies for too long.
  */
 final class Gathering {
     private static final int BATCH_BYTES_MAX = 4 << 20;
