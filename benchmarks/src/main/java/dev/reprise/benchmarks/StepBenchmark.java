@@ -133,7 +133,7 @@ public final class StepBenchmark {
     private void latency(Reprise reprise) {
         Latencies forces = new Latencies();
         Latencies calls = new Latencies();
-        measureCalls(reprise, new Latencies(), 1_000);
+        measureCalls(reprise, new Latencies(), 5_000);
         steps.clear();
         long switches = 0;
         for (int round = 0; round < 20; round++) {

@@ -59,7 +59,7 @@ public final class RocksStore implements Store {
 
     /**
      * For each partition. What is not kept when it ends is gone before this has gathered, at some hundred invocations at
-     * once. More of it would hold up the partition for longer: this takes 10 to 20 ms to write.
+     * once. The partition stands still while a batch is written, so a larger one costs its p99.
      */
     private static final GatherLimits GATHER_LIMITS = new GatherLimits(1 << 13, 4L << 20);
 
