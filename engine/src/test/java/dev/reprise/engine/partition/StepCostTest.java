@@ -3,17 +3,13 @@ package dev.reprise.engine.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
-import dev.reprise.engine.store.KeyValueStore;
-import dev.reprise.engine.store.WriteBatch;
-import dev.reprise.engine.store.memory.MemoryStore;
+import dev.reprise.engine.store.GatherLimits;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,39 +19,10 @@ final class StepCostTest {
     private static final InvocationId ID = new InvocationId(1, 0, 1);
     private static final int STEPS = 5_000;
 
-    private final CountingStore store = new CountingStore();
+    private final CountingRows store = new CountingRows(GatherLimits.NONE);
     private final Tables tables = new Tables(store);
     private final PartitionStateMachine machine = new PartitionStateMachine(0, new Partitioning(1));
     private long lsn;
-
-    private static final class CountingStore implements KeyValueStore {
-        private final KeyValueStore store = new MemoryStore().partition(0);
-        private int reads;
-        private int writes;
-        private long writtenBytes;
-
-        @Override
-        public Optional<Bytes> get(Bytes key) {
-            reads++;
-            return store.get(key);
-        }
-
-        @Override
-        public void scan(Bytes fromInclusive, Bytes toExclusive, BiPredicate<Bytes, Bytes> visitor) {
-            reads++;
-            store.scan(fromInclusive, toExclusive, visitor);
-        }
-
-        @Override
-        public void write(WriteBatch batch) {
-            writes += batch.changes().size();
-            writtenBytes += batch.bytes();
-            store.write(batch);
-        }
-
-        @Override
-        public void flush() {}
-    }
 
     private void apply(PartitionRecord record) {
         lsn++;
@@ -75,20 +42,20 @@ final class StepCostTest {
     @Test
     void steps_ofARunningInvocation_readNothingAndWriteLittle() {
         AttemptId attempt = start();
-        int reads = store.reads;
+        int reads = store.reads();
         for (int step = 1; step <= STEPS; step++) {
-            int writes = store.writes;
-            long bytes = store.writtenBytes;
+            int writes = store.writes();
+            long bytes = store.writtenBytes();
             apply(new PartitionRecord.EntryAppended(
                     attempt, MessageCodec.encode(new Command.Run(step, "a step")), null));
             // The entry, the journal's head and the applied LSN.
-            assertThat(store.writes - writes).isEqualTo(3);
+            assertThat(store.writes() - writes).isEqualTo(3);
             apply(new PartitionRecord.RunProposed(attempt, step, new Result.Value(Bytes.utf8("result"))));
             // And the notification's id.
-            assertThat(store.writes - writes).isEqualTo(3 + 4);
-            assertThat(store.writtenBytes - bytes).isLessThan(400);
+            assertThat(store.writes() - writes).isEqualTo(3 + 4);
+            assertThat(store.writtenBytes() - bytes).isLessThan(400);
         }
-        assertThat(store.reads).isEqualTo(reads);
+        assertThat(store.reads()).isEqualTo(reads);
         assertThat(tables.journal().length(ID)).isEqualTo(1 + 2 * STEPS);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.engine.store.GatherLimits;
-import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.Bytes;
@@ -12,10 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 
 final class TablesTest {
@@ -36,8 +33,8 @@ final class TablesTest {
 
     @Test
     void row_insertedAndDeletedBeforeTheCommit_neverReachesTheStore() {
-        List<Integer> written = new ArrayList<>();
-        Tables tables = new Tables(new Counting(store, written));
+        CountingRows counting = new CountingRows(GatherLimits.NONE);
+        Tables tables = new Tables(counting);
         tables.insert(Bytes.utf8("gone"), Bytes.utf8("v"));
         tables.put(Bytes.utf8("gone"), Bytes.utf8("changed"));
         tables.put(Bytes.utf8("perhaps there"), Bytes.utf8("v"));
@@ -46,7 +43,7 @@ final class TablesTest {
         tables.applied(1);
         tables.commit();
         // One deletion, the format and the LSN.
-        assertThat(written).containsExactly(3);
+        assertThat(counting.batches()).containsExactly(3);
     }
 
     @Test
@@ -65,13 +62,8 @@ final class TablesTest {
 
     @Test
     void commitIfFull_writesOnceEnoughHasGathered() {
-        List<Integer> written = new ArrayList<>();
-        Tables tables = new Tables(new Counting(store, written) {
-            @Override
-            public GatherLimits gatherLimits() {
-                return new GatherLimits(4, 1_000);
-            }
-        });
+        CountingRows counting = new CountingRows(new GatherLimits(4, 1_000));
+        Tables tables = new Tables(counting);
         for (int i = 1; i <= 10; i++) {
             tables.put(Bytes.utf8("k" + i), Bytes.utf8("v"));
             tables.applied(i);
@@ -81,40 +73,8 @@ final class TablesTest {
         tables.applied(11);
         tables.commitIfFull();
         // The format and three; four; three and a large one. The LSN each time.
-        assertThat(written).containsExactly(5, 5, 5);
+        assertThat(counting.batches()).containsExactly(5, 5, 5);
         assertThat(tables.appliedLsn()).isEqualTo(11);
-    }
-
-    /** Counts the changes of each batch. */
-    private static class Counting implements KeyValueStore {
-        private final KeyValueStore store;
-        private final List<Integer> written;
-
-        Counting(KeyValueStore store, List<Integer> written) {
-            this.store = store;
-            this.written = written;
-        }
-
-        @Override
-        public Optional<Bytes> get(Bytes key) {
-            return store.get(key);
-        }
-
-        @Override
-        public void scan(Bytes fromInclusive, Bytes toExclusive, BiPredicate<Bytes, Bytes> visitor) {
-            store.scan(fromInclusive, toExclusive, visitor);
-        }
-
-        @Override
-        public void write(WriteBatch batch) {
-            written.add(batch.changes().size());
-            store.write(batch);
-        }
-
-        @Override
-        public void flush() {
-            store.flush();
-        }
     }
 
     @Test
