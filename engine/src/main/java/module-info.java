@@ -13,6 +13,7 @@ module dev.reprise.engine {
     exports dev.reprise.engine.log;
     exports dev.reprise.engine.log.file;
     exports dev.reprise.engine.log.memory;
+    exports dev.reprise.engine.memory;
     exports dev.reprise.engine.partition;
     exports dev.reprise.engine.processor;
     exports dev.reprise.engine.registry;

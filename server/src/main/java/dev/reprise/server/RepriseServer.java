@@ -14,7 +14,9 @@ import dev.reprise.server.admin.AdminHandler;
 import dev.reprise.server.admin.FileRegistryStore;
 import dev.reprise.server.config.Address;
 import dev.reprise.server.config.ServerConfig;
+import dev.reprise.server.http.BodyLimits;
 import dev.reprise.server.http.HttpServer;
+import dev.reprise.server.http.RequestBodies;
 import dev.reprise.server.ingress.IngressServer;
 import dev.reprise.server.ingress.IngressTraces;
 import dev.reprise.server.metrics.ServerMetrics;
@@ -47,6 +49,8 @@ final class RepriseServer implements AutoCloseable {
 
     /** A request may wait for an invocation without end, so none is waited for any longer; Restate does the same. */
     private static final Duration DRAIN_MAX = Duration.ofSeconds(5);
+
+    private static final int ADMIN_SHARE_OF_HEAP = 4;
 
     private final ServerConfig config;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -101,16 +105,36 @@ final class RepriseServer implements AutoCloseable {
         if (config.node().metrics()) {
             serve(METRICS, config.node().bind(), metrics.handler(), "/health");
         }
+        RequestBodies bodies = IngressServer.bodies(bodyLimits());
         Handler ingress = IngressServer.handler(
                 engine,
-                config.ingress().requestBytesMax(),
+                bodies,
                 InstantSource.system(),
                 traces.map(ServerTraces::ingress).orElse(IngressTraces.NONE));
         QueryHandler query =
                 new QueryHandler(engine, QueryLimits.within(config.admin().queryBytesMax()), InstantSource.system());
         open.push(query::close);
-        serve(ADMIN, config.admin().bind(), new AdminHandler(adminContext(engine, reach), query), "/health");
+        AdminHandler admin = new AdminHandler(adminContext(engine, reach), adminMemoryBytes(), query);
+        metrics.watch("ingress-requests", bodies.pools());
+        metrics.watch("admin-requests", admin.pools());
+        serve(ADMIN, config.admin().bind(), admin, "/health");
         serve(INGRESS, config.ingress().bind(), metrics.around(ingress), "/restate/health");
+    }
+
+    private BodyLimits bodyLimits() {
+        ServerConfig.Ingress ingress = config.ingress();
+        return new BodyLimits(
+                ingress.requestBytesMax(),
+                ingress.requestMemoryBytes().orElseGet(() -> BodyLimits.defaultMemoryBytes(ingress.requestBytesMax())),
+                1,
+                ingress.stallTimeout(),
+                BodyLimits.PATIENCE);
+    }
+
+    private long adminMemoryBytes() {
+        return config.admin()
+                .requestMemoryBytes()
+                .orElseGet(() -> Runtime.getRuntime().maxMemory() / ADMIN_SHARE_OF_HEAP);
     }
 
     private AdminContext adminContext(Engine engine, Reach reach) {
@@ -140,7 +164,8 @@ final class RepriseServer implements AutoCloseable {
     }
 
     private void serve(String what, Address bind, Handler handler, String healthPath) throws IOException {
-        HttpServer face = HttpServer.start(what, bind, handler, drain());
+        HttpServer face =
+                HttpServer.start(what, bind, handler, drain(), config.ingress().stallTimeout());
         open.push(() -> face.close(drainLeft()));
         healthUris.put(what, URI.create("http://127.0.0.1:" + face.port() + healthPath));
         logger.info("serving the {} on port {}", what, face.port());

@@ -42,20 +42,35 @@ final class ChildProcess implements AutoCloseable {
     /** Starts {@code Main} with these settings, a folder for its data and free ports. */
     static ChildProcess configuredServer(Path folder, String settings) throws IOException {
         Path config = Files.writeString(folder.resolve("server.toml"), settings);
-        return server(
-                folder,
-                "--config-file",
-                config.toString(),
-                "--base-dir",
-                "data",
-                "--bind-ip",
-                "127.0.0.1",
-                "--use-random-ports",
-                "true");
+        return server(folder, flags(config));
+    }
+
+    private static String[] flags(Path config) {
+        return new String[] {
+            "--config-file",
+            config.toString(),
+            "--base-dir",
+            "data",
+            "--bind-ip",
+            "127.0.0.1",
+            "--use-random-ports",
+            "true"
+        };
+    }
+
+    /** The same with a heap of so many MiB; the process ends when that is too little, as the one that users start. */
+    static ChildProcess configuredServer(Path folder, String settings, int heapMiB) throws IOException {
+        Path config = Files.writeString(folder.resolve("server.toml"), settings);
+        return java(folder, List.of("-Xmx" + heapMiB + "m", "-XX:+ExitOnOutOfMemoryError"), Main.class, flags(config));
     }
 
     /** Starts the main method of a class on this test's class path. */
     static ChildProcess java(Path folder, Class<?> main, String... arguments) throws IOException {
+        return java(folder, List.of(), main, arguments);
+    }
+
+    private static ChildProcess java(Path folder, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -63,6 +78,7 @@ final class ChildProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 main.getName()));
+        command.addAll(1, options);
         command.addAll(List.of(arguments));
         return start(folder, command, Map.of());
     }

@@ -2,8 +2,13 @@ package dev.reprise.server.admin;
 
 import dev.reprise.engine.EngineException;
 import dev.reprise.engine.log.LogException;
+import dev.reprise.engine.memory.MemoryPool;
 import dev.reprise.protocol.Bytes;
-import dev.reprise.server.http.RequestBody;
+import dev.reprise.server.http.BodyLimits;
+import dev.reprise.server.http.HttpServer;
+import dev.reprise.server.http.RefusedBodyException;
+import dev.reprise.server.http.RequestBodies;
+import dev.reprise.server.http.RequestBodies.Body;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -30,18 +35,32 @@ import org.slf4j.LoggerFactory;
 public final class AdminHandler extends Handler.Wrapper {
     private static final Logger logger = LoggerFactory.getLogger(AdminHandler.class);
     private static final int CONTENT_BYTES_MAX = 32 << 20;
+    /** What a byte of a body takes when it is read as JSON; much more for a body of nothing but small numbers. */
+    private static final int PARSED_FACTOR = 4;
+
     static final int VERSION_MIN = 2;
     static final int VERSION_MAX = 4;
 
     private final Routes routes;
+    private final RequestBodies bodies;
 
     /**
      * A handler of the admin API.
      *
+     * @param bodyMemoryBytes how much memory the bodies of requests may take together, with what they are parsed to
      * @param query what answers {@code POST /query}; null for nothing
      */
-    public AdminHandler(AdminContext context, @Nullable Handler query) {
+    public AdminHandler(AdminContext context, long bodyMemoryBytes, @Nullable Handler query) {
         super(query);
+        this.bodies = new RequestBodies(
+                new BodyLimits(
+                        CONTENT_BYTES_MAX,
+                        bodyMemoryBytes,
+                        PARSED_FACTOR,
+                        HttpServer.STALL_TIMEOUT,
+                        BodyLimits.PATIENCE),
+                "admin.request-memory-limit",
+                "No setting raises this: ask for less at once.");
         this.routes = AdminRoutes.of(context);
     }
 
@@ -103,14 +122,19 @@ public final class AdminHandler extends Handler.Wrapper {
         };
     }
 
-    private static AdminAnswer answer(Request request, int version, Routes.Match.Found found) {
-        try {
+    /** What the bodies take of the memory, to be watched. */
+    public List<MemoryPool> pools() {
+        return bodies.pools();
+    }
+
+    private AdminAnswer answer(Request request, int version, Routes.Match.Found found) {
+        try (Body content = content(request)) {
             AdminRequest asked = new AdminRequest(
                     version,
                     found.parameters(),
                     query(request),
                     request.getHeaders().get(HttpHeader.CONTENT_TYPE),
-                    content(request));
+                    Bytes.wrap(content.bytes()));
             return found.route().endpoint().answer(asked);
         } catch (AdminException e) {
             return e.answer();
@@ -131,14 +155,11 @@ public final class AdminHandler extends Handler.Wrapper {
         return parameters;
     }
 
-    private static Bytes content(Request request) {
+    private Body content(Request request) {
         try {
-            return RequestBody.read(request, CONTENT_BYTES_MAX)
-                    .map(Bytes::wrap)
-                    .orElseThrow(() -> AdminException.malformed(
-                            413,
-                            RequestBody.tooLarge(
-                                    request, CONTENT_BYTES_MAX, "No setting raises this: ask for less at once.")));
+            return bodies.read(request);
+        } catch (RefusedBodyException e) {
+            throw AdminException.malformed(e.reason().status(), e.text());
         } catch (IOException e) {
             throw AdminException.malformed(400, "Failed to read the request body: " + e.getMessage());
         }

@@ -149,11 +149,27 @@ final class Options {
     static final Option<Long> QUERY_MEMORY =
             option("admin.query-engine.memory-size", SIZE_IN_BYTES, "1024 MiB", "Memory that SQL queries may use.");
 
+    static final Option<Long> ADMIN_REQUEST_MEMORY = option(
+            "admin.request-memory-limit",
+            SIZE_IN_BYTES,
+            null,
+            "Memory for the bodies of all its requests and what is read from them; else a quarter of the heap.");
+
     static final Listener INGRESS = listener("ingress.", "the ingress");
     static final Option<String> INGRESS_ADVERTISED = option(
             "ingress.advertised-address", HTTP_URI, null, "How others reach the ingress; shown by the admin API.");
     static final Option<Long> REQUEST_SIZE_LIMIT =
             option("ingress.request-size-limit", BODY_SIZE, "32 MiB", "The largest request body.");
+    static final Option<Long> REQUEST_MEMORY = option(
+            "ingress.request-memory-limit",
+            SIZE_IN_BYTES,
+            null,
+            "Memory for the bodies of all requests; else an eighth of the heap, and enough for the largest body.");
+    static final Option<Duration> STALL_TIMEOUT = option(
+            "ingress.stall-timeout",
+            OptionType.INTERVAL,
+            "30s",
+            "How long a client may neither send the body of its request nor read its answer.");
 
     static {
         accepted("advertised-address", STRING, null);

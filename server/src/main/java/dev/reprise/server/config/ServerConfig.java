@@ -42,11 +42,27 @@ public record ServerConfig(
             boolean metrics,
             Duration shutdownTimeout) {}
 
-    /** The ingress; no request body may be larger. */
-    public record Ingress(Address bind, Optional<String> advertised, int requestBytesMax) {}
+    /**
+     * The ingress.
+     *
+     * @param requestBytesMax the largest request body
+     * @param requestMemoryBytes the memory for all request bodies; empty for what suits the heap
+     * @param stallTimeout how long a client may neither send its body nor read its answer
+     */
+    public record Ingress(
+            Address bind,
+            Optional<String> advertised,
+            int requestBytesMax,
+            Optional<Long> requestMemoryBytes,
+            Duration stallTimeout) {}
 
-    /** The admin API; its queries may keep so much in memory. */
-    public record Admin(Address bind, long queryBytesMax) {}
+    /**
+     * The admin API.
+     *
+     * @param queryBytesMax the memory that queries may take
+     * @param requestMemoryBytes the memory for all request bodies; empty for what suits the heap
+     */
+    public record Admin(Address bind, long queryBytesMax, Optional<Long> requestMemoryBytes) {}
 
     /**
      * How attempts are run.
@@ -105,8 +121,13 @@ public record ServerConfig(
                 new Ingress(
                         bind(settings, Options.INGRESS, INGRESS_PORT),
                         settings.get(Options.INGRESS_ADVERTISED),
-                        bytes(settings, Options.REQUEST_SIZE_LIMIT)),
-                new Admin(bind(settings, Options.ADMIN, ADMIN_PORT), settings.require(Options.QUERY_MEMORY)),
+                        bytes(settings, Options.REQUEST_SIZE_LIMIT),
+                        settings.get(Options.REQUEST_MEMORY),
+                        settings.require(Options.STALL_TIMEOUT)),
+                new Admin(
+                        bind(settings, Options.ADMIN, ADMIN_PORT),
+                        settings.require(Options.QUERY_MEMORY),
+                        settings.get(Options.ADMIN_REQUEST_MEMORY)),
                 invoker(settings),
                 deployments(settings),
                 new Retries(

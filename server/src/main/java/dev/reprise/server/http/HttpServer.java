@@ -37,6 +37,8 @@ public final class HttpServer implements AutoCloseable {
      * Jetty's own limit of 128 is soon met by a proxy whose clients give up together.
      */
     private static final int EVENTS_PER_SECOND_MAX = 10_000;
+    /** How long a client may neither send what is read nor read what is sent, unless told otherwise. */
+    public static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
 
     private final String name;
     private final Server server;
@@ -62,6 +64,12 @@ public final class HttpServer implements AutoCloseable {
      * @throws IOException when the port is taken or may not be used
      */
     public static HttpServer start(String name, Address bind, Handler handler, Duration drain) throws IOException {
+        return start(name, bind, handler, drain, STALL_TIMEOUT);
+    }
+
+    /** The same with another time after which a request ends whose client does not send its body or read its answer. */
+    public static HttpServer start(String name, Address bind, Handler handler, Duration drain, Duration stallTimeout)
+            throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX);
         threads.setName("reprise-" + name);
         threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
@@ -70,6 +78,8 @@ public final class HttpServer implements AutoCloseable {
         http.setSendServerVersion(false);
         // A key may hold any character, an encoded slash too: handlers read the raw path.
         http.setUriCompliance(UriCompliance.UNSAFE);
+        // Of a request that is read or answered; between them, and while a call waits, nothing is in a hurry.
+        http.setIdleTimeout(stallTimeout.toMillis());
         HTTP2CServerConnectionFactory http2 = new HTTP2CServerConnectionFactory(http);
         http2.setMaxConcurrentStreams(STREAMS_MAX);
         http2.setRateControlFactory(new WindowRateControl.Factory(EVENTS_PER_SECOND_MAX));

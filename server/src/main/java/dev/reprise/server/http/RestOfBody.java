@@ -3,6 +3,7 @@ package dev.reprise.server.http;
 import java.io.IOException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -20,12 +21,26 @@ final class RestOfBody extends Handler.Wrapper {
     /** Whoever sends more than this after its answer is cut off: twice what a body may have by default. */
     static final long BYTES_MAX = 64L << 20;
 
+    private static final String GIVEN_UP = RestOfBody.class.getName();
+
     RestOfBody(Handler handler) {
         super(handler);
     }
 
+    /**
+     * The body of a request is not waited for any more: its connection ends with the answer. A stream of HTTP/2 ends later,
+     * for many a client drops the answer when it is told to send no more.
+     */
+    static void giveUp(Request request) {
+        if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
+            request.setAttribute(GIVEN_UP, true);
+        }
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        // A waiting call is not idle.
+        request.addIdleTimeoutListener(_ -> false);
         return super.handle(
                 request,
                 response,
@@ -33,7 +48,7 @@ final class RestOfBody extends Handler.Wrapper {
     }
 
     private static void drop(Request request, Callback callback) {
-        if (isHeldBack(request)) {
+        if (isHeldBack(request) || request.getAttribute(GIVEN_UP) != null) {
             callback.succeeded();
         } else {
             new Rest(request, callback).run();

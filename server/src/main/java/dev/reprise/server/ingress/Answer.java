@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param errorSource null when it is no error
  * @param keptUntilMillis when a kept result expires, in milliseconds since the epoch; 0 for one that is not kept or just came
+ * @param retryAfterSeconds after how long the same request may succeed; 0 for no such hint
  */
 record Answer(
         int status,
@@ -28,7 +29,8 @@ record Answer(
         @Nullable String contentType,
         @Nullable String errorSource,
         @Nullable InvocationId invocation,
-        long keptUntilMillis) {
+        long keptUntilMillis,
+        int retryAfterSeconds) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss[.SSS]'+00:00'", Locale.ROOT)
@@ -36,11 +38,11 @@ record Answer(
     private static final String JSON_TYPE = "application/json";
 
     static Answer json(int status, ObjectNode body) {
-        return new Answer(status, utf8(body), JSON_TYPE, null, null, 0);
+        return new Answer(status, utf8(body), JSON_TYPE, null, null, 0, 0);
     }
 
     static Answer empty(int status) {
-        return new Answer(status, Bytes.EMPTY, null, null, null, 0);
+        return new Answer(status, Bytes.EMPTY, null, null, null, 0, 0);
     }
 
     /**
@@ -50,12 +52,12 @@ record Answer(
     static Answer value(Bytes value, HandlerManifest.@Nullable Output output) {
         boolean hasType = !value.isEmpty() || (output != null && Boolean.TRUE.equals(output.setContentTypeIfEmpty()));
         String type = output == null ? JSON_TYPE : output.contentType();
-        return new Answer(200, value, hasType ? type : null, null, null, 0);
+        return new Answer(200, value, hasType ? type : null, null, null, 0, 0);
     }
 
     /** A request that says it is too large: it is answered before it is known who could read JSON. */
     static Answer tooLarge() {
-        return new Answer(413, Bytes.utf8("length limit exceeded"), "text/plain; charset=utf-8", null, null, 0);
+        return new Answer(413, Bytes.utf8("length limit exceeded"), "text/plain; charset=utf-8", null, null, 0, 0);
     }
 
     /** An error of the ingress itself. */
@@ -81,7 +83,7 @@ record Answer(
             failure.metadata().forEach(pair -> metadata.put(pair.key(), pair.value()));
         }
         body.put("source", source);
-        return new Answer(status, utf8(body), JSON_TYPE, source, null, 0);
+        return new Answer(status, utf8(body), JSON_TYPE, source, null, 0, 0);
     }
 
     private static Bytes utf8(ObjectNode body) {
@@ -89,11 +91,15 @@ record Answer(
     }
 
     Answer withInvocation(@Nullable InvocationId id) {
-        return new Answer(status, body, contentType, errorSource, id, keptUntilMillis);
+        return new Answer(status, body, contentType, errorSource, id, keptUntilMillis, retryAfterSeconds);
     }
 
     Answer keptUntil(long millis) {
-        return new Answer(status, body, contentType, errorSource, invocation, millis);
+        return new Answer(status, body, contentType, errorSource, invocation, millis, retryAfterSeconds);
+    }
+
+    Answer retriedAfter(int seconds) {
+        return new Answer(status, body, contentType, errorSource, invocation, keptUntilMillis, seconds);
     }
 
     void writeTo(Response response, Callback callback) {
@@ -106,6 +112,9 @@ record Answer(
         }
         if (errorSource != null) {
             response.getHeaders().put("x-restate-error-source", errorSource);
+        }
+        if (retryAfterSeconds > 0) {
+            response.getHeaders().put("retry-after", retryAfterSeconds);
         }
         if (contentType != null) {
             response.getHeaders().put("content-type", contentType);

@@ -57,6 +57,11 @@ final class IngressException extends RuntimeException {
         return new IngressException(413, "cannot read body: LengthLimitError");
     }
 
+    /** One that may go away by itself: the same request may succeed later. */
+    boolean isForNow() {
+        return status == 503;
+    }
+
     static IngressException notReady() {
         return new IngressException(ErrorCode.NOT_READY, "the invocation exists but has not completed yet");
     }

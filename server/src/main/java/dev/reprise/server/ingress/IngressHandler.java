@@ -23,7 +23,10 @@ import dev.reprise.protocol.Result;
 import dev.reprise.protocol.discovery.HandlerManifest;
 import dev.reprise.protocol.id.AwakeableId;
 import dev.reprise.protocol.id.InvocationId;
-import dev.reprise.server.http.RequestBody;
+import dev.reprise.server.http.RefusedBodyException;
+import dev.reprise.server.http.RefusedBodyException.Reason;
+import dev.reprise.server.http.RequestBodies;
+import dev.reprise.server.http.RequestBodies.Body;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,6 +49,7 @@ final class IngressHandler extends Handler.Abstract {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String IDEMPOTENCY_KEY = "idempotency-key";
     private static final String LIMIT_KEY = "x-restate-limit-key";
+    private static final int RETRY_SECONDS = 1;
     private static final List<String> NOT_FORWARDED =
             List.of("connection", "host", IDEMPOTENCY_KEY, "idempotency-expires");
 
@@ -53,20 +57,20 @@ final class IngressHandler extends Handler.Abstract {
     private static final DateTimeFormatter FULL_SECOND = inUtc("uuuu-MM-dd'T'HH:mm:ss'Z'");
 
     private final Engine engine;
-    private final int bodyBytesMax;
+    private final RequestBodies bodies;
     private final InstantSource clock;
     private final IngressTraces traces;
 
-    IngressHandler(Engine engine, int bodyBytesMax, InstantSource clock, IngressTraces traces) {
+    IngressHandler(Engine engine, RequestBodies bodies, InstantSource clock, IngressTraces traces) {
         this.engine = engine;
-        this.bodyBytesMax = bodyBytesMax;
+        this.bodies = bodies;
         this.clock = clock;
         this.traces = traces;
     }
 
     @Override
     public boolean handle(Request request, org.eclipse.jetty.server.Response response, Callback callback) {
-        if (request.getLength() > bodyBytesMax) {
+        if (request.getLength() > bodies.bytesMax()) {
             Answer.tooLarge().writeTo(response, callback);
             return true;
         }
@@ -102,7 +106,8 @@ final class IngressHandler extends Handler.Abstract {
                 }
             };
         } catch (IngressException e) {
-            return Answer.error(e.status(), e.reason());
+            Answer refusal = Answer.error(e.status(), e.reason());
+            return e.isForNow() ? refusal.retriedAfter(RETRY_SECONDS) : refusal;
         } catch (UnresolvedCallException e) {
             return Answer.error(e.code(), String.valueOf(e.getMessage()));
         } catch (EngineException | LogException e) {
@@ -136,10 +141,11 @@ final class IngressHandler extends Handler.Abstract {
         IngressTraces.Trace trace =
                 traces.begin(invoke.service(), invoke.service() + '/' + key + invoke.handler(), headers(request));
         try {
-            CallSpec call = call(invoke, handler, request, trace.headers());
+            Submitted submitted = submit(invoke, handler, request, trace.headers());
+            Response response = await(submitted.response());
             Answer answer = invoke.send()
-                    ? sent(await(engine.send(call)), call)
-                    : completed(await(engine.call(call)), handler.manifest().output());
+                    ? sent(response, submitted.executionTimeMillis())
+                    : completed(response, handler.manifest().output());
             trace.end(answer.invocation(), answer.status());
             return answer;
         } catch (RuntimeException e) {
@@ -148,13 +154,16 @@ final class IngressHandler extends Handler.Abstract {
         }
     }
 
-    private Answer sent(Response response, CallSpec call) {
+    /** What the engine has been asked, and when it is to happen; 0 for at once. */
+    private record Submitted(CompletableFuture<Response> response, long executionTimeMillis) {}
+
+    private Answer sent(Response response, long askedTimeMillis) {
         if (!(response instanceof Response.Accepted(InvocationId id, boolean existedBefore))) {
             return completed(response, null);
         }
         ObjectNode body = JSON.createObjectNode();
         body.put("invocationId", id.toString());
-        long executionTimeMillis = existedBefore ? scheduledFor(id) : call.executionTimeMillis();
+        long executionTimeMillis = existedBefore ? scheduledFor(id) : askedTimeMillis;
         if (executionTimeMillis > 0) {
             body.put("executionTime", time(executionTimeMillis));
         }
@@ -179,7 +188,8 @@ final class IngressHandler extends Handler.Abstract {
                 .orElse(0L);
     }
 
-    private CallSpec call(
+    /** Hands a call to the engine; when that is done, nothing here holds its body any more. */
+    private Submitted submit(
             IngressRequest.Invoke invoke, HandlerDescriptor handler, Request request, List<Header> headers) {
         Fields query = Request.extractQueryParameters(request);
         String delay = query.getValue("delay");
@@ -194,20 +204,23 @@ final class IngressHandler extends Handler.Abstract {
         if (limitKey != null && scope == null) {
             throw new IngressException(400, "limit-key requires a scope to be set");
         }
-        Bytes body = body(request);
-        InputCheck.requireFitting(
-                handler.manifest().input(), request.getHeaders().get("content-type"), body);
-        return new CallSpec(
-                invoke.service(),
-                invoke.key(),
-                invoke.handler(),
-                body,
-                headers,
-                idempotencyKey(handler, request),
-                scope,
-                limitKey,
-                executionTimeMillis,
-                null);
+        try (Body body = body(request)) {
+            Bytes input = Bytes.wrap(body.bytes());
+            InputCheck.requireFitting(
+                    handler.manifest().input(), request.getHeaders().get("content-type"), input);
+            CallSpec call = new CallSpec(
+                    invoke.service(),
+                    invoke.key(),
+                    invoke.handler(),
+                    input,
+                    headers,
+                    idempotencyKey(handler, request),
+                    scope,
+                    limitKey,
+                    executionTimeMillis,
+                    null);
+            return new Submitted(invoke.send() ? engine.send(call) : engine.call(call), executionTimeMillis);
+        }
     }
 
     private static @Nullable String idempotencyKey(HandlerDescriptor handler, Request request) {
@@ -235,9 +248,9 @@ final class IngressHandler extends Handler.Abstract {
 
     private Answer completeAwakeable(IngressRequest.CompleteAwakeable completion, Request request) {
         requireMethod(request, "POST");
-        Result result = result(completion.reject(), request);
-        try {
-            await(engine.completeAwakeable(AwakeableId.parse(completion.awakeableId()), result));
+        try (Body body = body(request)) {
+            AwakeableId awakeable = AwakeableId.parse(completion.awakeableId());
+            await(engine.completeAwakeable(awakeable, result(completion.reject(), body)));
         } catch (ProtocolException e) {
             throw IngressException.badAwakeableId(completion.awakeableId(), String.valueOf(e.getMessage()));
         }
@@ -247,14 +260,17 @@ final class IngressHandler extends Handler.Abstract {
     private Answer signal(IngressRequest.Signal signal, Request request) {
         requireMethod(request, "POST");
         InvocationId id = resolve(new InvocationReference.ById(signal.invocationId()));
-        Result result = result(signal.reject(), request);
-        Response response = await(engine.signal(id, new NotificationId.SignalName(signal.name()), result));
+        Response response;
+        try (Body body = body(request)) {
+            response = await(
+                    engine.signal(id, new NotificationId.SignalName(signal.name()), result(signal.reject(), body)));
+        }
         return response instanceof Response.Done ? Answer.empty(202).withInvocation(id) : completed(response, null);
     }
 
-    private Result result(boolean reject, Request request) {
-        Bytes body = body(request);
-        return reject ? new Result.Failed(new Failure(ErrorCode.INTERNAL, body.utf8())) : new Result.Value(body);
+    private static Result result(boolean reject, Body body) {
+        Bytes content = Bytes.wrap(body.bytes());
+        return reject ? new Result.Failed(new Failure(ErrorCode.INTERNAL, content.utf8())) : new Result.Value(content);
     }
 
     private Answer result(InvocationId id, boolean untilCompleted) {
@@ -288,7 +304,9 @@ final class IngressHandler extends Handler.Abstract {
 
     private InvocationReference reference(Request request, String what) {
         requireMethod(request, "POST");
-        return ReferenceBody.read(body(request), what);
+        try (Body body = body(request)) {
+            return ReferenceBody.read(Bytes.wrap(body.bytes()), what);
+        }
     }
 
     private static Answer completed(Response response, HandlerManifest.@Nullable Output output) {
@@ -311,9 +329,14 @@ final class IngressHandler extends Handler.Abstract {
         }
     }
 
-    private Bytes body(Request request) {
+    /** The caller lets go of it when the engine has it. */
+    private Body body(Request request) {
         try {
-            return RequestBody.read(request, bodyBytesMax).map(Bytes::wrap).orElseThrow(IngressException::bodyTooLarge);
+            return bodies.read(request);
+        } catch (RefusedBodyException e) {
+            throw e.reason() == Reason.TOO_LARGE
+                    ? IngressException.bodyTooLarge()
+                    : new IngressException(e.reason().status(), e.text());
         } catch (IOException e) {
             throw new IngressException(500, "cannot read body: " + e.getMessage());
         }

@@ -2,7 +2,9 @@ package dev.reprise.server.ingress;
 
 import dev.reprise.engine.Engine;
 import dev.reprise.server.config.Address;
+import dev.reprise.server.http.BodyLimits;
 import dev.reprise.server.http.HttpServer;
+import dev.reprise.server.http.RequestBodies;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,18 +32,24 @@ public final class IngressServer implements AutoCloseable {
      * @throws IOException when the port is taken or may not be used
      */
     public static IngressServer start(Engine engine, int port, int bodyBytesMax) throws IOException {
-        Handler handler = handler(engine, bodyBytesMax, InstantSource.system(), IngressTraces.NONE);
+        Handler handler =
+                handler(engine, bodies(BodyLimits.upTo(bodyBytesMax)), InstantSource.system(), IngressTraces.NONE);
         return new IngressServer(HttpServer.start("ingress", new Address("0.0.0.0", port), handler, Duration.ZERO));
     }
 
     /**
      * What answers the ingress's requests, to be served on a port.
      *
-     * @param bodyBytesMax the largest request body; a larger one is answered with 413
+     * @param bodies reads the bodies of requests
      * @param clock the engine's, which delays are counted by
      */
-    public static Handler handler(Engine engine, int bodyBytesMax, InstantSource clock, IngressTraces traces) {
-        return new IngressHandler(engine, bodyBytesMax, clock, traces);
+    public static Handler handler(Engine engine, RequestBodies bodies, InstantSource clock, IngressTraces traces) {
+        return new IngressHandler(engine, bodies, clock, traces);
+    }
+
+    /** What reads the bodies of an ingress's requests. */
+    public static RequestBodies bodies(BodyLimits limits) {
+        return new RequestBodies(limits, "ingress.request-memory-limit", "Raise 'ingress.request-size-limit'.");
     }
 
     /** The port it listens on. */

@@ -3,6 +3,7 @@ package dev.reprise.server.metrics;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.invoker.DeploymentTransport;
 import dev.reprise.engine.log.file.ForceListener;
+import dev.reprise.engine.memory.MemoryPool;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -16,7 +17,9 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.eclipse.jetty.server.Handler;
 
 /** Everything that is measured, and the handler that shows it. Any thread. */
@@ -84,6 +87,23 @@ public final class ServerMetrics implements ForceListener, AutoCloseable {
                 .register(registry);
         Gauge.builder("reprise.disk.free.bytes", folder, path -> path.toFile().getUsableSpace())
                 .description("Space left for it")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Measures what is taken of pools of memory, which are told of together under one name. */
+    public void watch(String name, List<MemoryPool> pools) {
+        memory(name, "restate.memory_pool.usage", "Bytes of memory that are taken", pools, MemoryPool::usedBytes);
+        memory(name, "restate.memory_pool.capacity", "Bytes of memory there are", pools, MemoryPool::capacityBytes);
+        memory(name, "reprise.memory_pool.waiting", "Who waits for memory", pools, MemoryPool::waiting);
+    }
+
+    private void memory(
+            String name, String meter, String what, List<MemoryPool> pools, ToLongFunction<MemoryPool> value) {
+        Gauge.builder(meter, pools, all -> all.stream().mapToLong(value).sum())
+                .description(what)
+                .baseUnit(meter.startsWith("restate") ? "bytes" : null)
+                .tag("name", name)
                 .strongReference(true)
                 .register(registry);
     }

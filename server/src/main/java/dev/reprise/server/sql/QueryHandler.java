@@ -4,16 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reprise.engine.Engine;
+import dev.reprise.server.http.BodyLimits;
 import dev.reprise.server.http.ContentType;
-import dev.reprise.server.http.RequestBody;
+import dev.reprise.server.http.HttpServer;
+import dev.reprise.server.http.RefusedBodyException;
+import dev.reprise.server.http.RequestBodies;
+import dev.reprise.server.http.RequestBodies.Body;
 import dev.reprise.server.sql.QueryException.Reason;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -49,6 +53,10 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final int REQUEST_BYTES_MAX = 1 << 20;
+    /** For the queries that run and wait, as text and as what is made of it. */
+    private static final int REQUESTS_BYTES_MAX = 32 << 20;
+
+    private static final int PARSED_FACTOR = 4;
     private static final String ARROW = "application/vnd.apache.arrow.stream";
     private static final String PLAIN = "text/plain; charset=utf-8";
 
@@ -56,6 +64,15 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
     private final ThreadPoolExecutor threads;
     private final ScheduledThreadPoolExecutor timer;
     private final QueryLimits limits;
+    private final RequestBodies bodies = new RequestBodies(
+            new BodyLimits(
+                    REQUEST_BYTES_MAX,
+                    REQUESTS_BYTES_MAX,
+                    PARSED_FACTOR,
+                    HttpServer.STALL_TIMEOUT,
+                    BodyLimits.PATIENCE),
+            "the server's heap",
+            "No setting raises this: shorten the query.");
     /* Guarded by this. */
     private @Nullable QueryEngine engine;
 
@@ -91,37 +108,47 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
             callback.succeeded();
             return true;
         }
-        String sql = sql(request, response, callback);
+        Body body = body(request, response, callback);
+        if (body == null) {
+            return true;
+        }
+        // Held until all is answered: a query that waits is held too.
+        Callback closing = Callback.from(callback, body::close);
+        String sql = sql(body.bytes(), response, closing);
         if (sql == null) {
             return true;
         }
         try {
-            threads.execute(() -> answer(sql, request, response, callback));
+            threads.execute(() -> answer(sql, request, response, closing));
         } catch (RejectedExecutionException _) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-            fail(response, callback, new QueryException(Reason.BUSY, "too many queries run already; try again later"));
+            fail(response, closing, new QueryException(Reason.BUSY, "too many queries run already; try again later"));
         }
         return true;
     }
 
-    /** The query in a request; null if there is none, and that has been answered. */
-    private static @Nullable String sql(Request request, Response response, Callback callback) throws IOException {
+    /** The body of a request; null if it is not taken, and that has been answered. */
+    private @Nullable Body body(Request request, Response response, Callback callback) throws IOException {
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
         if (type == null || !ContentType.withoutParameters(type).equalsIgnoreCase("application/json")) {
             refuse(response, callback, 415, "Expected request with `Content-Type: application/json`");
             return null;
         }
-        Optional<byte[]> body = RequestBody.read(request, REQUEST_BYTES_MAX);
-        if (body.isEmpty()) {
-            refuse(
-                    response,
-                    callback,
-                    413,
-                    RequestBody.tooLarge(request, REQUEST_BYTES_MAX, "No setting raises this: shorten the query."));
+        try {
+            return bodies.read(request);
+        } catch (RefusedBodyException e) {
+            if (e.reason() == RefusedBodyException.Reason.NO_MEMORY) {
+                response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+            }
+            refuse(response, callback, e.reason().status(), e.text());
             return null;
         }
+    }
+
+    /** The query in a body; null if there is none, and that has been answered. */
+    private static @Nullable String sql(byte[] body, Response response, Callback callback) {
         try {
-            JsonNode query = JSON.readTree(body.get()).path("query");
+            JsonNode query = JSON.readTree(body).path("query");
             if (query.isTextual()) {
                 return query.textValue();
             }
@@ -132,6 +159,8 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
                     "Failed to deserialize the JSON body into the target type: expected a text in the field `query`");
         } catch (JsonProcessingException e) {
             refuse(response, callback, 400, "Failed to parse the request body as JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail to be read", e);
         }
         return null;
     }

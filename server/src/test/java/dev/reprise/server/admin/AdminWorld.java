@@ -87,7 +87,7 @@ final class AdminWorld implements AutoCloseable {
                 InstantSource.system(),
                 new SecureRandom());
         admin = HttpServer.start(
-                "admin API", new Address("127.0.0.1", 0), new AdminHandler(context, null), Duration.ZERO);
+                "admin API", new Address("127.0.0.1", 0), new AdminHandler(context, 512L << 20, null), Duration.ZERO);
     }
 
     private Discovered discover(URI uri, boolean useHttp11, Map<String, String> headers) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.embedded.Reprise;
 import dev.reprise.server.config.Address;
+import dev.reprise.server.http.BodyLimits;
 import dev.reprise.server.http.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,7 +102,11 @@ class IngressScenarioTest {
                 HttpServer ingress = HttpServer.start(
                         "ingress",
                         new Address("127.0.0.1", 0),
-                        IngressServer.handler(reprise.engine(), 1_000, clock, IngressTraces.NONE),
+                        IngressServer.handler(
+                                reprise.engine(),
+                                IngressServer.bodies(BodyLimits.upTo(1_000)),
+                                clock,
+                                IngressTraces.NONE),
                         Duration.ZERO);
                 HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create("http://127.0.0.1:" + ingress.port() + "/Ops/greet/send?delay=1h");

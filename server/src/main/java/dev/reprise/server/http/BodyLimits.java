@@ -1,0 +1,36 @@
+package dev.reprise.server.http;
+
+import java.time.Duration;
+
+/**
+ * What the bodies of requests may use while they are read and handled.
+ *
+ * @param bytesMax the largest body
+ * @param memoryBytes how much memory all of them together may take
+ * @param memoryFactor how many bytes of memory one byte of a body takes, at least 1: more than one where it is parsed
+ * @param stallTimeout after how long without {@link RequestBodies#PROGRESS_BYTES} more of it a body is given up
+ * @param patience how long a large body waits for memory before it is refused
+ */
+public record BodyLimits(int bytesMax, long memoryBytes, int memoryFactor, Duration stallTimeout, Duration patience) {
+    /** How long a body waits for memory unless told otherwise: less than clients wait for an answer. */
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int SHARE_OF_HEAP = 8;
+
+    public BodyLimits {
+        if (bytesMax < 1 || memoryBytes < 1 || memoryFactor < 1) {
+            throw new IllegalArgumentException("a body's limits must be positive, were " + bytesMax + " and "
+                    + memoryBytes + " bytes, factor " + memoryFactor);
+        }
+    }
+
+    /** Bodies up to a size, which are not parsed; see {@link #defaultMemoryBytes} for what they may take. */
+    public static BodyLimits upTo(int bytesMax) {
+        return new BodyLimits(bytesMax, defaultMemoryBytes(bytesMax), 1, HttpServer.STALL_TIMEOUT, PATIENCE);
+    }
+
+    /** An eighth of the heap, and at least enough for one body of the largest size. */
+    public static long defaultMemoryBytes(int bytesMax) {
+        return Math.max(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, RequestBodies.memoryBytesFor(bytesMax));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.reprise.server.http;
+
+import dev.reprise.engine.memory.MemoryLease;
+import dev.reprise.server.http.RefusedBodyException.Reason;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+
+/** Reads one body, as long as it comes on. Used by one thread, which waits. */
+final class BodyReader {
+    private static final int FIRST_BYTES = 16 << 10;
+    /** Up to this many bytes, an array is made on the word of the client. */
+    private static final int KNOWN_LENGTH_MAX = 1 << 20;
+
+    private final Request request;
+    private final BodyLimits limits;
+    private final RequestBodies bodies;
+    private final MemoryLease lease;
+    private final int length;
+    private final Semaphore arrived = new Semaphore(0);
+
+    private byte[] bytes;
+    private int filled;
+    private long progressNanos = System.nanoTime();
+    private int progressAt;
+
+    BodyReader(Request request, BodyLimits limits, RequestBodies bodies, MemoryLease lease) {
+        this.request = request;
+        this.limits = limits;
+        this.bodies = bodies;
+        this.lease = lease;
+        this.length = (int) request.getLength();
+        this.bytes = new byte[length < 0 ? FIRST_BYTES : Math.min(length, KNOWN_LENGTH_MAX)];
+    }
+
+    byte[] read() throws IOException, RefusedBodyException {
+        while (true) {
+            Content.Chunk chunk = next();
+            if (Content.Chunk.isFailure(chunk)) {
+                throw failure(chunk.getFailure());
+            }
+            try {
+                take(chunk);
+            } finally {
+                chunk.release();
+            }
+            if (chunk.isLast()) {
+                return filled == bytes.length ? bytes : Arrays.copyOf(bytes, filled);
+            }
+        }
+    }
+
+    private Content.Chunk next() {
+        Content.Chunk chunk = request.read();
+        while (chunk == null) {
+            request.demand(arrived::release);
+            // It always comes: data, the end, a failure, or that nothing came within the idle timeout.
+            arrived.acquireUninterruptibly();
+            chunk = request.read();
+        }
+        return chunk;
+    }
+
+    private void take(Content.Chunk chunk) throws RefusedBodyException {
+        int size = chunk.remaining();
+        if (size > limits.bytesMax() - filled) {
+            throw bodies.tooLarge(-1);
+        }
+        if (length < 0) {
+            bodies.grow(lease, filled + size);
+        }
+        if (filled + size > bytes.length) {
+            long wanted = Math.max(filled + size, 2L * bytes.length);
+            bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, length < 0 ? limits.bytesMax() : length));
+        }
+        chunk.get(bytes, filled, size);
+        filled += size;
+        requireProgress(chunk.isLast());
+    }
+
+    private void requireProgress(boolean last) throws RefusedBodyException {
+        long now = System.nanoTime();
+        if (filled - progressAt >= RequestBodies.PROGRESS_BYTES) {
+            progressAt = filled;
+            progressNanos = now;
+        } else if (!last && now - progressNanos > limits.stallTimeout().toNanos()) {
+            throw tooSlow();
+        }
+    }
+
+    private IOException failure(Throwable failure) throws RefusedBodyException {
+        if (failure instanceof TimeoutException) {
+            throw tooSlow();
+        }
+        return failure instanceof IOException known ? known : new IOException(failure);
+    }
+
+    /** Whoever did not send it in time will not end it soon: it is not waited for after the answer either. */
+    private RefusedBodyException tooSlow() {
+        RestOfBody.giveUp(request);
+        return new RefusedBodyException(
+                Reason.TOO_SLOW,
+                "Expected the request body to come, at least " + RequestBodies.PROGRESS_BYTES + " bytes in "
+                        + limits.stallTimeout().toMillis() + " ms, found " + filled
+                        + " bytes of it. Nothing was done.");
+    }
+}
