@@ -28,7 +28,6 @@ module dev.reprise.server {
     requires org.eclipse.jetty.server;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
-    requires info.picocli;
     requires io.opentelemetry.api;
     requires io.opentelemetry.context;
     requires io.opentelemetry.exporter.otlp;

@@ -3,108 +3,86 @@ package dev.reprise.server;
 import dev.reprise.server.config.ConfigFlag;
 import dev.reprise.server.config.ConfigLoader;
 import dev.reprise.server.config.LoadedConfig;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
-/** The flags of the command line as they were given. */
+/** The flags of the command line as they were given: {@code --name value}, {@code --name=value}, {@code --name}. */
 final class CommandFlags {
-    private static final String CONFIG_FILE = "--config-file";
-    private static final String DUMP_CONFIG = "--dump-config";
+    /** By the flag's long name; the value of one without a value is empty. */
+    private final Map<String, String> given;
 
-    private final ParseResult parsed;
-
-    private CommandFlags(ParseResult parsed) {
-        this.parsed = parsed;
+    private CommandFlags(Map<String, String> given) {
+        this.given = given;
     }
 
-    /** What to do with the flags. */
-    interface Command {
-        int run(CommandFlags flags) throws Exception;
-    }
+    /** The command line cannot be understood. */
+    static final class UsageException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
 
-    /** The command line: flags of its own, and one for each setting that has one. */
-    static CommandLine commandLine(Command command) {
-        CommandSpec spec = CommandSpec.create()
-                .name("reprise server")
-                .version("reprise " + Version.current())
-                .mixinStandardHelpOptions(true);
-        spec.usageMessage()
-                .customSynopsis("reprise server [--config-file FILE] [--SETTING VALUE ...]")
-                .description("Serves invocations until it is told to end.")
-                .footer(
-                        "",
-                        "Every setting can stand in the configuration file, and in a variable:",
-                        "worker.invoker.abort-timeout is RESTATE_WORKER__INVOKER__ABORT_TIMEOUT.",
-                        "Flags win over variables, variables over the file.",
-                        "--dump-config shows all settings and their values.");
-        spec.addOption(flag(CONFIG_FILE, "-c")
-                .type(Path.class)
-                .paramLabel("FILE")
-                .description("A TOML file of settings [env: " + ConfigLoader.FILE_VARIABLE + "].")
-                .build());
-        spec.addOption(flag(DUMP_CONFIG)
-                .arity("0")
-                .description("Prints the settings in force as TOML and ends.")
-                .build());
-        spec.addOption(flag("--production").arity("0").hidden(true).build());
-        spec.addOption(flag("--no-logo").arity("0").hidden(true).build());
-        for (ConfigFlag setting : ConfigFlag.all()) {
-            spec.addOption(flag(setting.name())
-                    .type(String.class)
-                    .paramLabel("VALUE")
-                    .hidden(!setting.effective())
-                    .description(setting.explanation())
-                    .build());
-        }
-        CommandLine line = new CommandLine(spec);
-        line.setExecutionStrategy(parsed -> execute(command, parsed));
-        line.setParameterExceptionHandler((failure, _) -> {
-            line.getErr().println("reprise: " + failure.getMessage() + ". See reprise server --help.");
-            return CommandLine.ExitCode.USAGE;
-        });
-        return line;
-    }
-
-    private static OptionSpec.Builder flag(String name, String... more) {
-        return OptionSpec.builder(name, more);
-    }
-
-    private static int execute(Command command, ParseResult parsed) {
-        @Nullable Integer help = CommandLine.executeHelpRequest(parsed);
-        if (help != null) {
-            return help;
-        }
-        CommandLine line = parsed.commandSpec().commandLine();
-        try {
-            return command.run(new CommandFlags(parsed));
-        } catch (Exception e) {
-            throw new CommandLine.ExecutionException(line, "the command failed", e);
+        UsageException(String message) {
+            super(message + ". See reprise server --help.");
         }
     }
 
-    boolean dumpsConfig() {
-        return parsed.hasMatchedOption(DUMP_CONFIG);
+    /**
+     * Reads the words of a command line.
+     *
+     * @throws UsageException when one is no flag, is given twice, or has a value too many or too few
+     */
+    static CommandFlags parse(String... words) {
+        Map<String, Flag> known = Flag.byName();
+        Map<String, String> given = new LinkedHashMap<>();
+        Iterator<String> rest = List.of(words).iterator();
+        while (rest.hasNext()) {
+            String word = rest.next();
+            int equals = word.indexOf('=');
+            String name = equals < 0 ? word : word.substring(0, equals);
+            Flag flag = known.get(name);
+            if (flag == null) {
+                throw new UsageException(
+                        word.startsWith("-") ? "Unknown option: '" + name + "'" : "Not an option: '" + word + "'");
+            }
+            Optional<String> value = equals < 0 ? Optional.empty() : Optional.of(word.substring(equals + 1));
+            if (given.put(flag.name(), valueOf(flag, value, rest, known)) != null) {
+                throw new UsageException("Option '" + flag.name() + "' is given twice");
+            }
+        }
+        return new CommandFlags(given);
     }
 
-    PrintWriter out() {
-        return parsed.commandSpec().commandLine().getOut();
+    private static String valueOf(Flag flag, Optional<String> value, Iterator<String> rest, Map<String, Flag> known) {
+        if (flag.value() == null) {
+            if (value.isPresent()) {
+                throw new UsageException("Option '" + flag.name() + "' takes no value, found '" + value.get() + "'");
+            }
+            return "";
+        }
+        String next = value.orElseGet(() -> rest.hasNext() ? rest.next() : "");
+        if (value.isEmpty() && (next.isEmpty() || known.containsKey(next))) {
+            throw new UsageException("Option '" + flag.name() + "' needs a value: "
+                    + flag.usage().strip());
+        }
+        return next;
+    }
+
+    boolean has(Flag flag) {
+        return given.containsKey(flag.name());
     }
 
     /** Reads the configuration with these flags on top. */
     LoadedConfig load(Map<String, String> environment) {
-        Map<String, String> given = new LinkedHashMap<>();
+        Map<String, String> settings = new LinkedHashMap<>();
         for (ConfigFlag setting : ConfigFlag.all()) {
-            Optional.ofNullable(parsed.<String>matchedOptionValue(setting.name(), null))
-                    .ifPresent(value -> given.put(setting.key(), value));
+            String value = given.get(setting.name());
+            if (value != null) {
+                settings.put(setting.key(), value);
+            }
         }
-        return ConfigLoader.load(parsed.matchedOptionValue(CONFIG_FILE, null), environment, given);
+        String file = given.get(Flag.CONFIG_FILE.name());
+        return ConfigLoader.load(file == null ? null : Path.of(file), environment, settings);
     }
 }

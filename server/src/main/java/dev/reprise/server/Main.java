@@ -3,43 +3,54 @@ package dev.reprise.server;
 import dev.reprise.server.config.LoadedConfig;
 import dev.reprise.server.logging.ServerLog;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 
 /** {@code reprise server}: serves until the process is told to end. */
 public final class Main {
     /** How often to look whether a load is over and what it has taken can be given back. */
     private static final Duration MEMORY_LOOK = Duration.ofSeconds(20);
 
+    private static final int CANNOT_START = 1;
+    private static final int USAGE = 2;
+
     private Main() {}
 
     /** Takes the flags that {@code --help} lists. Exit code 0: told to end; 1: cannot start; 2: unknown flags. */
-    @SuppressWarnings("SystemOut") // this is what the user sees
-    public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
-        PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
-        int code = CommandFlags.commandLine(Main::serve)
-                .setOut(out)
-                .setErr(err)
-                .setExecutionExceptionHandler((failure, _, _) -> {
-                    err.println("reprise: " + Failures.oneLine(failure));
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(args);
+    public static void main(String[] args) throws InterruptedException {
+        int code = run(args);
         if (code != 0) {
             System.exit(code);
         }
     }
 
+    @SuppressWarnings("SystemOut") // this is what the user sees
+    private static int run(String[] args) throws InterruptedException {
+        try {
+            return serve(CommandFlags.parse(args));
+        } catch (CommandFlags.UsageException e) {
+            System.err.println("reprise: " + e.getMessage());
+            return USAGE;
+        } catch (IOException | RuntimeException e) {
+            System.err.println("reprise: " + Failures.oneLine(e));
+            return CANNOT_START;
+        }
+    }
+
+    @SuppressWarnings("SystemOut") // this is what the user asked for
     private static int serve(CommandFlags flags) throws IOException, InterruptedException {
+        if (flags.has(Flag.HELP)) {
+            System.out.print(FlagHelp.text());
+            return 0;
+        }
+        if (flags.has(Flag.VERSION)) {
+            System.out.println("reprise " + Version.current());
+            return 0;
+        }
         LoadedConfig loaded = flags.load(System.getenv());
-        if (flags.dumpsConfig()) {
-            flags.out().print(loaded.toml());
-            flags.out().flush();
+        if (flags.has(Flag.DUMP_CONFIG)) {
+            System.out.print(loaded.toml());
             return 0;
         }
         ServerLog.configure(loaded.config().log());

@@ -27,19 +27,17 @@ public final class StartPreparation {
     private StartPreparation() {}
 
     /** Takes the folder to write to. */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         Path folder = Path.of(args[0]);
         RocksLibrary.unpack(folder);
         Path scratch = Files.createTempDirectory(folder, "scratch");
-        int code = CommandFlags.commandLine(flags -> train(flags.load(Map.of()).config()))
-                .execute("--base-dir", scratch.toString(), "--bind-ip", "127.0.0.1", "--use-random-ports", "true");
+        CommandFlags flags = CommandFlags.parse(
+                "--base-dir", scratch.toString(), "--bind-ip", "127.0.0.1", "--use-random-ports", "true");
+        train(flags.load(Map.of()).config());
         delete(scratch);
-        if (code != 0) {
-            System.exit(code);
-        }
     }
 
-    private static int train(ServerConfig config) throws IOException, InterruptedException {
+    private static void train(ServerConfig config) throws IOException, InterruptedException {
         ServerLog.configure(config.log());
         try (RepriseServer server = RepriseServer.start(config)) {
             get(server.healthUri(RepriseServer.METRICS));
@@ -47,7 +45,6 @@ public final class StartPreparation {
             get(server.healthUri(RepriseServer.INGRESS));
             Training.run(server.healthUri(RepriseServer.INGRESS), server.healthUri(RepriseServer.ADMIN), TRAINING);
         }
-        return 0;
     }
 
     private static void get(URI uri) throws IOException {

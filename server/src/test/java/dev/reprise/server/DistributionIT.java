@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,8 @@ class DistributionIT {
         assertThat(home.resolve("systemd/reprise.service")).exists();
         try (ChildProcess first = start(home)) {
             assertThat(first.get("ingress", "/restate/health")).isEqualTo("{\"services\":[]}");
-            assertThat(first.output()).contains("preparing faster starts");
+            assertThat(first.output()).contains("preparing faster starts in the background");
+            first.await("the cache for the next start", () -> Files.exists(home.resolve("cache/fingerprint")));
             first.terminate();
             assertThat(first.exitCode()).isZero();
         }
@@ -38,6 +41,20 @@ class DistributionIT {
             assertThat(second.get("ingress", "/restate/health")).isEqualTo("{\"services\":[]}");
             assertThat(second.output()).doesNotContain("preparing faster starts");
         }
+        theUsersOwnFolder_isNoCache(home);
+    }
+
+    /** A folder that was not made as a cache is neither used nor removed. */
+    private void theUsersOwnFolder_isNoCache(Path home) throws IOException {
+        Path own = Files.createDirectory(folder.resolve("own"));
+        Path precious = Files.writeString(own.resolve("precious.txt"), "mine");
+        for (String call : List.of("prepare", "server")) {
+            try (ChildProcess refused = start(home, Map.of("REPRISE_CACHE", own.toString()), call)) {
+                assertThat(refused.exitCode()).isEqualTo(1);
+                assertThat(refused.output()).contains(own + " holds other files than a cache");
+            }
+        }
+        assertThat(precious).hasContent("mine");
     }
 
     private Path unpacked() throws IOException {
@@ -47,17 +64,16 @@ class DistributionIT {
     }
 
     private ChildProcess start(Path home) throws IOException {
-        return ChildProcess.start(
-                folder,
-                List.of(
-                        home.resolve("bin/reprise").toString(),
-                        "server",
-                        "--base-dir",
-                        "data",
-                        "--bind-ip",
-                        "127.0.0.1",
-                        "--use-random-ports",
-                        "true"),
-                Map.of("JAVA_HOME", System.getProperty("java.home")));
+        return start(
+                home, Map.of(), "server", "--base-dir", "data", "--bind-ip", "127.0.0.1", "--use-random-ports", "true");
+    }
+
+    private ChildProcess start(Path home, Map<String, String> more, String... words) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/reprise").toString()));
+        command.addAll(List.of(words));
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        return ChildProcess.start(folder, command, environment);
     }
 }

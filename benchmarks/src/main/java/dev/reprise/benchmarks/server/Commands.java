@@ -1,22 +1,18 @@
 package dev.reprise.benchmarks.server;
 
+import dev.reprise.benchmarks.lab.Child;
 import dev.reprise.benchmarks.lab.Command;
 import dev.reprise.benchmarks.lab.JavaProgram;
 import dev.reprise.benchmarks.lab.PeerModule;
 import dev.reprise.benchmarks.lab.WrongFlagException;
 import dev.reprise.benchmarks.service.BenchService;
 import dev.reprise.benchmarks.service.HangingService;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** How servers and services are started, by name. What must be fetched or built is, when it is first asked for. */
 final class Commands {
@@ -72,24 +68,19 @@ final class Commands {
                 : new Command(List.of(packages.originalServer().toString()), Map.of());
     }
 
-    /** As {@code ./reprise server} starts it. */
-    private Command ourServer() {
-        return new Command(
-                List.of(root.resolve("server/src/main/dist/bin/reprise").toString(), "server"),
-                Map.of(
-                        "JAVA_HOME", System.getProperty("java.home"),
-                        "REPRISE_CLASS_PATH", jar("server") + ":" + read(root.resolve("server/target/classpath.txt")),
-                        "REPRISE_CACHE", root.resolve(".reprise/server-cache").toString()));
-    }
-
-    private String jar(String module) {
-        try (Stream<Path> files = Files.list(root.resolve(module).resolve("target"))) {
-            return files.map(Path::toString)
-                    .filter(file -> file.matches(".*/reprise-" + module + "-[^/]*\\.jar"))
-                    .collect(Collectors.joining(":"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("module " + module + " is not built; ./reprise build", e);
-        }
+    /** As {@code ./reprise server} starts it, with its cache made: what is measured is not a first start. */
+    private Command ourServer() throws InterruptedException {
+        String program = root.resolve("server/src/main/dist/bin/reprise").toString();
+        Map<String, String> environment = Map.of(
+                "JAVA_HOME", System.getProperty("java.home"),
+                "REPRISE_CLASS_PATH",
+                        root.resolve("server/target/reprise-server.jar").toString(),
+                "REPRISE_CACHE", root.resolve(".reprise/server-cache").toString());
+        Child.run(
+                new Command(List.of(program, "prepare"), environment),
+                root,
+                root.resolve(".reprise/bench-prepare.log"));
+        return new Command(List.of(program, "server"), environment);
     }
 
     Command service(String name) throws InterruptedException {
@@ -106,13 +97,5 @@ final class Commands {
     /** A service with our SDK that will answer nothing. */
     static Command hangingService() {
         return JavaProgram.command(HangingService.class.getName(), JavaProgram.classPath());
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + "; ./reprise build", e);
-        }
     }
 }

@@ -2,13 +2,9 @@ package dev.reprise.interop.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The two servers that must not be told apart. With {@code -Dinterop.self=true} the original stands in for ours: what differs
@@ -21,39 +17,53 @@ public enum ServerKind {
     REPRISE;
 
     private static final Path BUILT = Folders.module().resolveSibling("server");
+    private static final Path PROGRAM = BUILT.resolve("src/main/dist/bin/reprise");
 
     List<String> command() {
-        return isOriginal()
-                ? List.of(NodeModules.originalServer().toString())
-                : List.of(BUILT.resolve("src/main/dist/bin/reprise").toString(), "server");
+        return isOriginal() ? List.of(NodeModules.originalServer().toString()) : List.of(PROGRAM.toString(), "server");
     }
 
     /** What the process needs to find its parts, and to be as quick as the other. */
     Map<String, String> environment() {
         return isOriginal()
                 ? Map.of("RESTATE_WORKER__CLEANUP_INTERVAL", "1s") // ours forgets what is not kept any more at once
-                : Map.of(
-                        "JAVA_HOME", System.getProperty("java.home"),
-                        "REPRISE_CLASS_PATH",
-                                Objects.requireNonNullElseGet(
-                                        System.getProperty("interop.class.path"), ServerKind::builtClassPath),
-                        "REPRISE_CACHE",
-                                Folders.module().resolve("target/server-cache").toString());
+                : Launcher.ENVIRONMENT;
+    }
+
+    /** Our launcher's settings. Its cache is made before the first start, which would go on without and make it beside. */
+    private static final class Launcher {
+        static final Map<String, String> ENVIRONMENT = Map.of(
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "REPRISE_CLASS_PATH",
+                System.getProperty(
+                        "interop.class.path",
+                        BUILT.resolve("target/reprise-server.jar").toString()),
+                "REPRISE_CACHE",
+                Folders.module().resolve("target/server-cache").toString());
+
+        static {
+            prepare();
+        }
+
+        private static void prepare() {
+            ProcessBuilder prepare = new ProcessBuilder(PROGRAM.toString(), "prepare").inheritIO();
+            prepare.environment().putAll(ENVIRONMENT);
+            try {
+                int code = prepare.start().waitFor();
+                if (code != 0) {
+                    throw new IllegalStateException("the server's cache could not be made, exit code " + code);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot run " + PROGRAM, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the server's cache was made", e);
+            }
+        }
     }
 
     boolean isOriginal() {
         return this == ORIGINAL || Boolean.getBoolean("interop.self");
-    }
-
-    private static String builtClassPath() {
-        Path target = BUILT.resolve("target");
-        try (Stream<Path> files = Files.list(target)) {
-            String jar = files.map(Path::toString)
-                    .filter(name -> name.matches(".*/reprise-server-[^/]*\\.jar"))
-                    .collect(Collectors.joining(":"));
-            return jar + ":" + Files.readString(target.resolve("classpath.txt"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the build of module server should have filled " + target, e);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.reprise.server.config;
 
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Locale;
@@ -12,7 +11,6 @@ import java.util.regex.Pattern;
 public final class HumanDuration {
     private static final Pattern PART = Pattern.compile("\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Zµ]+)\\s*,?");
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
-    private static final BigDecimal NANOS_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private HumanDuration() {}
 
@@ -49,11 +47,8 @@ public final class HumanDuration {
             if (!matcher.find(end) || matcher.start() != end) {
                 throw new IllegalArgumentException("not a duration: '" + text + "'");
             }
-            BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(nanosOf(matcher.group(2)));
-            if (nanos.compareTo(NANOS_MAX) > 0) {
-                throw tooLong(text);
-            }
-            total = total.plusNanos(nanos.longValueExact());
+            total = total.plusNanos(
+                    Decimal.times(matcher.group(1), nanosOf(matcher.group(2))).orElseThrow(() -> tooLong(text)));
             end = matcher.end();
         }
         if (end == 0) {
@@ -62,7 +57,7 @@ public final class HumanDuration {
         return total;
     }
 
-    private static BigDecimal nanosOf(String unit) {
+    private static long nanosOf(String unit) {
         Duration one = switch (unit.toLowerCase(Locale.ROOT)) {
             case "ns", "nsec", "nanos", "nanosecond", "nanoseconds" -> Duration.ofNanos(1);
             case "us", "µs", "usec", "micros", "microsecond", "microseconds" -> Duration.ofNanos(1_000);
@@ -74,7 +69,7 @@ public final class HumanDuration {
             case "w", "wk", "week", "weeks" -> Duration.ofDays(7);
             default -> throw new IllegalArgumentException("unknown unit of time '" + unit + "'");
         };
-        return BigDecimal.valueOf(one.toNanos());
+        return one.toNanos();
     }
 
     /** Writes a duration so that {@link #parse} reads it: {@code 1h 30m}. */

@@ -1,6 +1,5 @@
 package dev.reprise.server.config;
 
-import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +8,6 @@ import java.util.regex.Pattern;
 final class HumanSize {
     private static final Pattern SIZE = Pattern.compile("\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Z]*)\\s*");
     private static final long KIB = 1024;
-    private static final BigDecimal BYTES_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private HumanSize() {}
 
@@ -31,11 +29,8 @@ final class HumanSize {
             case "ti", "tib" -> KIB * KIB * KIB * KIB;
             default -> throw new IllegalArgumentException("unknown unit of size '" + matcher.group(2) + "'");
         };
-        BigDecimal bytes = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
-        if (bytes.compareTo(BYTES_MAX) > 0) {
-            throw new IllegalArgumentException("a size must be less than 8 EiB, was '" + text + "'");
-        }
-        return bytes.longValue();
+        return Decimal.times(matcher.group(1), unit)
+                .orElseThrow(() -> new IllegalArgumentException("a size must be less than 8 EiB, was '" + text + "'"));
     }
 
     /** Writes a size so that {@link #parse} reads it. */

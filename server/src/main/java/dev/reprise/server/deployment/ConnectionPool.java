@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -13,7 +14,7 @@ import javax.net.ssl.SSLContext;
 final class ConnectionPool implements Link.Listener {
     private final Origin origin;
     private final HttpOptions options;
-    private final SSLContext tls;
+    private final Supplier<SSLContext> tls;
     private final Loop loop;
     private final List<Link> links = new ArrayList<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -21,7 +22,7 @@ final class ConnectionPool implements Link.Listener {
 
     private record Waiting(RequestHead head, ExchangeListener listener) {}
 
-    ConnectionPool(Origin origin, HttpOptions options, SSLContext tls, Loop loop) {
+    ConnectionPool(Origin origin, HttpOptions options, Supplier<SSLContext> tls, Loop loop) {
         this.origin = origin;
         this.options = options;
         this.tls = tls;

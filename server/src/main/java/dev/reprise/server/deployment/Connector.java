@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -28,13 +29,13 @@ final class Connector {
     private static final WriteBufferWaterMark UNSENT_BYTES = new WriteBufferWaterMark(256 << 10, 1 << 20);
 
     private final HttpOptions options;
-    private final SSLContext tls;
+    private final Supplier<SSLContext> tls;
     private final Origin origin;
     private final LinkOwner owner;
     /* The loop's thread alone. */
     private boolean settled;
 
-    Connector(HttpOptions options, SSLContext tls, Origin origin, Loop loop, Link.Listener listener) {
+    Connector(HttpOptions options, Supplier<SSLContext> tls, Origin origin, Loop loop, Link.Listener listener) {
         this.options = options;
         this.tls = tls;
         this.origin = origin;
@@ -93,7 +94,7 @@ final class Connector {
     }
 
     private SSLEngine engine() {
-        SSLEngine engine = tls.createSSLEngine(origin.host(), origin.port());
+        SSLEngine engine = tls.get().createSSLEngine(origin.host(), origin.port());
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -19,14 +20,14 @@ public final class HttpClient implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
 
     private final HttpOptions options;
-    private final SSLContext tls;
+    private final Supplier<SSLContext> tls;
     private final MultiThreadIoEventLoopGroup group;
     private final List<Pools> pools = new ArrayList<>();
 
     /** One event loop's connections. */
     private record Pools(Loop loop, Map<Origin, ConnectionPool> byOrigin) {}
 
-    private HttpClient(HttpOptions options, SSLContext tls) {
+    private HttpClient(HttpOptions options, Supplier<SSLContext> tls) {
         this.options = options;
         this.tls = tls;
         this.group = new MultiThreadIoEventLoopGroup(
@@ -36,19 +37,23 @@ public final class HttpClient implements AutoCloseable {
         }
     }
 
-    /** Starts a client that trusts what the JVM trusts. */
+    /** Starts a client that trusts what the JVM trusts. What that is, is read for the first {@code https} deployment. */
     public static HttpClient start(HttpOptions options) {
-        try {
-            return start(options, SSLContext.getDefault());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(
-                    "the JVM's default TLS settings cannot be used; check the javax.net.ssl properties", e);
-        }
+        return new HttpClient(options, HttpClient::jvmDefault);
     }
 
     /** Starts a client that trusts, and identifies itself, as {@code tls} says. */
     public static HttpClient start(HttpOptions options, SSLContext tls) {
-        return new HttpClient(options, tls);
+        return new HttpClient(options, () -> tls);
+    }
+
+    private static SSLContext jvmDefault() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(
+                    "the JVM's default TLS settings cannot be used; check the javax.net.ssl properties", e);
+        }
     }
 
     HttpOptions options() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 /** Serves a handler over HTTP/1.1 and HTTP/2 (prior knowledge) on one port. Each request has a virtual thread. */
 public final class HttpServer implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(HttpServer.class);
+    private static final int THREADS_MIN = 8;
     private static final int THREADS_MAX = 16;
     /** Requests at once on one connection of HTTP/2. Calls wait long. */
     private static final int STREAMS_MAX = 1_024;
@@ -70,7 +72,8 @@ public final class HttpServer implements AutoCloseable {
     /** The same with another time after which a request ends whose client does not send its body or read its answer. */
     public static HttpServer start(String name, Address bind, Handler handler, Duration drain, Duration stallTimeout)
             throws IOException {
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX);
+        // Jetty's own queue asks the JVM's management beans for the length of a cache line: 60 ms of each start.
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX, THREADS_MIN, new LinkedBlockingQueue<>());
         threads.setName("reprise-" + name);
         threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
         Server server = new Server(threads);
