@@ -1,14 +1,26 @@
 package dev.reprise.sdk.handler;
 
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
 /**
  * What log lines of an attempt's threads are marked with.
  *
  * @param invocationId the invocation's id
- * @param target which handler runs
+ * @param target which handler runs; its key comes from outside, so what could begin another line or hide in it is escaped
  */
 record LogContext(String invocationId, String target) {
+    /* Control characters, Unicode's line separators, and what changes the direction of text. */
+    private static final Pattern HIDDEN =
+            Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
+
+    LogContext {
+        target = HIDDEN.matcher(target)
+                .replaceAll(found -> String.format(
+                        Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
+    }
+
     private static final String INVOCATION_ID = "restateInvocationId";
     private static final String TARGET = "restateInvocationTarget";
 

@@ -34,6 +34,14 @@ class LogContextTest {
     }
 
     @Test
+    void target_withAKeyOfSeveralLines_isOneLine() {
+        Map<String, String> seen = new HashMap<>();
+        new LogContext("inv_1", "Counter/a\nERROR forged\u001b[2J\u2028/add")
+                .run(() -> seen.putAll(MDC.getCopyOfContextMap()));
+        assertThat(seen).containsEntry("restateInvocationTarget", "Counter/a\\u000aERROR forged\\u001b[2J\\u2028/add");
+    }
+
+    @Test
     void run_bodyThrows_nothingIsLeftEither() {
         assertThatThrownBy(() -> context.run(() -> {
                     throw new IllegalStateException("no");

@@ -3,14 +3,13 @@ package dev.reprise.server.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import dev.reprise.server.config.ServerConfig;
 import org.slf4j.LoggerFactory;
 
-/** Sets Logback up from the configuration, without a file of its own. */
+/** Sets Logback up from the configuration, without a file of its own. Whatever is logged is on one line, see {@link LogText}. */
 public final class ServerLog {
     /** Keys of the MDC. */
     private static final String CONTEXT = "%replace( %mdc){'^ $',''}";
@@ -36,7 +35,8 @@ public final class ServerLog {
                 .forEach((name, level) -> context.getLogger(name).setLevel(Level.toLevel(level)));
     }
 
-    private static Encoder<ILoggingEvent> encoder(ServerConfig.Log config, LoggerContext context) {
+    /** Writes lines of the form that is set. */
+    static Encoder<ILoggingEvent> encoder(ServerConfig.Log config, LoggerContext context) {
         if (config.format() == ServerConfig.LogFormat.JSON) {
             JsonLines lines = new JsonLines();
             lines.setContext(context);
@@ -45,7 +45,7 @@ public final class ServerLog {
         }
         String level = config.colours() ? "%highlight(%-5level)" : "%-5level";
         String logger = config.format() == ServerConfig.LogFormat.COMPACT ? "%logger{0}" : "[%thread] %logger{30}";
-        PatternLayoutEncoder pattern = new PatternLayoutEncoder();
+        SafeLines pattern = new SafeLines();
         pattern.setContext(context);
         pattern.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} " + level + ' ' + logger + ": %msg" + CONTEXT + "%n");
         pattern.start();
