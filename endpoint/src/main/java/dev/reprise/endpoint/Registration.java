@@ -36,10 +36,16 @@ final class Registration {
     private static URI requireAddress(String of, URI address) {
         String scheme = address.getScheme();
         if (address.getHost() == null || !("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {
-            throw new IllegalArgumentException(
-                    "Expected the address of " + of + ", found " + address + ". Begin it with http:// or https://.");
+            throw new IllegalArgumentException("Expected the address of " + of + ", found " + shown(address)
+                    + ". Begin it with http:// or https://.");
         }
         return address;
+    }
+
+    /** An address without the user and the password that it may name. */
+    private static String shown(URI address) {
+        String user = address.getRawUserInfo();
+        return user == null ? address.toString() : address.toString().replace(user + "@", "***@");
     }
 
     String register(URI self) {
@@ -68,12 +74,12 @@ final class Registration {
             } catch (IOException e) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new RegistrationException(
-                            "Expected the admin API of a server at " + admin + ", found nobody within "
+                            "Expected the admin API of a server at " + shown(admin) + ", found nobody within "
                                     + patience.toSeconds() + " s: " + e + ". Start the server, or correct the address.",
                             e);
                 }
                 if (!told) {
-                    LOG.info("Waiting for the admin API of a server at {}: {}", admin, e.toString());
+                    LOG.info("Waiting for the admin API of a server at {}: {}", shown(admin), e.toString());
                     told = true;
                 }
             } catch (InterruptedException e) {
@@ -93,7 +99,7 @@ final class Registration {
 
     private RegistrationException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new RegistrationException("interrupted while registering at " + admin, e);
+        return new RegistrationException("interrupted while registering at " + shown(admin), e);
     }
 
     private String deploymentId(HttpResponse<String> answer, URI self) {
@@ -101,8 +107,9 @@ final class Registration {
         if (answer.statusCode() / 100 == 2 && body.path("id").isTextual()) {
             return body.path("id").asText();
         }
-        throw new RegistrationException("The server at " + admin + " did not register " + self + " (status "
-                + answer.statusCode() + "): " + body.path("message").asText(answer.body()) + " " + advice(body));
+        throw new RegistrationException(
+                "The server at " + shown(admin) + " did not register " + shown(self) + " (status " + answer.statusCode()
+                        + "): " + body.path("message").asText(answer.body()) + " " + advice(body));
     }
 
     /** Only the admin API's errors have a code of Restate's, if a null one. */

@@ -21,6 +21,14 @@ public sealed interface DeploymentEndpoint {
         public Http {
             additionalHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(additionalHeaders));
         }
+
+        /** Without secrets: neither what user the URI names nor what the headers say. */
+        @Override
+        public String toString() {
+            String address = uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+            return "Http[" + address + uri.getRawPath() + ", " + version + ", headers " + additionalHeaders.keySet()
+                    + "]";
+        }
     }
 
     /** A version of HTTP. */

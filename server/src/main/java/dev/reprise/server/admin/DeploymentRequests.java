@@ -3,11 +3,13 @@ package dev.reprise.server.admin;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.reprise.engine.registry.DeploymentEndpoint;
+import dev.reprise.server.config.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What may be said of a deployment to register or change it. */
@@ -40,8 +42,13 @@ final class DeploymentRequests {
             return absolute(uri);
         }
 
-        Map<String, String> headers() {
-            return headersOf(additionalHeaders == null ? Map.of() : additionalHeaders);
+        /**
+         * The headers to send.
+         *
+         * @param known those of the deployment that is registered anew
+         */
+        Map<String, String> headers(Map<String, String> known) {
+            return headersOf(additionalHeaders == null ? Map.of() : additionalHeaders, known);
         }
     }
 
@@ -62,11 +69,13 @@ final class DeploymentRequests {
             if (arn != null) {
                 throw lambda();
             }
-            return uri == null ? known.uri() : absolute(uri);
+            return uri == null ? known.uri() : unmasked(absolute(uri), Stream.of(known.uri()));
         }
 
         Map<String, String> headers(DeploymentEndpoint.Http known) {
-            return additionalHeaders == null ? known.additionalHeaders() : headersOf(additionalHeaders);
+            return additionalHeaders == null
+                    ? known.additionalHeaders()
+                    : headersOf(additionalHeaders, known.additionalHeaders());
         }
 
         boolean wantsHttp11(DeploymentEndpoint.Http known) {
@@ -75,6 +84,19 @@ final class DeploymentRequests {
             }
             return uri == null && known.version() == DeploymentEndpoint.HttpVersion.HTTP_1_1;
         }
+    }
+
+    /** The URI that is meant: one with a mask is the known one that is shown so. */
+    static URI unmasked(URI uri, Stream<URI> known) {
+        if (!Secrets.isMasked(uri)) {
+            return uri;
+        }
+        return known.filter(each -> Secrets.shown(each).equals(uri.toString()))
+                .findFirst()
+                .orElseThrow(() -> AdminException.invalidField(
+                        "uri",
+                        "The user information of " + uri + " is a mask, and no known deployment is shown so. Give the"
+                                + " user and the password themselves."));
     }
 
     private static AdminException lambda() {
@@ -87,28 +109,42 @@ final class DeploymentRequests {
         try {
             uri = new URI(text);
         } catch (URISyntaxException e) {
-            throw AdminRequest.unfitting("uri: " + e.getMessage());
+            throw AdminRequest.unfitting("uri: " + Secrets.shown(String.valueOf(e.getMessage())));
         }
         if (uri.getScheme() == null || uri.getRawAuthority() == null) {
             throw AdminException.invalidField(
-                    "uri", "The provided uri " + text + " is not absolute, only absolute URIs can be used.");
+                    "uri",
+                    "The provided uri " + Secrets.shown(text) + " is not absolute, only absolute URIs can be used.");
         }
         boolean isHttp =
                 uri.getScheme().equalsIgnoreCase("http") || uri.getScheme().equalsIgnoreCase("https");
         if (!isHttp || uri.getHost() == null) {
-            throw AdminException.invalidField("uri", "Expected http:// or https:// and a host, found " + text + ".");
+            throw AdminException.invalidField(
+                    "uri", "Expected http:// or https:// and a host, found " + Secrets.shown(text) + ".");
         }
         return uri.getRawPath().isEmpty() ? uri.resolve("/") : uri;
     }
 
-    private static Map<String, String> headersOf(Map<String, String> given) {
+    private static Map<String, String> headersOf(Map<String, String> given, Map<String, String> known) {
         Map<String, String> headers = new LinkedHashMap<>();
         given.forEach((name, value) -> {
             if (!name.matches(TOKEN) || value == null || !value.matches(FIELD_VALUE)) {
                 throw AdminRequest.unfitting("additional_headers: '" + name + "' is not a header with a value");
             }
-            headers.put(name.toLowerCase(Locale.ROOT), value);
+            String key = name.toLowerCase(Locale.ROOT);
+            headers.put(key, Secrets.isMask(value) ? unmasked(key, known) : value);
         });
         return headers;
+    }
+
+    /** The value that a mask stands for. */
+    private static String unmasked(String name, Map<String, String> known) {
+        String value = known.get(name);
+        if (value == null) {
+            throw AdminRequest.unfitting("additional_headers: the value of '" + name + "' is the mask " + Secrets.MASK
+                    + " that stands for a value that is not shown, and the deployment has no such header; give the value"
+                    + " itself");
+        }
+        return value;
     }
 }

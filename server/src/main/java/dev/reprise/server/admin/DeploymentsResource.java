@@ -11,6 +11,7 @@ import dev.reprise.engine.registry.ServiceDescriptor;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.server.admin.Registration.Registered;
+import dev.reprise.server.config.Secrets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -123,11 +124,11 @@ final class DeploymentsResource {
         boolean isRequestResponse = deployment.manifest().protocolMode() == ProtocolMode.REQUEST_RESPONSE;
         switch (deployment.endpoint()) {
             case DeploymentEndpoint.Http http -> {
-                json.put("uri", http.uri().toString());
+                json.put("uri", Secrets.shown(http.uri()));
                 json.put("protocol_type", isRequestResponse ? "RequestResponse" : "BidiStream");
                 json.put("http_version", http.version() == HttpVersion.HTTP_2 ? "HTTP/2.0" : "HTTP/1.1");
                 if (!http.additionalHeaders().isEmpty()) {
-                    json.set("additional_headers", JSON.valueToTree(http.additionalHeaders()));
+                    json.set("additional_headers", JSON.valueToTree(Secrets.shown(http.additionalHeaders())));
                 }
             }
             case DeploymentEndpoint.InProcess _ -> {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Registers and changes deployments: asks them what they serve, and holds that to the rules. Any thread; what is checked
@@ -48,9 +49,10 @@ final class Registration {
      * @param force to register one anew whose address is known; also allows what is breaking
      */
     Registered register(DeploymentRequests.Register request, boolean force) {
-        URI uri = request.httpUri();
-        Map<String, String> headers = request.headers();
+        URI uri = DeploymentRequests.unmasked(request.httpUri(), knownUris());
         Optional<Deployment> known = find(uri);
+        Map<String, String> headers =
+                request.headers(known.map(Registration::headers).orElse(Map.of()));
         if (known.isPresent() && !force) {
             return new Registered(Outcome.UNCHANGED, known.get(), registry);
         }
@@ -167,6 +169,17 @@ final class Registration {
         } catch (EndpointDiscovery.Failure e) {
             throw AdminException.undiscovered(e);
         }
+    }
+
+    private Stream<URI> knownUris() {
+        return registry.deployments().stream()
+                .map(Deployment::endpoint)
+                .filter(DeploymentEndpoint.Http.class::isInstance)
+                .map(endpoint -> ((DeploymentEndpoint.Http) endpoint).uri());
+    }
+
+    private static Map<String, String> headers(Deployment deployment) {
+        return deployment.endpoint() instanceof DeploymentEndpoint.Http http ? http.additionalHeaders() : Map.of();
     }
 
     /** The newest deployment of the same host, port and path: neither the scheme nor the query counts. */

@@ -9,6 +9,7 @@ import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.registry.HandlerDescriptor;
 import dev.reprise.engine.registry.ServiceDescriptor;
 import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
+import dev.reprise.server.config.Secrets;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class ServiceOpenApi {
         extensions(info, service.manifest().metadata());
         document.putArray("servers")
                 .addObject()
-                .put("url", ingress.toString())
+                .put("url", Secrets.shown(ingress))
                 .put("description", "Restate Ingress URL");
         service.handlers().stream().filter(HandlerDescriptor::isPublic).forEach(this::add);
         document.set("paths", paths);

@@ -2,6 +2,7 @@ package dev.reprise.server.admin;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.reprise.server.config.Secrets;
 
 /** Health and version of the server, and the document of its admin API. */
 final class SystemResource {
@@ -27,7 +28,7 @@ final class SystemResource {
         json.put("version", identity.version());
         json.put("min_admin_api_version", AdminHandler.VERSION_MIN);
         json.put("max_admin_api_version", AdminHandler.VERSION_MAX);
-        json.put("ingress_endpoint", identity.ingress().toString());
+        json.put("ingress_endpoint", Secrets.shown(identity.ingress()));
         // What these turn on in the original is always on here.
         json.putObject("features").put("protocol_v7", true);
         return json;

@@ -20,9 +20,19 @@ import org.tomlj.TomlTable;
  * @param expected what a value must be, for a message
  * @param reader gives null for what is not such a value; may also throw IllegalArgumentException
  * @param writer the value in TOML
+ * @param masked the same without secrets
  */
 @SuppressWarnings("BadInstanceof") // it names what is there, if it is
-record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Function<T, String> writer) {
+record OptionType<T>(
+        String expected, Function<Given, @Nullable T> reader, Function<T, String> writer, Function<T, String> masked) {
+    /** How values without secrets are read and written. */
+    OptionType(String expected, Function<Given, @Nullable T> reader, Function<T, String> writer) {
+        this(expected, reader, writer, writer);
+    }
+
+    private static final String MASKED = "the mask " + Secrets.MASK
+            + " is what --dump-config writes in the place of a secret; write the secret itself";
+
     private static final long BODY_BYTES_MAX = 2047L << 20;
 
     static final OptionType<String> STRING = new OptionType<>("a string", Given::text, OptionType::quote);
@@ -76,12 +86,12 @@ record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Funct
             OptionType::strings,
             list -> list.stream().map(OptionType::quote).collect(Collectors.joining(", ", "[", "]")));
 
-    static final OptionType<Map<String, String>> STRING_MAP = new OptionType<>(
+    /** Headers, whose values are secrets. */
+    static final OptionType<Map<String, String>> HEADERS = new OptionType<>(
             "a table of strings such as { name = \"value\" }",
-            OptionType::stringMap,
-            map -> map.entrySet().stream()
-                    .map(entry -> quote(entry.getKey()) + " = " + quote(entry.getValue()))
-                    .collect(Collectors.joining(", ", "{ ", " }")));
+            OptionType::headers,
+            OptionType::table,
+            headers -> table(Secrets.shown(headers)));
 
     /** A whole number within bounds. */
     static OptionType<Integer> integer(int min, int max) {
@@ -126,9 +136,35 @@ record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Funct
                                 && URI.create(text) instanceof URI uri
                                 && uri.getHost() != null
                                 && List.of(schemes).contains(uri.getScheme())
-                        ? text
+                        ? unmasked(text, uri)
                         : null,
-                OptionType::quote);
+                OptionType::quote,
+                uri -> quote(Secrets.shown(uri)));
+    }
+
+    private static String unmasked(String text, URI uri) {
+        if (Secrets.isMasked(uri)) {
+            throw new IllegalArgumentException(MASKED);
+        }
+        return text;
+    }
+
+    private static String table(Map<String, String> map) {
+        return map.entrySet().stream()
+                .map(entry -> quote(entry.getKey()) + " = " + quote(entry.getValue()))
+                .collect(Collectors.joining(", ", "{ ", " }"));
+    }
+
+    private static @Nullable Map<String, String> headers(Given given) {
+        Map<String, String> headers = stringMap(given);
+        if (headers != null) {
+            headers.values().forEach(value -> {
+                if (Secrets.isMask(value)) {
+                    throw new IllegalArgumentException(MASKED);
+                }
+            });
+        }
+        return headers;
     }
 
     private static String nameOf(Enum<?> constant) {
@@ -148,7 +184,12 @@ record OptionType<T>(String expected, Function<Given, @Nullable T> reader, Funct
     }
 
     private String message(String key, Given given) {
-        return given.origin() + ": " + key + " must be " + expected + ", found " + given.shown();
+        return given.origin() + ": " + key + " must be " + expected + ", found "
+                + (isSecret() ? "another value" : Secrets.shown(given.shown()));
+    }
+
+    private boolean isSecret() {
+        return equals(HEADERS);
     }
 
     private static @Nullable Boolean bool(Given given) {

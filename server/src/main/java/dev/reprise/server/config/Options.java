@@ -5,12 +5,12 @@ import static dev.reprise.server.config.OptionType.BODY_SIZE;
 import static dev.reprise.server.config.OptionType.BOOLEAN;
 import static dev.reprise.server.config.OptionType.DURATION;
 import static dev.reprise.server.config.OptionType.FACTOR;
+import static dev.reprise.server.config.OptionType.HEADERS;
 import static dev.reprise.server.config.OptionType.HTTP_URI;
 import static dev.reprise.server.config.OptionType.IP;
 import static dev.reprise.server.config.OptionType.SIZE_IN_BYTES;
 import static dev.reprise.server.config.OptionType.STRING;
 import static dev.reprise.server.config.OptionType.STRINGS;
-import static dev.reprise.server.config.OptionType.STRING_MAP;
 import static dev.reprise.server.config.OptionType.TRACING_URI;
 import static dev.reprise.server.config.OptionType.integer;
 import static dev.reprise.server.config.OptionType.limitOr;
@@ -73,7 +73,7 @@ final class Options {
     static final Option<String> TRACING_RUNTIME_ENDPOINT =
             option("tracing-runtime-endpoint", TRACING_URI, null, "The same for traces of invocations alone.");
     static final Option<Map<String, String>> TRACING_HEADERS =
-            option("tracing-headers", STRING_MAP, null, "Headers sent along with traces.");
+            option("tracing-headers", HEADERS, null, "Headers sent along with traces.");
     static final Option<Boolean> NO_METRICS = option("disable-prometheus", BOOLEAN, "false", "Serve no metrics.");
 
     static final Option<Duration> JOURNAL_RETENTION =
@@ -134,7 +134,7 @@ final class Options {
             "Attempts on one connection.");
     static final Option<Map<String, String>> ADDITIONAL_HEADERS = option(
             "worker.invoker.additional-request-headers",
-            STRING_MAP,
+            HEADERS,
             null,
             "Headers of every request to a deployment; else the cluster's name.");
     static final Option<String> IDENTITY_KEY_FILE = option(

@@ -83,7 +83,13 @@ public record ServerConfig(
             int streamsPerConnectionMax,
             Map<String, String> additionalHeaders,
             Optional<Path> identityKeyFile,
-            Duration identityExpiration) {}
+            Duration identityExpiration) {
+        /** Without secrets, and so without most of it. */
+        @Override
+        public String toString() {
+            return "Deployments[additionalHeaders=" + Secrets.shown(additionalHeaders) + ", …]";
+        }
+    }
 
     /** When failed attempts are repeated; maxAttempts is 0 for ever. */
     public record Retries(
@@ -113,7 +119,13 @@ public record ServerConfig(
     }
 
     /** Where traces go; nowhere without an endpoint. */
-    public record Tracing(Optional<String> endpoint, Map<String, String> headers) {}
+    public record Tracing(Optional<String> endpoint, Map<String, String> headers) {
+        /** Without secrets. */
+        @Override
+        public String toString() {
+            return "Tracing[endpoint=" + endpoint.map(Secrets::shown) + ", headers=" + Secrets.shown(headers) + "]";
+        }
+    }
 
     static ServerConfig of(Settings settings) {
         return new ServerConfig(

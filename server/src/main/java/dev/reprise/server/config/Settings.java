@@ -60,7 +60,7 @@ final class Settings {
         return get(option).orElseThrow();
     }
 
-    /** Everything that has a value, as a TOML document that gives the same. */
+    /** Everything that has a value, as a TOML document that gives the same, but for secrets, which are masked. */
     String toToml() {
         StringBuilder text = new StringBuilder();
         String table = "";
@@ -81,7 +81,7 @@ final class Settings {
     }
 
     private <T> Optional<String> written(Option<T> option) {
-        return get(option).map(option.type().writer());
+        return get(option).map(option.type().masked());
     }
 
     private static String tableOf(Option<?> option) {

@@ -2,6 +2,7 @@ package dev.reprise.server.deployment;
 
 import dev.reprise.engine.invoker.StreamFailure;
 import dev.reprise.protocol.ErrorCode;
+import dev.reprise.server.config.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -24,7 +25,7 @@ final class AnswerCheck {
         return Optional.of(
                 StreamFailure.protocol("unexpected content type " + quoted(found) + "; expected content type '"
                         + request.contentType() + "'. Is something else than a Restate SDK listening at "
-                        + request.endpoint().uri() + "?"));
+                        + Secrets.shown(request.endpoint().uri()) + "?"));
     }
 
     private static StreamFailure refusal(AttemptRequest request, ResponseHead answer, Instant now) {
@@ -33,7 +34,7 @@ final class AnswerCheck {
         return switch (status) {
             case 404 ->
                 StreamFailure.protocol("unexpected http status code: 404 Not Found. The deployment at "
-                        + request.endpoint().uri() + " does not serve " + asked
+                        + Secrets.shown(request.endpoint().uri()) + " does not serve " + asked
                         + " (any more). Register what it serves now as a new deployment.");
             case 413 -> new StreamFailure(ErrorCode.INTERNAL, "RT0019", "service replied with content too large", null);
             case 415 ->
@@ -48,7 +49,8 @@ final class AnswerCheck {
             case 502, 504 -> StreamFailure.network("service is temporary unavailable '" + status + "'");
             default ->
                 StreamFailure.protocol("unexpected http status code: " + status + " to the invocation of " + asked
-                        + ". The log of the deployment at " + request.endpoint().uri() + " may say why.");
+                        + ". The log of the deployment at "
+                        + Secrets.shown(request.endpoint().uri()) + " may say why.");
         };
     }
 

@@ -5,6 +5,7 @@ import dev.reprise.protocol.Header;
 import dev.reprise.protocol.discovery.DiscoveryVersion;
 import dev.reprise.protocol.discovery.EndpointManifest;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
+import dev.reprise.server.config.Secrets;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +66,11 @@ public final class DiscoveryClient {
                 if (!e.isRetryable()) {
                     throw e;
                 }
-                log.warn("cannot discover {}, trying again in {} ms: {}", uri, delay.toMillis(), e.getMessage());
+                log.warn(
+                        "cannot discover {}, trying again in {} ms: {}",
+                        Secrets.shown(uri),
+                        delay.toMillis(),
+                        e.getMessage());
                 pause(delay);
             }
         }

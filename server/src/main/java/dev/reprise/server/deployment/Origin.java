@@ -1,5 +1,6 @@
 package dev.reprise.server.deployment;
 
+import dev.reprise.server.config.Secrets;
 import java.net.URI;
 import java.util.Locale;
 
@@ -32,7 +33,8 @@ record Origin(boolean secure, String host, int port, Versions versions) {
         boolean secure = scheme.equals("https");
         if (!secure && !scheme.equals("http") || uri.getHost() == null) {
             throw new IllegalArgumentException(
-                    "a deployment's URI must begin with http:// or https:// and a host, found '" + uri + "'");
+                    "a deployment's URI must begin with http:// or https:// and a host, found '" + Secrets.shown(uri)
+                            + "'");
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
         return new Origin(secure, bare(uri.getHost()), port, versions);

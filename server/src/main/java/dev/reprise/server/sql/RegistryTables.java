@@ -11,6 +11,7 @@ import dev.reprise.engine.registry.DeploymentEndpoint;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.registry.ServiceDescriptor;
 import dev.reprise.protocol.discovery.ServiceManifest;
+import dev.reprise.server.config.Secrets;
 import java.util.List;
 
 /** The tables of what is registered. */
@@ -65,7 +66,7 @@ final class RegistryTables {
                     case DeploymentEndpoint.InProcess _ -> "in_process";
                 }),
                 text("endpoint", deployment -> switch (deployment.endpoint()) {
-                    case DeploymentEndpoint.Http http -> http.uri();
+                    case DeploymentEndpoint.Http http -> Secrets.shown(http.uri());
                     case DeploymentEndpoint.InProcess _ -> null;
                 }),
                 time("created_at", Deployment::createdMillis),

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import dev.reprise.engine.registry.DeploymentEndpoint;
 import dev.reprise.protocol.id.DeploymentId;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -96,6 +98,72 @@ class AdminApiTest {
             assertThat(JSON.readTree(answer.get()).get("id"))
                     .isEqualTo(deployments.get(0).get("id"));
         }
+    }
+
+    /** Where the only deployment is reached. */
+    private DeploymentEndpoint.Http endpoint() {
+        assertThat(world.registry().deployments()).hasSize(1);
+        DeploymentEndpoint endpoint =
+                world.registry().deployments().iterator().next().endpoint();
+        return (DeploymentEndpoint.Http) endpoint;
+    }
+
+    @Test
+    void secrets_areMasked_andAMaskThatComesBackChangesNothing() throws IOException, InterruptedException {
+        String secret = "http://ann:pass@deployments.test/";
+        world.serve(secret, "counter");
+        String id = JSON.readTree(send(
+                                "POST",
+                                "/deployments",
+                                "{\"uri\":\"" + secret
+                                        + "\",\"additional_headers\":{\"authorization\":\"Bearer abc\"}}")
+                        .body())
+                .get("id")
+                .textValue();
+        JsonNode shown = get("/deployments/" + id);
+        assertThat(shown.get("uri").textValue()).isEqualTo("http://***@deployments.test/");
+        assertThat(shown.at("/additional_headers/authorization").textValue()).isEqualTo("***");
+        assertThat(get("/deployments").toString()).doesNotContain("pass", "Bearer");
+
+        String same = "{\"uri\":\"http://***@deployments.test/\",\"force\":true,"
+                + "\"additional_headers\":{\"Authorization\":\"***\",\"x-new\":\"n\"}}";
+        for (String[] change : new String[][] {
+            {"PATCH", "/deployments/" + id}, {"PUT", "/v2/deployments/" + id}, {"POST", "/deployments"}
+        }) {
+            HttpResponse<String> answer = send(change[0], change[1], same);
+            assertThat(answer.statusCode()).as(change[0] + ": " + answer.body()).isEqualTo(200);
+            assertThat(answer.body()).doesNotContain("pass", "Bearer");
+            assertThat(endpoint().uri()).hasToString(secret);
+            assertThat(endpoint().additionalHeaders())
+                    .containsExactly(Map.entry("authorization", "Bearer abc"), Map.entry("x-new", "n"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            PATCH | {"additional_headers":{"x-unknown":"***"}} | mask
+            PATCH | {"uri":"http://***@elsewhere.test/"} | mask
+            POST | {"uri":"http://***@elsewhere.test/"} | mask
+            POST | {"uri":"http://deployments.test/","force":true,"additional_headers":{"x-unknown":"***"}} | mask
+            """)
+    void mask_ofNothingThatIsKnown_isRefused(String method, String body, String reason)
+            throws IOException, InterruptedException {
+        world.serve(ADDRESS, "counter");
+        String id = JSON.readTree(register()).get("id").textValue();
+
+        HttpResponse<String> answer = send(method, "/deployments" + (method.equals("PATCH") ? "/" + id : ""), body);
+
+        assertThat(answer.statusCode()).isIn(400, 422);
+        assertThat(answer.body()).contains(reason);
+        assertThat(endpoint().additionalHeaders()).isEmpty();
+    }
+
+    @Test
+    void uri_thatIsNone_isRefusedWithoutItsPassword() throws IOException, InterruptedException {
+        HttpResponse<String> answer = send("POST", "/deployments", "{\"uri\":\"ftp://ann:pass@deployments.test/\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("ftp://***@deployments.test/").doesNotContain("pass");
     }
 
     @Test

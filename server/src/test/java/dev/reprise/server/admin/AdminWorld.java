@@ -66,6 +66,10 @@ final class AdminWorld implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    Registry registry() {
+        return engine.registry();
+    }
+
     AdminWorld() throws IOException {
         EngineConfig config =
                 EngineConfig.builder().inactivityTimeout(Duration.ofMillis(1)).build();

@@ -73,7 +73,6 @@ class ConfigLoaderTest {
             ingress.request-size-limit = "2047 MiB"                  | request-size-limit = "2047 MiB"
             roles = ["worker", "admin"]                              | roles = ["worker", "admin"]
             roles = []                                               | roles = []
-            tracing-headers = { a = "b" }                            | tracing-headers = { "a" = "b" }
             shutdown-timeout = "5 minutes"                           | shutdown-timeout = "5m"
             shutdown-timeout = "1h 30m 5s 3ms"                       | shutdown-timeout = "1h 30m 5s 3ms"
             shutdown-timeout = "PT5M"                                | shutdown-timeout = "5m"
@@ -95,6 +94,34 @@ class ConfigLoaderTest {
         assertThat(loaded.toml().lines()).contains(dumped);
         assertThat(loaded.warnings()).isEmpty();
         assertThat(loadFile(loaded.toml())).as("the dump read again").isEqualTo(loaded);
+    }
+
+    @Test
+    void secrets_areMaskedInTheDump_andAMaskIsNoValue() throws IOException {
+        LoadedConfig loaded = loadFile("""
+                tracing-headers = { authorization = "Bearer abc" }
+                tracing-endpoint = "http://ann:pass@traces.test:4317"
+                """);
+
+        assertThat(loaded.config().tracing().headers()).containsExactly(Map.entry("authorization", "Bearer abc"));
+        assertThat(loaded.toml().lines())
+                .contains("tracing-headers = { \"authorization\" = \"***\" }")
+                .contains("tracing-endpoint = \"http://***@traces.test:4317\"");
+        assertThatThrownBy(() -> loadFile(loaded.toml()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("the mask ***");
+        assertThat(loaded.config()).asString().doesNotContain("Bearer", "pass");
+    }
+
+    @Test
+    void secretsInWhatCannotBeRead_areMasked() {
+        assertThatThrownBy(() -> loadFile("tracing-headers = { authorization = \"Bearer abc\", b = 1 }"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageNotContaining("Bearer");
+        assertThatThrownBy(() -> loadFile("tracing-endpoint = \"ftp://ann:pass@traces.test\""))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("ftp://***@traces.test")
+                .hasMessageNotContaining("pass");
     }
 
     /** Each line: the second line of a file, and what the message must say. */
