@@ -64,21 +64,28 @@ final class ChildProcess implements AutoCloseable {
         return java(folder, List.of("-Xmx" + heapMiB + "m", "-XX:+ExitOnOutOfMemoryError"), Main.class, flags(config));
     }
 
+    /** Starts {@code Main} in a JVM with these flags, in a folder for its data and on free ports. */
+    static ChildProcess serverInJvm(Path folder, List<String> jvmFlags) throws IOException {
+        String[] flags = {"--base-dir", "data", "--bind-ip", "127.0.0.1", "--use-random-ports", "true"};
+        return java(folder, jvmFlags, Main.class, flags);
+    }
+
     /** Starts the main method of a class on this test's class path. */
     static ChildProcess java(Path folder, Class<?> main, String... arguments) throws IOException {
         return java(folder, List.of(), main, arguments);
     }
 
-    private static ChildProcess java(Path folder, List<String> options, Class<?> main, String... arguments)
+    private static ChildProcess java(Path folder, List<String> jvmFlags, Class<?> main, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(jvmFlags);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 main.getName()));
-        command.addAll(1, options);
         command.addAll(List.of(arguments));
         return start(folder, command, Map.of());
     }
@@ -125,6 +132,14 @@ final class ChildProcess implements AutoCloseable {
                 .header("content-type", "application/json")
                 .header("accept", "application/json")
                 .POST(BodyPublishers.ofString(json)));
+    }
+
+    /** Asks with SQL; an answer of this media type is wanted. */
+    HttpResponse<String> query(String sql, String accept) {
+        return send(HttpRequest.newBuilder(uri("admin API", "/query"))
+                .header("content-type", "application/json")
+                .header("accept", accept)
+                .POST(BodyPublishers.ofString("{\"query\":\"" + sql + "\"}")));
     }
 
     /** Sends PATCH without a body. */

@@ -1,7 +1,6 @@
 package dev.reprise.server.sql;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.avatica.util.ByteString;
@@ -69,9 +68,8 @@ final class ArrowColumn {
             case INT64, UINT64, TIMESTAMP, DURATION -> values.putLong(number(value));
             case FLOAT64 ->
                 values.putLong(Double.doubleToRawLongBits(value == null ? 0 : ((Number) value).doubleValue()));
-            case TEXT ->
-                values.put(value == null ? new byte[0] : value.toString().getBytes(StandardCharsets.UTF_8));
-            case BINARY -> values.put(value == null ? new byte[0] : ((ByteString) value).getBytes());
+            case TEXT -> values.put(value == null ? "" : value.toString());
+            case BINARY -> values.put(value == null ? ByteString.EMPTY : (ByteString) value);
             case TEXT_LIST, UINT32_LIST -> addAll(value == null ? List.of() : (List<?>) value);
         }
         length++;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Batches {
     private static final int FIRST_BATCH_ROWS = 4;
     private static final int BATCH_ROWS_MAX = 256;
+    private static final long BATCH_BYTES = 1 << 20;
 
     private Batches() {}
 
@@ -45,11 +46,7 @@ public final class Batches {
         return new AbstractEnumerable<>() {
             @Override
             public Enumerator<R> enumerator() {
-                return new Joined<>(
-                        left.enumerator(),
-                        leftKey,
-                        (rows, keys) -> join.apply(query.inTurn(new Turn(rows, rightColumn, keys)))
-                                .enumerator());
+                return new Joined<>(query, left.enumerator(), join, leftKey, rightColumn);
             }
         };
     }
@@ -63,21 +60,28 @@ public final class Batches {
      */
     record Turn(List<?> left, String rightColumn, Set<String> keys) {}
 
-    private interface OneTurn<R> {
-        Enumerator<R> join(List<?> left, Set<String> keys);
-    }
-
     private static final class Joined<R> implements Enumerator<R> {
+        private final QueryContext query;
         private final Enumerator<?> left;
+        private final Function1<DataContext, Enumerable<R>> join;
         private final int leftKey;
-        private final OneTurn<R> turn;
+        private final String rightColumn;
         private Enumerator<R> joined = Linq4j.emptyEnumerator();
+        private @Nullable QueryContext turn;
         private int batchRows = FIRST_BATCH_ROWS;
+        private long batchBytes;
 
-        private Joined(Enumerator<?> left, int leftKey, OneTurn<R> turn) {
+        private Joined(
+                QueryContext query,
+                Enumerator<?> left,
+                Function1<DataContext, Enumerable<R>> join,
+                int leftKey,
+                String rightColumn) {
+            this.query = query;
             this.left = left;
+            this.join = join;
             this.leftKey = leftKey;
-            this.turn = turn;
+            this.rightColumn = rightColumn;
         }
 
         @Override
@@ -88,21 +92,35 @@ public final class Batches {
         @Override
         public boolean moveNext() {
             while (!joined.moveNext()) {
-                joined.close();
+                endTurn();
                 List<@Nullable Object> batch = nextBatch();
                 if (batch.isEmpty()) {
-                    joined = Linq4j.emptyEnumerator();
                     return false;
                 }
-                joined = turn.join(batch, keys(batch));
+                QueryContext next = query.inTurn(new Turn(batch, rightColumn, keys(batch)));
+                turn = next;
+                next.hold(Math.max(0, batchBytes - Meter.FREE_BYTES));
+                joined = join.apply(next).enumerator();
             }
             return true;
         }
 
+        private void endTurn() {
+            joined.close();
+            joined = Linq4j.emptyEnumerator();
+            if (turn != null) {
+                turn.endTurn();
+                turn = null;
+            }
+        }
+
+        /** Some rows; fewer if they are large. */
         private List<@Nullable Object> nextBatch() {
             List<@Nullable Object> batch = new ArrayList<>();
-            while (batch.size() < batchRows && left.moveNext()) {
+            batchBytes = 0;
+            while (batch.size() < batchRows && batchBytes < BATCH_BYTES && left.moveNext()) {
                 batch.add(left.current());
+                batchBytes += Meter.bytes(left.current());
             }
             batchRows = Math.min(2 * batchRows, BATCH_ROWS_MAX);
             return batch;
@@ -122,13 +140,12 @@ public final class Batches {
         @Override
         public void reset() {
             left.reset();
-            joined.close();
-            joined = Linq4j.emptyEnumerator();
+            endTurn();
         }
 
         @Override
         public void close() {
-            joined.close();
+            endTurn();
             left.close();
         }
     }

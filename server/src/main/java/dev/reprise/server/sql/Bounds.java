@@ -94,6 +94,11 @@ final class Bounds {
         return new Bounds(values, excluded, nulls);
     }
 
+    /** Whether the bounds that a filter gives say all that it says. */
+    static boolean sayAllOf(RexNode filter, RexBuilder builder) {
+        return values(RexUtil.expandSearch(builder, null, filter)).size() == 1;
+    }
+
     /** These and that a column has one of some values. */
     Bounds and(String column, Set<String> allowed) {
         Map<String, Set<String>> more = new HashMap<>(values);

@@ -73,11 +73,6 @@ final class CommandJson {
         };
     }
 
-    /** A command's own name, given by who wrote the handler. */
-    static String name(Command command) {
-        return of(command, Callees.UNKNOWN).path("name").asText();
-    }
-
     private static ObjectNode named(String name, ObjectNode node) {
         return node.put("name", name);
     }

@@ -59,8 +59,10 @@ final class DataFusionSyntax {
 
     private DataFusionSyntax(String sql) {
         Matcher matcher = TOKEN.matcher(sql);
+        QueryShape.Nesting nesting = new QueryShape.Nesting();
         while (matcher.find()) {
             Token token = new Token(matcher.group(), matcher.group("word") != null, matcher.group("text") != null);
+            nesting.next(token.isWord() ? token.text().toLowerCase(Locale.ROOT) : token.text());
             tokens.add(token.isSpace() ? new Token(" ", false, false) : token);
         }
     }

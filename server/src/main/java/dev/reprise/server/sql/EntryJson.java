@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Journal entries as the texts of Restate's {@code sys_journal}, which its CLI and its UI read. */
 final class EntryJson {
     private static final String COMPLETION = "_COMPLETION";
+    private static final long LITE_LENGTH = 512;
 
     private EntryJson() {}
 
@@ -42,15 +43,18 @@ final class EntryJson {
 
     /** A command's name; null for what has none. */
     static @Nullable String name(RawMessage entry) {
-        return decode(entry) instanceof Command command ? CommandJson.name(command) : null;
+        return decode(entry) instanceof Command command ? command.name() : null;
     }
 
     /** An entry with all it holds; null for one of an unknown type. */
     static @Nullable String of(RawMessage entry, Callees callees) {
         return switch (decode(entry)) {
             case Command command ->
-                text("Command", Json.variant(typeName(MessageType.of(command)), CommandJson.of(command, callees)));
-            case Notification notification -> text("Notification", notification(notification));
+                text(
+                        "Command",
+                        Json.variant(typeName(MessageType.of(command)), CommandJson.of(command, callees)),
+                        lengthMax(entry));
+            case Notification notification -> text("Notification", notification(notification), lengthMax(entry));
             case null, default -> null;
         };
     }
@@ -59,8 +63,11 @@ final class EntryJson {
     static @Nullable String lite(RawMessage entry, Callees callees) {
         return switch (decode(entry)) {
             case Command command ->
-                text("Command", Json.variant(typeName(MessageType.of(command)), CommandJson.lite(command, callees)));
-            case Notification notification -> text("Notification", lite(notification));
+                text(
+                        "Command",
+                        Json.variant(typeName(MessageType.of(command)), CommandJson.lite(command, callees)),
+                        LITE_LENGTH);
+            case Notification notification -> text("Notification", lite(notification), LITE_LENGTH);
             case null, default -> null;
         };
     }
@@ -69,8 +76,13 @@ final class EntryJson {
         return MessageType.ofCode(entry.type()).isPresent() ? MessageCodec.decode(entry) : null;
     }
 
-    private static String text(String family, JsonNode content) {
-        return Json.variant(family, content).toString();
+    private static String text(String family, JsonNode content, long length) {
+        return Json.text(Json.variant(family, content), length);
+    }
+
+    /** Payloads are most of a large entry, and what surrounds them is short. */
+    private static long lengthMax(RawMessage entry) {
+        return LITE_LENGTH + Json.lengthOf(entry.body());
     }
 
     private static ObjectNode notification(Notification notification) {

@@ -40,6 +40,16 @@ final class Failures {
         };
     }
 
+    /** How long the texts of an event are. */
+    static long length(JournalEvent event) {
+        return switch (event) {
+            case TransientError error ->
+                (long) error.message().length() + error.stacktrace().length();
+            case JournalEvent.Paused(TransientError lastFailure) -> lastFailure == null ? 0 : length(lastFailure);
+            case JournalEvent.Suspended _ -> 0;
+        };
+    }
+
     static String eventType(JournalEvent event) {
         return switch (event) {
             case TransientError _ -> "TransientError";

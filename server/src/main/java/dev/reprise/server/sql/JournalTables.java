@@ -15,6 +15,11 @@ final class JournalTables {
     private static final double ENTRIES_EXPECTED = 1_000_000;
     private static final double EVENTS_EXPECTED = 10_000;
 
+    /* A byte is a number of up to three digits, and a comma. */
+    private static final int NUMBER_LENGTH_MAX = 4;
+    /* A control character of a text. */
+    private static final int ESCAPED_LENGTH_MAX = 6;
+
     /* The original calls journals of the protocols since V4 so. */
     private static final int JOURNAL_VERSION = 2;
 
@@ -22,8 +27,12 @@ final class JournalTables {
 
     static List<SystemTable<?>> of(Sources sources) {
         return List.of(
-                new SystemTable<>("sys_journal", ENTRIES_EXPECTED, entries(sources), sources::entries).lookedUpBy("id"),
-                new SystemTable<>("sys_journal_events", EVENTS_EXPECTED, events(), sources::events).lookedUpBy("id"));
+                new SystemTable<>("sys_journal", ENTRIES_EXPECTED, entries(sources), sources::entries)
+                        .lookedUpBy("id")
+                        .withPayload(row -> row.entry().message().body().size()),
+                new SystemTable<>("sys_journal_events", EVENTS_EXPECTED, events(), sources::events)
+                        .lookedUpBy("id")
+                        .withPayload(row -> Failures.length(row.event().event())));
     }
 
     /** The original fills invoked_id, invoked_target, sleep_wakeup_at, promise_name and completed for older journals. */
@@ -35,20 +44,28 @@ final class JournalTables {
                 text(
                         "entry_type",
                         row -> EntryJson.entryType(row.entry().message().type())),
-                text("name", row -> EntryJson.name(row.entry().message())),
+                TableColumn.<OwnedEntry>text(
+                                "name", row -> EntryJson.name(row.entry().message()))
+                        .growing(1),
                 none("completed", ColumnType.BOOLEAN),
                 none("invoked_id", ColumnType.TEXT),
                 none("invoked_target", ColumnType.TEXT),
                 none("sleep_wakeup_at", ColumnType.TIMESTAMP),
                 none("promise_name", ColumnType.TEXT),
-                new TableColumn<>(
-                        "raw",
-                        ColumnType.BINARY,
-                        row -> ObjectTables.binary(row.entry().message().body())),
+                new TableColumn<OwnedEntry>(
+                                "raw",
+                                ColumnType.BINARY,
+                                row -> ObjectTables.binary(row.entry().message().body()))
+                        .growing(1),
                 large("raw_length", row -> (long) row.entry().message().body().size()),
                 count("version", _ -> JOURNAL_VERSION),
-                text("entry_json", row -> EntryJson.of(row.entry().message(), sources.callees(row))),
-                text("entry_lite_json", row -> EntryJson.lite(row.entry().message(), sources.callees(row))),
+                TableColumn.<OwnedEntry>text(
+                                "entry_json", row -> EntryJson.of(row.entry().message(), sources.callees(row)))
+                        .growing(NUMBER_LENGTH_MAX),
+                TableColumn.<OwnedEntry>text(
+                                "entry_lite_json",
+                                row -> EntryJson.lite(row.entry().message(), sources.callees(row)))
+                        .growing(1),
                 time("appended_at", row -> row.entry().appendTimeMillis()));
     }
 
@@ -59,6 +76,9 @@ final class JournalTables {
                 count("after_journal_entry_index", row -> row.event().afterEntryIndex()),
                 time("appended_at", row -> row.event().appendTimeMillis()),
                 text("event_type", row -> Failures.eventType(row.event().event())),
-                text("event_json", row -> Failures.eventJson(row.event().event())));
+                TableColumn.<OwnedEvent>text(
+                                "event_json",
+                                row -> Failures.eventJson(row.event().event()))
+                        .growing(ESCAPED_LENGTH_MAX));
     }
 }

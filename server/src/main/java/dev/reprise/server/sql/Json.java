@@ -1,6 +1,12 @@
 package dev.reprise.server.sql;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializable;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +15,9 @@ import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.Header;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.List;
 
 /**
@@ -16,6 +25,8 @@ import java.util.List;
  * variant's name, or that name alone if there is nothing in it; bytes are an array of numbers.
  */
 final class Json {
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final long LARGE = 1 << 20;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private Json() {}
@@ -28,12 +39,86 @@ final class Json {
         return object().set(name, content);
     }
 
-    static ArrayNode bytes(Bytes bytes) {
-        ArrayNode numbers = NODES.arrayNode(bytes.size());
+    /** Bytes as an array of numbers, which are written without a node for each of them. */
+    static JsonNode bytes(Bytes bytes) {
+        return NODES.pojoNode(new Numbers(bytes));
+    }
+
+    /** How long the text is that {@link #bytes} becomes. */
+    static long lengthOf(Bytes bytes) {
+        long length = 2L + Math.max(0, bytes.size() - 1);
         for (byte b : bytes.array()) {
-            numbers.add(b & 0xFF);
+            int number = b & 0xFF;
+            length += number < 10 ? 1 : number < 100 ? 2 : 3;
         }
-        return numbers;
+        return length;
+    }
+
+    /**
+     * A text of JSON.
+     *
+     * @param length roughly how long it becomes
+     */
+    static String text(JsonNode node, long length) {
+        StringBuilder text = new StringBuilder((int) Math.min(length, Integer.MAX_VALUE - Long.BYTES));
+        try (JsonGenerator json = MAPPER.createGenerator(new Appending(text))) {
+            if (length > LARGE) {
+                // One letter that needs two bytes would let all of the text need them.
+                json.enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
+            }
+            MAPPER.writeTree(json, node);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to memory", e);
+        }
+        return text.toString();
+    }
+
+    /** Writes to a text. */
+    private static final class Appending extends Writer {
+        private final StringBuilder text;
+
+        private Appending(StringBuilder text) {
+            this.text = text;
+        }
+
+        @Override
+        public void write(char[] buffer, int from, int count) {
+            text.append(buffer, from, count);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    /** Writes bytes as numbers, some at a time. */
+    private record Numbers(Bytes bytes) implements JsonSerializable {
+        private static final int PIECE = 4_096;
+
+        @Override
+        public void serialize(JsonGenerator json, SerializerProvider context) throws IOException {
+            StringBuilder piece = new StringBuilder(PIECE + 8);
+            json.writeStartArray();
+            String between = "";
+            for (byte b : bytes.array()) {
+                piece.append(between).append(b & 0xFF);
+                between = ",";
+                if (piece.length() >= PIECE) {
+                    json.writeRaw(piece.toString());
+                    piece.setLength(0);
+                }
+            }
+            json.writeRaw(piece.toString());
+            json.writeEndArray();
+        }
+
+        @Override
+        public void serializeWithType(JsonGenerator json, SerializerProvider context, TypeSerializer types)
+                throws IOException {
+            serialize(json, context);
+        }
     }
 
     static ArrayNode texts(List<Bytes> texts) {

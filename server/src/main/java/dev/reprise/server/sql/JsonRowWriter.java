@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonRowWriter implements RowWriter {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final HexFormat HEX = HexFormat.of();
 
     private final List<Column> columns;
     private final JsonGenerator json;
@@ -51,7 +53,7 @@ final class JsonRowWriter implements RowWriter {
             case UINT64 -> json.writeNumber(integer(value).toBigInteger());
             case FLOAT64 -> json.writeNumber(((Number) value).doubleValue());
             case TEXT -> json.writeString(value.toString());
-            case BINARY -> json.writeString(HexFormat.of().formatHex(((ByteString) value).getBytes()));
+            case BINARY -> json.writeString(new HexDigits((ByteString) value), -1);
             case DATE ->
                 json.writeString(
                         LocalDate.ofEpochDay(((Number) value).longValue()).toString());
@@ -67,6 +69,32 @@ final class JsonRowWriter implements RowWriter {
     private static BigDecimal integer(Object value) {
         BigDecimal number = value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString());
         return number.setScale(0, RoundingMode.DOWN);
+    }
+
+    /** Bytes as hexadecimal digits, some at a time. */
+    private static final class HexDigits extends Reader {
+        private final ByteString bytes;
+        private int next;
+
+        private HexDigits(ByteString bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read(char[] buffer, int from, int count) {
+            if (next == bytes.length()) {
+                return -1;
+            }
+            int to = from;
+            while (next < bytes.length() && to + 1 < from + count) {
+                buffer[to++] = HEX.toHighHexDigit(bytes.byteAt(next));
+                buffer[to++] = HEX.toLowHexDigit(bytes.byteAt(next++));
+            }
+            return to - from;
+        }
+
+        @Override
+        public void close() {}
     }
 
     private void writeList(ColumnType type, List<?> values) throws IOException {

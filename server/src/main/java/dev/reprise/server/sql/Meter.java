@@ -1,9 +1,12 @@
 package dev.reprise.server.sql;
 
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.Supplier;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.linq4j.AbstractEnumerable;
@@ -17,56 +20,128 @@ import org.jspecify.annotations.Nullable;
  * for a plan calls it.
  */
 public final class Meter {
+    /** What a place may hold that is not counted: rows of the usual size that go by one after the other. */
+    static final long FREE_BYTES = 16 << 10;
+
     private static final long ROW_BYTES = 32;
     private static final long VALUE_BYTES = 24;
     private static final long TEXT_BYTES = 56;
-    private static final long UNKNOWN_ROW_BYTES = 512;
+    private static final long UNKNOWN_VALUE_BYTES = 512;
+    private static final long GROUP_BYTES = 128;
 
     private Meter() {}
 
     /** Rows that go by and are not kept. */
     public static <T> Enumerable<T> passing(DataContext root, Enumerable<T> rows) {
-        QueryContext query = (QueryContext) root;
-        return metered(rows, _ -> query.check());
+        return new Metered<>((QueryContext) root, rows, () -> _ -> 0, Span.NONE);
+    }
+
+    /** Rows some of whose values were made here, and live as long as the row does not give way to the next. */
+    public static <T> Enumerable<T> made(DataContext root, Enumerable<T> rows, int[] places) {
+        return new Metered<>(
+                (QueryContext) root, rows, () -> row -> Math.max(0, bytes(row, places) - FREE_BYTES), Span.ROW);
     }
 
     /** Rows that are all kept until the query's end. */
     public static <T> Enumerable<T> kept(DataContext root, Enumerable<T> rows) {
-        QueryContext query = (QueryContext) root;
-        return metered(rows, row -> query.buffer(bytes(row)));
+        return new Metered<>((QueryContext) root, rows, Kept::new, Span.PASS);
     }
 
-    /** Rows of which one is kept for each group. */
-    public static <T> Enumerable<T> grouped(DataContext root, Enumerable<T> rows, int[] keys) {
-        QueryContext query = (QueryContext) root;
-        Set<Integer> groups = new HashSet<>();
-        return metered(rows, row -> {
-            if (groups.add(hash(row, keys))) {
-                query.buffer(bytes(row));
-            } else {
-                query.check();
-            }
-        });
+    /** Rows of which so many are kept, whichever they are. */
+    public static <T> Enumerable<T> few(DataContext root, Enumerable<T> rows, int count) {
+        return new Metered<>((QueryContext) root, rows, () -> new Few(count), Span.PASS);
     }
 
-    private static <T> Enumerable<T> metered(Enumerable<T> rows, Consumer<T> meter) {
-        return new AbstractEnumerable<>() {
-            @Override
-            public Enumerator<T> enumerator() {
-                return new Metered<>(rows.enumerator(), meter);
-            }
-        };
+    /** Rows of which one is kept for each group, in each of so many groupings. */
+    public static <T> Enumerable<T> grouped(DataContext root, Enumerable<T> rows, int[] keys, int groupings) {
+        return new Metered<>((QueryContext) root, rows, () -> new Grouped(keys, groupings), Span.PASS);
     }
 
-    private static int hash(@Nullable Object row, int[] keys) {
-        if (!(row instanceof Object[] values)) {
-            return row == null || keys.length == 0 ? 0 : row.hashCode();
+    /** How long a place holds what it counts. */
+    private enum Span {
+        /** It counts nothing. */
+        NONE,
+        /** Until the next row. */
+        ROW,
+        /** Until all rows are enumerated anew. */
+        PASS
+    }
+
+    /** Counts what a place holds, while it is enumerated once. */
+    private interface Tally {
+        /** What is held when this row has come, too. */
+        long with(@Nullable Object row);
+    }
+
+    private static final class Kept implements Tally {
+        private long bytes;
+
+        @Override
+        public long with(@Nullable Object row) {
+            bytes += bytes(row);
+            return bytes;
         }
-        int hash = 1;
-        for (int key : keys) {
-            hash = 31 * hash + (values[key] == null ? 0 : values[key].hashCode());
+    }
+
+    /** The largest rows may be those that are kept. */
+    private static final class Few implements Tally {
+        private final int count;
+        private final PriorityQueue<Long> largest = new PriorityQueue<>();
+        private long bytes;
+
+        private Few(int count) {
+            this.count = count;
         }
-        return hash;
+
+        @Override
+        public long with(@Nullable Object row) {
+            long added = bytes(row);
+            largest.add(added);
+            bytes += added;
+            if (largest.size() > count) {
+                bytes -= largest.remove();
+            }
+            return Math.max(0, bytes - FREE_BYTES);
+        }
+    }
+
+    /** A group's largest row stands for what its aggregates keep. */
+    private static final class Grouped implements Tally {
+        private final int[] keys;
+        private final int groupings;
+        private final Map<List<@Nullable Object>, Long> groups = new HashMap<>();
+        private long bytes;
+
+        private Grouped(int[] keys, int groupings) {
+            this.keys = keys;
+            this.groupings = groupings;
+        }
+
+        @Override
+        public long with(@Nullable Object row) {
+            long size = bytes(row);
+            List<@Nullable Object> key = key(row);
+            Long largest = groups.get(key);
+            if (largest == null || size > largest) {
+                groups.put(key, size);
+                bytes += groupings * (largest == null ? size + GROUP_BYTES : size - largest);
+            }
+            return bytes;
+        }
+
+        private List<@Nullable Object> key(@Nullable Object row) {
+            if (keys.length == 0) {
+                return List.of();
+            }
+            if (!(row instanceof Object[] values)) {
+                return Arrays.asList(row);
+            }
+            List<@Nullable Object> key = new ArrayList<>(keys.length);
+            for (int place : keys) {
+                key.add(values[place]);
+            }
+            return key;
+        }
     }
 
     /** Roughly what a row takes on the heap. */
@@ -81,33 +156,107 @@ public final class Meter {
         return bytes;
     }
 
-    private static long valueBytes(@Nullable Object value) {
+    /** What some of a row's values take; of a row of one column there is one. */
+    private static long bytes(@Nullable Object row, int[] places) {
+        if (!(row instanceof Object[] values)) {
+            return valueBytes(row);
+        }
+        long bytes = 0;
+        for (int place : places) {
+            bytes += valueBytes(values[place]);
+        }
+        return bytes;
+    }
+
+    /** Roughly what a value takes on the heap. */
+    static long valueBytes(@Nullable Object value) {
         return switch (value) {
             case null -> Integer.BYTES;
             case String text -> TEXT_BYTES + text.length();
             case ByteString bytes -> TEXT_BYTES + bytes.length();
-            case List<?> list -> TEXT_BYTES + list.size() * TEXT_BYTES;
+            case List<?> list -> {
+                long bytes = TEXT_BYTES;
+                for (Object element : list) {
+                    bytes += Long.BYTES + valueBytes(element);
+                }
+                yield bytes;
+            }
             case Number _, Boolean _ -> VALUE_BYTES;
-            default -> UNKNOWN_ROW_BYTES;
+            default -> UNKNOWN_VALUE_BYTES;
         };
     }
 
-    private record Metered<T>(Enumerator<T> rows, Consumer<T> meter) implements Enumerator<T> {
-        /** A scan yields rows without columns as empty arrays; the code that Calcite makes expects empty lists. */
+    /** A place of a plan. What it held for one pass over the rows it gives back when the next one begins. */
+    private static final class Metered<T> extends AbstractEnumerable<T> {
+        private final QueryContext query;
+        private final Enumerable<T> rows;
+        private final Supplier<Tally> tallies;
+        private final Span span;
+        private long held;
+
+        private Metered(QueryContext query, Enumerable<T> rows, Supplier<Tally> tallies, Span span) {
+            this.query = query;
+            this.rows = rows;
+            this.tallies = tallies;
+            this.span = span;
+        }
+
         @Override
-        @SuppressWarnings("unchecked")
+        public Enumerator<T> enumerator() {
+            hold(0);
+            return new MeteredRows<>(this, rows.enumerator(), tallies.get());
+        }
+
+        private void hold(long bytes) {
+            if (bytes != held) {
+                query.hold(bytes - held);
+                held = bytes;
+            }
+        }
+    }
+
+    private static final class MeteredRows<T> implements Enumerator<T> {
+        private final Metered<T> place;
+        private final Enumerator<T> rows;
+        private final Tally tally;
+        private @Nullable T current;
+
+        private MeteredRows(Metered<T> place, Enumerator<T> rows, Tally tally) {
+            this.place = place;
+            this.rows = rows;
+            this.tally = tally;
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // a row of one column may be null
         public T current() {
-            T row = rows.current();
-            return row instanceof Object[] values && values.length == 0 ? (T) FlatLists.COMPARABLE_EMPTY_LIST : row;
+            return current;
         }
 
         @Override
         public boolean moveNext() {
+            current = null;
+            if (place.span == Span.ROW) {
+                place.hold(0);
+            }
             if (!rows.moveNext()) {
                 return false;
             }
-            meter.accept(rows.current());
+            place.query.check();
+            current = row(rows.current());
+            long held = tally.with(current);
+            if (place.span == Span.PASS && place.rows instanceof Metered<?> below && below.span == Span.ROW) {
+                // What was made there is counted here from now on.
+                below.hold(0);
+            }
+            place.hold(held);
             return true;
+        }
+
+        /** A scan yields rows without columns as empty arrays; the code that Calcite makes expects empty lists. */
+        @SuppressWarnings("unchecked")
+        private static <T> T row(T row) {
+            return row instanceof Object[] values && values.length == 0 ? (T) FlatLists.COMPARABLE_EMPTY_LIST : row;
         }
 
         @Override
@@ -118,6 +267,9 @@ public final class Meter {
         @Override
         public void close() {
             rows.close();
+            if (place.span == Span.ROW) {
+                place.hold(0);
+            }
         }
     }
 }

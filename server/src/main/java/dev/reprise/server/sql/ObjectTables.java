@@ -26,17 +26,25 @@ final class ObjectTables {
     private static final double ROWS_EXPECTED = 100_000;
     private static final double HELD_EXPECTED = 1_000;
 
+    /* The characters that bytes are decoded to take twice as much for a while, beside the text. */
+    private static final int TEXT_GROWTH = 3;
+
     private ObjectTables() {}
 
     static List<SystemTable<?>> of(Sources sources) {
         return List.of(
                 new SystemTable<>(
-                        "state", ROWS_EXPECTED, state(), bounds -> sources.objects(bounds, PartitionReads::state)),
+                                "state",
+                                ROWS_EXPECTED,
+                                state(),
+                                bounds -> sources.objects(bounds, PartitionReads::state))
+                        .withPayload(row -> row.stateKey().size() + row.value().size()),
                 new SystemTable<>(
-                        "sys_promise",
-                        ROWS_EXPECTED,
-                        promise(),
-                        bounds -> sources.objects(bounds, PartitionReads::promises)),
+                                "sys_promise",
+                                ROWS_EXPECTED,
+                                promise(),
+                                bounds -> sources.objects(bounds, PartitionReads::promises))
+                        .withPayload(ObjectTables::payload),
                 new SystemTable<>(
                         "sys_keyed_service_status",
                         HELD_EXPECTED,
@@ -53,8 +61,9 @@ final class ObjectTables {
                 text("service_key", StateRow::key),
                 text("key", row -> row.stateKey().utf8()),
                 large("key_length", row -> (long) row.stateKey().size()),
-                text("value_utf8", row -> utf8(row.value())),
-                new TableColumn<>("value", ColumnType.BINARY, row -> binary(row.value())),
+                TableColumn.<StateRow>text("value_utf8", row -> utf8(row.value()))
+                        .growing(TEXT_GROWTH),
+                new TableColumn<StateRow>("value", ColumnType.BINARY, row -> binary(row.value())).growing(1),
                 large("value_length", row -> (long) row.value().size()));
     }
 
@@ -66,18 +75,33 @@ final class ObjectTables {
                 text("service_key", PromiseRow::key),
                 text("key", PromiseRow::name),
                 bool("completed", row -> row.promise().result() != null),
-                new TableColumn<>(
-                        "completion_success_value",
-                        ColumnType.BINARY,
-                        row -> row.promise().result() instanceof Result.Value(Bytes content) ? binary(content) : null),
-                text(
-                        "completion_success_value_utf8",
-                        row -> row.promise().result() instanceof Result.Value(Bytes content) ? utf8(content) : null),
-                text(
-                        "completion_failure",
-                        row -> row.promise().result() instanceof Result.Failed(Failure failure)
-                                ? Failures.text(failure.code(), failure.message())
-                                : null));
+                new TableColumn<PromiseRow>(
+                                "completion_success_value",
+                                ColumnType.BINARY,
+                                row -> row.promise().result() instanceof Result.Value(Bytes content)
+                                        ? binary(content)
+                                        : null)
+                        .growing(1),
+                TableColumn.<PromiseRow>text(
+                                "completion_success_value_utf8",
+                                row -> row.promise().result() instanceof Result.Value(Bytes content)
+                                        ? utf8(content)
+                                        : null)
+                        .growing(TEXT_GROWTH),
+                TableColumn.<PromiseRow>text(
+                                "completion_failure",
+                                row -> row.promise().result() instanceof Result.Failed(Failure failure)
+                                        ? Failures.text(failure.code(), failure.message())
+                                        : null)
+                        .growing(1));
+    }
+
+    private static long payload(PromiseRow row) {
+        return switch (row.promise().result()) {
+            case Result.Value(Bytes content) -> content.size();
+            case Result.Failed(Failure failure) -> failure.message().length();
+            case null, default -> 0;
+        };
     }
 
     private static List<TableColumn<HeldObject>> held() {

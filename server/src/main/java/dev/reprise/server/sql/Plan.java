@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param places where the columns' values are in a row of the code's
  * @param constants what the code asks its {@link QueryContext} for
+ * @param calls how many calls make values that are bounded, see {@link BoundedCalls}
  * @param code yields the rows; each is an array, or of one column its value
  */
-record Plan(List<Column> columns, int[] places, Map<String, Object> constants, Bindable<?> code) {
+record Plan(List<Column> columns, int[] places, Map<String, Object> constants, int calls, Bindable<?> code) {
     /** The values of the columns in a row of the code's. */
     @Nullable
     Object[] values(@Nullable Object row) {

@@ -4,11 +4,14 @@ import com.google.common.collect.ImmutableMap;
 import dev.reprise.server.sql.Batches.Turn;
 import dev.reprise.server.sql.QueryException.Reason;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.QueryProvider;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * any thread, the rest for the one that runs the query.
  */
 final class QueryContext implements DataContext {
+    private static final int PATTERNS_MAX = 64;
+
     private final SchemaPlus schema;
     private final JavaTypeFactory types;
     private final QueryLimits limits;
@@ -28,20 +33,28 @@ final class QueryContext implements DataContext {
     private final Map<String, Object> variables;
     private final @Nullable QueryContext outer;
     private final @Nullable Turn turn;
-    private long bufferedBytes;
+    private final QueryMemory memory;
+    private final long valueBytesMax;
+    private final Map<String, Pattern> patterns = new HashMap<>();
+    private final Map<String, LikePattern> likePatterns = new HashMap<>();
+    private long heldBytes;
+    /** With what is held in turns; counted at the outermost. */
+    private long allBytes;
+
     private long rowsRead;
 
     /**
-     * A run that begins now.
+     * A run of a plan that begins now.
      *
-     * @param constants what the plan asks for by names of its own
+     * @param memory what all queries draw from
      */
     QueryContext(
             SchemaPlus schema,
             JavaTypeFactory types,
             QueryLimits limits,
+            QueryMemory memory,
             long nowMillis,
-            Map<String, Object> constants) {
+            Plan plan) {
         this.schema = schema;
         this.types = types;
         this.limits = limits;
@@ -49,8 +62,10 @@ final class QueryContext implements DataContext {
         this.cancelled = new AtomicBoolean();
         this.outer = null;
         this.turn = null;
+        this.memory = memory;
+        this.valueBytesMax = limits.valueBytesMax(plan.calls());
         this.variables = ImmutableMap.<String, Object>builder()
-                .putAll(constants)
+                .putAll(plan.constants())
                 .put(Variable.UTC_TIMESTAMP.camelName, nowMillis)
                 .put(Variable.CURRENT_TIMESTAMP.camelName, nowMillis)
                 .put(Variable.LOCAL_TIMESTAMP.camelName, nowMillis)
@@ -71,6 +86,8 @@ final class QueryContext implements DataContext {
         this.variables = outer.variables;
         this.outer = outer;
         this.turn = turn;
+        this.memory = outer.memory;
+        this.valueBytesMax = outer.valueBytesMax;
     }
 
     /** The same run in a turn of a join: what is kept in it is kept until its end. */
@@ -126,17 +143,75 @@ final class QueryContext implements DataContext {
     /** A row of about this size is kept on the heap until the end of the query, or of the turn. */
     void buffer(long bytes) {
         check();
-        bufferedBytes += bytes;
-        long all = 0;
-        for (QueryContext context = this; context != null; context = context.outer) {
-            all += context.bufferedBytes;
+        hold(bytes);
+    }
+
+    /** So much more is held on the heap, or less if it is negative. */
+    void hold(long bytes) {
+        QueryContext query = query();
+        memory.take(bytes, query.allBytes + bytes);
+        query.allBytes += bytes;
+        heldBytes += bytes;
+    }
+
+    /** The run that this is a turn of. */
+    private QueryContext query() {
+        QueryContext query = this;
+        while (query.outer != null) {
+            query = query.outer;
         }
-        if (all > limits.bufferedBytes()) {
+        return query;
+    }
+
+    /**
+     * A call of the query is about to make, or has made, a value of this size.
+     *
+     * @throws QueryException when it is too large
+     */
+    void make(long bytes) {
+        if (bytes > valueBytesMax) {
             throw new QueryException(
                     Reason.LIMIT,
-                    "the query must sort, join or group more than " + limits.bufferedBytes()
-                            + " bytes of rows; ask for fewer rows or columns, or add a LIMIT to the ORDER BY");
+                    "a function of the query makes a value of " + bytes + " bytes, of at most " + valueBytesMax
+                            + " in a query that calls as many functions; make shorter values, or call fewer functions");
         }
+    }
+
+    /** A regular expression, compiled once for the query. */
+    Pattern pattern(String expression, int flags) {
+        keepFew(patterns);
+        return patterns.computeIfAbsent(flags + " " + expression, _ -> {
+            try {
+                return Pattern.compile(expression, flags);
+            } catch (PatternSyntaxException e) {
+                throw new QueryException(
+                        Reason.FAILED, "'" + expression + "' is no regular expression: " + e.getDescription(), e);
+            }
+        });
+    }
+
+    /** A pattern of {@code LIKE}, read once for the query. */
+    LikePattern likePattern(String pattern, String escape, boolean ignoresCase) {
+        keepFew(likePatterns);
+        return likePatterns.computeIfAbsent(
+                escape + " " + ignoresCase + " " + pattern, _ -> LikePattern.of(pattern, escape, ignoresCase));
+    }
+
+    /** A pattern may be a column's value, another one for each row. */
+    private static void keepFew(Map<?, ?> patterns) {
+        if (patterns.size() >= PATTERNS_MAX) {
+            patterns.clear();
+        }
+    }
+
+    /** Ends the turn: what it held is held no more. */
+    void endTurn() {
+        hold(-heldBytes);
+    }
+
+    /** Ends the query: nothing is held any more. */
+    void end() {
+        hold(-allBytes);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.reprise.server.sql.QueryException.Reason;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -19,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * nothing of the store between two rows, so it stops no partition. Any thread.
  */
 public final class QueryEngine {
+    /* The package of what compiles plans; it gives up on code that is too long. */
+    private static final String COMPILER = "org.codehaus.";
+
     private final QueryLimits limits;
+    private final QueryMemory memory;
     private final InstantSource clock;
     private final Types types = new Types();
     private final Engine engine;
@@ -30,6 +35,7 @@ public final class QueryEngine {
     public QueryEngine(Engine engine, QueryLimits limits, InstantSource clock) {
         this.engine = engine;
         this.limits = limits;
+        this.memory = new QueryMemory(limits.bytes());
         this.clock = clock;
         Sources sources = new Sources(engine);
         List<SystemTable<?>> tables = new ArrayList<>();
@@ -58,6 +64,11 @@ public final class QueryEngine {
         return limits;
     }
 
+    /** What all queries hold now; an estimate. */
+    long heldBytes() {
+        return memory.taken();
+    }
+
     /**
      * Begins to answer a query.
      *
@@ -67,8 +78,18 @@ public final class QueryEngine {
         return failing(() -> {
             engine.commit();
             Plan plan = planner.plan(sql);
-            QueryContext context = new QueryContext(schema.plus(), types, limits, clock.millis(), plan.constants());
-            return new QueryResult(plan, plan.code().bind(context).enumerator(), context);
+            QueryContext context = new QueryContext(schema.plus(), types, limits, memory, clock.millis(), plan);
+            boolean begun = false;
+            try {
+                QueryResult result =
+                        new QueryResult(plan, plan.code().bind(context).enumerator(), context);
+                begun = true;
+                return result;
+            } finally {
+                if (!begun) {
+                    context.end();
+                }
+            }
         });
     }
 
@@ -78,7 +99,7 @@ public final class QueryEngine {
             return work.get();
         } catch (QueryException e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError | ExceptionInInitializerError e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError | AssertionError e) {
             throw failed(e);
         }
     }
@@ -89,7 +110,14 @@ public final class QueryEngine {
                 return new QueryException(known.reason(), String.valueOf(known.getMessage()), e);
             }
         }
-        if (e instanceof RelOptPlanner.CannotPlanException) {
+        if (isCausedBy(e, StackOverflowError.class::isInstance)) {
+            return new QueryException(Reason.SYNTAX, QueryShape.TOO_DEEP, e);
+        } else if (isCausedBy(e, OutOfMemoryError.class::isInstance)) {
+            return new QueryException(
+                    Reason.LIMIT, "the query needs more memory than there is; ask for fewer rows or columns", e);
+        } else if (isCausedBy(e, cause -> cause.getClass().getName().startsWith(COMPILER))) {
+            return new QueryException(Reason.SYNTAX, QueryShape.TOO_LONG, e);
+        } else if (e instanceof RelOptPlanner.CannotPlanException) {
             return new QueryException(
                     Reason.FAILED, "the query uses a function or a clause that is not supported here", e);
         }
@@ -98,6 +126,15 @@ public final class QueryEngine {
         String message = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
         return new QueryException(
                 Reason.FAILED, withHint(message.lines().findFirst().orElse("")), e);
+    }
+
+    private static boolean isCausedBy(Throwable e, Predicate<Throwable> kind) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (kind.test(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What Calcite says of names that are not there, and where the names are that are. */

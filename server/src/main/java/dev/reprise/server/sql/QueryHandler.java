@@ -52,6 +52,9 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
     /** The query's own way to end at its limit says why, so it comes first. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
+    /** What {@link QueryShape} lets pass is planned within this. */
+    static final long STACK_BYTES = 8 << 20;
+
     private static final int REQUEST_BYTES_MAX = 1 << 20;
     /** For the queries that run and wait, as text and as what is made of it. */
     private static final int REQUESTS_BYTES_MAX = 32 << 20;
@@ -86,7 +89,11 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
                 1,
                 TimeUnit.MINUTES,
                 new ArrayBlockingQueue<>(Math.max(1, limits.waiting())),
-                Thread.ofPlatform().name("reprise-sql-", 0).daemon().factory());
+                Thread.ofPlatform()
+                        .name("reprise-sql-", 0)
+                        .daemon()
+                        .stackSize(STACK_BYTES)
+                        .factory());
         threads.allowCoreThreadTimeOut(true);
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("reprise-sql-timer").daemon().factory());
@@ -194,7 +201,7 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
             logger.debug("a client went away before its query was answered", e);
             callback.failed(e);
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever it is, it ends this query alone, and the client hears of it
             logger.error("a query failed: {}", sql, e);
             fail(response, callback, new QueryException(Reason.FAILED, "the query failed, see the server's log", e));
             return;

@@ -123,14 +123,14 @@ final class QueryPlanner {
     }
 
     /** A query as relations: as it was written, and as it is carried out. */
-    private record Relations(RelRoot root, RelNode logical, EnumerableRel physical) {}
+    private record Relations(RelRoot root, RelNode logical, EnumerableRel physical, int calls) {}
 
     private Plan planOf(String sql) {
         Relations of = relations(sql);
         Map<String, Object> constants = new HashMap<>();
         Bindable<?> code =
                 EnumerableInterpretable.toBindable(constants, null, of.physical(), EnumerableRel.Prefer.ARRAY);
-        return new Plan(columns(of.root(), of.logical()), places(of.root()), constants, code);
+        return new Plan(columns(of.root(), of.logical()), places(of.root()), constants, of.calls(), code);
     }
 
     private Relations relations(String sql) {
@@ -149,7 +149,11 @@ final class QueryPlanner {
                 CONVERTER);
         RelRoot root = converter.convertQuery(query, true, true);
         RelNode logical = TimeLiterals.in(root.rel);
-        return new Relations(root, logical, physical(planner, logical, root.collation));
+        BoundedCalls.Bounded physical = BoundedCalls.in(physical(planner, logical, root.collation));
+        if (!(MeteredRows.in(physical.plan()) instanceof EnumerableRel metered)) {
+            throw new IllegalStateException("expected a plan that enumerates, found " + physical);
+        }
+        return new Relations(root, logical, metered, physical.calls());
     }
 
     private static SqlNode parse(String sql) {
@@ -166,6 +170,7 @@ final class QueryPlanner {
         if (!query.isA(SqlKind.QUERY)) {
             throw new QueryException(Reason.SYNTAX, "only queries are answered, found " + query.getKind());
         }
+        QueryShape.check(query);
         Names.name(query);
         return query;
     }
@@ -200,8 +205,8 @@ final class QueryPlanner {
         return planner;
     }
 
-    private static EnumerableRel physical(VolcanoPlanner planner, RelNode logical, RelCollation order) {
-        RelNode physical = Programs.standard()
+    private static RelNode physical(VolcanoPlanner planner, RelNode logical, RelCollation order) {
+        return Programs.standard()
                 .run(
                         planner,
                         logical,
@@ -210,10 +215,6 @@ final class QueryPlanner {
                                 .replace(order),
                         List.of(),
                         List.of());
-        if (!(MeteredRows.in(physical) instanceof EnumerableRel metered)) {
-            throw new IllegalStateException("expected a plan that enumerates, found " + physical);
-        }
-        return metered;
     }
 
     /** Where the result's columns are in a row: behind them may be what only the order needs. */

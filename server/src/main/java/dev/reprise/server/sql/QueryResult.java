@@ -44,6 +44,10 @@ public final class QueryResult implements AutoCloseable {
 
     @Override
     public void close() {
-        rows.close();
+        try {
+            rows.close();
+        } finally {
+            context.end();
+        }
     }
 }

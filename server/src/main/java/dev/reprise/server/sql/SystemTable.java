@@ -1,8 +1,10 @@
 package dev.reprise.server.sql;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
@@ -37,6 +39,7 @@ final class SystemTable<R> extends AbstractTable implements ProjectableFilterabl
     private final List<String> columnNames;
     private final Source<R> source;
     private final Set<String> keys;
+    private final ToLongFunction<R> payload;
 
     /**
      * A table.
@@ -44,22 +47,33 @@ final class SystemTable<R> extends AbstractTable implements ProjectableFilterabl
      * @param rowsExpected roughly how many rows it may have, for the choice between plans
      */
     SystemTable(String name, double rowsExpected, List<TableColumn<R>> columns, Source<R> source) {
-        this(name, rowsExpected, columns, source, Set.of());
+        this(name, rowsExpected, columns, source, Set.of(), _ -> 0);
     }
 
     private SystemTable(
-            String name, double rowsExpected, List<TableColumn<R>> columns, Source<R> source, Set<String> keys) {
+            String name,
+            double rowsExpected,
+            List<TableColumn<R>> columns,
+            Source<R> source,
+            Set<String> keys,
+            ToLongFunction<R> payload) {
         this.name = name;
         this.rowsExpected = rowsExpected;
         this.columns = List.copyOf(columns);
         this.columnNames = columns.stream().map(TableColumn::name).toList();
         this.source = source;
         this.keys = keys;
+        this.payload = payload;
     }
 
     /** The same, of a source that reads the rows of a few values of a column without the others. */
     SystemTable<R> lookedUpBy(String column) {
-        return new SystemTable<>(name, rowsExpected, columns, source, Set.of(column));
+        return new SystemTable<>(name, rowsExpected, columns, source, Set.of(column), payload);
+    }
+
+    /** The same, of rows with payloads, of which this says how many bytes they are. */
+    SystemTable<R> withPayload(ToLongFunction<R> payload) {
+        return new SystemTable<>(name, rowsExpected, columns, source, keys, payload);
     }
 
     boolean isLookedUpBy(String column) {
@@ -96,7 +110,10 @@ final class SystemTable<R> extends AbstractTable implements ProjectableFilterabl
         if (!(root instanceof QueryContext query)) {
             throw new IllegalArgumentException("expected the context of a query, found " + root);
         }
-        Bounds bounds = query.bounds(Bounds.of(filters, columnNames, new RexBuilder(query.getTypeFactory())));
+        RexBuilder builder = new RexBuilder(query.getTypeFactory());
+        Bounds bounds = query.bounds(Bounds.of(filters, columnNames, builder));
+        // What is left is compiled, which a long list of ids is too long for.
+        filters.removeIf(filter -> Bounds.sayAllOf(filter, builder));
         int[] chosen =
                 projects != null ? projects : IntStream.range(0, columns.size()).toArray();
         return new AbstractEnumerable<>() {
@@ -121,7 +138,9 @@ final class SystemTable<R> extends AbstractTable implements ProjectableFilterabl
         private final Bounds bounds;
         private final int[] chosen;
         private final List<TableColumn<R>> bounded;
+        private final long growth;
         private Iterator<R> rows;
+        private long held;
         private @Nullable Object @Nullable [] current;
 
         private Rows(QueryContext query, Bounds bounds, int[] chosen) {
@@ -131,6 +150,9 @@ final class SystemTable<R> extends AbstractTable implements ProjectableFilterabl
             this.bounded = columns.stream()
                     .filter(column -> bounds.concern(column.name()))
                     .toList();
+            this.growth = Arrays.stream(chosen)
+                    .mapToLong(place -> columns.get(place).growth())
+                    .sum();
             this.rows = source.rows(bounds);
         }
 
@@ -139,12 +161,37 @@ final class SystemTable<R> extends AbstractTable implements ProjectableFilterabl
             while (rows.hasNext()) {
                 query.read();
                 R row = rows.next();
+                long bytes = payload.applyAsLong(row);
+                holdUpTo(bytes);
                 if (isWithinBounds(row)) {
-                    current = values(row, chosen);
+                    current = made(row, growth * bytes);
                     return true;
                 }
             }
+            holdUpTo(0);
             return false;
+        }
+
+        /** As large as the largest row may be another that is read ahead. */
+        private void holdUpTo(long bytes) {
+            long wanted = bytes == 0 ? 0 : Math.max(held, bytes - Meter.FREE_BYTES);
+            if (wanted != held) {
+                query.hold(wanted - held);
+                held = wanted;
+            }
+        }
+
+        /** There must be room for the values before they are made; the meter behind counts what they take. */
+        private @Nullable Object[] made(R row, long bytes) {
+            if (bytes <= Meter.FREE_BYTES) {
+                return values(row, chosen);
+            }
+            query.hold(bytes);
+            try {
+                return values(row, chosen);
+            } finally {
+                query.hold(-bytes);
+            }
         }
 
         /** Most rows are passed over by a column or two; what else they hold is not computed. */
@@ -171,6 +218,8 @@ final class SystemTable<R> extends AbstractTable implements ProjectableFilterabl
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            holdUpTo(0);
+        }
     }
 }

@@ -9,8 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what the table's source yields for each row
  * @param value computes the column's value, of the class that {@link ColumnType} says; called only when the column is
  *     asked for
+ * @param growth up to how many times a row's payload a value takes on the heap
  */
-record TableColumn<R>(String name, ColumnType type, Function<R, @Nullable Object> value) {
+record TableColumn<R>(String name, ColumnType type, Function<R, @Nullable Object> value, int growth) {
+
+    /** A column whose values are small. */
+    TableColumn(String name, ColumnType type, Function<R, @Nullable Object> value) {
+        this(name, type, value, 0);
+    }
+
+    /** The same of values that take up to so many times what their row's payload takes. */
+    TableColumn<R> growing(int times) {
+        return new TableColumn<>(name, type, value, times);
+    }
 
     static <R> TableColumn<R> text(String name, Function<R, @Nullable Object> value) {
         return new TableColumn<>(name, ColumnType.TEXT, row -> {

@@ -58,6 +58,14 @@ final class QueryLimitsTest {
                 "SELECT id, count(*) FROM sys_journal GROUP BY id",
                 "SELECT count(DISTINCT id) FROM sys_journal",
                 "SELECT array_agg(entry_json) FROM sys_journal",
+                "SELECT string_agg(entry_json, ',') FROM sys_journal",
+                "SELECT target_service_name, max(entry_json) FROM sys_invocation i JOIN sys_journal j ON i.id = j.id"
+                        + " GROUP BY target_service_name, j.id",
+                "SELECT id, name, count(*) FROM sys_journal GROUP BY CUBE(id, name)",
+                "SELECT DISTINCT id FROM sys_journal",
+                "SELECT a.id FROM sys_invocation a, sys_service b ORDER BY a.id, b.name",
+                "SELECT id FROM sys_journal INTERSECT SELECT id FROM sys_invocation",
+                "SELECT * FROM sys_invocation ORDER BY created_at LIMIT 9000",
                 "SELECT id, row_number() OVER (ORDER BY id) FROM sys_invocation",
                 "SELECT id FROM sys_invocation UNION SELECT id FROM sys_journal"
             })
@@ -80,6 +88,43 @@ final class QueryLimitsTest {
             })
     void rowsThatGoBy_needNoRoom(String sql) {
         assertThat(first(queries(buffering(3_000)), sql)).isNotEmpty();
+    }
+
+    @Test
+    void memory_isDrawnByAllTogether_andGivenBack() {
+        QueryEngine queries = queries(buffering(60_000));
+        String kept = "SELECT id, entry_json FROM sys_journal ORDER BY id";
+        try (QueryResult first = queries.query(kept)) {
+            assertThat(first.next()).isNotNull();
+            assertThat(queries.heldBytes()).isBetween(30_000L, 60_000L);
+            assertThatThrownBy(() -> first(queries, kept))
+                    .isInstanceOfSatisfying(
+                            QueryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BUSY))
+                    .hasMessageContaining("all queries together hold more than 60000 bytes");
+        }
+        assertThat(queries.heldBytes()).isZero();
+        assertThat(first(queries, kept)).isNotEmpty();
+        assertThat(queries.heldBytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT string_agg(entry_json, ',') OVER (ORDER BY id) FROM sys_journal",
+                "SELECT array_agg(entry_json) OVER (ORDER BY id) FROM sys_journal"
+            })
+    void collecting_forEachRow_isRefused(String sql) {
+        assertThatThrownBy(() -> first(queries(QueryLimits.DEFAULT), sql))
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining("is not supported");
+    }
+
+    @Test
+    void recursion_endsAtALimit() {
+        QueryEngine queries = queries(new QueryLimits(Duration.ofSeconds(2), 1 << 20, 1, 1));
+        String sql = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t";
+        assertThatThrownBy(() -> first(queries, sql)).isInstanceOf(QueryException.class);
+        assertThat(queries.heldBytes()).isZero();
     }
 
     @Test
