@@ -2,6 +2,18 @@ package dev.reprise.protocol;
 
 /** What a notification answers: a command's completion, or a signal by index or by name. */
 public sealed interface NotificationId {
+    /**
+     * Whether several notifications of a journal may have this id, each to be waited for on its own: so it is with
+     * cancellations and with the signals of a name. Of any other id the first notification is the only one.
+     */
+    default boolean recurs() {
+        return switch (this) {
+            case CompletionId _ -> false;
+            case SignalIndex index -> index.equals(SignalIndex.CANCEL);
+            case SignalName _ -> true;
+        };
+    }
+
     /** The completion a command announced; unique in its journal, from 1. */
     record CompletionId(int id) implements NotificationId {}
 

@@ -254,8 +254,10 @@ public interface Context {
     AwakeableHandle awakeableHandle(String awakeableId);
 
     /**
-     * Settles with the signal of this name that is sent to this invocation by {@link InvocationHandle#signal}, at once if
-     * it came before. The first signal of a name counts, and later ones are ignored; so promises of one name settle alike.
+     * Settles with a signal of this name that is sent to this invocation by {@link InvocationHandle#signal}. The signals of
+     * a name form a queue, and each is for one promise: the first await of the name takes the first, the next await the
+     * second, at once if it came before. Promises of one name that are awaited together take them in the order in which the
+     * promises were made; one that nobody awaits any more, such as the loser of a race, takes none.
      */
     <T> RestatePromise<T> signal(String name, Class<T> type);
 

@@ -16,8 +16,7 @@ import java.util.Map;
 final class Cancellation {
     private final HandlerThread thread;
     private final Map<CompletionId, RestatePromise<String>> invocationIds = new HashMap<>();
-    private boolean taken;
-    private boolean pending;
+    private int pending;
     private boolean underWay;
 
     Cancellation(HandlerThread thread) {
@@ -29,23 +28,17 @@ final class Cancellation {
         invocationIds.put(call, invocationId);
     }
 
-    /** The cancel signal was taken. */
+    /** A cancel signal was taken. */
     void received() {
-        taken = true;
-        pending = true;
+        pending++;
     }
 
-    /** Whether the engine's one cancel signal was taken, so that no other will end the waiting. */
-    boolean isTaken() {
-        return taken;
-    }
-
-    /** Cancels the calls and throws, if the signal was taken. One that comes meanwhile is for the next await. */
+    /** Cancels the calls and throws, if a signal was taken. Those that come meanwhile are for the next awaits, one each. */
     void throwIfDue() {
-        if (!pending || underWay) {
+        if (pending == 0 || underWay) {
             return;
         }
-        pending = false;
+        pending--;
         underWay = true;
         try {
             cancelCalls();

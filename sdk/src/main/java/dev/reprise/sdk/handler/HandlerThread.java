@@ -241,10 +241,6 @@ final class HandlerThread implements PromiseGraph.Waiting {
             machine.failRun(failed.run(), failed.failure());
             throw unwind("a run failed and will be retried");
         });
-        if (cancellation.isTaken() && AwaitTrees.isHopeless(root)) {
-            throw new IllegalStateException(
-                    "the handler awaits a promise that can never settle: a race of no promises");
-        }
         if (machine.isInputClosed() && !runs.isExecuting()) {
             machine.suspend(AwaitTrees.of(root));
             throw unwind("suspended");

@@ -43,11 +43,6 @@ public final class AwaitTrees {
         return new Combinator(Kind.FIRST_COMPLETED, trees.functionsBelow);
     }
 
-    /** Whether {@code root} waits for nothing at all and so never settles, as a race of no promises. */
-    public static boolean isHopeless(PromiseNode<?> root) {
-        return leaves(root).isEmpty();
-    }
-
     /** What {@code node} waits for. {@code below} a combinator that a child's success or failure can decide. */
     private FutureTree tree(PromiseNode<?> node, boolean below) {
         return switch (node.rule()) {

@@ -1,7 +1,6 @@
 package dev.reprise.sdk.promise;
 
 import dev.reprise.protocol.NotificationId;
-import dev.reprise.protocol.NotificationId.SignalName;
 import dev.reprise.protocol.Result;
 import dev.reprise.sdk.InvocationHandle;
 import dev.reprise.sdk.RestatePromise;
@@ -19,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Waiting is a loop: tell those promises that something settled, and when all are told and the awaited one is still
  * open, take one more notification. A function that awaits something itself does so in a loop inside the loop; the outer
  * one hands over what it had in hand and picks it up again.
+ *
+ * <p>The signals of a name form a queue of which each promise takes one, and only while it is awaited: who was given up
+ * must not take what another waits for. So the promise of a signal counts, as a function does, among those that are not
+ * pure. At the beginning of a waiting its turn is put on the agenda for the instant at which the first of its queue came;
+ * when that is reached, it takes it, unless it is not awaited any more.
  */
 public final class PromiseGraph {
     /** The graph of the handler that runs on this thread. */
@@ -41,10 +45,13 @@ public final class PromiseGraph {
     private final Waiting waiting;
     private final Map<NotificationId, List<PromiseNode<?>>> expecting = new HashMap<>();
     private final Map<NotificationId, Result> unclaimed = new HashMap<>();
+    private final SignalQueues queues = new SignalQueues();
     private final PriorityQueue<Arrival> agenda = new PriorityQueue<>();
     private long now;
     private long serials;
     private long waitings;
+    /** Whether something has settled since it was looked who takes part in the waiting. */
+    private boolean outdated;
 
     public PromiseGraph(Waiting waiting) {
         this.waiting = waiting;
@@ -65,33 +72,37 @@ public final class PromiseGraph {
 
     private <T extends @Nullable Object, N extends PromiseNode<T>> N expect(
             NotificationId id, Decoder<T> decoder, N node) {
-        Result early = id instanceof SignalName ? unclaimed.get(id) : unclaimed.remove(id);
+        if (id.recurs()) {
+            return node;
+        }
+        Result early = unclaimed.remove(id);
         if (early == null) {
             expecting.computeIfAbsent(id, key -> new ArrayList<>(1)).add(node);
         } else {
-            node.settle(outcome(early, decoder), this);
+            node.settle(outcome(early, decoder), now, this);
         }
         return node;
     }
 
-    /**
-     * Takes the next notification of the journal. Between two of them, everything awaited has seen the first. A signal's
-     * name may be asked for again; its first signal is the one that counts, as it is for the engine.
-     */
+    /** Takes the next notification of the journal. Between two of them, everything awaited has seen the first. */
     public void deliver(NotificationId id, Result result) {
         now++;
-        List<PromiseNode<?>> nodes = expecting.remove(id);
-        if (nodes == null || id instanceof SignalName) {
-            unclaimed.putIfAbsent(id, result);
+        if (id.recurs()) {
+            queues.add(id, now, result);
+            waitings++;
+            return;
         }
-        if (nodes != null) {
-            nodes.forEach(node -> settle(node, result));
+        List<PromiseNode<?>> nodes = expecting.remove(id);
+        if (nodes == null) {
+            unclaimed.putIfAbsent(id, result);
+        } else {
+            nodes.forEach(node -> settle(node, result, now));
         }
     }
 
-    private <T extends @Nullable Object> void settle(PromiseNode<T> node, Result result) {
+    private <T extends @Nullable Object> void settle(PromiseNode<T> node, Result result, long instant) {
         if (node.rule() instanceof Rule.Single<T> single) {
-            node.settle(outcome(result, single.decoder()), this);
+            node.settle(outcome(result, single.decoder()), instant, this);
         }
     }
 
@@ -114,8 +125,11 @@ public final class PromiseGraph {
                 Arrival next = agenda.poll();
                 if (next == null) {
                     waiting.takeNext(root);
+                } else if (next.turn() != null) {
+                    takeTurn(next, next.turn());
                 } else {
                     next.node().arrive(next, this);
+                    outdated = true;
                 }
                 if (waitings != mine && !root.isReached()) {
                     mine = awaken(root);
@@ -130,6 +144,8 @@ public final class PromiseGraph {
     /** Lets the promises below {@code root} that contain functions take part, with what has reached them before. */
     private long awaken(PromiseNode<?> root) {
         waitings++;
+        outdated = false;
+        List<PromiseNode<?>> queued = new ArrayList<>();
         List<PromiseNode<?>> found = new ArrayList<>();
         found.add(root);
         while (!found.isEmpty()) {
@@ -142,9 +158,54 @@ public final class PromiseGraph {
             }
             node.awake(waitings);
             agenda.addAll(node.emptyInbox());
+            if (firstOfQueue(node) != null) {
+                queued.add(node);
+            }
             found.addAll(node.children());
         }
+        queued.forEach(this::putTurn);
         return waitings;
+    }
+
+    private void putTurn(PromiseNode<?> node) {
+        SignalQueues.Arrived first = firstOfQueue(node);
+        if (first != null) {
+            agenda.add(node.turn(first.instant(), waitings));
+        }
+    }
+
+    /** What a promise can take from its queue; null if there is nothing, or it is of no queue. */
+    private SignalQueues.@Nullable Arrived firstOfQueue(PromiseNode<?> node) {
+        return node.rule() instanceof Rule.Single<?> single && !node.isSettled() ? queues.peek(single.id()) : null;
+    }
+
+    /**
+     * Lets the promise of a signal take the first of its queue. When something has settled since it was asked who is
+     * awaited, then what this settles at the same instant comes first, and then it is asked again.
+     */
+    private void takeTurn(Arrival turn, PromiseNode<?> node) {
+        SignalQueues.Arrived first = firstOfQueue(node);
+        if (first == null || node.awakeIn() != waitings) {
+            return;
+        }
+        if (outdated && turn.isLastTurn()) {
+            waitings++;
+        } else if (outdated) {
+            agenda.add(Arrival.lastTurn(turn.instant(), node));
+        } else if (first.instant() > turn.instant()) {
+            putTurn(node);
+        } else {
+            takeQueued(node);
+        }
+    }
+
+    /** The promise of a signal that is awaited takes the first of its queue, if there is one. */
+    void takeQueued(PromiseNode<?> node) {
+        SignalQueues.Arrived first = firstOfQueue(node);
+        if (first != null && node.rule() instanceof Rule.Single<?> single) {
+            queues.remove(single.id());
+            settle(node, first.result(), Math.max(first.instant(), node.createdAt()));
+        }
     }
 
     /** Tells who needs no waiting, and leaves the rest where a later waiting finds it. */
@@ -153,7 +214,7 @@ public final class PromiseGraph {
         for (Arrival next = agenda.poll(); next != null; next = agenda.poll()) {
             if (next.node().isPure()) {
                 next.node().arrive(next, this);
-            } else {
+            } else if (next.turn() == null) {
                 next.node().addToInbox(next);
             }
         }

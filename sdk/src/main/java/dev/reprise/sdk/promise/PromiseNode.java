@@ -4,6 +4,7 @@ import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.TerminalException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -43,7 +44,7 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         this.rule = rule;
         this.children = List.of();
         this.height = 0;
-        this.pure = true;
+        this.pure = !rule.isForQueue();
         this.createdAt = graph.now();
         this.serial = graph.nextSerial();
     }
@@ -120,6 +121,16 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         }
     }
 
+    /** When it is this promise's turn to take what came for it at {@code instant}: before the first of the awaited sees it. */
+    Arrival turn(long instant, long waiting) {
+        long earliest = Math.max(instant, createdAt);
+        return parents.stream()
+                .filter(parent -> parent.node.awakeIn == waiting && !parent.node.isSettled())
+                .map(parent -> new Arrival(Math.max(earliest, parent.node.createdAt), parent.node, parent.index, this))
+                .min(Comparator.naturalOrder())
+                .orElseGet(() -> Arrival.lastTurn(earliest, this));
+    }
+
     private void addParent(Parent parent) {
         if (parents.isEmpty()) {
             parents = new ArrayList<>(2);
@@ -167,10 +178,10 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         }
     }
 
-    /** Settles a promise that waits for a notification. */
-    void settle(Outcome<T> newOutcome, PromiseGraph in) {
+    /** Settles a promise that waits for a notification, at an instant that is not before it was made. */
+    void settle(Outcome<T> newOutcome, long instant, PromiseGraph in) {
         outcome = newOutcome;
-        settledAt = in.now();
+        settledAt = instant;
         tellParents(in);
     }
 
@@ -217,9 +228,13 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         return serial;
     }
 
-    /** Whether no function is involved, so that it need not be awaited to be up to date. */
+    /** Whether no function is involved and no queue, so that it need not be awaited to be up to date. */
     boolean isPure() {
         return pure;
+    }
+
+    long createdAt() {
+        return createdAt;
     }
 
     /** Whether its function is running right now. */
@@ -253,7 +268,9 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
 
     @Override
     public T await(Duration timeout) {
-        PromiseGraph.responsibleFor(graph).checkAccess();
+        PromiseGraph responsible = PromiseGraph.responsibleFor(graph);
+        responsible.checkAccess();
+        responsible.takeQueued(this);
         return isSettled() ? result() : orTimeout(timeout).await();
     }
 

@@ -408,8 +408,7 @@ public final class InvocationStateMachine {
 
     /**
      * Tells the engine what the handler waits for, where the protocol version has a message for it; not twice in a row
-     * the same. The machine adds the cancel signal to the tree until that was taken. Call it when
-     * {@link #takeNotification} has no more.
+     * the same. The machine adds the next cancel signal to the tree. Call it when {@link #takeNotification} has no more.
      *
      * @throws dev.reprise.sdk.JournalMismatchException while replaying: the recorded commands that follow show that the
      *     handler did not wait here before
@@ -420,8 +419,8 @@ public final class InvocationStateMachine {
     }
 
     /**
-     * Gives up the stream until {@code tree} can make progress, and closes the machine. The machine adds the cancel
-     * signal to the tree until that was taken. Only when no run is being executed.
+     * Gives up the stream until {@code tree} can make progress, and closes the machine. The machine adds the next cancel
+     * signal to the tree. Only when no run is being executed.
      *
      * @throws dev.reprise.sdk.JournalMismatchException as {@link #awaitingOn}
      */
@@ -443,10 +442,7 @@ public final class InvocationStateMachine {
                 .orElseGet(() -> CommandText.of(id));
     }
 
-    private FutureTree orCancelled(FutureTree tree) {
-        if (attempt.notifications().isCancelTaken()) {
-            return tree;
-        }
+    private static FutureTree orCancelled(FutureTree tree) {
         FutureTree cancelled = new FutureTree.Leaf(SignalIndex.CANCEL);
         return FutureTree.race(tree.isEmpty() ? List.of(cancelled) : List.of(tree, cancelled));
     }

@@ -3,7 +3,6 @@ package dev.reprise.sdk.vm;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Notification;
 import dev.reprise.protocol.NotificationId.CompletionId;
-import dev.reprise.protocol.NotificationId.SignalIndex;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.Result;
 import java.util.ArrayDeque;
@@ -24,7 +23,6 @@ final class Notifications {
     private final Deque<Notification> arrived = new ArrayDeque<>();
     private final Set<Integer> completedRuns = new TreeSet<>();
     private final Map<Integer, Result> proposed = new TreeMap<>();
-    private boolean cancelTaken;
 
     void arrive(Notification notification) {
         if (notification.type() == MessageType.RUN_COMPLETION && notification.id() instanceof CompletionId(int id)) {
@@ -55,13 +53,6 @@ final class Notifications {
     }
 
     Optional<Notification> take() {
-        Optional<Notification> next = Optional.ofNullable(arrived.poll());
-        cancelTaken |=
-                next.filter(taken -> taken.id().equals(SignalIndex.CANCEL)).isPresent();
-        return next;
-    }
-
-    boolean isCancelTaken() {
-        return cancelTaken;
+        return Optional.ofNullable(arrived.poll());
     }
 }

@@ -57,8 +57,10 @@ class RandomHandlersTest {
         FakeEngine engine = new FakeEngine(service, version, seed);
         engine.later(FakeAttempt.signal(new SignalIndex(17), new Result.Value(Bytes.utf8("\"signalled\""))));
         engine.later(FakeAttempt.signal(new SignalIndex(18), new Result.Failed(new Failure(418, "teapot"))));
-        engine.later(FakeAttempt.signal(new SignalName("named"), FakeAttempt.json("\"by name\"")));
-        if (seed % 3 == 0) {
+        for (int i = 1; i <= 4; i++) {
+            engine.later(FakeAttempt.signal(new SignalName("named"), FakeAttempt.json("\"by name " + i + '"')));
+        }
+        for (long i = seed % 4; i < 3; i++) {
             engine.later(FakeAttempt.cancel());
         }
         try {

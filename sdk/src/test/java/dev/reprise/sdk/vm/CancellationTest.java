@@ -58,7 +58,7 @@ class CancellationTest {
     }
 
     @Test
-    void cancelTaken_childIdMissing_suspendsOnTheIdAlone() {
+    void cancelTaken_childIdMissing_suspendsOnTheIdAndTheNextCancellation() {
         Conversation engine = Conversation.onV7().replay();
         engine.machine.call(CALL);
         engine.receive(cancelled()).closeInput();
@@ -67,7 +67,8 @@ class CancellationTest {
         engine.machine.suspend(leaf(1));
 
         List<Message> output = engine.output();
-        assertThat(((Suspension) output.getLast()).awaitingOn()).isEqualTo(Conversation.race(leaf(1)));
+        assertThat(((Suspension) output.getLast()).awaitingOn())
+                .isEqualTo(Conversation.race(leaf(1), leaf(SignalIndex.CANCEL)));
     }
 
     @Test
