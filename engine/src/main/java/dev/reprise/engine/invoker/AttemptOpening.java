@@ -69,8 +69,16 @@ final class AttemptOpening {
     Optional<Invocation> current(AttemptId id) {
         return tables.invocations()
                 .get(id.invocationId())
-                .filter(invocation -> invocation.status() instanceof InvocationStatus.Invoked(long startLsn)
+                .filter(invocation -> invocation.status() instanceof InvocationStatus.Invoked(long startLsn, var _)
                         && startLsn == id.startLsn());
+    }
+
+    /** Whether this attempt has the right to run and shall not, because somebody asked for a pause. */
+    boolean isToHalt(AttemptId id) {
+        return current(id)
+                .filter(invocation ->
+                        invocation.status() instanceof InvocationStatus.Invoked(var _, boolean pause) && pause)
+                .isPresent();
     }
 
     /** Before the handler's revision is known, the engine's own. */

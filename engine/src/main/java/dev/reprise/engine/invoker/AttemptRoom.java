@@ -166,6 +166,13 @@ final class AttemptRoom {
         unasked.remove(attempt.id().invocationId());
     }
 
+    /** Asks an attempt to suspend, idle or not. */
+    void stop(InvocationAttempt attempt, long nowMillis) {
+        attempt.stop(nowMillis);
+        unasked.remove(attempt.id().invocationId());
+        check(attempt);
+    }
+
     private void check(InvocationAttempt attempt) {
         InvocationId id = attempt.id().invocationId();
         forgetCheck(id);

@@ -48,6 +48,7 @@ final class AttemptTranscript implements AttemptListener {
     private final InvocationTarget target;
     private final List<Header> trace;
     private final ProtocolVersion version;
+    private final int knownEntries;
     private final CallResolver calls;
     private final Proposals proposals;
     private final Reader reader;
@@ -72,6 +73,7 @@ final class AttemptTranscript implements AttemptListener {
         this.target = head.target();
         this.trace = head.trace();
         this.version = head.version();
+        this.knownEntries = head.replayedEntries();
         this.nextCommand = head.replayedCommands();
         this.binding = head.binding();
         this.calls = calls;
@@ -193,7 +195,7 @@ final class AttemptTranscript implements AttemptListener {
         switch (control) {
             case ControlMessage.ProposeRunCompletion m -> takeResult(m, ackRequested);
             case ControlMessage.Suspension m ->
-                propose(new PartitionRecord.Suspended(attempt, m.awaitingOn()), Urgency.NOW, true);
+                propose(new PartitionRecord.Suspended(attempt, m.awaitingOn(), knownEntries), Urgency.NOW, true);
             case ControlMessage.End _ -> propose(new PartitionRecord.Ended(attempt), Urgency.NOW, true);
             case ControlMessage.ErrorMessage m -> fail(AttemptFailure.of(m, version));
             case ControlMessage.AwaitingOn m -> {

@@ -39,6 +39,8 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
             int replayedEntries,
             int replayedCommands) {}
 
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final Head head;
     private final AttemptTranscript transcript;
     private final FailureListener failures;
@@ -48,6 +50,9 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
     private long openedMillis;
     private boolean heard;
     private boolean asked;
+    /** When it was told to stop, however active it is; or {@link #NEVER}. */
+    private long stoppedMillis = NEVER;
+
     private long applied;
 
     InvocationAttempt(Head head, CallResolver calls, Proposals proposals, FailureListener failures) {
@@ -101,6 +106,9 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
      */
     long deadlineMillis(long patienceMillis) {
         AttemptPolicy policy = tries().policy();
+        if (stoppedMillis != NEVER) {
+            return Math.max(lastActiveMillis, stoppedMillis) + policy.abortMillis();
+        }
         long inactivityMillis = Math.max(policy.inactivityMillis(), patienceMillis);
         return lastActiveMillis + inactivityMillis + (asked ? policy.abortMillis() : 0);
     }
@@ -153,6 +161,12 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
         if (stream != null && taken > 0) {
             stream.taken(taken);
         }
+    }
+
+    /** As {@link #closeInput}; who stays silent from now on for the abort timeout is let go. */
+    void stop(long nowMillis) {
+        closeInput();
+        stoppedMillis = nowMillis;
     }
 
     /** Asks the handler to suspend when it can go no further; once. */

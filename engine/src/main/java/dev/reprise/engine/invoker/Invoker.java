@@ -56,7 +56,9 @@ public final class Invoker {
     }
 
     private void startWhenRoom(AttemptId attempt, long nowMillis) {
-        if (room.isFull()) {
+        if (opening.isToHalt(attempt)) {
+            halted(attempt);
+        } else if (room.isFull()) {
             room.queue(attempt);
         } else {
             open(attempt, nowMillis);
@@ -81,7 +83,10 @@ public final class Invoker {
                     }
                 }
             }
-            case PartitionRecord.Suspended _, PartitionRecord.Ended _, PartitionRecord.AttemptsExhausted _ -> {
+            case PartitionRecord.Suspended _,
+                    PartitionRecord.Ended _,
+                    PartitionRecord.AttemptsExhausted _,
+                    PartitionRecord.AttemptHalted _ -> {
                 if (attempt != null) {
                     room.heard(attempt, nowMillis);
                 }
@@ -120,6 +125,28 @@ public final class Invoker {
         }
         retries.remove(id);
         known.remove(id);
+    }
+
+    /** Lets an invocation's open attempt end by itself, and opens no other. */
+    public void halt(InvocationId id, long nowMillis) {
+        Tries tries = known.tries(id);
+        if (tries == null || !opening.isToHalt(tries.attempt())) {
+            return;
+        }
+        InvocationAttempt open = room.get(id);
+        if (open == null) {
+            halted(tries.attempt());
+        } else {
+            room.stop(open, nowMillis);
+        }
+    }
+
+    /** None of the invocation's attempts is open. */
+    private void halted(AttemptId attempt) {
+        Tries tries = tries(attempt);
+        abort(attempt.invocationId());
+        proposals.propose(
+                new PartitionRecord.AttemptHalted(attempt, tries == null ? null : tries.lastFailure()), Urgency.NOW);
     }
 
     /** Skips the wait before an invocation's next attempt. */
@@ -197,6 +224,10 @@ public final class Invoker {
         Long asked = failure.retryDelayMillis();
         boolean isNews = tries.failed(error, asked == null);
         warn(tries, error);
+        if (opening.isToHalt(tries.attempt())) {
+            halted(tries.attempt());
+            return;
+        }
         boolean exhausted = asked == null && tries.policy().retries().isExhausted(tries.failures());
         if (exhausted || failure.behavior() != ErrorBehavior.RETRY) {
             proposals.propose(

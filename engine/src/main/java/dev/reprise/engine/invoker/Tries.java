@@ -95,6 +95,12 @@ final class Tries {
         return before == null || !before.isSameAs(error);
     }
 
+    /** How the latest failed attempt failed; null if none has. */
+    @Nullable
+    TransientError lastFailure() {
+        return lastFailure;
+    }
+
     /** How many attempts failed and count for the retry policy. */
     int failures() {
         return failures;

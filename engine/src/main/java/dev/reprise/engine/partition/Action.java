@@ -22,6 +22,12 @@ public sealed interface Action {
     /** A proposed run result was journaled at this index, and at this place in the order of notifications. */
     record AckRun(InvocationId invocationId, int index, int completionId, RawMessage notification) implements Action {}
 
+    /**
+     * Let the open attempt end by itself and open no other; when none is open, say so with {@link
+     * PartitionRecord.AttemptHalted}.
+     */
+    record HaltAttempt(InvocationId invocationId) implements Action {}
+
     /** Stop the running or waiting attempt; nothing it still says counts. */
     record AbortAttempt(InvocationId invocationId) implements Action {}
 

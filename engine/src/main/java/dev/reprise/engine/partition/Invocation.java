@@ -1,6 +1,7 @@
 package dev.reprise.engine.partition;
 
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
@@ -26,7 +27,7 @@ public record Invocation(
         @Nullable DeploymentId deployment,
         @Nullable ProtocolVersion version,
         InvocationTimes times) {
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
     static final InvocationStatus.Kind[] STATUSES = InvocationStatus.Kind.values();
 
     public Invocation {
@@ -123,6 +124,12 @@ public record Invocation(
         return new Invocation(request, next, waiting, deployment, version, times.after(next, timeMillis));
     }
 
+    /** One that has the right to run: with or without a pause ahead. Its times are as they were. */
+    Invocation withPauseRequested(long startLsn, boolean requested) {
+        InvocationStatus invoked = new InvocationStatus.Invoked(startLsn, requested);
+        return new Invocation(request, invoked, waiting, deployment, version, times);
+    }
+
     /** A completed one whose result is kept otherwise. */
     Invocation withKept(KeptResult result) {
         return new Invocation(request, new InvocationStatus.Completed(result), waiting, deployment, version, times);
@@ -158,8 +165,10 @@ public record Invocation(
         switch (status) {
             case InvocationStatus.Scheduled(TimerKey timer) -> Encodings.timer(w, timer);
             case InvocationStatus.Inboxed(long sequence) -> w.i64(sequence);
-            case InvocationStatus.Invoked(long startLsn) -> w.i64(startLsn);
-            case InvocationStatus.Suspended s -> Encodings.tree(w, s.awaitingOn());
+            case InvocationStatus.Invoked(long startLsn, boolean pauseRequested) ->
+                w.i64(startLsn).bool(pauseRequested);
+            case InvocationStatus.Suspended(FutureTree awaitingOn, int knownEntries) ->
+                Encodings.tree(w.i32(knownEntries), awaitingOn);
             case InvocationStatus.Paused s -> w.nullable(s.lastFailure(), Encodings::failure);
             case InvocationStatus.Completed c -> c.result().write(w);
         }
@@ -186,8 +195,11 @@ public record Invocation(
         return switch (kind) {
             case SCHEDULED -> new InvocationStatus.Scheduled(Encodings.timer(r));
             case INBOXED -> new InvocationStatus.Inboxed(r.i64());
-            case INVOKED -> new InvocationStatus.Invoked(r.i64());
-            case SUSPENDED -> new InvocationStatus.Suspended(Encodings.tree(r));
+            case INVOKED -> new InvocationStatus.Invoked(r.i64(), r.bool());
+            case SUSPENDED -> {
+                int knownEntries = r.i32();
+                yield new InvocationStatus.Suspended(Encodings.tree(r), knownEntries);
+            }
             case PAUSED -> new InvocationStatus.Paused(r.nullable(Encodings::failure));
             case COMPLETED -> new InvocationStatus.Completed(KeptResult.decode(r));
         };

@@ -33,11 +33,20 @@ public sealed interface InvocationStatus {
     /** Waits until the object is free, at this place in its inbox. */
     record Inboxed(long inboxSequence) implements InvocationStatus {}
 
-    /** Runs, or is about to, or waits to be tried again; {@code startLsn} is the record that let it. */
-    record Invoked(long startLsn) implements InvocationStatus {}
+    /**
+     * Runs, or is about to, or waits to be tried again.
+     *
+     * @param startLsn the record that let it
+     * @param pauseRequested whether it is to be paused as soon as no attempt is open
+     */
+    record Invoked(long startLsn, boolean pauseRequested) implements InvocationStatus {}
 
-    /** Waits without a stream until the tree can make progress. */
-    record Suspended(FutureTree awaitingOn) implements InvocationStatus {}
+    /**
+     * Waits without a stream until the tree can make progress.
+     *
+     * @param knownEntries so many of the journal's entries the handler had seen for certain when it said so
+     */
+    record Suspended(FutureTree awaitingOn, int knownEntries) implements InvocationStatus {}
 
     /** Stopped until it is resumed; {@code lastFailure} is why, null when somebody asked for it. */
     record Paused(@Nullable Failure lastFailure) implements InvocationStatus {}

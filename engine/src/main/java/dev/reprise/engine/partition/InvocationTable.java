@@ -115,7 +115,7 @@ public final class InvocationTable {
             InvocationId id = idOfStatus(key);
             InvocationStatus status = read(rows, id).orElseThrow().status();
             Invariants.check(isRunnable(status), "only what is invoked is runnable", status);
-            return !(status instanceof InvocationStatus.Invoked(long startLsn))
+            return !(status instanceof InvocationStatus.Invoked(long startLsn, var _))
                     || visitor.test(new AttemptId(id, epoch, startLsn));
         });
     }

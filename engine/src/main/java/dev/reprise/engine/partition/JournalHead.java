@@ -15,7 +15,7 @@ final class JournalHead {
     private static final int FORMAT = 2;
     private static final int BYTES = 1 + 2 * Integer.BYTES + Long.BYTES + 2;
 
-    private final Map<NotificationId, Progress> notified = new LinkedHashMap<>();
+    private final Map<NotificationId, Arrivals> notified = new LinkedHashMap<>();
     private int length;
     private int commands;
     private long lastAppendMillis;
@@ -47,10 +47,21 @@ final class JournalHead {
         return events;
     }
 
-    Progress progress(NotificationId id) {
-        return notified.getOrDefault(id, Progress.PENDING);
+    /**
+     * Whether a notification has come, and how it ended. Of an id that {@linkplain NotificationId#recurs recurs} those
+     * among the first {@code knownEntries} do not count: a handler that knew them and waits for the id has used them up.
+     */
+    Progress progress(NotificationId id, int knownEntries) {
+        Arrivals arrivals = notified.get(id);
+        return arrivals == null ? Progress.PENDING : arrivals.progress(id.recurs() ? knownEntries : 0);
     }
 
+    /** Whether a notification with this id would be one more of those that there are to be. */
+    boolean admits(NotificationId id) {
+        return id.recurs() || !notified.containsKey(id);
+    }
+
+    /** The ids of the notifications, each once. */
     Set<NotificationId> notified() {
         return notified.keySet();
     }
@@ -60,9 +71,13 @@ final class JournalHead {
         grow(timeMillis);
     }
 
-    void addNotification(NotificationId id, Progress progress, long timeMillis) {
-        notified.put(id, progress);
+    /** Adds a notification to the end; answers what is now known of those with its id. */
+    Arrivals addNotification(NotificationId id, Progress progress, long timeMillis) {
+        Arrivals before = notified.get(id);
+        Arrivals arrivals = Arrivals.with(before, length, progress);
+        notified.put(id, arrivals);
         grow(timeMillis);
+        return arrivals;
     }
 
     void addSleep() {
@@ -73,9 +88,9 @@ final class JournalHead {
         events = true;
     }
 
-    /** Notes a notification that is counted already. */
-    void restore(NotificationId id, Progress progress) {
-        notified.put(id, progress);
+    /** Notes notifications that are counted already. */
+    void restore(NotificationId id, Arrivals arrivals) {
+        notified.put(id, arrivals);
     }
 
     private void grow(long timeMillis) {

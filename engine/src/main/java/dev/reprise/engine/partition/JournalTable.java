@@ -50,16 +50,19 @@ public final class JournalTable {
         return put(id, head, entry, timeMillis);
     }
 
-    /** Appends a notification that the journal does not hold; answers its index. */
+    /** Appends a notification that the journal {@linkplain JournalHead#admits admits}; answers its index. */
     int notify(InvocationId id, NotificationId notification, Progress progress, RawMessage entry, long timeMillis) {
         JournalHead head = head(id);
-        Invariants.check(head.progress(notification) == Progress.PENDING, "a notification is journaled once");
+        Invariants.check(head.admits(notification), "a notification is journaled once");
         Invariants.check(progress != Progress.PENDING, "a journaled notification has come");
-        head.addNotification(notification, progress, timeMillis);
-        heads.grown(1);
-        tables.insert(
-                Key.notification(id, notification),
-                new BinaryWriter(1).bool(progress == Progress.FAILED).toBytes());
+        Arrivals arrivals = head.addNotification(notification, progress, timeMillis);
+        Bytes key = Key.notification(id, notification);
+        if (arrivals.before() < 0) {
+            heads.grown(1);
+            tables.insert(key, arrivals.encode());
+        } else {
+            tables.put(key, arrivals.encode());
+        }
         return put(id, head, entry, timeMillis);
     }
 
@@ -88,11 +91,6 @@ public final class JournalTable {
         return index;
     }
 
-    /** Whether the journal holds a notification, and how it ended. */
-    Progress progress(InvocationId id, NotificationId notification) {
-        return head(id).progress(notification);
-    }
-
     /** The number of entries; 0 for no journal. */
     public int length(InvocationId id) {
         return head(id).length();
@@ -119,7 +117,7 @@ public final class JournalTable {
     private void readNotified(InvocationId id, JournalHead head) {
         rows.scan(Key.of(Key.NOTIFICATION, id), (key, value) -> {
             NotificationId notification = Encodings.notificationId(new BinaryReader(key, Key.OF_INVOCATION_BYTES));
-            head.restore(notification, new BinaryReader(value).bool() ? Progress.FAILED : Progress.SUCCEEDED);
+            head.restore(notification, Arrivals.decode(value));
             return true;
         });
     }

@@ -1,10 +1,8 @@
 package dev.reprise.engine.partition;
 
-import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.FutureTree.Progress;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Notification;
-import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.NotificationId.SignalIndex;
 import dev.reprise.protocol.RawMessage;
@@ -13,8 +11,9 @@ import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
 
 /**
- * Journals notifications, each once, and wakes who waits for them. The first notification with an id counts; so a
- * command that announces a completion id for the second time is never answered by another result than the first one's.
+ * Journals notifications and wakes who waits for them. A signal sent by name, and a cancellation, is journaled each time it
+ * comes: the handler waits for one after the other. Of any other id the first notification counts; so a command that
+ * announces a completion id for the second time is never answered by another result than the first one's.
  */
 final class Notifications {
     private Notifications() {}
@@ -22,7 +21,7 @@ final class Notifications {
     static void run(Invocation invocation, PartitionRecord.RunProposed proposal, Step step) {
         CompletionId id = new CompletionId(proposal.completionId());
         Notification notification = new Notification(MessageType.RUN_COMPLETION, id, proposal.result());
-        if (isNew(invocation.id(), id, step)) {
+        if (step.journal().head(invocation.id()).admits(id)) {
             RawMessage raw = MessageCodec.encode(notification);
             int index = journal(invocation.id(), notification, raw, step);
             step.emit(new Action.AckRun(invocation.id(), index, proposal.completionId(), raw));
@@ -56,17 +55,17 @@ final class Notifications {
         add(invocation, new Notification(type, new CompletionId(completionId), result), step);
     }
 
-    /** Journals a notification unless it is there, and lets the handler know. */
+    /** Journals a notification unless it must be the only one of its id and is not; lets the handler know. */
     static void add(Invocation invocation, Notification notification, Step step) {
-        if (!isNew(invocation.id(), notification.id(), step)) {
+        if (!step.journal().head(invocation.id()).admits(notification.id())) {
             return;
         }
         RawMessage raw = MessageCodec.encode(notification);
         int index = journal(invocation.id(), notification, raw, step);
         switch (invocation.status()) {
             case InvocationStatus.Invoked _ -> step.emit(new Action.ForwardNotification(invocation.id(), index, raw));
-            case InvocationStatus.Suspended(FutureTree awaitingOn) -> {
-                if (isResolved(invocation.id(), awaitingOn, step)) {
+            case InvocationStatus.Suspended suspended -> {
+                if (isResolved(invocation.id(), suspended, step)) {
                     Starting.start(invocation, step);
                 }
             }
@@ -77,13 +76,9 @@ final class Notifications {
         }
     }
 
-    static boolean isResolved(InvocationId id, FutureTree tree, Step step) {
+    static boolean isResolved(InvocationId id, InvocationStatus.Suspended suspended, Step step) {
         JournalHead head = step.journal().head(id);
-        return tree.progress(head::progress) != Progress.PENDING;
-    }
-
-    private static boolean isNew(InvocationId id, NotificationId notification, Step step) {
-        return step.journal().progress(id, notification) == Progress.PENDING;
+        return suspended.awaitingOn().isResolvedBy(leaf -> head.progress(leaf, suspended.knownEntries()));
     }
 
     private static int journal(InvocationId id, Notification notification, RawMessage raw, Step step) {

@@ -59,8 +59,13 @@ public sealed interface PartitionRecord {
     record DeploymentPinned(AttemptId attempt, DeploymentId deployment, ProtocolVersion version)
             implements FromAttempt {}
 
-    /** The handler gave up its stream until the tree can make progress. */
-    record Suspended(AttemptId attempt, FutureTree awaitingOn) implements FromAttempt {}
+    /**
+     * The handler gave up its stream until the tree can make progress.
+     *
+     * @param knownEntries how many journal entries the attempt began with. What a handler knew and still waits for it has
+     *     used up; what came behind them it may not have seen
+     */
+    record Suspended(AttemptId attempt, FutureTree awaitingOn, int knownEntries) implements FromAttempt {}
 
     /** The handler said that it is done. */
     record Ended(AttemptId attempt) implements FromAttempt {}
@@ -68,6 +73,13 @@ public sealed interface PartitionRecord {
     /** The attempts are used up, or the handler asked for it: stop for good, or until resumed. */
     record AttemptsExhausted(AttemptId attempt, JournalEvent.TransientError error, boolean pause)
             implements FromAttempt {}
+
+    /**
+     * No attempt is open any more, and none will be opened, for somebody asked for a pause.
+     *
+     * @param lastFailure how the last attempt failed; null if none has
+     */
+    record AttemptHalted(AttemptId attempt, JournalEvent.@Nullable TransientError lastFailure) implements FromAttempt {}
 
     /** An attempt failed and will be tried again: nothing changes, people are told. */
     record AttemptFailed(AttemptId attempt, JournalEvent.TransientError error) implements FromAttempt {}
@@ -114,7 +126,7 @@ public sealed interface PartitionRecord {
             boolean journalOnly,
             @Nullable RequestId requestId) implements PartitionRecord {}
 
-    /** Stops an invocation's attempts until it is resumed. */
+    /** Stops an invocation until it is resumed; one that runs stops when its handler can go no further. */
     record PauseRequested(InvocationId target, @Nullable RequestId requestId) implements PartitionRecord {}
 
     /** Lets a paused or waiting invocation run now; on {@code deployment} if it is given. */

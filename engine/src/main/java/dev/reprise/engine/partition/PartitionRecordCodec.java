@@ -3,6 +3,7 @@ package dev.reprise.engine.partition;
 import dev.reprise.engine.partition.PartitionRecord.AnnounceLeader;
 import dev.reprise.engine.partition.PartitionRecord.AttachRequested;
 import dev.reprise.engine.partition.PartitionRecord.AttemptFailed;
+import dev.reprise.engine.partition.PartitionRecord.AttemptHalted;
 import dev.reprise.engine.partition.PartitionRecord.AttemptsExhausted;
 import dev.reprise.engine.partition.PartitionRecord.CancelRequested;
 import dev.reprise.engine.partition.PartitionRecord.CompletionArrived;
@@ -114,6 +115,7 @@ public final class PartitionRecordCodec {
             case Suspended c -> {
                 Encodings.attempt(w.u8(4), c.attempt());
                 Encodings.tree(w, c.awaitingOn());
+                w.i32(c.knownEntries());
             }
             case Ended c -> Encodings.attempt(w.u8(5), c.attempt());
             case AttemptsExhausted c -> {
@@ -124,6 +126,10 @@ public final class PartitionRecordCodec {
             case AttemptFailed c -> {
                 Encodings.attempt(w.u8(22), c.attempt());
                 Encodings.error(w, c.error());
+            }
+            case AttemptHalted c -> {
+                Encodings.attempt(w.u8(23), c.attempt());
+                w.nullable(c.lastFailure(), Encodings::error);
             }
         }
     }
@@ -155,7 +161,7 @@ public final class PartitionRecordCodec {
             case 1 -> new EntryAppended(Encodings.attempt(r), Encodings.message(r), r.nullable(Encodings::invocation));
             case 2 -> new RunProposed(Encodings.attempt(r), r.i32(), Encodings.result(r));
             case 3 -> new DeploymentPinned(Encodings.attempt(r), Encodings.deployment(r), Encodings.version(r.u8()));
-            case 4 -> new Suspended(Encodings.attempt(r), Encodings.tree(r));
+            case 4 -> new Suspended(Encodings.attempt(r), Encodings.tree(r), r.i32());
             case 5 -> new Ended(Encodings.attempt(r));
             case 6 -> new AttemptsExhausted(Encodings.attempt(r), Encodings.error(r), r.bool());
             case 7 -> new AnnounceLeader(r.i64());
@@ -182,6 +188,7 @@ public final class PartitionRecordCodec {
                         r.i64(),
                         r.nullable(Encodings::request));
             case 22 -> new AttemptFailed(Encodings.attempt(r), Encodings.error(r));
+            case 23 -> new AttemptHalted(Encodings.attempt(r), r.nullable(Encodings::error));
             default -> throw Encodings.unknown("record", tag);
         };
     }

@@ -65,10 +65,11 @@ public final class PartitionStateMachine {
             case PartitionRecord.EntryAppended r -> Commands.append(invocation, r, step);
             case PartitionRecord.RunProposed r -> Notifications.run(invocation, r, step);
             case PartitionRecord.DeploymentPinned r -> Starting.pin(invocation, r, step);
-            case PartitionRecord.Suspended r -> Pausing.suspend(invocation, r.awaitingOn(), step);
+            case PartitionRecord.Suspended r -> Pausing.suspend(invocation, r, step);
             case PartitionRecord.Ended _ -> Ending.ended(invocation, step);
             case PartitionRecord.AttemptFailed r -> step.addEvent(invocation.id(), r.error());
             case PartitionRecord.AttemptsExhausted r -> Pausing.exhausted(invocation, r, step);
+            case PartitionRecord.AttemptHalted r -> Pausing.halted(invocation, r, step);
         }
     }
 
@@ -79,7 +80,7 @@ public final class PartitionStateMachine {
         }
         Invocation invocation = step.invocations().get(attempt.invocationId()).orElse(null);
         boolean counts = invocation != null
-                && invocation.status() instanceof InvocationStatus.Invoked(long startLsn)
+                && invocation.status() instanceof InvocationStatus.Invoked(long startLsn, var _)
                 && startLsn == attempt.startLsn();
         return counts ? invocation : null;
     }

@@ -2,26 +2,59 @@ package dev.reprise.engine.partition;
 
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.Failure;
-import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.id.InvocationId;
 import org.jspecify.annotations.Nullable;
 
-/** Invocations that stop without ending: suspended by their handler, paused by an operator or by their retry policy. */
+/**
+ * Invocations that stop without ending: suspended by their handler, paused by an operator or by their retry policy.
+ *
+ * <p>What an operator pauses while it runs is let come to its end first, so that no result is lost:
+ *
+ * <pre>
+ *   Invoked ── pause ──► Invoked, pause requested ── suspended, failed or silent for too long ──► Paused
+ *      ▲                            │
+ *      └──── cancelled, resumed ────┘
+ * </pre>
+ */
 final class Pausing {
     private Pausing() {}
 
     /** The handler gave up its stream; if what it waits for came meanwhile, it starts again at once. */
-    static void suspend(Invocation invocation, FutureTree awaitingOn, Step step) {
-        if (Notifications.isResolved(invocation.id(), awaitingOn, step)) {
+    static void suspend(Invocation invocation, PartitionRecord.Suspended said, Step step) {
+        InvocationStatus.Suspended suspended = new InvocationStatus.Suspended(said.awaitingOn(), said.knownEntries());
+        if (isPauseRequested(invocation)) {
+            pause(invocation, null, step);
+        } else if (Notifications.isResolved(invocation.id(), suspended, step)) {
             Starting.start(invocation, step);
         } else {
-            step.invocations().put(invocation.with(new InvocationStatus.Suspended(awaitingOn), step.timeMillis()));
+            step.invocations().put(invocation.with(suspended, step.timeMillis()));
             if (saysWhatItAwaits(invocation)) {
-                step.addEvent(invocation.id(), new JournalEvent.Suspended(awaitingOn));
+                step.addEvent(invocation.id(), new JournalEvent.Suspended(said.awaitingOn()));
             }
             step.journal().cool(invocation.id());
         }
+    }
+
+    /** No attempt is open; when nobody wants the pause any more, it runs again. */
+    static void halted(Invocation invocation, PartitionRecord.AttemptHalted halted, Step step) {
+        if (isPauseRequested(invocation)) {
+            pause(invocation, halted.lastFailure(), step);
+        } else {
+            Starting.start(invocation, step);
+        }
+    }
+
+    private static boolean isPauseRequested(Invocation invocation) {
+        return invocation.status() instanceof InvocationStatus.Invoked(var _, boolean requested) && requested;
+    }
+
+    /** Somebody wants it to run: a pause that was asked for, and has not come about, is off. */
+    static void runNow(Invocation invocation, Step step) {
+        if (invocation.status() instanceof InvocationStatus.Invoked(long startLsn, boolean requested) && requested) {
+            step.invocations().put(invocation.withPauseRequested(startLsn, false));
+        }
+        step.emit(new Action.RetryNow(invocation.id()));
     }
 
     /** Before V7 a handler says a set of notifications, and not how they belong together: of no use to people. */
@@ -62,9 +95,11 @@ final class Pausing {
             return;
         }
         Action.Response response = switch (invocation.status()) {
-            case InvocationStatus.Invoked _ -> {
-                step.emit(new Action.AbortAttempt(id));
-                pause(invocation, null, step);
+            case InvocationStatus.Invoked(long startLsn, boolean requestedBefore) -> {
+                if (!requestedBefore) {
+                    step.invocations().put(invocation.withPauseRequested(startLsn, true));
+                    step.emit(new Action.HaltAttempt(id));
+                }
                 yield new Action.Response.Done(id);
             }
             case InvocationStatus.Suspended _ -> {
@@ -100,7 +135,8 @@ final class Pausing {
 
     private static Action.@Nullable Response refusal(Invocation invocation, DeploymentChoice chosen) {
         ProtocolVersion version = invocation.version();
-        if (invocation.deployment() == null || version == null) {
+        boolean isRunning = invocation.status() instanceof InvocationStatus.Invoked;
+        if (isRunning || invocation.deployment() == null || version == null) {
             return refused(
                     invocation,
                     409,
@@ -110,18 +146,13 @@ final class Pausing {
     }
 
     private static Action.Response resumeNow(Invocation invocation, @Nullable DeploymentChoice chosen, Step step) {
-        InvocationId id = invocation.id();
-        boolean isInvoked = invocation.status() instanceof InvocationStatus.Invoked;
-        if (isInvoked && chosen == null) {
-            step.emit(new Action.RetryNow(id));
+        if (invocation.status() instanceof InvocationStatus.Invoked) {
+            runNow(invocation, step);
         } else {
-            if (isInvoked) {
-                step.emit(new Action.AbortAttempt(id));
-            }
             Starting.start(
                     chosen == null ? invocation : invocation.withDeployment(chosen.id(), invocation.version()), step);
         }
-        return new Action.Response.Done(id);
+        return new Action.Response.Done(invocation.id());
     }
 
     private static Action.Response refused(Invocation invocation, int code, String reason) {

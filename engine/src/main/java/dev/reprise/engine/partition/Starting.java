@@ -59,7 +59,7 @@ final class Starting {
         if (invocation.times().startedMillis() == 0) {
             step.emit(new Action.InvocationStarted(invocation));
         }
-        step.invocations().put(invocation.with(new InvocationStatus.Invoked(step.lsn()), step.timeMillis()));
+        step.invocations().put(invocation.with(new InvocationStatus.Invoked(step.lsn(), false), step.timeMillis()));
         AttemptId attempt = new AttemptId(invocation.id(), step.tables().epoch(), step.lsn());
         step.emit(new Action.StartAttempt(attempt, invocation.target()));
     }

@@ -34,7 +34,7 @@ final class Termination {
                 Ending.endUnstarted(invocation, CANCELLED, step);
             case InvocationStatus.Invoked _ -> {
                 signal(invocation, step);
-                step.emit(new Action.RetryNow(id));
+                Pausing.runNow(invocation, step);
             }
             case InvocationStatus.Suspended _ -> signal(invocation, step);
             case InvocationStatus.Paused _ -> {

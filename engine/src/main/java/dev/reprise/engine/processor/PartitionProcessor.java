@@ -255,6 +255,7 @@ public final class PartitionProcessor implements Proposals {
                 case Action.StartAttempt a -> invoker.start(a.attempt(), now);
                 case Action.ForwardNotification a -> invoker.forward(a, now);
                 case Action.AckRun a -> invoker.ackRun(a, now);
+                case Action.HaltAttempt a -> invoker.halt(a.invocationId(), now);
                 case Action.AbortAttempt a -> invoker.abort(a.invocationId());
                 case Action.RetryNow a -> invoker.retryNow(a.invocationId(), now);
                 case Action.RegisterTimer a -> timers.add(a.timer());

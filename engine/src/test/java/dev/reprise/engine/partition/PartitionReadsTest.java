@@ -229,7 +229,7 @@ final class PartitionReadsTest {
         assertThat(all(reads.inStatus(Kind.SCHEDULED, "Order"))).containsExactly(id(3));
         assertThat(all(reads.inStatus(Kind.SCHEDULED, "Counter"))).isEmpty();
         entry(attempt, new Command.Sleep(9_000, 1, ""));
-        apply(new PartitionRecord.Suspended(attempt, new FutureTree.Leaf(new NotificationId.CompletionId(1))));
+        apply(new PartitionRecord.Suspended(attempt, new FutureTree.Leaf(new NotificationId.CompletionId(1)), 1));
         assertThat(all(reads.inStatus(Kind.INVOKED, "Order"))).isEmpty();
         assertThat(all(reads.inStatus(Kind.SUSPENDED, "Order"))).containsExactly(id(2));
     }

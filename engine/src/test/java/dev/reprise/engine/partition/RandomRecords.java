@@ -59,15 +59,16 @@ final class RandomRecords {
     }
 
     private PartitionRecord fromAttempt(AttemptId attempt, long timeMillis) {
-        return switch (random.nextInt(17)) {
+        return switch (random.nextInt(18)) {
             case 0, 1 -> new PartitionRecord.RunProposed(attempt, completion(), value());
             case 2 -> new PartitionRecord.DeploymentPinned(attempt, deployment(), ProtocolVersion.V7);
-            case 3, 4 -> new PartitionRecord.Suspended(attempt, asOnTheWire(tree(2)));
+            case 3, 4 -> new PartitionRecord.Suspended(attempt, asOnTheWire(tree(2)), random.nextInt(10));
             case 5, 6 -> new PartitionRecord.Ended(attempt);
             case 7 -> new PartitionRecord.AttemptsExhausted(attempt, error(), random.nextBoolean());
             case 8, 9 -> entry(attempt, new Command.Output(value(), ""));
             case 10 -> call(attempt, timeMillis);
             case 11 -> new PartitionRecord.AttemptFailed(attempt, error());
+            case 12 -> new PartitionRecord.AttemptHalted(attempt, random.nextBoolean() ? error() : null);
             default -> entry(attempt, command(timeMillis));
         };
     }

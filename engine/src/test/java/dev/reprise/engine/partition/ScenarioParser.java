@@ -42,7 +42,7 @@ public final class ScenarioParser {
             case "Pinned" ->
                 new PartitionRecord.DeploymentPinned(
                         attempt(w), Names.deployment(w.next()), ProtocolVersion.valueOf(w.next()));
-            case "Suspended" -> new PartitionRecord.Suspended(attempt(w), tree(w.rest()));
+            case "Suspended" -> suspended(w);
             case "Ended" -> new PartitionRecord.Ended(attempt(w));
             case "Exhausted" -> {
                 AttemptId attempt = attempt(w);
@@ -50,6 +50,7 @@ public final class ScenarioParser {
                 yield new PartitionRecord.AttemptsExhausted(attempt, error(w), pause);
             }
             case "Failed" -> new PartitionRecord.AttemptFailed(attempt(w), error(w));
+            case "Halted" -> new PartitionRecord.AttemptHalted(attempt(w), w.isEmpty() ? null : error(w));
             case "Fired" -> new PartitionRecord.TimerFired(timer(w));
             case "Signal" -> new PartitionRecord.SignalSent(id(w), signal(w.next()), result(w), request(w));
             case "Completion" ->
@@ -74,6 +75,14 @@ public final class ScenarioParser {
             case "OutboxDelivered" -> new PartitionRecord.OutboxDelivered(w.number());
             default -> throw new IllegalArgumentException("no such record: " + what);
         };
+    }
+
+    /** {@code id tree [known=]}; unless the line says otherwise, the attempt began with the whole journal. */
+    private PartitionRecord suspended(Words w) {
+        AttemptId attempt = attempt(w);
+        String known = w.option("known");
+        int entries = known == null ? tables.journal().length(attempt.invocationId()) : Integer.parseInt(known);
+        return new PartitionRecord.Suspended(attempt, tree(w.rest()), entries);
     }
 
     /** {@code deployment [oldest version, newest version]}, or nothing. */
@@ -125,7 +134,7 @@ public final class ScenarioParser {
         InvocationId id = id(w);
         long startLsn = tables.invocations()
                 .get(id)
-                .map(invocation -> invocation.status() instanceof InvocationStatus.Invoked(long lsn) ? lsn : 0L)
+                .map(invocation -> invocation.status() instanceof InvocationStatus.Invoked(long lsn, var _) ? lsn : 0L)
                 .orElse(0L);
         return new AttemptId(
                 id,

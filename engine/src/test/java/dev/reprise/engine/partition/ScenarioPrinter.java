@@ -13,6 +13,8 @@ import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -34,6 +36,7 @@ public final class ScenarioPrinter {
                         + message(a.notification());
             case Action.AckRun a ->
                 "AckRun " + names.of(a.invocationId()) + "[" + a.index() + "] " + message(a.notification());
+            case Action.HaltAttempt a -> "HaltAttempt " + names.of(a.invocationId());
             case Action.AbortAttempt a -> "AbortAttempt " + names.of(a.invocationId());
             case Action.InvocationStarted a ->
                 "InvocationStarted " + names.of(a.invocation().id());
@@ -104,12 +107,25 @@ public final class ScenarioPrinter {
         return switch (status) {
             case InvocationStatus.Scheduled(TimerKey timer) -> "Scheduled @" + Names.time(timer.wakeUpMillis());
             case InvocationStatus.Inboxed(long sequence) -> "Inboxed #" + sequence;
-            case InvocationStatus.Invoked(long startLsn) -> "Invoked start=" + startLsn;
-            case InvocationStatus.Suspended(FutureTree tree) -> "Suspended " + tree(tree);
+            case InvocationStatus.Invoked(long startLsn, boolean pauseRequested) ->
+                "Invoked start=" + startLsn + (pauseRequested ? ", pause requested" : "");
+            case InvocationStatus.Suspended(FutureTree tree, int known) ->
+                "Suspended " + tree(tree) + (mayRecur(tree) ? ", knew " + known : "");
             case InvocationStatus.Paused(Failure failure) -> "Paused" + (failure == null ? "" : " " + failure(failure));
             case InvocationStatus.Completed(KeptResult.Inline(Result result)) -> "Completed" + result(result);
             case InvocationStatus.Completed(KeptResult.InJournal _) -> "Completed, kept in the journal";
         };
+    }
+
+    /** Whether what the handler knew makes a difference. */
+    private static boolean mayRecur(FutureTree tree) {
+        List<NotificationId> recurring = new ArrayList<>();
+        tree.forEachLeaf(id -> {
+            if (id.recurs()) {
+                recurring.add(id);
+            }
+        });
+        return !recurring.isEmpty();
     }
 
     public static String tree(FutureTree tree) {

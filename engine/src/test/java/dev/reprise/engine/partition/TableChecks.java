@@ -3,10 +3,17 @@ package dev.reprise.engine.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.FutureTree.Progress;
 import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.Notification;
+import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.wire.MessageCodec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -18,7 +25,8 @@ final class TableChecks {
     private final NavigableSet<String> listed = new TreeSet<>();
     private final TreeMap<InvocationId, Integer> entries = new TreeMap<>();
     private final TreeMap<InvocationId, Integer> notificationEntries = new TreeMap<>();
-    private final TreeMap<InvocationId, Integer> notificationRows = new TreeMap<>();
+    private final Map<InvocationId, Map<NotificationId, Arrivals>> arrivals = new HashMap<>();
+    private final Map<InvocationId, Map<NotificationId, Arrivals>> arrivalRows = new HashMap<>();
     private final TreeMap<InvocationId, JournalHead> heads = new TreeMap<>();
     private final NavigableSet<InvocationId> withEvents = new TreeSet<>();
     private final List<String> sleeps = new ArrayList<>();
@@ -50,10 +58,14 @@ final class TableChecks {
                 entries.merge(id, 1, Integer::sum);
                 if (MessageType.isNotification(entry.message().type())) {
                     notificationEntries.merge(id, 1, Integer::sum);
+                    arrived(id, entry.index(), (Notification) MessageCodec.decode(entry.message()));
                 }
             }
             case Key.JOURNAL_HEAD -> heads.put(k.id(), JournalHead.decode(value));
-            case Key.NOTIFICATION -> notificationRows.merge(k.id(), 1, Integer::sum);
+            case Key.NOTIFICATION ->
+                arrivalRows
+                        .computeIfAbsent(k.id(), _ -> new HashMap<>())
+                        .put(Encodings.notificationId(k), Arrivals.decode(value));
             case Key.EVENT -> withEvents.add(k.id());
             case Key.SLEEP -> sleeps.add(k.id() + " " + k.i64() + " " + k.i32());
             case Key.TIMER -> {
@@ -74,12 +86,24 @@ final class TableChecks {
         }
     }
 
+    private void arrived(InvocationId id, int index, Notification notification) {
+        Progress progress = notification.result() instanceof Result.Failed ? Progress.FAILED : Progress.SUCCEEDED;
+        Arrivals before = arrivals.computeIfAbsent(id, _ -> new HashMap<>())
+                .put(notification.id(), new Arrivals(index, progress == Progress.FAILED, -1));
+        if (before != null) {
+            assertThat(notification.id().recurs())
+                    .as("a second %s", notification.id())
+                    .isTrue();
+            arrivals.get(id).put(notification.id(), Arrivals.with(before, index, progress));
+        }
+    }
+
     private void checkJournals() {
         assertThat(invocations.keySet()).as("a journal has an invocation").containsAll(heads.keySet());
         TreeMap<InvocationId, Integer> lengths = new TreeMap<>();
         heads.forEach((id, head) -> lengths.put(id, head.length()));
         assertThat(entries).isEqualTo(lengths);
-        assertThat(notificationRows).isEqualTo(notificationEntries);
+        assertThat(arrivalRows).isEqualTo(arrivals);
         NavigableSet<InvocationId> marked = new TreeSet<>();
         heads.forEach((id, head) -> {
             if (head.hasEvents()) {

@@ -207,13 +207,13 @@ final class InvocationTables {
                         row -> awaited(row, id -> id instanceof NotificationId.SignalIndex(int n) ? (long) n : null)),
                 text(
                         "suspended_waiting_future_json",
-                        row -> row.invocation().status() instanceof InvocationStatus.Suspended(FutureTree tree)
+                        row -> row.invocation().status() instanceof InvocationStatus.Suspended(FutureTree tree, var _)
                                 ? FutureJson.of(tree)
                                 : null));
     }
 
     private static @Nullable List<Long> awaited(InvocationRow row, Function<NotificationId, @Nullable Long> number) {
-        if (!(row.invocation().status() instanceof InvocationStatus.Suspended(FutureTree tree))) {
+        if (!(row.invocation().status() instanceof InvocationStatus.Suspended(FutureTree tree, var _))) {
             return null;
         }
         List<Long> numbers = new ArrayList<>();

@@ -58,8 +58,9 @@ final class Replica {
         return !(record instanceof PartitionRecord.FromAttempt said)
                 || (said.attempt().epoch() == epoch()
                         && invocation(said.attempt().invocationId())
-                                .filter(known -> known.status() instanceof InvocationStatus.Invoked(long startLsn)
-                                        && startLsn == said.attempt().startLsn())
+                                .filter(known ->
+                                        known.status() instanceof InvocationStatus.Invoked(long startLsn, var _)
+                                                && startLsn == said.attempt().startLsn())
                                 .isPresent());
     }
 
