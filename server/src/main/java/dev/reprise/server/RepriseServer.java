@@ -12,7 +12,9 @@ import dev.reprise.engine.store.rocks.RocksStore;
 import dev.reprise.server.admin.AdminContext;
 import dev.reprise.server.admin.AdminHandler;
 import dev.reprise.server.admin.FileRegistryStore;
+import dev.reprise.server.admin.ForeignRequests;
 import dev.reprise.server.config.Address;
+import dev.reprise.server.config.ClientLimits;
 import dev.reprise.server.config.ServerConfig;
 import dev.reprise.server.http.BodyLimits;
 import dev.reprise.server.http.HttpServer;
@@ -103,7 +105,12 @@ final class RepriseServer implements AutoCloseable {
                 traces.map(ServerTraces::invocations).orElse(InvocationObserver.NONE));
         metrics.watch(engine, config.node().folder());
         if (config.node().metrics()) {
-            serve(METRICS, config.node().bind(), metrics.handler(), "/health");
+            serve(
+                    METRICS,
+                    config.node().bind(),
+                    metrics.handler(),
+                    "/health",
+                    config.node().limits());
         }
         RequestBodies bodies = IngressServer.bodies(bodyLimits());
         Handler ingress = IngressServer.handler(
@@ -114,11 +121,17 @@ final class RepriseServer implements AutoCloseable {
         QueryHandler query =
                 new QueryHandler(engine, QueryLimits.within(config.admin().queryBytesMax()), InstantSource.system());
         open.push(query::close);
-        AdminHandler admin = new AdminHandler(adminContext(engine, reach), adminMemoryBytes(), query);
+        AdminHandler answers = new AdminHandler(adminContext(engine, reach), adminMemoryBytes(), query);
+        Handler admin = new ForeignRequests(config.admin(), answers);
         metrics.watch("ingress-requests", bodies.pools());
-        metrics.watch("admin-requests", admin.pools());
-        serve(ADMIN, config.admin().bind(), admin, "/health");
-        serve(INGRESS, config.ingress().bind(), metrics.around(ingress), "/restate/health");
+        metrics.watch("admin-requests", answers.pools());
+        serve(ADMIN, config.admin().bind(), admin, "/health", config.admin().limits());
+        serve(
+                INGRESS,
+                config.ingress().bind(),
+                metrics.around(ingress),
+                "/restate/health",
+                config.ingress().limits());
     }
 
     private BodyLimits bodyLimits() {
@@ -163,9 +176,9 @@ final class RepriseServer implements AutoCloseable {
         return traces;
     }
 
-    private void serve(String what, Address bind, Handler handler, String healthPath) throws IOException {
-        HttpServer face =
-                HttpServer.start(what, bind, handler, drain(), config.ingress().stallTimeout());
+    private void serve(String what, Address bind, Handler handler, String healthPath, ClientLimits limits)
+            throws IOException {
+        HttpServer face = HttpServer.start(what, bind, handler, drain(), limits);
         open.push(() -> face.close(drainLeft()));
         healthUris.put(what, URI.create("http://127.0.0.1:" + face.port() + healthPath));
         logger.info("serving the {} on port {}", what, face.port());

@@ -21,7 +21,7 @@ public final class ResponseRegistry {
         this.node = node;
     }
 
-    /** A request and its future answer. */
+    /** A request and its future answer; who does not want it any more cancels it, and it is forgotten. */
     public record Waiting(RequestId id, CompletableFuture<Response> response) {}
 
     /** A request that a partition is to answer. */
@@ -29,7 +29,26 @@ public final class ResponseRegistry {
 
     /** A new request, which is not expected to be answered yet. */
     public Waiting newRequest() {
-        return new Waiting(new RequestId(node, sequence.incrementAndGet()), new CompletableFuture<>());
+        long number = sequence.incrementAndGet();
+        return new Waiting(new RequestId(node, number), new Answer(number));
+    }
+
+    /** An answer that is expected until it is cancelled. */
+    private final class Answer extends CompletableFuture<Response> {
+        private final long number;
+
+        Answer(long number) {
+            this.number = number;
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            boolean cancelled = super.cancel(mayInterruptIfRunning);
+            if (cancelled) {
+                pending.remove(number);
+            }
+            return cancelled;
+        }
     }
 
     /** From now on the partition's answer is waited for. When no more come from it, the answer is known: a failure. */

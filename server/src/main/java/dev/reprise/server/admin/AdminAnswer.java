@@ -3,8 +3,8 @@ package dev.reprise.server.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.reprise.protocol.Bytes;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jetty.server.Response;
@@ -17,18 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param contentType null for an answer without a body
  * @param headers those beside the content type
  */
-record AdminAnswer(int status, @Nullable String contentType, String body, Map<String, String> headers) {
+record AdminAnswer(int status, @Nullable String contentType, Bytes body, Map<String, String> headers) {
 
     static AdminAnswer json(int status, JsonNode body) {
-        return new AdminAnswer(status, "application/json", body.toString(), Map.of());
+        return new AdminAnswer(status, "application/json", Bytes.utf8(body.toString()), Map.of());
     }
 
     static AdminAnswer empty(int status) {
-        return new AdminAnswer(status, null, "", Map.of());
+        return new AdminAnswer(status, null, Bytes.EMPTY, Map.of());
     }
 
     static AdminAnswer text(int status, String message) {
-        return new AdminAnswer(status, "text/plain; charset=utf-8", message, Map.of());
+        return new AdminAnswer(status, "text/plain; charset=utf-8", Bytes.utf8(message), Map.of());
+    }
+
+    static AdminAnswer bytes(int status, String contentType, Bytes body) {
+        return new AdminAnswer(status, contentType, body, Map.of());
     }
 
     /** An error; {@code restateCode} is null for one without a code of its own. */
@@ -51,6 +55,6 @@ record AdminAnswer(int status, @Nullable String contentType, String body, Map<St
         if (contentType != null) {
             response.getHeaders().put("content-type", contentType);
         }
-        response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), callback);
+        response.write(true, ByteBuffer.wrap(body.array()), callback);
     }
 }

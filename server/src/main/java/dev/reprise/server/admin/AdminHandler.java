@@ -5,6 +5,8 @@ import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.memory.MemoryPool;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.server.http.BodyLimits;
+import dev.reprise.server.http.Client;
+import dev.reprise.server.http.ClientGoneException;
 import dev.reprise.server.http.HttpServer;
 import dev.reprise.server.http.RefusedBodyException;
 import dev.reprise.server.http.RequestBodies;
@@ -135,7 +137,10 @@ public final class AdminHandler extends Handler.Wrapper {
                     query(request),
                     request.getHeaders().get(HttpHeader.CONTENT_TYPE),
                     Bytes.wrap(content.bytes()));
-            return found.route().endpoint().answer(asked);
+            return ScopedValue.where(EngineAnswers.CLIENT, Client.of(request))
+                    .call(() -> found.route().endpoint().answer(asked));
+        } catch (ClientGoneException e) {
+            throw e;
         } catch (AdminException e) {
             return e.answer();
         } catch (EngineException | LogException e) {

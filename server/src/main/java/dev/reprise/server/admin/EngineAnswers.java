@@ -2,15 +2,20 @@ package dev.reprise.server.admin;
 
 import dev.reprise.engine.EngineException;
 import dev.reprise.engine.log.LogException;
+import dev.reprise.server.http.Client;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for the engine, but not for ever. */
+/** Waits for the engine, but not for ever, and not when the client has gone. */
 final class EngineAnswers {
-    private static final long WAIT_SECONDS = 60;
+    /** Who asked for what this thread does. */
+    static final ScopedValue<Client> CLIENT = ScopedValue.newInstance();
+
+    private static final Duration WAIT = Duration.ofSeconds(60);
 
     private EngineAnswers() {}
 
@@ -18,10 +23,11 @@ final class EngineAnswers {
      * Waits for what the engine answers.
      *
      * @throws EngineException when it cannot, or not in time
+     * @throws dev.reprise.server.http.ClientGoneException when the client has gone
      */
     static <T> T await(CompletableFuture<T> answer) {
         try {
-            return answer.get(WAIT_SECONDS, TimeUnit.SECONDS);
+            return CLIENT.isBound() ? CLIENT.get().await(answer, WAIT) : answer.get(WAIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | CompletionException e) {
             Throwable cause = e.getCause();
             if (cause instanceof EngineException || cause instanceof LogException) {
@@ -29,7 +35,8 @@ final class EngineAnswers {
             }
             throw new IllegalStateException("the engine failed: " + cause, e);
         } catch (TimeoutException e) {
-            throw unavailable("it did not answer within " + WAIT_SECONDS + " s", e);
+            answer.cancel(false);
+            throw unavailable("it did not answer within " + WAIT.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable("the server is stopping", e);

@@ -84,7 +84,13 @@ final class StateResource {
         check(service, state);
         ObjectId object = new ObjectId(service, change.objectKey(), change.scope());
         CompletableFuture<Response> made = engine.modifyState(object, state, change.version());
-        EngineAnswers.await(CompletableFuture.anyOf(made, recorded(object)));
+        CompletableFuture<Response> recorded = recorded(object);
+        try {
+            EngineAnswers.await(CompletableFuture.anyOf(made, recorded));
+        } finally {
+            made.cancel(false);
+            recorded.cancel(false);
+        }
         return AdminAnswer.empty(202);
     }
 

@@ -63,6 +63,12 @@ record OptionType<T>(
     static final OptionType<Long> BODY_SIZE =
             new OptionType<>(SIZE_IN_BYTES.expected(), OptionType::bodySize, SIZE_IN_BYTES.writer());
 
+    /** The size of a request's headers; each connection may hold so much. */
+    static final OptionType<Long> HEADER_SIZE = new OptionType<>(
+            "a size from 1KiB to 16MiB",
+            given -> size(given) instanceof Long bytes && bytes >= 1L << 10 && bytes <= 16L << 20 ? bytes : null,
+            SIZE_IN_BYTES.writer());
+
     static final OptionType<String> HTTP_URI = uri("http", "https");
     static final OptionType<String> TRACING_URI = uri("http", "https", "otlp+http", "otlp+https");
 

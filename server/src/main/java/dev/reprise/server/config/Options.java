@@ -6,6 +6,7 @@ import static dev.reprise.server.config.OptionType.BOOLEAN;
 import static dev.reprise.server.config.OptionType.DURATION;
 import static dev.reprise.server.config.OptionType.FACTOR;
 import static dev.reprise.server.config.OptionType.HEADERS;
+import static dev.reprise.server.config.OptionType.HEADER_SIZE;
 import static dev.reprise.server.config.OptionType.HTTP_URI;
 import static dev.reprise.server.config.OptionType.IP;
 import static dev.reprise.server.config.OptionType.SIZE_IN_BYTES;
@@ -51,7 +52,7 @@ final class Options {
             "1m",
             "How long requests may take to end when the server stops, 5s at the most.");
 
-    static final Listener NODE = listener("", "the node port, where metrics are served");
+    static final Listener NODE = listener("", "the node port, where metrics are served", 16);
     static final Option<Boolean> RANDOM_PORTS =
             option("use-random-ports", BOOLEAN, "false", "Listen on free ports instead of the default ones.");
 
@@ -145,7 +146,14 @@ final class Options {
     static final Option<Duration> IDENTITY_EXPIRATION =
             option("worker.invoker.request-identity-expiration", DURATION, "1m", "How long such a signature holds.");
 
-    static final Listener ADMIN = listener("admin.", "the admin API");
+    static final Listener ADMIN = listener("admin.", "the admin API", 8);
+    static final Option<List<String>> ALLOWED_HOSTS = option(
+            "admin.allowed-hosts",
+            STRINGS,
+            null,
+            "Public names that the admin API may be called by to change something.");
+    static final Option<List<String>> ALLOWED_ORIGINS = option(
+            "admin.allowed-origins", STRINGS, null, "Origins whose pages may change something over the admin API.");
     static final Option<Long> QUERY_MEMORY =
             option("admin.query-engine.memory-size", SIZE_IN_BYTES, "1024 MiB", "Memory that SQL queries may use.");
 
@@ -155,7 +163,7 @@ final class Options {
             null,
             "Memory for the bodies of all its requests and what is read from them; else a quarter of the heap.");
 
-    static final Listener INGRESS = listener("ingress.", "the ingress");
+    static final Listener INGRESS = listener("ingress.", "the ingress", 2);
     static final Option<String> INGRESS_ADVERTISED = option(
             "ingress.advertised-address", HTTP_URI, null, "How others reach the ingress; shown by the admin API.");
     static final Option<Long> REQUEST_SIZE_LIMIT =
@@ -191,7 +199,12 @@ final class Options {
     private Options() {}
 
     /** What says where a face of the server listens. */
-    record Listener(Option<Address> address, Option<String> ip, Option<Integer> port) {}
+    record Listener(
+            Option<Address> address,
+            Option<String> ip,
+            Option<Integer> port,
+            Option<Long> headerBytesMax,
+            Option<Integer> connectionsMax) {}
 
     static List<Option<?>> all() {
         return ALL;
@@ -212,11 +225,23 @@ final class Options {
         ALL.add(new Option<>(key, type, byDefault, Effect.MISSED, "Accepted with a warning, has no effect."));
     }
 
-    private static Listener listener(String table, String what) {
+    /** The options of a listener that may by default have one part of so many of the file descriptors. */
+    private static Listener listener(String table, String what, int parts) {
         Listener listener = new Listener(
                 option(table + "bind-address", ADDRESS, null, "Address and port of " + what + "."),
                 option(table + "bind-ip", IP, null, "The same, the address alone."),
-                option(table + "bind-port", integer(0, PORT_MAX), null, "The same, the port alone."));
+                option(table + "bind-port", integer(0, PORT_MAX), null, "The same, the port alone."),
+                option(
+                        table + "header-size-limit",
+                        HEADER_SIZE,
+                        "64 KiB",
+                        "The headers of a request to " + what + ", all together."),
+                option(
+                        table + "connections-limit",
+                        integer(1, Integer.MAX_VALUE),
+                        Integer.toString(ClientLimits.connections(parts)),
+                        "Connections to " + what + " at once, by default 1/" + parts
+                                + " of the files that may be open; more are refused."));
         accepted(table + "advertised-host", STRING, null);
         return listener;
     }

@@ -3,6 +3,7 @@ package dev.reprise.server.config;
 import dev.reprise.server.config.Options.Listener;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +33,7 @@ public record ServerConfig(
      * @param bind the node port
      * @param metrics whether they are served
      * @param shutdownTimeout how long requests may take to end
+     * @param limits of who asks the node port
      */
     public record Node(
             Path folder,
@@ -40,7 +42,8 @@ public record ServerConfig(
             int partitions,
             Address bind,
             boolean metrics,
-            Duration shutdownTimeout) {}
+            Duration shutdownTimeout,
+            ClientLimits limits) {}
 
     /**
      * The ingress.
@@ -54,15 +57,24 @@ public record ServerConfig(
             Optional<String> advertised,
             int requestBytesMax,
             Optional<Long> requestMemoryBytes,
-            Duration stallTimeout) {}
+            Duration stallTimeout,
+            ClientLimits limits) {}
 
     /**
      * The admin API.
      *
      * @param queryBytesMax the memory that queries may take
      * @param requestMemoryBytes the memory for all request bodies; empty for what suits the heap
+     * @param allowedHosts names it is called by, beside addresses, its own and those of no public domain
+     * @param allowedOrigins whose pages may use it, beside its own
      */
-    public record Admin(Address bind, long queryBytesMax, Optional<Long> requestMemoryBytes) {}
+    public record Admin(
+            Address bind,
+            long queryBytesMax,
+            Optional<Long> requestMemoryBytes,
+            ClientLimits limits,
+            List<String> allowedHosts,
+            List<String> allowedOrigins) {}
 
     /**
      * How attempts are run.
@@ -135,11 +147,15 @@ public record ServerConfig(
                         settings.get(Options.INGRESS_ADVERTISED),
                         bytes(settings, Options.REQUEST_SIZE_LIMIT),
                         settings.get(Options.REQUEST_MEMORY),
-                        settings.require(Options.STALL_TIMEOUT)),
+                        settings.require(Options.STALL_TIMEOUT),
+                        limits(settings, Options.INGRESS)),
                 new Admin(
                         bind(settings, Options.ADMIN, ADMIN_PORT),
                         settings.require(Options.QUERY_MEMORY),
-                        settings.get(Options.ADMIN_REQUEST_MEMORY)),
+                        settings.get(Options.ADMIN_REQUEST_MEMORY),
+                        limits(settings, Options.ADMIN),
+                        settings.get(Options.ALLOWED_HOSTS).orElse(List.of()),
+                        settings.get(Options.ALLOWED_ORIGINS).orElse(List.of())),
                 invoker(settings),
                 deployments(settings),
                 new Retries(
@@ -169,7 +185,15 @@ public record ServerConfig(
                 settings.require(Options.PARTITIONS),
                 bind(settings, Options.NODE, NODE_PORT),
                 !settings.require(Options.NO_METRICS),
-                settings.require(Options.SHUTDOWN_TIMEOUT));
+                settings.require(Options.SHUTDOWN_TIMEOUT),
+                limits(settings, Options.NODE));
+    }
+
+    private static ClientLimits limits(Settings settings, Listener listener) {
+        return new ClientLimits(
+                Math.toIntExact(settings.require(listener.headerBytesMax())),
+                settings.require(listener.connectionsMax()),
+                settings.require(Options.STALL_TIMEOUT));
     }
 
     private static Address bind(Settings settings, Listener listener, int defaultPort) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
@@ -48,6 +50,7 @@ final class BodyReader {
                 chunk.release();
             }
             if (chunk.isLast()) {
+                requireLength(filled < length, "less");
                 return filled == bytes.length ? bytes : Arrays.copyOf(bytes, filled);
             }
         }
@@ -69,6 +72,7 @@ final class BodyReader {
         if (size > limits.bytesMax() - filled) {
             throw bodies.tooLarge(-1);
         }
+        requireLength(length >= 0 && filled + size > length, "more");
         if (length < 0) {
             bodies.grow(lease, filled + size);
         }
@@ -79,6 +83,15 @@ final class BodyReader {
         chunk.get(bytes, filled, size);
         filled += size;
         requireProgress(chunk.isLast());
+    }
+
+    /** Jetty sees to that for HTTP/1.1 alone. */
+    private void requireLength(boolean broken, String found) throws RefusedBodyException {
+        if (broken) {
+            throw new RefusedBodyException(
+                    Reason.MALFORMED,
+                    "Expected a body of " + length + " bytes, as content-length says, found " + found + ".");
+        }
     }
 
     private void requireProgress(boolean last) throws RefusedBodyException {
@@ -94,6 +107,10 @@ final class BodyReader {
     private IOException failure(Throwable failure) throws RefusedBodyException {
         if (failure instanceof TimeoutException) {
             throw tooSlow();
+        }
+        if (failure instanceof HttpException malformed && malformed.getCode() == HttpStatus.BAD_REQUEST_400) {
+            throw new RefusedBodyException(
+                    Reason.MALFORMED, "Expected a well-formed body, found: " + malformed.getReason() + ".");
         }
         return failure instanceof IOException known ? known : new IOException(failure);
     }

@@ -1,6 +1,7 @@
 package dev.reprise.server.http;
 
 import dev.reprise.server.config.Address;
+import dev.reprise.server.config.ClientLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
-import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -34,13 +34,8 @@ public final class HttpServer implements AutoCloseable {
     private static final int THREADS_MAX = 16;
     /** Requests at once on one connection of HTTP/2. Calls wait long. */
     private static final int STREAMS_MAX = 1_024;
-    /**
-     * Given-up requests, pings and the like a second on one connection of HTTP/2, beyond which it is closed as an attack.
-     * Jetty's own limit of 128 is soon met by a proxy whose clients give up together.
-     */
-    private static final int EVENTS_PER_SECOND_MAX = 10_000;
     /** How long a client may neither send what is read nor read what is sent, unless told otherwise. */
-    public static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
+    public static final Duration STALL_TIMEOUT = ClientLimits.STALL_TIMEOUT;
 
     private final String name;
     private final Server server;
@@ -66,11 +61,17 @@ public final class HttpServer implements AutoCloseable {
      * @throws IOException when the port is taken or may not be used
      */
     public static HttpServer start(String name, Address bind, Handler handler, Duration drain) throws IOException {
-        return start(name, bind, handler, drain, STALL_TIMEOUT);
+        return start(name, bind, handler, drain, ClientLimits.ofAnyPort());
     }
 
     /** The same with another time after which a request ends whose client does not send its body or read its answer. */
     public static HttpServer start(String name, Address bind, Handler handler, Duration drain, Duration stallTimeout)
+            throws IOException {
+        return start(name, bind, handler, drain, ClientLimits.ofAnyPort().withStallTimeout(stallTimeout));
+    }
+
+    /** The same with other limits for clients. */
+    public static HttpServer start(String name, Address bind, Handler handler, Duration drain, ClientLimits limits)
             throws IOException {
         // Jetty's own queue asks the JVM's management beans for the length of a cache line: 60 ms of each start.
         QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX, THREADS_MIN, new LinkedBlockingQueue<>());
@@ -82,17 +83,22 @@ public final class HttpServer implements AutoCloseable {
         // A key may hold any character, an encoded slash too: handlers read the raw path.
         http.setUriCompliance(UriCompliance.UNSAFE);
         // Of a request that is read or answered; between them, and while a call waits, nothing is in a hurry.
-        http.setIdleTimeout(stallTimeout.toMillis());
-        HTTP2CServerConnectionFactory http2 = new HTTP2CServerConnectionFactory(http);
+        http.setIdleTimeout(limits.stallTimeout().toMillis());
+        http.setRequestHeaderSize(limits.headerBytesMax());
+        HttpConfiguration lenient = new HttpConfiguration(http);
+        lenient.setRequestHeaderSize(HeaderLimit.hard(limits.headerBytesMax()));
+        HTTP2CServerConnectionFactory http2 = new HTTP2CServerConnectionFactory(lenient);
         http2.setMaxConcurrentStreams(STREAMS_MAX);
-        http2.setRateControlFactory(new WindowRateControl.Factory(EVENTS_PER_SECOND_MAX));
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http), http2);
+        http2.setRateControlFactory(FloodLimit.FACTORY);
+        ServerConnector connector =
+                new ClientConnector(name, limits.connectionsMax(), server, new HttpConnectionFactory(http), http2);
         connector.setHost(bind.host());
         connector.setPort(bind.port());
         // A waiting call is not idle.
         connector.setIdleTimeout(0);
         server.addConnector(connector);
-        GracefulHandler requests = new GracefulHandler(new RestOfBody(handler));
+        GracefulHandler requests =
+                new GracefulHandler(new RestOfBody(new HeaderLimit(limits.headerBytesMax(), handler)));
         server.setHandler(requests);
         server.setErrorHandler(HttpServer::answerError);
         try {

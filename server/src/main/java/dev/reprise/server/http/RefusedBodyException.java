@@ -17,6 +17,8 @@ public final class RefusedBodyException extends Exception {
         TOO_LARGE(413),
         /** It is larger than all the memory there is for bodies. */
         LARGER_THAN_MEMORY(413),
+        /** It is not formed as HTTP has it, or not as long as its length says. */
+        MALFORMED(400),
         /** It came too slowly. */
         TOO_SLOW(408),
         /** The memory for bodies was taken by others; it may be sent again. */

@@ -8,6 +8,9 @@ final class Cors {
     private static final String METHOD = "access-control-request-method";
     private static final String HEADERS = "access-control-request-headers";
 
+    /** There is only so much room for the headers of an answer. */
+    private static final int MIRRORED_CHARS_MAX = 4_096;
+
     private Cors() {}
 
     /** Whether a browser only asks what it may send; the answer is the headers alone. */
@@ -27,7 +30,7 @@ final class Cors {
 
     private static void mirror(Request request, String asked, HttpFields.Mutable answer, String allowed) {
         String value = request.getHeaders().get(asked);
-        if (value != null) {
+        if (value != null && value.length() <= MIRRORED_CHARS_MAX) {
             answer.put(allowed, value);
         }
     }

@@ -23,6 +23,7 @@ import dev.reprise.protocol.Result;
 import dev.reprise.protocol.discovery.HandlerManifest;
 import dev.reprise.protocol.id.AwakeableId;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.server.http.Client;
 import dev.reprise.server.http.RefusedBodyException;
 import dev.reprise.server.http.RefusedBodyException.Reason;
 import dev.reprise.server.http.RequestBodies;
@@ -35,8 +36,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -48,10 +51,23 @@ import org.jspecify.annotations.Nullable;
 final class IngressHandler extends Handler.Abstract {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String IDEMPOTENCY_KEY = "idempotency-key";
+    private static final String INGRESS_PATH = "x-restate-ingress-path";
     private static final String LIMIT_KEY = "x-restate-limit-key";
     private static final int RETRY_SECONDS = 1;
-    private static final List<String> NOT_FORWARDED =
-            List.of("connection", "host", IDEMPOTENCY_KEY, "idempotency-expires");
+    /** What is about this request alone, and what only this server says: a client cannot say it in its place. */
+    private static final Set<String> NOT_FORWARDED = Set.of(
+            "connection",
+            "host",
+            IDEMPOTENCY_KEY,
+            "idempotency-expires",
+            INGRESS_PATH,
+            "x-restate-id",
+            "x-restate-invocation-id",
+            "x-restate-service-key",
+            "x-restate-error-source",
+            "x-restate-cluster-name",
+            "x-restate-signature-scheme",
+            "x-restate-jwt-v1");
 
     private static final DateTimeFormatter TIME = inUtc("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'");
     private static final DateTimeFormatter FULL_SECOND = inUtc("uuuu-MM-dd'T'HH:mm:ss'Z'");
@@ -93,10 +109,10 @@ final class IngressHandler extends Handler.Abstract {
                 case IngressRequest.Result result -> {
                     InvocationId id = resolve(result.reference());
                     requireMethod(request, "GET");
-                    yield result(id, result.untilCompleted());
+                    yield result(id, result.untilCompleted(), request);
                 }
                 case IngressRequest.ResultByBody byBody ->
-                    result(resolve(reference(request, "request")), byBody.untilCompleted());
+                    result(resolve(reference(request, "request")), byBody.untilCompleted(), request);
                 case IngressRequest.Lookup _ -> {
                     ObjectNode found = JSON.createObjectNode();
                     found.put(
@@ -142,7 +158,7 @@ final class IngressHandler extends Handler.Abstract {
                 traces.begin(invoke.service(), invoke.service() + '/' + key + invoke.handler(), headers(request));
         try {
             Submitted submitted = submit(invoke, handler, request, trace.headers());
-            Response response = await(submitted.response());
+            Response response = await(submitted.response(), request);
             Answer answer = invoke.send()
                     ? sent(response, submitted.executionTimeMillis())
                     : completed(response, handler.manifest().output());
@@ -192,7 +208,7 @@ final class IngressHandler extends Handler.Abstract {
     private Submitted submit(
             IngressRequest.Invoke invoke, HandlerDescriptor handler, Request request, List<Header> headers) {
         Fields query = Request.extractQueryParameters(request);
-        String delay = query.getValue("delay");
+        String delay = delay(query);
         if (delay != null && !invoke.send()) {
             throw new IngressException(
                     400, "cannot use the delay query parameter with calls. The delay is supported only with sends");
@@ -223,6 +239,16 @@ final class IngressHandler extends Handler.Abstract {
         }
     }
 
+    /** The first, its name in capitals or not. */
+    private static @Nullable String delay(Fields query) {
+        for (Fields.Field field : query) {
+            if (field.getName().equalsIgnoreCase("delay")) {
+                return field.getValue();
+            }
+        }
+        return null;
+    }
+
     private static @Nullable String idempotencyKey(HandlerDescriptor handler, Request request) {
         String key = request.getHeaders().get(IDEMPOTENCY_KEY);
         if (key != null && handler.kind() == InvocationTarget.Kind.WORKFLOW_RUN) {
@@ -236,7 +262,7 @@ final class IngressHandler extends Handler.Abstract {
 
     private static List<Header> headers(Request request) {
         List<Header> headers = new ArrayList<>();
-        headers.add(new Header("x-restate-ingress-path", request.getHttpURI().getPathQuery()));
+        headers.add(new Header(INGRESS_PATH, request.getHttpURI().getPathQuery()));
         for (HttpField field : request.getHeaders()) {
             String name = field.getName().toLowerCase(Locale.ROOT);
             if (!NOT_FORWARDED.contains(name)) {
@@ -250,7 +276,7 @@ final class IngressHandler extends Handler.Abstract {
         requireMethod(request, "POST");
         try (Body body = body(request)) {
             AwakeableId awakeable = AwakeableId.parse(completion.awakeableId());
-            await(engine.completeAwakeable(awakeable, result(completion.reject(), body)));
+            await(engine.completeAwakeable(awakeable, result(completion.reject(), body)), request);
         } catch (ProtocolException e) {
             throw IngressException.badAwakeableId(completion.awakeableId(), String.valueOf(e.getMessage()));
         }
@@ -263,7 +289,8 @@ final class IngressHandler extends Handler.Abstract {
         Response response;
         try (Body body = body(request)) {
             response = await(
-                    engine.signal(id, new NotificationId.SignalName(signal.name()), result(signal.reject(), body)));
+                    engine.signal(id, new NotificationId.SignalName(signal.name()), result(signal.reject(), body)),
+                    request);
         }
         return response instanceof Response.Done ? Answer.empty(202).withInvocation(id) : completed(response, null);
     }
@@ -273,9 +300,9 @@ final class IngressHandler extends Handler.Abstract {
         return reject ? new Result.Failed(new Failure(ErrorCode.INTERNAL, content.utf8())) : new Result.Value(content);
     }
 
-    private Answer result(InvocationId id, boolean untilCompleted) {
+    private Answer result(InvocationId id, boolean untilCompleted, Request request) {
         InvocationReference byId = new InvocationReference.ById(id.toString());
-        Response response = await(untilCompleted ? engine.attach(byId) : engine.output(byId));
+        Response response = await(untilCompleted ? engine.attach(byId) : engine.output(byId), request);
         if (untilCompleted && response instanceof Response.NotFound) {
             return Answer.failure(new Failure(404, "not found"), "").withInvocation(id);
         }
@@ -339,6 +366,18 @@ final class IngressHandler extends Handler.Abstract {
                     : new IngressException(e.reason().status(), e.text());
         } catch (IOException e) {
             throw new IngressException(500, "cannot read body: " + e.getMessage());
+        }
+    }
+
+    /** Waits as long as the client does. */
+    private static Response await(CompletableFuture<Response> future, Request request) {
+        try {
+            return Client.of(request).await(future);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(EngineException.UNAVAILABLE, "the server is stopping", e);
         }
     }
 
