@@ -9,6 +9,7 @@ module dev.reprise.endpoint {
     requires org.eclipse.jetty.alpn.server;
     requires org.eclipse.jetty.http2.server;
     requires org.eclipse.jetty.server;
+    requires org.slf4j;
 
     exports dev.reprise.endpoint;
 }

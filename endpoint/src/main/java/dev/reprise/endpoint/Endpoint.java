@@ -47,12 +47,15 @@ public final class Endpoint {
     public static final class Builder {
         private static final int ATTEMPTS_MAX = 100_000;
         private static final int PORT_MAX = 65_535;
+        private static final int HEADER_BYTES_MAX = 64 << 10;
 
         private final List<ServiceDefinition> services = new ArrayList<>();
         private final List<String> identityKeys = new ArrayList<>();
         private int attemptsMax = ATTEMPTS_MAX;
         private boolean streams = true;
         private ProtocolVersion newest = ProtocolVersion.values()[ProtocolVersion.values().length - 1];
+        private int headerBytesMax = HEADER_BYTES_MAX;
+        private int connectionsMax = ClientConnector.connectionsMaxByDefault();
         private @Nullable SSLContext tls;
 
         private Builder() {}
@@ -94,6 +97,36 @@ public final class Endpoint {
                 throw new IllegalArgumentException("Expected room for at least 1 attempt, found " + attempts + ".");
             }
             attemptsMax = attempts;
+            return this;
+        }
+
+        /**
+         * How large the headers of a request may be, all together; a request with more is answered with 431.
+         *
+         * @param bytes at least 1,024; 65,536 if nothing is said
+         * @throws IllegalArgumentException when it is less
+         */
+        public Builder headerBytesMax(int bytes) {
+            if (bytes < 1 << 10) {
+                throw new IllegalArgumentException(
+                        "Expected room for at least 1024 bytes of headers, found " + bytes + ".");
+            }
+            headerBytesMax = bytes;
+            return this;
+        }
+
+        /**
+         * How many connections may be open at once; further ones are refused with 503. A server needs few.
+         *
+         * @param connections at least 1; half of the files that the process may have open if nothing is said
+         * @throws IllegalArgumentException when it is less
+         */
+        public Builder connectionsMax(int connections) {
+            if (connections < 1) {
+                throw new IllegalArgumentException(
+                        "Expected room for at least 1 connection, found " + connections + ".");
+            }
+            connectionsMax = connections;
             return this;
         }
 
@@ -160,7 +193,8 @@ public final class Endpoint {
                 throw new IllegalArgumentException(
                         "Expected a port of 1 to " + PORT_MAX + ", or 0 for any free one, found " + port + ".");
             }
-            return EndpointServer.start(handler(), port, tls);
+            return EndpointServer.start(
+                    handler(), port, tls, new EndpointServer.Limits(headerBytesMax, connectionsMax));
         }
     }
 }

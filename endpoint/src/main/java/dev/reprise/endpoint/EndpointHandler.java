@@ -60,23 +60,29 @@ public final class EndpointHandler {
     public RequestBody open(RequestHead head, ResponseSink response) {
         String[] segments = head.path().split("/", -1);
         String last = segments[segments.length - 1];
-        if (last.equals("health")) {
+        // A handler may be called health or discover, so this comes first.
+        boolean isInvocation = segments.length >= 4 && segments[segments.length - 3].equals("invoke");
+        if (!isInvocation && last.equals("health")) {
             return answer(response, 200, "text/plain", Bytes.utf8("OK"));
         }
-        Optional<String> denied = identity.denial(head.headers());
+        String below = isInvocation
+                ? "/invoke/" + segments[segments.length - 2] + "/" + last
+                : last.equals("discover") ? "/discover" : head.path();
+        Optional<String> denied = identity.denial(head.headers(), below);
         if (denied.isPresent()) {
             return refuse(response, 401, denied.get());
         }
-        if (last.equals("discover")) {
+        if (!isInvocation && last.equals("discover")) {
             return discover(head, response);
         }
-        if (segments.length >= 4 && segments[segments.length - 3].equals("invoke")) {
+        if (isInvocation) {
             return invoke(decode(segments[segments.length - 2]), decode(last), head, response);
         }
         return refuse(response, 404, "Expected /discover or /invoke/{service}/{handler}, found " + head.path() + ".");
     }
 
-    private static String decode(String segment) {
+    /** Percent-decoded; a broken escape stands for itself. */
+    static String decode(String segment) {
         try {
             return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {

@@ -3,23 +3,28 @@ package dev.reprise.endpoint;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
-import org.eclipse.jetty.io.RateControl;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -40,16 +45,20 @@ public final class EndpointServer implements AutoCloseable {
         this.connector = connector;
     }
 
-    static EndpointServer start(EndpointHandler handler, int port, @Nullable SSLContext tls) throws IOException {
+    static EndpointServer start(EndpointHandler handler, int port, @Nullable SSLContext tls, Limits limits)
+            throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX);
         threads.setName("reprise-endpoint");
         Server server = new Server(threads);
-        ServerConnector connector = new ServerConnector(server, protocols(tls).toArray(ConnectionFactory[]::new));
+        List<ConnectionFactory> protocols = protocols(tls, limits.headerBytesMax());
+        ServerConnector connector =
+                new ClientConnector(limits.connectionsMax(), server, protocols.toArray(ConnectionFactory[]::new));
         connector.setPort(port);
         // A handler that waits is not idle.
         connector.setIdleTimeout(0);
         server.addConnector(connector);
-        server.setHandler(new JettyHandler(handler));
+        server.setHandler(new HeaderLimit(limits.headerBytesMax(), new JettyHandler(handler)));
+        server.setErrorHandler(EndpointServer::answerError);
         try {
             server.start();
         } catch (Exception e) {
@@ -62,15 +71,32 @@ public final class EndpointServer implements AutoCloseable {
         return new EndpointServer(handler, server, connector);
     }
 
-    private static List<ConnectionFactory> protocols(@Nullable SSLContext tls) {
+    /**
+     * What is set for clients.
+     *
+     * @param headerBytesMax the headers of one request together
+     * @param connectionsMax connections at once
+     */
+    record Limits(int headerBytesMax, int connectionsMax) {}
+
+    /** What no handler came to see, in a line of text: requests that are no HTTP or go beyond a limit. */
+    private static boolean answerError(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
+        response.write(true, StandardCharsets.UTF_8.encode(status + " " + HttpStatus.getMessage(status)), callback);
+        return true;
+    }
+
+    private static List<ConnectionFactory> protocols(@Nullable SSLContext tls, int headerBytesMax) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         // A handler's name may hold any character, an encoded slash too.
         http.setUriCompliance(UriCompliance.UNSAFE);
+        http.setRequestHeaderSize(headerBytesMax);
         List<ConnectionFactory> protocols = new ArrayList<>();
         if (tls == null) {
-            HTTP2CServerConnectionFactory h2c = new HTTP2CServerConnectionFactory(http);
-            allowManyStreams(h2c);
+            HTTP2CServerConnectionFactory h2c = new HTTP2CServerConnectionFactory(lenient(http));
+            limit(h2c);
             protocols.add(new HttpConnectionFactory(http));
             protocols.add(h2c);
             return protocols;
@@ -80,8 +106,8 @@ public final class EndpointServer implements AutoCloseable {
         ssl.setSslContext(tls);
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol("http/1.1");
-        HTTP2ServerConnectionFactory h2 = new HTTP2ServerConnectionFactory(http);
-        allowManyStreams(h2);
+        HTTP2ServerConnectionFactory h2 = new HTTP2ServerConnectionFactory(lenient(http));
+        limit(h2);
         protocols.add(new SslConnectionFactory(ssl, alpn.getProtocol()));
         protocols.add(alpn);
         protocols.add(h2);
@@ -89,13 +115,16 @@ public final class EndpointServer implements AutoCloseable {
         return protocols;
     }
 
-    /**
-     * An engine ends thousands of streams a second on a connection. By default Jetty takes that for an attack and closes
-     * the connection (ENHANCE_YOUR_CALM).
-     */
-    private static void allowManyStreams(AbstractHTTP2ServerConnectionFactory http2) {
+    /** Headers that are too large are answered, not taken for an attack. */
+    private static HttpConfiguration lenient(HttpConfiguration http) {
+        HttpConfiguration lenient = new HttpConfiguration(http);
+        lenient.setRequestHeaderSize(HeaderLimit.hard(http.getRequestHeaderSize()));
+        return lenient;
+    }
+
+    private static void limit(AbstractHTTP2ServerConnectionFactory http2) {
         http2.setMaxConcurrentStreams(STREAMS_MAX);
-        http2.setRateControlFactory(new RateControl.Factory() {});
+        http2.setRateControlFactory(FloodLimit.FACTORY);
     }
 
     /** The port it listens on. */

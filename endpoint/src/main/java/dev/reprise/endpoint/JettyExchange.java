@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -31,6 +32,13 @@ final class JettyExchange implements ResponseSink {
      */
     private final boolean outlastsAnswer;
 
+    private final boolean multiplexed;
+
+    private final @Nullable ClientSocket socket;
+
+    @SuppressWarnings("UnnecessaryLambda") // known to the socket by its identity
+    private final Runnable gone = () -> breakOff(new EofException("the server has gone"));
+
     private @Nullable RequestBody body;
 
     /* Guarded by this. */
@@ -44,20 +52,45 @@ final class JettyExchange implements ResponseSink {
         this.request = request;
         this.response = response;
         this.callback = callback;
-        this.outlastsAnswer = request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2
-                && !request.getHeaders().contains(HttpHeader.EXPECT);
+        this.socket = ClientSocket.of(request);
+        this.multiplexed = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+        this.outlastsAnswer = !multiplexed && !request.getHeaders().contains(HttpHeader.EXPECT);
+    }
+
+    /** To be called before anything is answered: a stream that is reset is told of even when nothing is read from it. */
+    void watchStream() {
+        if (multiplexed) {
+            request.addFailureListener(this::breakOff);
+        }
     }
 
     void begin(RequestBody requestBody) {
-        body = requestBody;
-        read();
+        boolean isOver;
+        synchronized (this) {
+            body = requestBody;
+            isOver = broken != null;
+        }
+        if (isOver) {
+            requestBody.abort();
+        } else {
+            read();
+        }
     }
 
     private RequestBody body() {
         return Objects.requireNonNull(body);
     }
 
+    /** What is thrown here would be told to nobody. */
     private void read() {
+        try {
+            readAll();
+        } catch (RuntimeException e) {
+            breakOff(e);
+        }
+    }
+
+    private void readAll() {
         while (true) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
@@ -69,16 +102,40 @@ final class JettyExchange implements ResponseSink {
                 return;
             }
             boolean last = chunk.isLast();
-            if (chunk.hasRemaining()) {
-                body().write(chunk.getByteBuffer());
+            try {
+                if (chunk.hasRemaining()) {
+                    body().write(chunk.getByteBuffer());
+                }
+            } finally {
+                chunk.release();
             }
-            chunk.release();
             if (last) {
                 body().end();
                 allRead();
+                watch();
                 return;
             }
         }
+    }
+
+    /** From here on nothing is read, so Jetty does not tell by itself when the server has gone, for whom the handler works. */
+    private void watch() {
+        if (socket != null && !isDone()) {
+            socket.watch(gone, !multiplexed);
+            if (isDone()) {
+                socket.unwatch(gone);
+            }
+        }
+    }
+
+    private void unwatch() {
+        if (socket != null) {
+            socket.unwatch(gone);
+        }
+    }
+
+    private synchronized boolean isDone() {
+        return answered || broken != null;
     }
 
     @Override
@@ -143,6 +200,7 @@ final class JettyExchange implements ResponseSink {
     }
 
     private void answered() {
+        unwatch();
         synchronized (this) {
             answered = true;
             if (outlastsAnswer && !read) {
@@ -175,6 +233,7 @@ final class JettyExchange implements ResponseSink {
             broken = cause;
             notifyAll();
         }
+        unwatch();
         if (body != null) {
             body.abort();
         }

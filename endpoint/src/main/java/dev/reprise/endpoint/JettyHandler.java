@@ -26,6 +26,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         boolean bidirectional = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
         RequestHead head = new RequestHead(request.getHttpURI().getCanonicalPath(), headers, bidirectional);
         JettyExchange exchange = new JettyExchange(request, response, callback);
+        exchange.watchStream();
         exchange.begin(endpoint.open(head, exchange));
         return true;
     }

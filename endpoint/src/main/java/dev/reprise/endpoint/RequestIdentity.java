@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +60,13 @@ final class RequestIdentity {
         }
     }
 
-    /** Why a request is turned away; empty if it is not. */
-    Optional<String> denial(Map<String, String> headers) {
+    /**
+     * Why a request is turned away; empty if it is not.
+     *
+     * @param path what the request is for, below what stands in front of it: {@code /discover} or {@code
+     *     /invoke/{service}/{handler}}
+     */
+    Optional<String> denial(Map<String, String> headers, String path) {
         if (keys.isEmpty()) {
             return Optional.empty();
         }
@@ -70,10 +76,10 @@ final class RequestIdentity {
             return Optional.of("Expected a signed request (x-restate-signature-scheme: v1), found "
                     + (scheme == null ? "one without a signature." : "the scheme " + scheme + "."));
         }
-        return denial(token);
+        return denial(token, path);
     }
 
-    private Optional<String> denial(String token) {
+    private Optional<String> denial(String token, String path) {
         int claimsEnd = token.lastIndexOf('.');
         int headerEnd = token.indexOf('.');
         if (headerEnd < 0 || claimsEnd <= headerEnd) {
@@ -87,7 +93,11 @@ final class RequestIdentity {
             if (!header.path("alg").asText().equals("EdDSA") || !isSigned(signed, signature)) {
                 return Optional.of("The request is signed by none of the keys that this endpoint trusts.");
             }
-            return untimely(claims);
+            if (header.has("crit")) {
+                // RFC 7515, section 4.1.11: what must be understood, and nothing of that kind is.
+                return Optional.of("Expected a token without critical headers, found " + header.get("crit") + ".");
+            }
+            return meantForOther(claims, path).or(() -> untimely(claims));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.of("Expected a JSON web token in x-restate-jwt-v1, found something else.");
         }
@@ -111,6 +121,21 @@ final class RequestIdentity {
             // A signature of another length or form is none.
             return false;
         }
+    }
+
+    /** A signature is for one path, so that it cannot be used for another handler. */
+    private static Optional<String> meantForOther(JsonNode claims, String path) {
+        JsonNode audience = claims.path("aud");
+        boolean fits = audience.isArray()
+                ? StreamSupport.stream(audience.spliterator(), false).anyMatch(one -> isSame(one.asText(), path))
+                : isSame(audience.asText(), path);
+        return fits
+                ? Optional.empty()
+                : Optional.of("Expected a signature for " + path + ", found one for another path.");
+    }
+
+    private static boolean isSame(String audience, String path) {
+        return EndpointHandler.decode(audience).equals(EndpointHandler.decode(path));
     }
 
     private Optional<String> untimely(JsonNode claims) {

@@ -7,6 +7,7 @@ import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage;
 import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.Result;
+import dev.reprise.sdk.handler.ServiceDefinition;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -47,6 +48,26 @@ class EndpointHandlerTest {
     @Test
     void health_always_ok() {
         assertThat(ask(head("/health", "a", "b")).status()).isEqualTo(200);
+    }
+
+    /** Their names are those of paths that mean something else at the end. */
+    @ParameterizedTest
+    @CsvSource({"health, ''", "discover, ''", "health, /some/prefix", "invoke, ''"})
+    void handler_namedAsAPath_runs(String name, String prefix) {
+        EndpointHandler named = Endpoint.bind(ServiceDefinition.service("Named")
+                        .handler(name, String.class, String.class, (_, input) -> "ran " + input)
+                        .build())
+                .handler();
+        Answer answer = new Answer();
+        RequestBody body = named.open(
+                new RequestHead(
+                        prefix + "/invoke/Named/" + name,
+                        Map.of("content-type", "application/vnd.restate.invocation.v7"),
+                        true),
+                answer);
+        body.write(ByteBuffer.wrap(Attempt.request("\"a\"")));
+        body.end();
+        assertThat(answer.await().text()).contains("ran a");
     }
 
     @ParameterizedTest

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestIdentityTest {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
+    private static final String PATH = "/invoke/Greeter/greet";
+
     private final KeyPair keys = keys();
     private final RequestIdentity identity = new RequestIdentity(List.of(publicKey(keys)), InstantSource.fixed(NOW));
 
@@ -56,8 +58,13 @@ class RequestIdentityTest {
     }
 
     private static String token(KeyPair signer, String algorithm, long notBefore, long expires) {
-        String header = "{\"typ\":\"JWT\",\"alg\":\"" + algorithm + "\",\"kid\":\"" + publicKey(signer) + "\"}";
-        String claims = "{\"aud\":\"/invoke/Greeter/greet\",\"nbf\":" + notBefore + ",\"exp\":" + expires + "}";
+        return token(
+                signer,
+                "{\"typ\":\"JWT\",\"alg\":\"" + algorithm + "\",\"kid\":\"" + publicKey(signer) + "\"}",
+                "{\"aud\":\"/invoke/Greeter/greet\",\"nbf\":" + notBefore + ",\"exp\":" + expires + "}");
+    }
+
+    private static String token(KeyPair signer, String header, String claims) {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String signed = base64.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "."
                 + base64.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
@@ -72,7 +79,7 @@ class RequestIdentityTest {
     }
 
     private Optional<String> denial(String token) {
-        return identity.denial(Map.of("x-restate-signature-scheme", "v1", "x-restate-jwt-v1", token));
+        return identity.denial(Map.of("x-restate-signature-scheme", "v1", "x-restate-jwt-v1", token), PATH);
     }
 
     private static long at(int seconds) {
@@ -93,7 +100,7 @@ class RequestIdentityTest {
                 .orElseThrow();
         RequestIdentity check = new RequestIdentity(List.of(publicKey(zero)), InstantSource.fixed(NOW));
         String token = token(zero, "EdDSA", at(-60), at(60));
-        assertThat(check.denial(Map.of("x-restate-signature-scheme", "v1", "x-restate-jwt-v1", token)))
+        assertThat(check.denial(Map.of("x-restate-signature-scheme", "v1", "x-restate-jwt-v1", token), PATH))
                 .isEmpty();
     }
 
@@ -118,6 +125,40 @@ class RequestIdentityTest {
                 .hasValueSatisfying(reason -> assertThat(reason).contains("not valid yet"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"/invoke/Greeter/other\"",
+                "\"/discover\"",
+                "\"\"",
+                "7",
+                "null",
+                "[]",
+                "[\"/discover\"]",
+                "{\"a\":\"/invoke/Greeter/greet\"}"
+            })
+    void request_signedForAnotherPath_isDenied(String audience) {
+        String claims = "{\"aud\":" + audience + ",\"nbf\":" + at(-60) + ",\"exp\":" + at(60) + "}";
+        assertThat(denial(token(keys, "{\"alg\":\"EdDSA\"}", claims)))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("for another path"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"/invoke/Greeter/greet\"", "[\"/a\",\"/invoke/Greeter/greet\"]", "\"/invoke/Greeter/gr%65et\""
+            })
+    void request_signedForThePathInAnotherForm_isServed(String audience) {
+        String claims = "{\"aud\":" + audience + ",\"nbf\":" + at(-60) + ",\"exp\":" + at(60) + "}";
+        assertThat(denial(token(keys, "{\"alg\":\"EdDSA\"}", claims))).isEmpty();
+    }
+
+    @Test
+    void request_withACriticalHeader_isDenied() {
+        String claims = "{\"aud\":\"" + PATH + "\",\"nbf\":" + at(-60) + ",\"exp\":" + at(60) + "}";
+        assertThat(denial(token(keys, "{\"alg\":\"EdDSA\",\"crit\":[\"b64\"],\"b64\":false}", claims)))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("critical"));
+    }
+
     @Test
     void request_withAnotherAlgorithm_isDenied() {
         assertThat(denial(token(keys, "none", at(-60), at(60)))).isPresent();
@@ -131,11 +172,11 @@ class RequestIdentityTest {
 
     @Test
     void request_unsigned_isDeniedOnlyWhenThereIsAKey() {
-        assertThat(identity.denial(Map.of()))
+        assertThat(identity.denial(Map.of(), PATH))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("without a signature"));
-        assertThat(identity.denial(Map.of("x-restate-signature-scheme", "unsigned")))
+        assertThat(identity.denial(Map.of("x-restate-signature-scheme", "unsigned"), PATH))
                 .isPresent();
-        assertThat(new RequestIdentity(List.of(), InstantSource.fixed(NOW)).denial(Map.of()))
+        assertThat(new RequestIdentity(List.of(), InstantSource.fixed(NOW)).denial(Map.of(), PATH))
                 .isEmpty();
     }
 
