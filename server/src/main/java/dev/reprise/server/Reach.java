@@ -1,7 +1,9 @@
 package dev.reprise.server;
 
 import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.registry.DeploymentEndpoint;
 import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
+import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Header;
 import dev.reprise.server.admin.EndpointDiscovery;
 import dev.reprise.server.config.ServerConfig;
@@ -11,6 +13,7 @@ import dev.reprise.server.deployment.HttpClient;
 import dev.reprise.server.deployment.HttpOptions;
 import dev.reprise.server.deployment.HttpTransport;
 import dev.reprise.server.deployment.RequestIdentity;
+import dev.reprise.server.deployment.SerdeClient;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,11 +26,13 @@ final class Reach implements AutoCloseable, EndpointDiscovery {
     private final HttpClient client;
     private final Optional<RequestIdentity> identity;
     private final DiscoveryClient discovery;
+    private final SerdeClient serdes;
 
     private Reach(HttpClient client, Optional<RequestIdentity> identity) {
         this.client = client;
         this.identity = identity;
         this.discovery = new DiscoveryClient(client, identity);
+        this.serdes = new SerdeClient(client, identity);
     }
 
     static Reach start(ServerConfig.Deployments config) {
@@ -67,6 +72,15 @@ final class Reach implements AutoCloseable, EndpointDiscovery {
             return new Discovered(found.manifest(), found.sdkVersion(), found.httpVersion());
         } catch (DiscoveryException e) {
             throw new Failure(e.code().orElse(null), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public Bytes convert(DeploymentEndpoint.Http at, String service, String serde, boolean toBytes, Bytes value) {
+        try {
+            return Bytes.wrap(serdes.convert(at, service, serde, toBytes, value.array()));
+        } catch (DiscoveryException e) {
+            throw new Failure(null, String.valueOf(e.getMessage()), e);
         }
     }
 

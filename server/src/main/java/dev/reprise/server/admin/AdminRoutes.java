@@ -10,6 +10,7 @@ final class AdminRoutes {
         new SystemResource(context.identity(), routes).addTo(routes);
         new DeploymentsResource(context, services).addTo(routes);
         new ServicesResource(context.engine().registry(), services, context.identity()).addTo(routes);
+        new SerdesResource(context.engine().registry(), context.discovery()).addTo(routes);
         new StateResource(context.engine()).addTo(routes);
         InvocationOperations operations = new InvocationOperations(context.engine());
         new InvocationsResource(operations).addTo(routes);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What may be said of a deployment to register or change it. */
 final class DeploymentRequests {
+    private static final int PORT_MAX = 65_535;
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
     private static final String FIELD_VALUE = "[\\t\\x20-\\x7e\\x80-\\xff]*";
 
@@ -121,6 +122,9 @@ final class DeploymentRequests {
         if (!isHttp || uri.getHost() == null) {
             throw AdminException.invalidField(
                     "uri", "Expected http:// or https:// and a host, found " + Secrets.shown(text) + ".");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > PORT_MAX) {
+            throw AdminException.invalidField("uri", "Expected a port from 1 to " + PORT_MAX + ", found " + text + ".");
         }
         return uri.getRawPath().isEmpty() ? uri.resolve("/") : uri;
     }

@@ -1,13 +1,15 @@
 package dev.reprise.server.admin;
 
+import dev.reprise.engine.registry.DeploymentEndpoint;
 import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
+import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.discovery.EndpointManifest;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a deployment what it serves. Any thread that may wait. */
+/** Asks a deployment what it serves, or to convert values. Any thread that may wait. */
 @FunctionalInterface
 public interface EndpointDiscovery {
     /**
@@ -19,6 +21,18 @@ public interface EndpointDiscovery {
      * @throws Failure when it does not answer, or not with a manifest
      */
     Discovered discover(URI uri, boolean useHttp11, Map<String, String> additionalHeaders);
+
+    /**
+     * Has a deployment's SDK turn JSON into a value, or a value into JSON.
+     *
+     * @param service the service's name, encoded as in a path
+     * @param serde the serde's name, encoded as in a path; it may have slashes
+     * @param toBytes whether JSON is given
+     * @throws Failure when it cannot
+     */
+    default Bytes convert(DeploymentEndpoint.Http at, String service, String serde, boolean toBytes, Bytes value) {
+        throw new Failure(null, "no deployment can be asked to convert values", null);
+    }
 
     /**
      * What a deployment answered.

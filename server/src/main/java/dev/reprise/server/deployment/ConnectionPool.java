@@ -6,12 +6,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One event loop's connections to one origin. A request goes out on the first connection with room; when none has, more
  * connections are made, and it waits in line.
  */
 final class ConnectionPool implements Link.Listener {
+    private static final Logger log = LoggerFactory.getLogger(ConnectionPool.class);
+
     private final Origin origin;
     private final HttpOptions options;
     private final Supplier<SSLContext> tls;
@@ -49,8 +53,17 @@ final class ConnectionPool implements Link.Listener {
         while (link.hasRoom() && !waiting.isEmpty()) {
             Waiting next = waiting.remove();
             if (next.listener().isWanted()) {
-                link.open(next.head(), next.listener());
+                open(link, next);
             }
+        }
+    }
+
+    private static void open(Link link, Waiting next) {
+        try {
+            link.open(next.head(), next.listener());
+        } catch (RuntimeException e) {
+            log.error("a request could not be sent", e);
+            next.listener().onFailed(ExchangeFailure.network("the request could not be sent: " + e));
         }
     }
 

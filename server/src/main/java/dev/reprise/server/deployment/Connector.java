@@ -47,11 +47,22 @@ final class Connector {
         Thread.ofVirtual().name("reprise-resolve").start(() -> {
             try {
                 InetAddress[] addresses = InetAddress.getAllByName(origin.host());
-                owner.loop().execute(() -> connect(addresses, 0));
+                owner.loop().execute(() -> tryToConnect(addresses, 0));
             } catch (UnknownHostException e) {
                 owner.loop().execute(() -> fail("the host '" + origin.host() + "' is unknown"));
+            } catch (RuntimeException e) {
+                owner.loop().execute(() -> fail("the host '" + origin.host() + "' cannot be looked up: " + e));
             }
         });
+    }
+
+    /** Whatever is wrong with an address, or with the settings, who waits is told. */
+    private void tryToConnect(InetAddress[] addresses, int index) {
+        try {
+            connect(addresses, index);
+        } catch (RuntimeException e) {
+            fail(String.valueOf(e));
+        }
     }
 
     private void connect(InetAddress[] addresses, int index) {
@@ -70,7 +81,7 @@ final class Connector {
                     if (connected.isSuccess()) {
                         expectReady(connected.channel());
                     } else if (index + 1 < addresses.length) {
-                        connect(addresses, index + 1);
+                        tryToConnect(addresses, index + 1);
                     } else {
                         fail(String.valueOf(connected.cause().getMessage()));
                     }
@@ -81,6 +92,15 @@ final class Connector {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
+                try {
+                    prepare(channel);
+                } catch (RuntimeException e) {
+                    fail(String.valueOf(e));
+                    var _ = channel.close();
+                }
+            }
+
+            private void prepare(Channel channel) {
                 if (!origin.secure()) {
                     install(channel, origin.versions() == Origin.Versions.HTTP_1_1 ? "http/1.1" : "h2");
                     return;

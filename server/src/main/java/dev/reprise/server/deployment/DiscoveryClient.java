@@ -24,6 +24,7 @@ public final class DiscoveryClient {
     private static final Logger log = LoggerFactory.getLogger(DiscoveryClient.class);
 
     private static final String PATH = "/discover";
+    private static final int SHOWN_CHARS_MAX = 200;
     private static final int BODY_BYTES_MAX = 16 << 20;
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
     /** The waits before it is asked again, about a second and a half in all: an endpoint may still come up. */
@@ -88,10 +89,18 @@ public final class DiscoveryClient {
         WholeAnswer answer = new WholeAnswer(BODY_BYTES_MAX);
         Loop loop = client.loop(origin.hashCode());
         RequestHead head = head(uri, additionalHeaders);
-        if (!loop.execute(() -> client.open(loop, origin, head, answer))) {
+        if (!loop.execute(() -> open(loop, origin, head, answer))) {
             throw new DiscoveryException("META0003", "the server is shutting down", false);
         }
         return answer(answer.await(ANSWER_TIMEOUT));
+    }
+
+    private void open(Loop loop, Origin origin, RequestHead head, WholeAnswer answer) {
+        try {
+            client.open(loop, origin, head, answer);
+        } catch (RuntimeException e) {
+            answer.onFailed(ExchangeFailure.network("the request could not be sent: " + e));
+        }
     }
 
     private RequestHead head(URI uri, Map<String, String> additionalHeaders) {
@@ -108,13 +117,13 @@ public final class DiscoveryClient {
             throw new DiscoveryException(
                     "META0003",
                     "got status code '404'. Make sure the provided URI has the correct path where the Restate SDK"
-                            + " endpoint is mounted. Body: " + received.text(),
+                            + " endpoint is mounted. " + described(head),
                     false);
         }
         if (!head.isSuccess()) {
             throw new DiscoveryException(
                     "META0003",
-                    "got status code '" + head.status() + "'. Body: " + received.text(),
+                    "got status code '" + head.status() + "'. " + described(head),
                     RETRYABLE_STATUSES.contains(head.status()));
         }
         requireContentType(head);
@@ -128,11 +137,25 @@ public final class DiscoveryClient {
         return new Discovered(manifest, sdk, mode, head.version());
     }
 
+    /**
+     * What else may be said of an answer that is none of an SDK. Its body is not shown: it may be of anything that this server
+     * can reach and its client not.
+     */
+    private static String described(ResponseHead head) {
+        return "It answered " + visible(head.header("content-type").orElse("nothing of a known type")) + ".";
+    }
+
+    /** Up to a length, without what could be taken for more than a word. */
+    static String visible(String text) {
+        String shown = text.length() <= SHOWN_CHARS_MAX ? text : text.substring(0, SHOWN_CHARS_MAX) + "…";
+        return shown.replaceAll("[^ -~…]|[<>&\"']", "?");
+    }
+
     private static void requireContentType(ResponseHead head) {
         Optional<String> contentType = head.header("content-type");
         if (contentType.flatMap(DiscoveryVersion::ofContentType).isEmpty()) {
             throw DiscoveryException.badAnswer(contentType
-                            .map(found -> "Bad content type header: '" + found + "'")
+                            .map(found -> "Bad content type header: '" + visible(found) + "'")
                             .orElse("No content type header")
                     + ". Expected one of '" + ACCEPTED + "'. Is it the URI of a Restate SDK endpoint?");
         }

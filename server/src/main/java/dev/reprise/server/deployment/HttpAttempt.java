@@ -108,9 +108,19 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
     }
 
     private void execute(Runnable task) {
-        if (!loop.execute(task) && !over) {
+        if (!loop.execute(() -> carefully(task)) && !over) {
             over = true;
             listener.onFailed(StreamFailure.network("the server is shutting down"));
+        }
+    }
+
+    /** A mistake on the loop ends the attempt, which would wait for ever otherwise. */
+    private void carefully(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            about(log.atError().setCause(e)).log("an attempt failed in this server");
+            fail(StreamFailure.network("the attempt failed in this server: " + e));
         }
     }
 

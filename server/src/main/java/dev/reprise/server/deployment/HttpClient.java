@@ -72,7 +72,7 @@ public final class HttpClient implements AutoCloseable {
             if (known.loop() == loop) {
                 known.byOrigin()
                         .computeIfAbsent(origin, o -> new ConnectionPool(o, options, tls, loop))
-                        .open(whole, listener);
+                        .open(whole, new CarefulListener(listener));
             }
         }
     }

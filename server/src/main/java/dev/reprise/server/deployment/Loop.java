@@ -63,12 +63,20 @@ final class Loop {
     private void run() {
         scheduled.set(false);
         running = true;
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            run(task);
+        try {
+            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                run(task);
+            }
+        } finally {
+            running = false;
+            if (!tasks.isEmpty() && scheduled.compareAndSet(false, true)) {
+                // After an Error, which is for the thread's handler; the others go on.
+                executor.execute(this::run);
+            }
         }
-        running = false;
-        written.forEach(Link::flush);
+        List<Link> flushed = List.copyOf(written);
         written.clear();
+        flushed.forEach(link -> run(link::flush));
     }
 
     /** One task's mistake must not be felt by the others'. */

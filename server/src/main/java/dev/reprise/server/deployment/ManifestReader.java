@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reprise.protocol.discovery.EndpointManifest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /** Reads a discovery document. It trusts nothing: what it answers can be registered, as far as the document alone tells. */
 final class ManifestReader {
@@ -42,9 +41,9 @@ final class ManifestReader {
             ManifestRules.check(manifest);
             return manifest;
         } catch (JsonProcessingException e) {
-            throw undecodable(e.getOriginalMessage(), document);
+            throw undecodable(e.getOriginalMessage());
         } catch (IOException e) {
-            throw undecodable(String.valueOf(e.getMessage()), document);
+            throw undecodable(String.valueOf(e.getMessage()));
         }
     }
 
@@ -70,13 +69,10 @@ final class ManifestReader {
         }
     }
 
-    private static DiscoveryException undecodable(String reason, byte[] document) {
-        String text = new String(document, StandardCharsets.UTF_8);
-        String shown = text.length() <= 1000 ? text : text.substring(0, 1000) + "…";
+    private static DiscoveryException undecodable(String reason) {
         return new DiscoveryException(
                 null,
-                "received a bad response from the SDK that cannot be decoded: " + reason + ". Discovery response: "
-                        + shown,
+                "received a bad response from the SDK that cannot be decoded: " + DiscoveryClient.visible(reason) + ".",
                 false);
     }
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /** What connections are shared by: scheme, host, port, and the versions of HTTP that may be spoken. */
 record Origin(boolean secure, String host, int port, Versions versions) {
+    private static final int PORT_MAX = 65_535;
+
     /** Which versions of HTTP. */
     enum Versions {
         HTTP_1_1,
@@ -26,7 +28,7 @@ record Origin(boolean secure, String host, int port, Versions versions) {
     /**
      * The origin of a deployment's URI.
      *
-     * @throws IllegalArgumentException when it is not an absolute http or https URI with a host
+     * @throws IllegalArgumentException when it is not an absolute http or https URI with a host and a port that can be
      */
     static Origin of(URI uri, Versions versions) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -37,6 +39,10 @@ record Origin(boolean secure, String host, int port, Versions versions) {
                             + "'");
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+        if (port < 1 || port > PORT_MAX) {
+            throw new IllegalArgumentException(
+                    "a deployment's port must be from 1 to " + PORT_MAX + ", found '" + uri + "'");
+        }
         return new Origin(secure, bare(uri.getHost()), port, versions);
     }
 

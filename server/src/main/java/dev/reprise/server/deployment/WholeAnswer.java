@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,27 +12,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the answer to a request without a body, up to a size, for a thread that waits for it. */
+/** Collects the answer to a request, up to a size, for a thread that waits for it. */
 final class WholeAnswer implements ExchangeListener {
-    private static final int TEXT_CHARS_MAX = 1000;
-
     private final int bytesMax;
+    private final byte[] request;
     private final CompletableFuture<Received> received = new CompletableFuture<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private @Nullable ResponseHead head;
     private @Nullable Exchange exchange;
 
     /** The answer. */
-    record Received(ResponseHead head, byte[] body) {
-        /** The beginning of the body, for people. */
-        String text() {
-            String text = new String(body, StandardCharsets.UTF_8);
-            return text.length() <= TEXT_CHARS_MAX ? text : text.substring(0, TEXT_CHARS_MAX) + "…";
-        }
-    }
+    record Received(ResponseHead head, byte[] body) {}
 
     WholeAnswer(int bytesMax) {
+        this(bytesMax, new byte[0]);
+    }
+
+    /** The answer to a request with a body. */
+    WholeAnswer(int bytesMax, byte[] request) {
         this.bytesMax = bytesMax;
+        this.request = request;
     }
 
     /**
@@ -65,7 +63,7 @@ final class WholeAnswer implements ExchangeListener {
     @Override
     public void onOpen(Exchange opened) {
         exchange = opened;
-        opened.write(Unpooled.EMPTY_BUFFER, true);
+        opened.write(Unpooled.wrappedBuffer(request), true);
     }
 
     @Override

@@ -71,6 +71,46 @@ class AdminApiTest {
         assertThat(JSON.readTree(answer.body()).get("message").textValue()).contains(reason);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /internal/services/Nobody/serdes/encode/x       | 404 | The requested service 'Nobody' does not exist
+            /internal/services/Nobody/serdes/decode/x/input | 404 | The requested service 'Nobody' does not exist
+            /internal/services/Nobody/serdes/decode/x?deployment=dp_1 | 400 | deployment: bad format
+            """)
+    void serdes_ofWhatIsNotThere_areRefused(String path, int status, String reason)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = send("POST", path, "1");
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).contains(reason);
+    }
+
+    @Test
+    void serdes_ofAServiceWhoseSdkHasNone_areAnError() throws IOException, InterruptedException {
+        world.serve(ADDRESS, "counter");
+        register();
+
+        HttpResponse<String> answer = send("POST", "/internal/services/Counter/serdes/encode/add/input", "1");
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(JSON.readTree(answer.body()).get("message").textValue()).contains("convert");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:99999, a port from 1 to 65535",
+        "http://127.0.0.1:0, a port from 1 to 65535",
+        "http://127.0.0.1:-1, http:// or https:// and a host",
+        "http:///path, is not absolute"
+    })
+    void register_addressThatCannotBe_isRefusedAtOnce(String uri, String reason)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = send("POST", "/deployments", "{\"uri\":\"" + uri + "\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(answer.body()).get("message").textValue()).contains(reason);
+    }
+
     @Test
     void body_tooLarge_isRefusedAndSaysByHowMuch() throws IOException, InterruptedException {
         HttpResponse<String> answer = send("POST", "/deployments", "x".repeat((32 << 20) + 1));

@@ -125,7 +125,10 @@ class DiscoveryClientTest {
         })) {
             DiscoveryException failure = failure(deployment.uri(), null);
             assertThat(failure.code()).contains("META0003");
-            assertThat(failure).hasMessageContaining("'404'").hasMessageContaining("no such page");
+            assertThat(failure)
+                    .hasMessageContaining("'404'")
+                    .hasMessageContaining("text/plain")
+                    .hasMessageNotContaining("no such page");
             assertThat(asked).hasValue(1);
         }
     }

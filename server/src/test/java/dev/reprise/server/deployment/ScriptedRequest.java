@@ -84,6 +84,11 @@ final class ScriptedRequest {
         return Optional.of(received.remove());
     }
 
+    /** The whole body of a request that has no messages. */
+    byte[] receiveBytes() throws IOException {
+        return in.readAllBytes();
+    }
+
     /** Takes messages until the request ends; answers how many. */
     int receiveAll() throws IOException {
         int count = 0;

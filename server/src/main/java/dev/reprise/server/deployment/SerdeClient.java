@@ -1,0 +1,90 @@
+package dev.reprise.server.deployment;
+
+import dev.reprise.engine.registry.DeploymentEndpoint;
+import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
+import dev.reprise.protocol.Header;
+import dev.reprise.server.http.ContentType;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Has SDKs turn values into JSON, for people to read, and back: {@code POST {uri}/serdes/{service}/decode/{name}} and {@code
+ * …/encode/…}. Waits for the answer; any thread that may wait.
+ */
+public final class SerdeClient {
+    private static final int BODY_BYTES_MAX = 32 << 20;
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+    private static final String JSON = "application/json";
+    private static final String BYTES = "application/octet-stream";
+
+    private final HttpClient client;
+    private final Optional<RequestIdentity> identity;
+
+    /**
+     * Conversions over a client that is closed by whoever started it.
+     *
+     * @param identity signs each request; empty for none
+     */
+    public SerdeClient(HttpClient client, Optional<RequestIdentity> identity) {
+        this.client = client;
+        this.identity = identity;
+    }
+
+    /**
+     * Converts a value.
+     *
+     * @param service the service's name, encoded as in a path
+     * @param serde the serde's name, encoded as in a path; it may have slashes
+     * @param toBytes whether JSON becomes what handlers take, or the other way round
+     * @throws DiscoveryException when the SDK cannot be reached, or does not do it
+     */
+    public byte[] convert(DeploymentEndpoint.Http at, String service, String serde, boolean toBytes, byte[] value) {
+        String below = "/serdes/" + service + (toBytes ? "/encode/" : "/decode/") + serde;
+        Origin origin = Origin.of(
+                at.uri(), at.version() == HttpVersion.HTTP_1_1 ? Origin.Versions.HTTP_1_1 : Origin.Versions.HTTP_2);
+        WholeAnswer answer = new WholeAnswer(BODY_BYTES_MAX, value);
+        Loop loop = client.loop(origin.hashCode());
+        RequestHead head = head(at, below, toBytes, value.length);
+        if (!loop.execute(() -> open(loop, origin, head, answer))) {
+            throw new DiscoveryException(null, "the server is shutting down", false);
+        }
+        WholeAnswer.Received received = answer.await(ANSWER_TIMEOUT);
+        if (received.head().isSuccess()) {
+            return received.body();
+        }
+        throw refusal(received.head());
+    }
+
+    private RequestHead head(DeploymentEndpoint.Http at, String below, boolean toBytes, int length) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(new Header("content-type", toBytes ? JSON : BYTES));
+        headers.add(new Header("accept", toBytes ? BYTES : JSON));
+        headers.add(new Header("x-restate-serdes-protocol", "v1"));
+        at.additionalHeaders().forEach((name, value) -> headers.add(new Header(name, value)));
+        identity.ifPresent(signer -> headers.addAll(signer.sign(below, null)));
+        URI uri = at.uri();
+        return new RequestHead("POST", RequestHead.path(uri, below), headers, length);
+    }
+
+    private void open(Loop loop, Origin origin, RequestHead head, WholeAnswer answer) {
+        try {
+            client.open(loop, origin, head, answer);
+        } catch (RuntimeException e) {
+            answer.onFailed(ExchangeFailure.network("the request could not be sent: " + e));
+        }
+    }
+
+    private static DiscoveryException refusal(ResponseHead head) {
+        String type = ContentType.withoutParameters(head.header("content-type").orElse("no content type"));
+        String hint = head.status() == 404
+                ? " Either the deployment's SDK converts no values, or it has no serde of this name."
+                : "";
+        return new DiscoveryException(
+                null,
+                "got status code '" + head.status() + "' with " + DiscoveryClient.visible(type) + "." + hint,
+                false);
+    }
+}
