@@ -5,8 +5,10 @@ import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineConfig;
 import dev.reprise.engine.EngineParts;
 import dev.reprise.engine.log.Log;
+import dev.reprise.engine.log.file.Evidence;
 import dev.reprise.engine.log.file.FileLog;
 import dev.reprise.engine.log.file.FileLogOptions;
+import dev.reprise.engine.log.file.ForceListener;
 import dev.reprise.engine.log.memory.MemoryLog;
 import dev.reprise.engine.registry.Deployment;
 import dev.reprise.engine.registry.DeploymentEndpoint;
@@ -94,6 +96,8 @@ public final class Reprise implements AutoCloseable {
         private final List<ServiceDefinition> services = new ArrayList<>();
         private EngineConfig config = EngineConfig.DEFAULT;
         private InstantSource clock = InstantSource.system();
+        private boolean acceptsLoss;
+        private FileLogOptions logOptions = FileLogOptions.DEFAULT;
         private @Nullable Path folder;
 
         private Builder() {}
@@ -101,6 +105,26 @@ public final class Reprise implements AutoCloseable {
         /** Keeps everything in a folder, which is created when it does not exist. One process at a time may open it. */
         public Builder folder(Path path) {
             folder = path;
+            return this;
+        }
+
+        /**
+         * Starts even if the folder has lost something, without it; what that is, is logged. Without this such a folder is
+         * refused.
+         */
+        public Builder acceptLoss() {
+            acceptsLoss = true;
+            return this;
+        }
+
+        /**
+         * How much room the folder's disk should have left for what has begun, 128 MiB without this: with less, calls and
+         * sends are refused with code 503, while everything else goes on.
+         *
+         * @param bytes 0 for no such limit
+         */
+        public Builder freeBytesMin(long bytes) {
+            logOptions = logOptions.withFreeBytesMin(bytes);
             return this;
         }
 
@@ -168,7 +192,7 @@ public final class Reprise implements AutoCloseable {
         private record Storage(Log log, Store store) {}
 
         private Storage open(DataFolder data) {
-            Log log = FileLog.open(data.log(), FileLogOptions.DEFAULT);
+            Log log = FileLog.open(data.log(), logOptions, new Evidence(0, acceptsLoss), ForceListener.NONE);
             try {
                 requirePartitions(data);
                 return new Storage(log, RocksStore.open(data.store()));

@@ -6,6 +6,7 @@ import dev.reprise.engine.invoker.CallResolver.CallSpec;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.LogException;
+import dev.reprise.engine.log.LogHealth;
 import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.DeploymentChoice;
 import dev.reprise.engine.partition.Invocation;
@@ -31,6 +32,7 @@ import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.id.PartitionKey;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +96,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Calls a handler. The future completes with {@link Response.Completed} or {@link Response.Failed}.
+     * Calls a handler. The future completes with {@link Response.Completed} or {@link Response.Failed}, or with {@link
+     * Response.Refused} when the disk has too little room left to begin anything.
      *
      * @throws CallResolver.UnresolvedCallException when the call cannot be made
      */
@@ -115,7 +118,20 @@ public final class Engine implements AutoCloseable {
     }
 
     private CompletableFuture<Response> invoke(Waiting waiting, InvocationRequest request) {
-        return ask(partitions.of(request.id()), waiting, new PartitionRecord.Invoke(request));
+        return refusal(request.id())
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> ask(partitions.of(request.id()), waiting, new PartitionRecord.Invoke(request)));
+    }
+
+    /** Why no invocation may begin: what has begun needs the room that is left, and may make some. */
+    private Optional<Response> refusal(InvocationId id) {
+        return log.health()
+                .shortage()
+                .or(partitions.processors().get(partitions.of(id))::waitsFor)
+                .map(shortage -> new Response.Refused(
+                        id,
+                        EngineException.UNAVAILABLE,
+                        "Nothing was accepted: " + shortage + ". What was accepted before goes on."));
     }
 
     /** Waits for an invocation's result; {@link Response.NotFound} if there is no such invocation. */
@@ -191,6 +207,10 @@ public final class Engine implements AutoCloseable {
      */
     public CompletableFuture<Response> restartAsNew(
             InvocationId target, int journalPrefix, @Nullable DeploymentId deployment) {
+        Optional<Response> refusal = refusal(target);
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedFuture(refusal.get());
+        }
         InvocationId newId =
                 InvocationId.fresh(target.partitionKey(), clock.millis(), random.nextLong(), random.nextLong());
         long seed = random.nextLong();
@@ -280,11 +300,28 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * How many partitions have stopped because of a failure, as a full disk: what lives in them waits until an engine is
+     * How many partitions have stopped because of a failure, as of a disk: what lives in them waits until an engine is
      * started again. Any thread.
      */
     public int stoppedPartitions() {
-        return partitions.stopped();
+        return partitions.stopped().size();
+    }
+
+    /** How it fares. Cheap; any thread. */
+    public EngineHealth health() {
+        LogHealth ofLog = log.health();
+        List<String> stopped = new ArrayList<>();
+        ofLog.failure().ifPresent(stopped::add);
+        partitions.stopped().forEach((number, cause) -> stopped.add("partition " + number + " has stopped: " + cause));
+        List<String> waiting = new ArrayList<>();
+        ofLog.stall().ifPresent(waiting::add);
+        int number = 0;
+        for (PartitionProcessor processor : partitions.processors()) {
+            String name = "partition " + number++ + " waits: ";
+            processor.waitsFor().ifPresent(room -> waiting.add(name + room));
+        }
+        return new EngineHealth(
+                stopped, waiting, ofLog.shortage().or(waiting.stream()::findFirst));
     }
 
     /** How an invocation runs or waits to; empty if it does neither. Any thread. */

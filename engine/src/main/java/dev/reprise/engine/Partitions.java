@@ -21,9 +21,10 @@ import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,8 @@ final class Partitions {
     private final List<PartitionReads> reads = new ArrayList<>();
     private final List<AttemptViews> attempts = new ArrayList<>();
     private final List<PartitionThread> threads = new ArrayList<>();
-    private final AtomicInteger stopped = new AtomicInteger();
+    /** Why partitions have stopped, by their numbers. */
+    private final Map<Integer, Throwable> stopped = new ConcurrentSkipListMap<>();
     private final ExecutorService flusher = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("reprise-flusher").factory());
 
@@ -117,16 +119,17 @@ final class Partitions {
     }
 
     private void stopped(int partition, Throwable cause) {
-        stopped.incrementAndGet();
+        stopped.put(partition, cause);
         logger.error("partition {} has stopped; its files are as they were", partition, cause);
         responses.end(
                 partition,
                 new EngineException(EngineException.UNAVAILABLE, "partition " + partition + " has stopped: " + cause));
+        parts.observer().stopped(partition, cause);
     }
 
-    /** How many have stopped because of a failure. Any thread. */
-    int stopped() {
-        return stopped.get();
+    /** Why partitions have stopped, by their numbers. Any thread. */
+    Map<Integer, Throwable> stopped() {
+        return stopped;
     }
 
     /** The number of the partition an invocation lives in. */

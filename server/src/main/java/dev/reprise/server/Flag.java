@@ -26,12 +26,19 @@ record Flag(
             "--config-file", "-c", "FILE", "A TOML file of settings [env: " + ConfigLoader.FILE_VARIABLE + "].", false);
     static final Flag DUMP_CONFIG =
             new Flag("--dump-config", null, null, "Prints the settings in force as TOML and ends.", false);
+    static final Flag ACCEPT_LOSS = new Flag(
+            "--accept-loss",
+            null,
+            null,
+            "Starts on a damaged folder without what is lost, and logs what that is.",
+            false);
     static final Flag HELP = new Flag("--help", "-h", null, "Shows this help and ends.", false);
     static final Flag VERSION = new Flag("--version", "-V", null, "Prints the version and ends.", false);
 
     private static final List<Flag> OWN = List.of(
             CONFIG_FILE,
             DUMP_CONFIG,
+            ACCEPT_LOSS,
             HELP,
             VERSION,
             new Flag("--production", null, null, "", true),

@@ -17,7 +17,10 @@ public final class Main {
 
     private Main() {}
 
-    /** Takes the flags that {@code --help} lists. Exit code 0: told to end; 1: cannot start; 2: unknown flags. */
+    /**
+     * Takes the flags that {@code --help} lists. Exit code 0: told to end; 1: cannot start; 2: unknown flags; 74: a
+     * disk has failed.
+     */
     public static void main(String[] args) throws InterruptedException {
         int code = run(args);
         if (code != 0) {
@@ -57,10 +60,9 @@ public final class Main {
         Logger logger = LoggerFactory.getLogger(Main.class);
         loaded.warnings().forEach(logger::warn);
         OldGeneration.keepSmall(MEMORY_LOOK);
-        RepriseServer server = RepriseServer.start(loaded.config());
+        RepriseServer server = RepriseServer.start(loaded.config(), flags.has(Flag.ACCEPT_LOSS));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, logger), "reprise-shutdown"));
-        server.awaitEnd();
-        return 0;
+        return server.awaitEnd();
     }
 
     private static void end(RepriseServer server, Logger logger) {
@@ -68,7 +70,7 @@ public final class Main {
             server.close();
             logger.info("ended in order");
             // Being told to end is not a failure; without this the JVM reports the signal as one.
-            Runtime.getRuntime().halt(0);
+            Runtime.getRuntime().halt(server.exitCode());
         } catch (RuntimeException e) {
             logger.error("could not end in order; what was accepted is kept all the same", e);
         }

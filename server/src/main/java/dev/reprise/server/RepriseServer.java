@@ -5,6 +5,7 @@ import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineParts;
 import dev.reprise.engine.InvocationObserver;
 import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.log.file.Evidence;
 import dev.reprise.engine.log.file.FileLog;
 import dev.reprise.engine.log.file.FileLogOptions;
 import dev.reprise.engine.registry.Registry;
@@ -54,8 +55,13 @@ final class RepriseServer implements AutoCloseable {
 
     private static final int ADMIN_SHARE_OF_HEAP = 4;
 
+    /** The exit code when the disk has failed, as of {@code sysexits.h}: an error in input or output. */
+    static final int DISK_FAILED = 74;
+
     private final ServerConfig config;
+    private final boolean acceptsLoss;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile int exitCode;
     private long drainEndNanos;
 
     /** What answers when all is well, by the name of what is served. */
@@ -69,17 +75,19 @@ final class RepriseServer implements AutoCloseable {
         void close();
     }
 
-    private RepriseServer(ServerConfig config) {
+    private RepriseServer(ServerConfig config, boolean acceptsLoss) {
         this.config = config;
+        this.acceptsLoss = acceptsLoss;
     }
 
     /**
      * Starts everything, or nothing.
      *
+     * @param acceptsLoss whether to go on without what the data folder has lost
      * @throws IOException when a port cannot be used
      */
-    static RepriseServer start(ServerConfig config) throws IOException {
-        RepriseServer server = new RepriseServer(config);
+    static RepriseServer start(ServerConfig config, boolean acceptsLoss) throws IOException {
+        RepriseServer server = new RepriseServer(config, acceptsLoss);
         boolean started = false;
         try {
             server.startParts();
@@ -102,13 +110,14 @@ final class RepriseServer implements AutoCloseable {
         Engine engine = startEngine(
                 metrics,
                 traces.map(t -> t.around(transport)).orElse(transport),
-                traces.map(ServerTraces::invocations).orElse(InvocationObserver.NONE));
+                new DiskFailures(
+                        traces.map(ServerTraces::invocations).orElse(InvocationObserver.NONE), this::diskFailed));
         metrics.watch(engine, config.node().folder());
         if (config.node().metrics()) {
             serve(
                     METRICS,
                     config.node().bind(),
-                    metrics.handler(),
+                    metrics.handler(engine),
                     "/health",
                     config.node().limits());
         }
@@ -186,7 +195,7 @@ final class RepriseServer implements AutoCloseable {
 
     private Engine startEngine(ServerMetrics metrics, DeploymentTransport transport, InvocationObserver observer) {
         DataFolder folder = DataFolder.open(config.node().folder());
-        FileLog log = FileLog.open(folder.log(), FileLogOptions.DEFAULT, metrics);
+        FileLog log = FileLog.open(folder.log(), FileLogOptions.DEFAULT.withFreeBytesMin(config.disk().freeBytesMin()), new Evidence(0, acceptsLoss), metrics);
         Engine engine;
         try {
             int partitions = folder.partitions(config.node().partitions());
@@ -210,9 +219,22 @@ final class RepriseServer implements AutoCloseable {
         return Objects.requireNonNull(healthUris.get(face), face);
     }
 
-    /** Waits until it was closed. */
-    void awaitEnd() throws InterruptedException {
+    private void diskFailed(Throwable cause) {
+        if (config.disk().onFailure() == ServerConfig.OnDiskFailure.EXIT && exitCode == 0) {
+            logger.error("ending with code {}, to be started again: {}", DISK_FAILED, cause.getMessage());
+            exitCode = DISK_FAILED;
+            ended.countDown();
+        }
+    }
+
+    /** Waits until it was closed or must end; answers the process's exit code. */
+    int awaitEnd() throws InterruptedException {
         ended.await();
+        return exitCode;
+    }
+
+    int exitCode() {
+        return exitCode;
     }
 
     private Duration drain() {

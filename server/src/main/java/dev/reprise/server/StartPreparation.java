@@ -39,7 +39,7 @@ public final class StartPreparation {
 
     private static void train(ServerConfig config) throws IOException, InterruptedException {
         ServerLog.configure(config.log());
-        try (RepriseServer server = RepriseServer.start(config)) {
+        try (RepriseServer server = RepriseServer.start(config, false)) {
             get(server.healthUri(RepriseServer.METRICS));
             get(server.healthUri(RepriseServer.ADMIN));
             get(server.healthUri(RepriseServer.INGRESS));

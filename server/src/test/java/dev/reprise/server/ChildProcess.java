@@ -39,6 +39,14 @@ final class ChildProcess implements AutoCloseable {
         return java(folder, Main.class, flags);
     }
 
+    /** Starts {@code Main} with more in its environment, a folder for its data and free ports. */
+    static ChildProcess server(Path folder, Map<String, String> environment, String... flags) throws IOException {
+        List<String> all = new ArrayList<>(
+                List.of("--base-dir", "data", "--bind-ip", "127.0.0.1", "--use-random-ports", "true"));
+        all.addAll(List.of(flags));
+        return java(folder, List.of(), environment, Main.class, all.toArray(String[]::new));
+    }
+
     /** Starts {@code Main} with these settings, a folder for its data and free ports. */
     static ChildProcess configuredServer(Path folder, String settings) throws IOException {
         Path config = Files.writeString(folder.resolve("server.toml"), settings);
@@ -61,21 +69,22 @@ final class ChildProcess implements AutoCloseable {
     /** The same with a heap of so many MiB; the process ends when that is too little, as the one that users start. */
     static ChildProcess configuredServer(Path folder, String settings, int heapMiB) throws IOException {
         Path config = Files.writeString(folder.resolve("server.toml"), settings);
-        return java(folder, List.of("-Xmx" + heapMiB + "m", "-XX:+ExitOnOutOfMemoryError"), Main.class, flags(config));
+        return java(folder, List.of("-Xmx" + heapMiB + "m", "-XX:+ExitOnOutOfMemoryError"), Map.of(), Main.class, flags(config));
     }
 
     /** Starts {@code Main} in a JVM with these flags, in a folder for its data and on free ports. */
     static ChildProcess serverInJvm(Path folder, List<String> jvmFlags) throws IOException {
         String[] flags = {"--base-dir", "data", "--bind-ip", "127.0.0.1", "--use-random-ports", "true"};
-        return java(folder, jvmFlags, Main.class, flags);
+        return java(folder, jvmFlags, Map.of(), Main.class, flags);
     }
 
     /** Starts the main method of a class on this test's class path. */
     static ChildProcess java(Path folder, Class<?> main, String... arguments) throws IOException {
-        return java(folder, List.of(), main, arguments);
+        return java(folder, List.of(), Map.of(), main, arguments);
     }
 
-    private static ChildProcess java(Path folder, List<String> jvmFlags, Class<?> main, String... arguments)
+    private static ChildProcess java(
+            Path folder, List<String> jvmFlags, Map<String, String> environment, Class<?> main, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -87,7 +96,7 @@ final class ChildProcess implements AutoCloseable {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 main.getName()));
         command.addAll(List.of(arguments));
-        return start(folder, command, Map.of());
+        return start(folder, command, environment);
     }
 
     static ChildProcess start(Path folder, List<String> command, Map<String, String> environment) throws IOException {
@@ -123,7 +132,11 @@ final class ChildProcess implements AutoCloseable {
     }
 
     String get(String what, String path) {
-        return send(HttpRequest.newBuilder(uri(what, path))).body();
+        return response(what, path).body();
+    }
+
+    HttpResponse<String> response(String what, String path) {
+        return send(HttpRequest.newBuilder(uri(what, path)));
     }
 
     /** Sends JSON. */

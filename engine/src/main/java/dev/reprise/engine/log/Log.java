@@ -41,6 +41,11 @@ public interface Log extends AutoCloseable {
     /** Allows the log to forget a partition's records up to an LSN; it may keep them for longer. */
     void trim(int partition, long upToLsnInclusive);
 
+    /** How it fares. Cheap enough to be asked at every request. */
+    default LogHealth health() {
+        return LogHealth.GOOD;
+    }
+
     /** Makes what was appended durable and releases the files. */
     @Override
     void close();

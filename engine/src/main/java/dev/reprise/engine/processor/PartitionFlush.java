@@ -39,9 +39,10 @@ public final class PartitionFlush {
     /** To be called on the processor's thread, between polls. */
     public void beginIfDue(PartitionProcessor processor) {
         if (processor.appliedBytes() >= everyBytes) {
-            processor.resetAppliedBytes();
-            long lsn = processor.commit();
-            executor.execute(() -> flush(lsn));
+            processor.commitIfRoom().ifPresent(lsn -> {
+                processor.resetAppliedBytes();
+                executor.execute(() -> flush(lsn));
+            });
         }
     }
 

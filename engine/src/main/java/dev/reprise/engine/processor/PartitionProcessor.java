@@ -16,13 +16,19 @@ import dev.reprise.engine.partition.PartitionRecordCodec;
 import dev.reprise.engine.partition.PartitionStateMachine;
 import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.store.StoreException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The wheel of one partition: reads durable records, applies them, carries out the actions, and commits when enough has
@@ -32,7 +38,10 @@ import java.util.function.Function;
  * announces itself, and leads from the moment it reads its own announcement until it reads that of another.
  */
 public final class PartitionProcessor implements Proposals {
+    private static final Logger logger = LoggerFactory.getLogger(PartitionProcessor.class);
     private static final int RECORDS_PER_BATCH_MAX = 2_000;
+    /** How often it is tried whether the store has room again. */
+    private static final long ROOM_RETRY_MILLIS = 500;
 
     /** Something to look up, and where it is told. */
     private record Read<T>(Function<PartitionProcessor, T> reading, CompletableFuture<T> result) {
@@ -40,6 +49,12 @@ public final class PartitionProcessor implements Proposals {
             try {
                 result.complete(reading.apply(processor));
             } catch (RuntimeException e) {
+                if (e instanceof StoreException full && full.isForWantOfRoom()) {
+                    processor.waitForRoom(full);
+                    result.completeExceptionally(
+                            new EngineException(EngineException.UNAVAILABLE, String.valueOf(e.getMessage()), e));
+                    return;
+                }
                 result.completeExceptionally(new EngineException(
                         EngineException.UNAVAILABLE, "partition " + processor.partition + " has stopped: " + e, e));
                 throw e;
@@ -69,7 +84,10 @@ public final class PartitionProcessor implements Proposals {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Queue<Read<?>> reads = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
+    /** Why it stands still until the store has room; null while it does not. */
+    private volatile @Nullable StoreException noRoom;
 
+    private long roomRetryAtMillis;
     private long announcedEpoch;
     private boolean leads;
     private long appliedBytes;
@@ -153,6 +171,47 @@ public final class PartitionProcessor implements Proposals {
         return tables.appliedLsn();
     }
 
+    /** As {@link #commit}; empty if the store has no room, for which the processor then waits. */
+    OptionalLong commitIfRoom() {
+        return noRoom == null && attempt(tables::commit) ? OptionalLong.of(tables.appliedLsn()) : OptionalLong.empty();
+    }
+
+    /** Writes to the store; answers whether it had room. */
+    private boolean attempt(Runnable commit) {
+        try {
+            commit.run();
+            return true;
+        } catch (StoreException e) {
+            if (!e.isForWantOfRoom()) {
+                throw e;
+            }
+            waitForRoom(e);
+            return false;
+        }
+    }
+
+    private void waitForRoom(StoreException cause) {
+        if (noRoom == null) {
+            logger.error("partition {} waits for room on its disk, and then goes on", partition, cause);
+        }
+        noRoom = cause;
+        roomRetryAtMillis = clock.millis() + ROOM_RETRY_MILLIS;
+    }
+
+    /** Whether nothing more may be applied until the store has taken what was. */
+    private boolean stillWaitsForRoom(long now) {
+        if (noRoom != null && now >= roomRetryAtMillis && attempt(tables::commit)) {
+            noRoom = null;
+            logger.info("partition {} has room again", partition);
+        }
+        return noRoom != null;
+    }
+
+    /** Why it stands still until the store has room; empty while it does not. Any thread. */
+    public Optional<String> waitsFor() {
+        return Optional.ofNullable(noRoom).map(StoreException::getMessage);
+    }
+
     /** The bytes of the records applied since the last reset. */
     public long appliedBytes() {
         return appliedBytes;
@@ -170,6 +229,9 @@ public final class PartitionProcessor implements Proposals {
         }
         for (Read<?> read = reads.poll(); read != null; read = reads.poll()) {
             read.perform(this);
+        }
+        if (stillWaitsForRoom(now)) {
+            return false;
         }
         List<LogRecord> records = reader.poll(RECORDS_PER_BATCH_MAX);
         if (!records.isEmpty()) {
@@ -190,6 +252,9 @@ public final class PartitionProcessor implements Proposals {
 
     /** When {@link #poll} has something to do without being woken; {@link Long#MAX_VALUE} for never. */
     public long nextWakeUpMillis() {
+        if (noRoom != null) {
+            return roomRetryAtMillis;
+        }
         return leads ? Math.min(timers.nextWakeUpMillis(), invoker.nextWakeUpMillis()) : Long.MAX_VALUE;
     }
 
@@ -219,7 +284,7 @@ public final class PartitionProcessor implements Proposals {
         tables.applied(records.getLast().lsn());
         carryOut(actions, now);
         // Not before: the log has the changes, and nothing that was carried out waits for the store.
-        tables.commitIfFull();
+        attempt(tables::commitIfFull);
     }
 
     private boolean isMyAnnouncement(PartitionRecord record) {

@@ -7,7 +7,7 @@ final class AdminRoutes {
     static Routes of(AdminContext context) {
         Routes routes = new Routes();
         ServiceJson services = new ServiceJson(context.engine().registry(), context.defaults());
-        new SystemResource(context.identity(), routes).addTo(routes);
+        new SystemResource(context.engine(), context.identity(), routes).addTo(routes);
         new DeploymentsResource(context, services).addTo(routes);
         new ServicesResource(context.engine().registry(), services, context.identity()).addTo(routes);
         new SerdesResource(context.engine().registry(), context.discovery()).addTo(routes);

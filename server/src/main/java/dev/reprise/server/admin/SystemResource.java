@@ -2,25 +2,37 @@ package dev.reprise.server.admin;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.reprise.engine.Engine;
+import dev.reprise.engine.EngineException;
+import dev.reprise.engine.EngineHealth;
 import dev.reprise.server.config.Secrets;
 
 /** Health and version of the server, and the document of its admin API. */
 final class SystemResource {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    private final Engine engine;
     private final AdminContext.Identity identity;
     private final Routes routes;
 
-    SystemResource(AdminContext.Identity identity, Routes routes) {
+    SystemResource(Engine engine, AdminContext.Identity identity, Routes routes) {
+        this.engine = engine;
         this.identity = identity;
         this.routes = routes;
     }
 
     void addTo(Routes all) {
-        all.add("GET", "/health", "health", _ -> AdminAnswer.empty(200));
+        all.add("GET", "/health", "health", _ -> health());
         all.add("GET", "/version", "version", _ -> AdminAnswer.json(200, version()));
         all.add("GET", "/cluster-health", "cluster_health", _ -> AdminAnswer.json(200, clusterHealth()));
         all.addUnlisted("GET", "/openapi", _ -> AdminAnswer.json(200, AdminOpenApi.of(routes, identity.version())));
+    }
+
+    private AdminAnswer health() {
+        EngineHealth health = engine.health();
+        return health.isWell()
+                ? AdminAnswer.empty(200)
+                : AdminAnswer.error(EngineException.UNAVAILABLE, health.complaint(), null);
     }
 
     private ObjectNode version() {

@@ -19,6 +19,7 @@ import static dev.reprise.server.config.OptionType.oneOf;
 
 import dev.reprise.server.config.Option.Effect;
 import dev.reprise.server.config.ServerConfig.LogFormat;
+import dev.reprise.server.config.ServerConfig.OnDiskFailure;
 import dev.reprise.server.config.ServerConfig.OnMaxAttempts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The table of everything that can be set, in the order in which it is shown. Names and defaults are restate-server's. */
+/**
+ * The table of everything that can be set, in the order in which it is shown. Names and defaults are restate-server's; those of
+ * {@code disk-free-min} and {@code on-disk-failure} are ours.
+ */
 final class Options {
     private static final List<Option<?>> ALL = new ArrayList<>();
     private static final int PORT_MAX = 65_535;
@@ -51,6 +55,17 @@ final class Options {
             DURATION,
             "1m",
             "How long requests may take to end when the server stops, 5s at the most.");
+
+    static final Option<Long> DISK_FREE_MIN = option(
+            "disk-free-min",
+            SIZE_IN_BYTES,
+            "128 MiB",
+            "Room the disk must have for new invocations to be accepted; what runs has it to itself.");
+    static final Option<OnDiskFailure> ON_DISK_FAILURE = option(
+            "on-disk-failure",
+            oneOf(OnDiskFailure.class),
+            "exit",
+            "What to do when the disk fails for good: exit with code 74 to be started again, or stay, unhealthy.");
 
     static final Listener NODE = listener("", "the node port, where metrics are served", 16);
     static final Option<Boolean> RANDOM_PORTS =

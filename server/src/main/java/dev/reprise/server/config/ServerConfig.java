@@ -10,6 +10,7 @@ import java.util.Optional;
 /** Everything that is set for a server. */
 public record ServerConfig(
         Node node,
+        Disk disk,
         Ingress ingress,
         Admin admin,
         Invoker invoker,
@@ -44,6 +45,19 @@ public record ServerConfig(
             boolean metrics,
             Duration shutdownTimeout,
             ClientLimits limits) {}
+
+    /**
+     * What is done about a disk that fails or fills up.
+     *
+     * @param freeBytesMin with less room than this, nothing new is accepted
+     */
+    public record Disk(long freeBytesMin, OnDiskFailure onFailure) {}
+
+    /** What to do when the disk has failed for good. */
+    public enum OnDiskFailure {
+        EXIT,
+        STAY
+    }
 
     /**
      * The ingress.
@@ -142,6 +156,7 @@ public record ServerConfig(
     static ServerConfig of(Settings settings) {
         return new ServerConfig(
                 node(settings),
+                new Disk(settings.require(Options.DISK_FREE_MIN), settings.require(Options.ON_DISK_FAILURE)),
                 new Ingress(
                         bind(settings, Options.INGRESS, INGRESS_PORT),
                         settings.get(Options.INGRESS_ADVERTISED),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineException;
+import dev.reprise.engine.EngineHealth;
 import dev.reprise.engine.invoker.CallResolver.CallSpec;
 import dev.reprise.engine.invoker.CallResolver.UnresolvedCallException;
 import dev.reprise.engine.log.LogException;
@@ -137,6 +138,10 @@ final class IngressHandler extends Handler.Abstract {
 
     private Answer health(Request request) {
         requireMethod(request, "GET");
+        EngineHealth health = engine.health();
+        if (!health.isWell()) {
+            return Answer.error(EngineException.UNAVAILABLE, health.complaint());
+        }
         ObjectNode body = JSON.createObjectNode();
         engine.registry().serviceNames().forEach(body.putArray("services")::add);
         return Answer.json(200, body);

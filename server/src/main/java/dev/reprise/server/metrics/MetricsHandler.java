@@ -1,5 +1,8 @@
 package dev.reprise.server.metrics;
 
+import dev.reprise.engine.Engine;
+import dev.reprise.engine.EngineException;
+import dev.reprise.engine.EngineHealth;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -12,8 +15,11 @@ import org.eclipse.jetty.util.Callback;
 final class MetricsHandler extends Handler.Abstract {
     private final PrometheusMeterRegistry registry;
 
-    MetricsHandler(PrometheusMeterRegistry registry) {
+    private final Engine engine;
+
+    MetricsHandler(PrometheusMeterRegistry registry, Engine engine) {
         this.registry = registry;
+        this.engine = engine;
     }
 
     @Override
@@ -25,7 +31,9 @@ final class MetricsHandler extends Handler.Abstract {
                 yield true;
             }
             case "/health" -> {
-                callback.succeeded();
+                EngineHealth health = engine.health();
+                response.setStatus(health.isWell() ? 200 : EngineException.UNAVAILABLE);
+                Content.Sink.write(response, true, health.complaint(), callback);
                 yield true;
             }
             default -> false;

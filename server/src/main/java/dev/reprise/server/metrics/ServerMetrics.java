@@ -108,9 +108,9 @@ public final class ServerMetrics implements ForceListener, AutoCloseable {
                 .register(registry);
     }
 
-    /** Answers {@code GET /metrics}. */
-    public Handler handler() {
-        return new MetricsHandler(registry);
+    /** Answers {@code GET /metrics} and, for an engine, {@code GET /health}. */
+    public Handler handler(Engine engine) {
+        return new MetricsHandler(registry, engine);
     }
 
     @Override

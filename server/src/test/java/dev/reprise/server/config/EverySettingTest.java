@@ -32,6 +32,7 @@ class EverySettingTest {
             "3s",
             "3 KiB",
             "kill",
+            "stay",
             "json",
             "debug",
             "127.0.0.9:77",

@@ -71,9 +71,9 @@ final class Batch {
     }
 
     /** The frames with their checksums, to be written. */
-    ByteBuffer seal() {
+    ByteBuffer seal(int salt) {
         for (int at = 0; at < frames.position(); at += Frame.sizeOf(Frame.payloadBytes(frames, at))) {
-            frames.putInt(at, Frame.computeChecksum(frames, at, crc));
+            frames.putInt(at, Frame.computeChecksum(frames, at, crc, salt));
         }
         return frames.duplicate().flip();
     }

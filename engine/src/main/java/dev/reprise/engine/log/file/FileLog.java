@@ -2,12 +2,14 @@ package dev.reprise.engine.log.file;
 
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.LogException;
+import dev.reprise.engine.log.LogHealth;
 import dev.reprise.engine.log.LogReader;
 import dev.reprise.protocol.Bytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
  * A log in files: the records of all partitions in one sequence, so that one forced write makes everything durable that
@@ -17,8 +19,9 @@ import java.util.Deque;
  * nothing that was not appended. A record appended but not yet returned may be there or not; if it is not, none appended
  * after it is.
  *
- * <p>A write or force that fails once fails the log for good: what the disk then holds is unknown until the log is
- * opened again. From then on every reader and append throws.
+ * <p>A write for which there is no room is tried again until there is: records wait meanwhile, and {@link #health} says
+ * so. Any other write or force that fails once fails the log for good: what the disk then holds is unknown until the log
+ * is opened again. From then on every reader and append throws.
  */
 public final class FileLog implements Log {
     /** Partitions are numbered from 0 to one less. */
@@ -29,9 +32,11 @@ public final class FileLog implements Log {
     private final FileLogOptions options;
     private final Segments segments;
     private final SegmentSupply supply;
+    private final EndMark end;
     private final Gathering gathering;
     private final Readers readers = new Readers();
     private final LogWriter writer;
+    private final FreeSpace freeSpace;
 
     private FileLog(
             Folder folder,
@@ -39,14 +44,17 @@ public final class FileLog implements Log {
             Disk disk,
             Segments segments,
             SegmentSupply supply,
+            EndMark end,
             ForceListener forces) {
         this.folder = folder;
         this.disk = disk;
         this.options = options;
         this.segments = segments;
         this.supply = supply;
+        this.end = end;
+        this.freeSpace = new FreeSpace(folder.path(), options.freeBytesMin());
         this.gathering = new Gathering(segments.durableLsn(), options, readers);
-        this.writer = new LogWriter(folder.path(), options, gathering, segments, supply, readers, forces);
+        this.writer = new LogWriter(folder, options, gathering, segments, supply, readers, forces, end);
     }
 
     /**
@@ -55,42 +63,61 @@ public final class FileLog implements Log {
      * @throws LogException when the folder is in use, of another format, damaged or cannot be read and written
      */
     public static FileLog open(Path path, FileLogOptions options) {
-        return open(path, options, ForceListener.NONE);
+        return open(path, options, Evidence.NONE, ForceListener.NONE);
     }
 
-    /** As {@link #open(Path, FileLogOptions)}; the listener is told of every forced write. */
-    public static FileLog open(Path path, FileLogOptions options, ForceListener forces) {
-        return open(path, options, Disk.ofSystem(), forces);
+    /**
+     * As {@link #open(Path, FileLogOptions)}; the listener is told of every forced write.
+     *
+     * @param evidence what the log must hold, and whether it is opened without when it does not
+     */
+    public static FileLog open(Path path, FileLogOptions options, Evidence evidence, ForceListener forces) {
+        return open(path, options, evidence, Disk.ofSystem(), forces);
     }
 
     static FileLog open(Path path, FileLogOptions options, Disk disk) {
-        return open(path, options, disk, ForceListener.NONE);
+        return open(path, options, Evidence.NONE, disk, ForceListener.NONE);
     }
 
-    private static FileLog open(Path path, FileLogOptions options, Disk disk, ForceListener forces) {
+    static FileLog open(Path path, FileLogOptions options, Evidence evidence, Disk disk) {
+        return open(path, options, evidence, disk, ForceListener.NONE);
+    }
+
+    private static FileLog open(
+            Path path, FileLogOptions options, Evidence evidence, Disk disk, ForceListener forces) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            Folder folder = Folder.open(path, disk);
+            Folder folder = Folder.open(path, disk, options.identity(), evidence);
             opened.push(folder);
-            TrimMark mark = folder.readTrimMark();
-            Recovery.Found found = Recovery.run(folder, disk, mark);
+            Recovery.Found found = Recovery.run(folder, disk, evidence);
             found.live().forEach(opened::push);
-            long nextNumber = found.live().isEmpty()
-                    ? mark.firstSegment()
-                    : found.live().getLast().number() + 1;
-            SegmentSupply supply = new SegmentSupply(folder, disk, options.segmentBytes(), nextNumber, found.unused());
+            EndMark end = EndMark.open(folder, disk, endOf(found));
+            opened.push(end);
+            SegmentSupply supply =
+                    new SegmentSupply(folder, disk, options.segmentBytes(), found.nextNumber(), found.unused());
             opened.push(supply);
-            Segments segments = new Segments(found.live(), mark);
-            if (found.live().isEmpty()) {
-                segments.add(supply.take().begin(mark.firstLsn()));
+            Segments segments = new Segments(found.live(), found.mark());
+            if (!found.goesOn()) {
+                segments.add(supply.take().begin(found.nextLsn()));
             }
-            FileLog log = new FileLog(folder, options, disk, segments, supply, forces);
+            FileLog log = new FileLog(folder, options, disk, segments, supply, end, forces);
             log.writer.start();
             return log;
         } catch (IOException | RuntimeException e) {
             opened.forEach(resource -> closeAfter(resource, e));
             throw e instanceof RuntimeException known ? known : cannotOpen(path, options, e);
         }
+    }
+
+    /** From now on what was found is known to have been there. */
+    private static EndMark.Mark endOf(Recovery.Found found) throws IOException {
+        long lsn = found.nextLsn() - 1;
+        if (!found.goesOn()) {
+            return new EndMark.Mark(lsn, found.nextNumber(), 0, 0);
+        }
+        Segment last = found.live().getLast();
+        return new EndMark.Mark(
+                lsn, last.number(), last.durableBytes(), last.file().size());
     }
 
     private static LogException cannotOpen(Path path, FileLogOptions options, Exception cause) {
@@ -157,6 +184,12 @@ public final class FileLog implements Log {
     }
 
     @Override
+    public LogHealth health() {
+        Optional<String> stall = gathering.stall();
+        return new LogHealth(gathering.failure(), stall, stall.or(freeSpace::shortage));
+    }
+
+    @Override
     public void trim(int partition, long upToLsnInclusive) {
         requirePartition(partition);
         requireUsable();
@@ -177,7 +210,11 @@ public final class FileLog implements Log {
         }
         writer.join();
         try (folder;
-                supply) {
+                supply;
+                end) {
+            if (gathering.failure().isEmpty()) {
+                end.force();
+            }
             for (Segment segment : segments.all()) {
                 segment.close();
             }
@@ -204,6 +241,10 @@ public final class FileLog implements Log {
     /** Writes what is urgent if nobody does; answers whether it did. */
     boolean writeUrgent(FileLogReader reader) {
         return writer.writeUrgent(reader);
+    }
+
+    int salt() {
+        return folder.salt();
     }
 
     Segments segments() {

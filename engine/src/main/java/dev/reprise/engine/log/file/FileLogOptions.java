@@ -9,10 +9,30 @@ import java.time.Duration;
  * @param linger how long a record that nobody waits for may stay in memory before it is forced
  * @param unreadBytesMax how many bytes of durable, unread records are kept in memory for a reader; one that lags further
  *     reads the files
+ * @param freeBytesMin how much room the disk should have left for what has begun: with less the log says that nobody
+ *     should begin anything new; 0 for no such limit
+ * @param identity tells the log from others: one of another identity is not opened; empty for none
  */
-public record FileLogOptions(int segmentBytes, Duration linger, long unreadBytesMax) {
-    /** Files of 64 MiB, a linger of two milliseconds, 8 MiB for a reader. */
-    public static final FileLogOptions DEFAULT = new FileLogOptions(64 << 20, Duration.ofMillis(2), 8L << 20);
+public record FileLogOptions(
+        int segmentBytes, Duration linger, long unreadBytesMax, long freeBytesMin, String identity) {
+    /** Files of 64 MiB, a linger of two milliseconds, 8 MiB for a reader, room for two files more. */
+    public static final FileLogOptions DEFAULT =
+            new FileLogOptions(64 << 20, Duration.ofMillis(2), 8L << 20, 128L << 20, "");
+
+    /** Without a limit to how full the disk may be. */
+    public FileLogOptions(int segmentBytes, Duration linger, long unreadBytesMax) {
+        this(segmentBytes, linger, unreadBytesMax, 0, "");
+    }
+
+    /** The same with another {@code freeBytesMin}. */
+    public FileLogOptions withFreeBytesMin(long bytes) {
+        return new FileLogOptions(segmentBytes, linger, unreadBytesMax, bytes, identity);
+    }
+
+    /** The same with another {@code identity}. */
+    public FileLogOptions withIdentity(String text) {
+        return new FileLogOptions(segmentBytes, linger, unreadBytesMax, freeBytesMin, text);
+    }
 
     public FileLogOptions {
         if (segmentBytes < 4096) {
@@ -23,6 +43,9 @@ public record FileLogOptions(int segmentBytes, Duration linger, long unreadBytes
         }
         if (unreadBytesMax < 0) {
             throw new IllegalArgumentException("unreadBytesMax must not be negative, was " + unreadBytesMax);
+        }
+        if (freeBytesMin < 0) {
+            throw new IllegalArgumentException("freeBytesMin must not be negative, was " + freeBytesMin);
         }
     }
 }

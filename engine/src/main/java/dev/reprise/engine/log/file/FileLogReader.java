@@ -143,7 +143,7 @@ final class FileLogReader implements LogReader {
             if (files == null || !files.reads(segment.get())) {
                 closeFiles();
                 files = new SegmentReader(
-                        segment.get(), disk.openToRead(segment.get().path()));
+                        segment.get(), disk.openToRead(segment.get().path()), log.salt());
             }
             files.read(partition, readLsn, recordsMax, into);
         } catch (IOException | LogException e) {

@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** The log's folder: held by one log at a time, of a known format; knows the names of the files. */
@@ -21,25 +23,28 @@ final class Folder implements AutoCloseable {
     static final String TRIMMED_FILE = "TRIMMED";
 
     private static final String FORMAT = "reprise log ";
-    private static final int VERSION = 1;
+    private static final String OF = "of ";
+    private static final int VERSION = 2;
     private static final Pattern SEGMENT_NAME = Pattern.compile("(\\d{12})\\.log");
 
     private final Path path;
     private final Disk disk;
+    private final String identity;
     private final FolderLock lock;
 
-    private Folder(Path path, Disk disk, FolderLock lock) {
+    private Folder(Path path, Disk disk, String identity, FolderLock lock) {
         this.path = path;
         this.disk = disk;
+        this.identity = identity;
         this.lock = lock;
     }
 
-    static Folder open(Path path, Disk disk) throws IOException {
+    static Folder open(Path path, Disk disk, String identity, Evidence evidence) throws IOException {
         Files.createDirectories(path);
         FolderLock lock = FolderLock.acquire(path);
-        Folder folder = new Folder(path, disk, lock);
+        Folder folder = new Folder(path, disk, identity, lock);
         try {
-            folder.checkFormat();
+            folder.checkFormat(evidence);
             return folder;
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -47,21 +52,43 @@ final class Folder implements AutoCloseable {
         }
     }
 
-    private void checkFormat() throws IOException {
+    private void checkFormat(Evidence evidence) throws IOException {
         Path file = path.resolve(FORMAT_FILE);
+        String mine = FORMAT + VERSION + '\n' + (identity.isEmpty() ? "" : OF + identity + '\n');
         if (!Files.exists(file)) {
             if (!segments().isEmpty()) {
-                throw new LogException("the log in " + path + " has segments but no file " + FORMAT_FILE
-                        + " that says their version. Restore the folder from a whole copy.");
+                evidence.damaged(
+                        path + " has segments but no file " + FORMAT_FILE + " that says their version and whose they are",
+                        "they are taken for this folder's, of version " + VERSION);
             }
-            replace(FORMAT_FILE, FORMAT + VERSION + '\n');
+            replace(FORMAT_FILE, mine);
         }
         String found = readText(file).strip();
-        int version = versionOf(found, file);
+        List<String> lines = found.lines().toList();
+        int version = versionOf(lines.isEmpty() ? "" : lines.getFirst(), file);
         if (version != VERSION) {
             throw new LogException("the log in " + path + " has version " + version + ", this program reads version "
                     + VERSION + ". Open it with the program that wrote it, or a newer one.");
         }
+        if (!found.equals(mine.strip())) {
+            throw new LogException("the log in " + path + " is not this folder's: its file " + FORMAT_FILE + " should say '"
+                    + oneLine(mine) + "', it says '" + oneLine(found) + "'. Put the folder's own log back.");
+        }
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replace('\n', ' ');
+    }
+
+    /** What makes the checksums of this log's frames its own. */
+    int salt() {
+        CRC32C crc = new CRC32C();
+        crc.update(identity.getBytes(StandardCharsets.UTF_8));
+        return (int) crc.getValue();
+    }
+
+    void delete(Path file) throws IOException {
+        Files.delete(file);
     }
 
     private static int versionOf(String found, Path file) {

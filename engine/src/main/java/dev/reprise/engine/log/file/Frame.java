@@ -7,7 +7,7 @@ import java.util.zip.CRC32C;
  * A record as it stands in a segment. All numbers are big-endian; a frame begins at a multiple of eight bytes.
  *
  * <pre>
- * 0   checksum         4  CRC-32C of all that follows, padding left out
+ * 0   checksum         4  CRC-32C of all that follows, padding left out; XOR the log's salt
  * 4   payload size     4
  * 8   LSN              8
  * 16  append time      8
@@ -16,8 +16,8 @@ import java.util.zip.CRC32C;
  * 32  payload, then zeros up to a multiple of eight
  * </pre>
  *
- * <p>The LSN must be the one expected, so what a recycled file held before is never taken for a record. A batch is
- * written only after the one before it was forced: a frame in batch B proves that all frames before B were durable once.
+ * <p>The salt is the log's own, so that a file of another log is never taken for one of this. The LSN must be the one
+ * expected, so what a recycled file held before is never taken for a record. A batch is written only after the one before it was forced: a frame in batch B proves that all frames before B were durable once.
  */
 final class Frame {
     static final int HEADER_BYTES = 32;
@@ -68,10 +68,10 @@ final class Frame {
     }
 
     /** The checksum the frame at {@code at} must have; {@code frames} is backed by an array. */
-    static int computeChecksum(ByteBuffer frames, int at, CRC32C crc) {
+    static int computeChecksum(ByteBuffer frames, int at, CRC32C crc, int salt) {
         int checkedBytes = HEADER_BYTES + payloadBytes(frames, at) - CHECKED_FROM;
         crc.reset();
         crc.update(frames.array(), frames.arrayOffset() + at + CHECKED_FROM, checkedBytes);
-        return (int) crc.getValue();
+        return (int) crc.getValue() ^ salt;
     }
 }

@@ -13,14 +13,16 @@ final class FrameScanner {
     private static final int CHUNK_BYTES = 256 << 10;
 
     private final DiskFile file;
+    private final int salt;
     private final CRC32C crc = new CRC32C();
     private ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).limit(0);
     private long chunkStart;
     private long position;
 
     /** A scanner whose first frame is at {@code position}. */
-    FrameScanner(DiskFile file, long position) {
+    FrameScanner(DiskFile file, long position, int salt) {
         this.file = file;
+        this.salt = salt;
         this.position = position;
     }
 
@@ -50,7 +52,7 @@ final class FrameScanner {
 
     /** Whether the frame here, known to have a header, has the right checksum. */
     boolean isIntact(long end) throws IOException {
-        return load(frameBytes(), end) && Frame.checksum(chunk, at()) == Frame.computeChecksum(chunk, at(), crc);
+        return load(frameBytes(), end) && Frame.checksum(chunk, at()) == Frame.computeChecksum(chunk, at(), crc, salt);
     }
 
     int partition() {

@@ -4,6 +4,7 @@ import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.log.LogRecord;
 import dev.reprise.protocol.Bytes;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The records that wait to be written. Appended by any thread, taken a batch at a time by the one that writes; knows who
@@ -22,11 +25,15 @@ import org.jspecify.annotations.Nullable;
  * activity, and takes what lies for too long.
  */
 final class Gathering {
+    private static final Logger logger = LoggerFactory.getLogger(Gathering.class);
     private static final int BATCH_BYTES_MAX = 4 << 20;
     private static final int IDLE_BATCHES_MAX = 2;
 
     /** How often the writer looks while there is activity: so long it leaves urgent records to the reader that was asked. */
     private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** How often it is tried whether there is room again. */
+    private static final long ROOM_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final int batchBytesMax;
     private final long lingerNanos;
@@ -51,6 +58,10 @@ final class Gathering {
     /** The writer does not look soon without being woken. */
     private boolean writerSleeps;
 
+    /** When to try again, while there is no room. */
+    private long retryAtNanos;
+
+    private volatile @Nullable String stall;
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
 
@@ -134,7 +145,7 @@ final class Gathering {
     Optional<Batch> takeUrgent() {
         lock.lock();
         try {
-            return urgent && !writing && !closed ? Optional.of(begin()) : Optional.empty();
+            return urgent && !writing && !closed && stall == null ? Optional.of(begin()) : Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -156,6 +167,7 @@ final class Gathering {
 
     private void awaitTurn() throws InterruptedException {
         boolean quiet = false;
+        awaitRoom();
         while (failure == null && (writing || !(writerAsked || closed))) {
             long waitNanos = quiet ? Long.MAX_VALUE : WATCH_NANOS;
             if (!writing && !isEmpty()) {
@@ -173,6 +185,54 @@ final class Gathering {
         }
     }
 
+    /** Waits for when it is worth trying again to write what there was no room for. */
+    private void awaitRoom() throws InterruptedException {
+        while (stall != null && failure == null && !closed) {
+            long leftNanos = retryAtNanos - System.nanoTime();
+            if (leftNanos <= 0) {
+                writerAsked = true;
+                return;
+            }
+            work.awaitNanos(leftNanos);
+        }
+    }
+
+    /**
+     * Gives a batch back for which there is no room: the writer tries again by and by, and nothing is written before it.
+     *
+     * @throws IOException the cause, when the log is closing and cannot wait
+     */
+    void putBack(Batch batch, IOException cause) throws IOException {
+        lock.lock();
+        try {
+            if (closed) {
+                throw cause;
+            }
+            if (stall == null) {
+                logger.error("the log waits for room on its disk; what it was given is kept until then", cause);
+            }
+            stall = "the log waits for room on its disk: " + cause.getMessage();
+            retryAtNanos = System.nanoTime() + ROOM_RETRY_NANOS;
+            full.addFirst(batch);
+            writing = false;
+            urgent = true;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why what was gathered cannot be written for now; empty if it can. */
+    Optional<String> stall() {
+        return Optional.ofNullable(stall);
+    }
+
+    /** Why the log takes no more records; empty if it does. */
+    Optional<String> failure() {
+        Throwable cause = failure;
+        return cause == null ? Optional.empty() : Optional.of("the log has failed: " + cause);
+    }
+
     /** Gives a batch that was written back, to be filled again. What became urgent meanwhile is the writer's. */
     void giveBack(Batch batch) {
         batch.clear(batchBytesMax);
@@ -182,6 +242,10 @@ final class Gathering {
                 idle.addLast(batch);
             }
             writing = false;
+            if (stall != null) {
+                stall = null;
+                logger.info("the log has room again");
+            }
             if (urgent) {
                 ask(true);
             } else if (closed) {

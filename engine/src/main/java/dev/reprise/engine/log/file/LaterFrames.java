@@ -17,9 +17,9 @@ final class LaterFrames {
     private LaterFrames() {}
 
     /** The position of a frame of a batch that begins behind {@code lostLsn}; -1 if there is none. */
-    static long find(DiskFile file, long from, long lostLsn) throws IOException {
+    static long find(DiskFile file, long from, long lostLsn, int salt) throws IOException {
         long size = file.size();
-        FrameScanner scanner = new FrameScanner(file, from);
+        FrameScanner scanner = new FrameScanner(file, from, salt);
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES + Frame.HEADER_BYTES);
         for (long start = from; start < size; start += CHUNK_BYTES) {
             file.read(chunk.clear(), start);

@@ -15,6 +15,8 @@ final class LogWriter {
     private static final Logger logger = LoggerFactory.getLogger(LogWriter.class);
 
     private final Path folder;
+    private final int salt;
+    private final EndMark end;
     private final FileLogOptions options;
     private final Gathering gathering;
     private final Segments segments;
@@ -26,14 +28,17 @@ final class LogWriter {
     private Segment active;
 
     LogWriter(
-            Path folder,
+            Folder folder,
             FileLogOptions options,
             Gathering gathering,
             Segments segments,
             SegmentSupply supply,
             Readers readers,
-            ForceListener forces) {
-        this.folder = folder;
+            ForceListener forces,
+            EndMark end) {
+        this.folder = folder.path();
+        this.salt = folder.salt();
+        this.end = end;
         this.options = options;
         this.gathering = gathering;
         this.segments = segments;
@@ -99,6 +104,26 @@ final class LogWriter {
 
     /** Writes a batch, on the thread of {@code awake}, which need not be woken; null on the writer's. */
     private void write(Batch batch, @Nullable FileLogReader awake) throws IOException {
+        long begin = System.nanoTime();
+        try {
+            append(batch);
+        } catch (IOException e) {
+            if (!NoRoom.isCauseOf(e, folder)) {
+                throw e;
+            }
+            // Nobody was told of these records, and what was written of them is written again.
+            gathering.putBack(batch, e);
+            return;
+        }
+        active.force();
+        end.write(batch.lastLsn(), active.number(), active.durableBytes() + batch.bytes(), active.sizeBytes());
+        forces.forced(batch.size(), batch.bytes(), System.nanoTime() - begin);
+        active.publish(batch);
+        readers.publish(batch, awake);
+        gathering.giveBack(batch);
+    }
+
+    private void append(Batch batch) throws IOException {
         if (active.durableBytes() > 0 && active.durableBytes() + batch.bytes() > options.segmentBytes()) {
             active = supply.take().begin(batch.firstLsn());
             segments.add(active);
@@ -106,11 +131,6 @@ final class LogWriter {
                 supply.giveUp(segments);
             }
         }
-        long begin = System.nanoTime();
-        active.append(batch.seal());
-        forces.forced(batch.size(), batch.bytes(), System.nanoTime() - begin);
-        active.publish(batch);
-        readers.publish(batch, awake);
-        gathering.giveBack(batch);
+        active.append(batch.seal(salt));
     }
 }

@@ -9,15 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the log's end at open.
+ * Finds the log's end at open, and tells what a crash leaves from what is lost.
  *
- * <p>What a crash may leave behind the last whole record is a part of the last batch, which nobody was told is durable:
- * it is cut. A record missing anywhere before is damage, and shows: a later frame of a later batch stands somewhere
- * behind the gap (see {@link Frame}).
+ * <p>A crash leaves behind the last whole record a part of the last batch, which nobody was told is durable: it is cut. A
+ * record was durable, and its lack is damage, when
+ *
+ * <ul>
+ *   <li>the {@link EndMark} knows of it, or whoever applied it does ({@link Evidence});
+ *   <li>a frame of a later batch stands somewhere behind the gap (see {@link Frame}), or a later segment does, for a batch
+ *       is written, and a segment made, only after all before is durable;
+ *   <li>its segment is shorter than it was: a segment is whole before the first record is written to it.
+ * </ul>
  *
  * <p>The last batch may never have been forced, or its force may have failed, after which the system's memory and the
  * disk can differ. So its bytes are written once more, and forced, before anybody reads them.
@@ -28,15 +36,19 @@ final class Recovery {
 
     private final Folder folder;
     private final Disk disk;
-    private final TrimMark mark;
+    private final Evidence evidence;
     private final List<Segment> live = new ArrayList<>();
     private final List<Path> unused = new ArrayList<>();
+    private TrimMark mark = TrimMark.START;
+    private @Nullable TrimMark stored;
+    private EndMark.Mark end = new EndMark.Mark(0, 0, 0, 0);
+    private boolean lost;
     private long lastBatchAt;
 
-    private Recovery(Folder folder, Disk disk, TrimMark mark) {
+    private Recovery(Folder folder, Disk disk, Evidence evidence) {
         this.folder = folder;
         this.disk = disk;
-        this.mark = mark;
+        this.evidence = evidence;
     }
 
     /**
@@ -44,17 +56,21 @@ final class Recovery {
      *
      * @param live the segments with records, opened; the last one may have none. Empty in a new log
      * @param unused files of no more use, to be written again
+     * @param mark where the log begins
+     * @param nextNumber the number of the segment to come
+     * @param nextLsn the LSN of the next record; not that behind the last segment's when some are given up
      */
-    record Found(List<Segment> live, List<Path> unused) {}
+    record Found(List<Segment> live, List<Path> unused, TrimMark mark, long nextNumber, long nextLsn) {
+        /** Whether the next record goes where the last one ends. */
+        boolean goesOn() {
+            return !live.isEmpty() && live.getLast().lastLsn() + 1 == nextLsn;
+        }
+    }
 
-    static Found run(Folder folder, Disk disk, TrimMark mark) throws IOException {
-        Recovery recovery = new Recovery(folder, disk, mark);
+    static Found run(Folder folder, Disk disk, Evidence evidence) throws IOException {
+        Recovery recovery = new Recovery(folder, disk, evidence);
         try {
-            recovery.findSegments();
-            if (!recovery.live.isEmpty()) {
-                recovery.finishEnd(recovery.live.getLast());
-            }
-            return new Found(recovery.live, recovery.unused);
+            return recovery.run();
         } catch (IOException | RuntimeException e) {
             for (Segment segment : recovery.live) {
                 segment.close();
@@ -63,21 +79,89 @@ final class Recovery {
         }
     }
 
-    private void findSegments() throws IOException {
+    private Found run() throws IOException {
         NavigableMap<Long, Path> files = folder.segments();
+        readMark();
+        readEnd(!files.isEmpty());
+        findSegments(files);
+        requireEverything();
+        if (!live.isEmpty()) {
+            finishEnd(live.getLast());
+        }
+        long next = Math.max(lastLsn(), Math.max(end.lsn(), evidence.appliedLsn())) + 1;
+        long number = live.isEmpty() ? mark.firstSegment() : live.getLast().number() + 1;
+        TrimMark begin = mark;
+        if (live.isEmpty()) {
+            begin = new TrimMark(number, next, mark.goneLsns(), mark.skips());
+        } else if (next > lastLsn() + 1) {
+            begin = mark.skippingTo(next, number);
+        }
+        if (!begin.equals(stored)) {
+            folder.writeTrimMark(begin);
+        }
+        return new Found(live, unused, begin, number, next);
+    }
+
+    private long lastLsn() {
+        return live.isEmpty() ? mark.firstLsn() - 1 : live.getLast().lastLsn();
+    }
+
+    private void damaged(String what, String givenUp) {
+        evidence.damaged(what, givenUp);
+        lost = true;
+    }
+
+    private void readMark() throws IOException {
+        try {
+            mark = folder.readTrimMark();
+            stored = mark;
+        } catch (LogException e) {
+            damaged(String.valueOf(e.getMessage()), "the log then begins with what there is");
+        }
+    }
+
+    private void readEnd(boolean hasSegments) throws IOException {
+        try {
+            Optional<EndMark.Mark> found = EndMark.read(folder.path(), disk, folder.salt());
+            if (found.isEmpty() && (hasSegments || mark.firstSegment() > 1)) {
+                damaged(
+                        folder.path().resolve(EndMark.FILE) + " should say where the log ends, and there is no such file",
+                        "what is missing at the log's end is then not noticed");
+            }
+            end = found.orElse(end);
+        } catch (LogException e) {
+            damaged(String.valueOf(e.getMessage()), "what is missing at the log's end is then not noticed");
+        }
+    }
+
+    private void findSegments(NavigableMap<Long, Path> files) throws IOException {
         unused.addAll(files.headMap(mark.firstSegment(), false).values());
         NavigableMap<Long, Path> rest = files.tailMap(mark.firstSegment(), true);
         if (!rest.containsKey(mark.firstSegment()) && (mark.firstSegment() > 1 || !rest.isEmpty())) {
-            throw new LogException("the log is damaged: it should begin with LSN " + mark.firstLsn() + " in "
-                    + folder.segment(mark.firstSegment()) + ", there is no such file. "
-                    + "Restore the folder from a copy.");
+            damaged(
+                    "it should begin with LSN " + mark.firstLsn() + " in " + folder.segment(mark.firstSegment())
+                            + ", there is no such file",
+                    "it then begins with the first file there is, and what stood before and was not applied is lost");
+            if (!rest.isEmpty()) {
+                mark = new TrimMark(rest.firstKey(), firstLsnIn(rest.firstEntry().getValue()), mark.goneLsns(), mark.skips());
+            }
         }
         long nextLsn = mark.firstLsn();
+        long nextNumber = mark.firstSegment();
         boolean ended = false;
         for (Map.Entry<Long, Path> file : rest.entrySet()) {
+            if (!ended && file.getKey() != nextNumber) {
+                damaged(
+                        "there should be a file " + folder.segment(nextNumber) + ", for there is a later one, "
+                                + file.getValue(),
+                        "what stood in it and later is lost");
+                ended = true;
+            }
             if (!ended) {
-                Segment segment = new Segment(file.getKey(), file.getValue(), disk.open(file.getValue()), nextLsn);
-                ended = !scan(segment) && !live.isEmpty();
+                Segment segment = new Segment(
+                        file.getKey(), file.getValue(), disk.open(file.getValue()), mark.firstLsnOf(nextNumber, nextLsn));
+                boolean skips = mark.skips().containsKey(nextNumber);
+                ended = !scan(segment) && !live.isEmpty() && !skips;
                 if (ended) {
                     segment.close();
                 } else {
@@ -88,15 +172,30 @@ final class Recovery {
             if (ended) {
                 unused.add(file.getValue());
             }
+            nextNumber = file.getKey() + 1;
+        }
+    }
+
+    /** The LSN of a file's first record; where there is none, what would be next. */
+    private long firstLsnIn(Path path) throws IOException {
+        try (DiskFile file = disk.openToRead(path)) {
+            ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
+            file.read(header, 0);
+            if (header.position() < Frame.HEADER_BYTES) {
+                return end.lsn() + 1;
+            }
+            long lsn = Frame.lsn(header, 0);
+            FrameScanner scanner = new FrameScanner(file, 0, folder.salt());
+            return scanner.isAt(lsn, file.size()) && scanner.isIntact(file.size()) ? lsn : end.lsn() + 1;
         }
     }
 
     /** Finds a segment's records; answers whether there are any. */
     private boolean scan(Segment segment) throws IOException {
-        long end = segment.file().size();
-        FrameScanner scanner = new FrameScanner(segment.file(), 0);
+        long size = segment.file().size();
+        FrameScanner scanner = new FrameScanner(segment.file(), 0, folder.salt());
         long lsn = segment.firstLsn();
-        while (scanner.isAt(lsn, end) && scanner.isIntact(end)) {
+        while (scanner.isAt(lsn, size) && scanner.isIntact(size)) {
             if (scanner.placeInBatch() == 0) {
                 lastBatchAt = scanner.position();
             }
@@ -108,40 +207,81 @@ final class Recovery {
         return lsn > segment.firstLsn();
     }
 
-    private void finishEnd(Segment active) throws IOException {
-        long end = active.durableBytes();
-        requireNothingBehind(active, end);
-        if (new FrameScanner(active.file(), end).isAt(active.lastLsn() + 1, Long.MAX_VALUE)) {
-            logger.warn("cutting the record that a crash left half written at {}, byte {}", active.path(), end);
+    /** Compares what there is with what is known to have been there. */
+    private void requireEverything() throws IOException {
+        long known = Math.max(end.lsn(), evidence.appliedLsn());
+        if (known > lastLsn()) {
+            damaged(missing(known), "they are lost");
         }
-        if (end > 0) {
-            writeAgain(active.file(), lastBatchAt, end);
+        for (Segment segment : live) {
+            if (segment.number() == end.segment() && segment.file().size() < end.segmentBytes()) {
+                damaged(
+                        segment.path() + " should have " + end.segmentBytes() + " bytes and has "
+                                + segment.file().size(),
+                        "what stood in the rest is lost");
+            }
         }
-        eraseFrom(active.file(), end);
-        active.file().force();
-        folder.force();
+        if (!live.isEmpty()) {
+            requireNothingBehind(live.getLast());
+        }
     }
 
-    private void requireNothingBehind(Segment active, long end) throws IOException {
-        long lostLsn = active.lastLsn() + 1;
-        requireNothingIn(active.path(), active.file(), end, active, lostLsn);
+    private String missing(long known) {
+        String who = end.lsn() == known
+                ? folder.path().resolve(EndMark.FILE) + " says so"
+                : "the store has applied LSN " + evidence.appliedLsn();
+        String records = "the records from LSN " + (lastLsn() + 1) + " to " + known + " were durable (" + who + ")";
+        if (live.isEmpty()) {
+            return records + " and are missing, with every segment";
+        }
+        Segment active = live.getLast();
+        return records + " and are missing: what stands in " + active.path() + " from byte " + active.durableBytes()
+                + " on, or in what should be the next file, is not that";
+    }
+
+    private void requireNothingBehind(Segment active) throws IOException {
+        requireNothingIn(active.path(), active.file(), active.durableBytes(), active);
         for (Path path : unused) {
             if (path.compareTo(active.path()) > 0) {
                 try (DiskFile file = disk.open(path)) {
-                    requireNothingIn(path, file, 0, active, lostLsn);
+                    requireNothingIn(path, file, 0, active);
                 }
             }
         }
     }
 
-    private static void requireNothingIn(Path path, DiskFile file, long from, Segment active, long lostLsn)
-            throws IOException {
-        long found = LaterFrames.find(file, from, lostLsn);
+    private void requireNothingIn(Path path, DiskFile file, long from, Segment active) throws IOException {
+        long lostLsn = active.lastLsn() + 1;
+        long found = LaterFrames.find(file, from, lostLsn, folder.salt());
         if (found >= 0) {
-            throw new LogException("the log is damaged: LSN " + lostLsn + " should stand in " + active.path()
-                    + " at byte " + active.durableBytes() + " and does not, but records written after it was durable "
-                    + "stand in " + path + " at byte " + found + ". Restore the folder from a copy.");
+            damaged(
+                    "LSN " + lostLsn + " should stand in " + active.path() + " at byte " + active.durableBytes()
+                            + " and does not, but records written after it was durable stand in " + path + " at byte "
+                            + found,
+                    "it and what stood behind it are lost");
         }
+    }
+
+    private void finishEnd(Segment active) throws IOException {
+        long from = active.durableBytes();
+        if (new FrameScanner(active.file(), from, folder.salt()).isAt(active.lastLsn() + 1, Long.MAX_VALUE)) {
+            logger.warn("cutting the record that a crash left half written at {}, byte {}", active.path(), from);
+        }
+        if (from > 0) {
+            writeAgain(active.file(), lastBatchAt, from);
+        }
+        eraseFrom(active.file(), from);
+        active.file().force();
+        if (lost) {
+            // They may hold records with LSNs that are given again.
+            for (Path path : List.copyOf(unused)) {
+                if (path.compareTo(active.path()) > 0) {
+                    unused.remove(path);
+                    folder.delete(path);
+                }
+            }
+        }
+        folder.force();
     }
 
     private static void writeAgain(DiskFile file, long from, long to) throws IOException {

@@ -18,6 +18,9 @@ final class Segment implements AutoCloseable {
     private final DiskFile file;
     private final long firstLsn;
 
+    /* Used by the one who writes. */
+    private long sizeBytes;
+
     /* Guarded by this. */
     private long durableBytes;
     private long lastLsn;
@@ -44,9 +47,16 @@ final class Segment implements AutoCloseable {
         return firstLsn;
     }
 
-    /** Makes the frames at the end durable. Its records are not yet {@link #publish published}. */
+    /** Writes frames behind the end; once {@link #force forced} they can be {@link #publish published}. */
     void append(ByteBuffer frames) throws IOException {
+        long end = durableBytes() + frames.remaining();
+        if (sizeBytes < end) {
+            sizeBytes = Math.max(end, file.size());
+        }
         file.write(frames, durableBytes());
+    }
+
+    void force() throws IOException {
         file.force();
     }
 
@@ -69,6 +79,11 @@ final class Segment implements AutoCloseable {
         }
         lastLsns[partition] = lsn;
         lastLsn = lsn;
+    }
+
+    /** The file's size when it was last written to. */
+    long sizeBytes() {
+        return sizeBytes;
     }
 
     /** How much of the file is records that are durable and published. */

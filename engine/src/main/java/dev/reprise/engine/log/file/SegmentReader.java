@@ -13,10 +13,10 @@ final class SegmentReader implements AutoCloseable {
     private final FrameScanner scanner;
     private long nextLsn;
 
-    SegmentReader(Segment segment, DiskFile file) {
+    SegmentReader(Segment segment, DiskFile file, int salt) {
         this.segment = segment;
         this.file = file;
-        this.scanner = new FrameScanner(file, 0);
+        this.scanner = new FrameScanner(file, 0, salt);
         this.nextLsn = segment.firstLsn();
     }
 

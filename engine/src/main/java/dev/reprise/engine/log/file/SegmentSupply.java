@@ -38,6 +38,8 @@ final class SegmentSupply implements AutoCloseable {
 
     /* Used by the worker alone, once it runs. */
     private final Deque<Path> spares = new ArrayDeque<>();
+    /** Given up, but still there. */
+    private final Deque<Segment> leaving = new ArrayDeque<>();
 
     /* Used by the writer alone. */
     private long nextNumber;
@@ -69,7 +71,7 @@ final class SegmentSupply implements AutoCloseable {
         try {
             ready = waitFor(next);
         } catch (IOException e) {
-            logger.warn("the log could not make its next segment, trying again", e);
+            logger.debug("the log could not make its next segment, trying again", e);
             next = worker.submit(() -> make(nextNumber));
             try {
                 ready = waitFor(next);
@@ -107,15 +109,32 @@ final class SegmentSupply implements AutoCloseable {
     private void takeBack(Segments segments) {
         try {
             Segments.GivenUp given = segments.giveUp();
-            if (!given.segments().isEmpty()) {
-                folder.writeTrimMark(given.mark());
-                for (Segment segment : given.segments()) {
+            leaving.addAll(given.segments());
+            if (!leaving.isEmpty()) {
+                writeMark(given.mark());
+                while (!leaving.isEmpty()) {
+                    Segment segment = leaving.removeFirst();
                     segment.close();
                     keepOrDelete(segment.path());
                 }
             }
         } catch (IOException | RuntimeException e) {
-            logger.warn("the log in {} could not give up trimmed segments; they stay", folder.path(), e);
+            logger.warn("the log in {} could not give up trimmed segments; they stay for now", folder.path(), e);
+        }
+    }
+
+    /** The mark must be durable before what it gives up is gone; on a full disk, spare files go first to make room for it. */
+    private void writeMark(TrimMark mark) throws IOException {
+        try {
+            folder.writeTrimMark(mark);
+        } catch (IOException e) {
+            if (spares.isEmpty()) {
+                throw e;
+            }
+            while (!spares.isEmpty()) {
+                Files.delete(spares.removeFirst());
+            }
+            folder.writeTrimMark(mark);
         }
     }
 
@@ -140,6 +159,8 @@ final class SegmentSupply implements AutoCloseable {
             return new Ready(number, path, file);
         } catch (IOException | RuntimeException e) {
             file.close();
+            // On a full disk the piece that found room would be missed by those who could free some.
+            Files.deleteIfExists(path);
             throw e;
         }
     }

@@ -9,15 +9,17 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * Where the log begins: what the file {@code TRIMMED} says. It is written before a trimmed segment is given up, so the
- * LSNs go on after everything was trimmed, and a reader of records that are gone is told so.
+ * Where the log begins, and which LSNs it leaves out: what the file {@code TRIMMED} says. It is written before a trimmed
+ * segment is given up, so the LSNs go on after everything was trimmed, and a reader of records that are gone is told so.
  *
  * @param firstSegment the number of the first segment with records
  * @param firstLsn the LSN of its first record
  * @param goneLsns for each partition the LSN of its last record in a segment that was given up
+ * @param skips the LSNs that segments begin with, by their numbers, where it is not the one behind the segment before:
+ *     what should stand between was lost
  */
-record TrimMark(long firstSegment, long firstLsn, SortedMap<Integer, Long> goneLsns) {
-    static final TrimMark START = new TrimMark(1, 1, new TreeMap<>());
+record TrimMark(long firstSegment, long firstLsn, SortedMap<Integer, Long> goneLsns, SortedMap<Long, Long> skips) {
+    static final TrimMark START = new TrimMark(1, 1, new TreeMap<>(), new TreeMap<>());
 
     private static final String CHECKSUM = "checksum ";
 
@@ -27,6 +29,8 @@ record TrimMark(long firstSegment, long firstLsn, SortedMap<Integer, Long> goneL
         text.append("lsn ").append(firstLsn).append('\n');
         goneLsns.forEach((partition, lsn) ->
                 text.append("gone ").append(partition).append(' ').append(lsn).append('\n'));
+        skips.forEach((segment, lsn) ->
+                text.append("skip ").append(segment).append(' ').append(lsn).append('\n'));
         return text + CHECKSUM + checksum(text.toString()) + '\n';
     }
 
@@ -38,23 +42,25 @@ record TrimMark(long firstSegment, long firstLsn, SortedMap<Integer, Long> goneL
         long segment = 0;
         long lsn = 0;
         TreeMap<Integer, Long> gone = new TreeMap<>();
+        TreeMap<Long, Long> skips = new TreeMap<>();
         for (String line : text.substring(0, end).lines().toList()) {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
                 case "segment" -> segment = Long.parseLong(words[1]);
                 case "lsn" -> lsn = Long.parseLong(words[1]);
+                case "skip" -> skips.put(Long.valueOf(words[1]), Long.valueOf(words[2]));
                 default -> gone.put(Integer.valueOf(words[1]), Long.valueOf(words[2]));
             }
         }
         if (segment < 1 || lsn < 1) {
             throw damaged(text, source);
         }
-        return new TrimMark(segment, lsn, gone);
+        return new TrimMark(segment, lsn, gone, skips);
     }
 
     private static LogException damaged(String text, Path source) {
-        return new LogException("the log is damaged: " + source + " should say where the log begins and end with the "
-                + "checksum of its text, found '" + text.strip() + "'. Restore the folder from a copy.");
+        return new LogException(source + " should say where the log begins and end with the checksum of its text, found '"
+                + text.strip() + "'");
     }
 
     /** This mark when {@code given} is given up and {@code next} comes first. */
@@ -66,7 +72,20 @@ record TrimMark(long firstSegment, long firstLsn, SortedMap<Integer, Long> goneL
                 gone.put(partition, lsn);
             }
         }
-        return new TrimMark(next.number(), next.firstLsn(), gone);
+        return new TrimMark(
+                next.number(), next.firstLsn(), gone, new TreeMap<>(skips.tailMap(next.number() + 1)));
+    }
+
+    /** This mark when a segment that follows the last one begins with a later LSN. */
+    TrimMark skippingTo(long lsn, long segment) {
+        TreeMap<Long, Long> more = new TreeMap<>(skips);
+        more.put(segment, lsn);
+        return new TrimMark(firstSegment, firstLsn, goneLsns, more);
+    }
+
+    /** The LSN that a segment begins with when the one before ends just before {@code nextLsn}. */
+    long firstLsnOf(long segment, long nextLsn) {
+        return skips.getOrDefault(segment, nextLsn);
     }
 
     /** The last record of a partition that is gone, 0 if none is. */

@@ -6,7 +6,8 @@
  * handed the record and woken. A reader that lags, or begins behind the end, reads the segments by a
  * {@code FrameScanner}.
  *
- * <p>The folder holds {@code LOCK}, {@code FORMAT}, {@code TRIMMED} (where the log begins, see {@code TrimMark}) and
+ * <p>The folder holds {@code LOCK}, {@code FORMAT}, {@code TRIMMED} (where the log begins, see {@code TrimMark}), {@code
+ * END} (how far it is known to be durable, see {@code EndMark}) and
  * segments {@code <number>.log} with ascending numbers. LSNs run through them without a gap. At open, {@code Recovery}
  * finds the end, cuts what a crash left half written, and refuses a log in which a durable record is damaged.
  * {@code SegmentSupply} has the next segment ready before it is needed.

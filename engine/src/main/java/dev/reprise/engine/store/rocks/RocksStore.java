@@ -35,6 +35,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+import org.rocksdb.Status;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -265,10 +266,25 @@ public final class RocksStore implements Store {
     }
 
     private StoreException failed(String what, RocksDBException cause) {
+        if (isForWantOfRoom(cause)) {
+            return new StoreException(
+                    "the store in " + folder + " finds no room on its disk to " + what + ": " + messageOf(cause)
+                            + ". It goes on once there is room",
+                    cause,
+                    true);
+        }
         return new StoreException(
                 "the store in " + folder + " failed to " + what + ": " + messageOf(cause)
                         + ". See to the disk, then start again: what is missing is applied again from the log.",
                 cause);
+    }
+
+    /** RocksDB looks for room every few seconds, and takes writes again when it has found some. */
+    private static boolean isForWantOfRoom(RocksDBException failure) {
+        Status status = failure.getStatus();
+        return (status != null && status.getSubCode() == Status.SubCode.NoSpace)
+                || messageOf(failure).contains("No space left")
+                || messageOf(failure).contains("quota exceeded");
     }
 
     /** A call into RocksDB. */

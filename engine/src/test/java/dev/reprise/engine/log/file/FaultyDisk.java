@@ -21,6 +21,7 @@ final class FaultyDisk implements Disk {
     private int operationsLeft = Integer.MAX_VALUE;
     private int forcesLeft = Integer.MAX_VALUE;
     private @Nullable String death;
+    private boolean full;
 
     private record Unforced(Path path, long position, byte[] before) {}
 
@@ -34,6 +35,11 @@ final class FaultyDisk implements Disk {
     synchronized FaultyDisk diesAfterForces(int forces) {
         forcesLeft = forces;
         return this;
+    }
+
+    /** From now on there is no room to write, or there is again. */
+    synchronized void full(boolean isFull) {
+        full = isFull;
     }
 
     synchronized boolean isDead() {
@@ -88,6 +94,12 @@ final class FaultyDisk implements Disk {
         public void write(ByteBuffer source, long position) throws IOException {
             synchronized (FaultyDisk.this) {
                 requireAlive();
+                if (full) {
+                    // A part arrives.
+                    source.limit(source.position() + source.remaining() / 2);
+                    file.write(source, position);
+                    throw new IOException("No space left on device");
+                }
                 byte[] before = new byte[source.remaining()];
                 file.read(ByteBuffer.wrap(before), position);
                 unforced.add(new Unforced(path, position, before));

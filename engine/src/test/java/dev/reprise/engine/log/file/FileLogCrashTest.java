@@ -44,42 +44,82 @@ class FileLogCrashTest {
         }
     }
 
+    /** Fills the log with three records of which nobody was told of the last: its mark is that before it. */
+    private byte[] fillWithoutTelling() throws IOException {
+        fill(0, 2, 0);
+        byte[] end = Files.readAllBytes(folder.resolve(EndMark.FILE));
+        fill(2, 3, 2);
+        return end;
+    }
+
+    private void assertRefused(String... messages) {
+        assertThatThrownBy(() -> FileLog.open(folder, SMALL, new FaultyDisk()))
+                .isInstanceOf(LogException.class)
+                .hasMessageContaining("the log is damaged")
+                .hasMessageContainingAll(messages);
+    }
+
     @Test
-    void lastRecord_tornAtEveryByte_isCutAlone() throws IOException {
-        fill(0, 3, 0);
+    void lastRecord_tornAtEveryByteAndNobodyTold_isCutAlone() throws IOException {
+        byte[] end = fillWithoutTelling();
         Path file = segments(folder).getFirst();
         byte[] whole = Files.readAllBytes(file);
         for (int cut = 2 * FRAME_BYTES; cut < 3 * FRAME_BYTES - Frame.ALIGNMENT; cut++) {
             byte[] torn = whole.clone();
             Arrays.fill(torn, cut, 3 * FRAME_BYTES, (byte) 0);
-            Files.write(file, torn);
             boolean isWhole = Arrays.equals(torn, whole);
+            Files.write(file, torn);
+            if (!isWhole) {
+                Files.write(folder.resolve(EndMark.FILE), end);
+            }
             assertThat(reopened(isWhole ? 3 : 2)).isEqualTo(numbered(0, isWhole ? 3 : 2));
         }
     }
 
     @Test
-    void file_endingAtEveryByteOfTheLastRecord_isReadUpToItAndGoesOn() throws IOException {
+    void lastRecord_zeroedFromAnyByteAndSomebodyTold_isDamage() throws IOException {
         fill(0, 3, 0);
         Path file = segments(folder).getFirst();
         byte[] whole = Files.readAllBytes(file);
-        for (int cut = 2 * FRAME_BYTES; cut < 3 * FRAME_BYTES; cut++) {
-            Files.write(file, Arrays.copyOf(whole, cut));
-            assertThat(reopened(2)).isEqualTo(numbered(0, 2));
-            fill(2, 4, 2);
-            assertThat(reopened(4)).isEqualTo(numbered(0, 4));
+        for (int cut = 2 * FRAME_BYTES; cut < 3 * FRAME_BYTES - Frame.ALIGNMENT; cut++) {
+            byte[] damaged = whole.clone();
+            Arrays.fill(damaged, cut, 3 * FRAME_BYTES, (byte) 0);
+            if (!Arrays.equals(damaged, whole)) {
+                Files.write(file, damaged);
+                assertRefused("LSN 3 to 3", file.toString(), "byte " + 2 * FRAME_BYTES, "--accept-loss");
+                assertThat(Files.readAllBytes(file)).isEqualTo(damaged);
+            }
         }
     }
 
     @Test
-    void lastRecord_withAnyBitFlipped_isNeverRead() throws IOException {
-        fill(0, 3, 0);
+    void file_endingAtEveryByteOfTheLastRecord_isDamageWhoeverWasTold() throws IOException {
+        byte[] end = fillWithoutTelling();
         Path file = segments(folder).getFirst();
+        byte[] told = Files.readAllBytes(folder.resolve(EndMark.FILE));
+        byte[] whole = Files.readAllBytes(file);
+        for (int cut = 2 * FRAME_BYTES; cut < 3 * FRAME_BYTES; cut++) {
+            Files.write(file, Arrays.copyOf(whole, cut));
+            Files.write(folder.resolve(EndMark.FILE), told);
+            assertRefused("LSN 3 to 3", file.toString());
+            Files.write(folder.resolve(EndMark.FILE), end);
+            assertRefused(file + " should have 4096 bytes and has " + cut);
+        }
+    }
+
+    @Test
+    void lastRecord_withAnyBitFlipped_isNeverReadAndIsDamageWhenSomebodyWasTold() throws IOException {
+        byte[] end = fillWithoutTelling();
+        Path file = segments(folder).getFirst();
+        byte[] told = Files.readAllBytes(folder.resolve(EndMark.FILE));
         byte[] whole = Files.readAllBytes(file);
         for (int bit = 2 * FRAME_BYTES * 8; bit < 3 * FRAME_BYTES * 8; bit++) {
             byte[] damaged = whole.clone();
             damaged[bit / 8] ^= (byte) (1 << bit % 8);
             Files.write(file, damaged);
+            Files.write(folder.resolve(EndMark.FILE), told);
+            assertRefused("LSN 3 to 3");
+            Files.write(folder.resolve(EndMark.FILE), end);
             assertThat(reopened(2)).isEqualTo(numbered(0, 2));
         }
     }
@@ -117,11 +157,9 @@ class FileLogCrashTest {
     @Test
     void segmentInTheMiddle_lost_isDamage() throws IOException {
         fill(0, 500, 0);
-        Files.delete(segments(folder).get(2));
-        assertThatThrownBy(() -> FileLog.open(folder, SMALL, new FaultyDisk()))
-                .isInstanceOf(LogException.class)
-                .hasMessageContaining("damaged")
-                .hasMessageContaining(segments(folder).get(1).toString());
+        Path third = segments(folder).get(2);
+        Files.delete(third);
+        assertRefused("there should be a file " + third, segments(folder).get(2).toString());
     }
 
     @Test
@@ -138,6 +176,7 @@ class FileLogCrashTest {
     @Test
     void remainsBehindATornRecord_neverComeToLifeAgain() throws IOException {
         fill(0, 2, 0);
+        byte[] end = Files.readAllBytes(folder.resolve(EndMark.FILE));
         try (Log log = FileLog.open(folder, SMALL, new FaultyDisk())) {
             // One batch of three, of which the first record will be torn.
             numbered(2, 5).forEach(text -> log.append(0, 42, Bytes.utf8(text), Log.Urgency.SOON));
@@ -147,6 +186,7 @@ class FileLogCrashTest {
         byte[] torn = Files.readAllBytes(file);
         torn[2 * FRAME_BYTES + Frame.HEADER_BYTES] ^= 1;
         Files.write(file, torn);
+        Files.write(folder.resolve(EndMark.FILE), end);
         fill(2, 3, 2);
         assertThat(reopened(3)).isEqualTo(numbered(0, 3));
     }

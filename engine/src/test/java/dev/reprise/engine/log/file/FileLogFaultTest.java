@@ -1,6 +1,7 @@
 package dev.reprise.engine.log.file;
 
 import static dev.reprise.engine.log.Following.append;
+import static dev.reprise.engine.log.Following.numbered;
 import static dev.reprise.engine.log.Following.texts;
 import static dev.reprise.engine.log.file.FileLogTest.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import dev.reprise.engine.log.Following;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.LogException;
+import dev.reprise.engine.log.LogHealth;
 import dev.reprise.engine.log.LogRecord;
 import dev.reprise.protocol.Bytes;
 import java.io.IOException;
@@ -50,6 +52,52 @@ class FileLogFaultTest {
                 .isInstanceOf(LogException.class)
                 .hasMessageContaining("the simulated device reports an error")
                 .hasMessageContaining("open the log again");
+    }
+
+    @Test
+    void disk_full_recordsWaitAndBecomeDurableInOrderOnceThereIsRoom() {
+        FaultyDisk disk = new FaultyDisk();
+        try (Log log = FileLog.open(folder, SMALL, disk);
+                Following following = new Following(log, 0, 0)) {
+            append(log, 0, "record 0");
+            assertThat(texts(following.next(1))).containsExactly("record 0");
+            disk.full(true);
+            append(log, 0, "record 1");
+            while (log.health().stall().isEmpty()) {
+                assertThat(following.poll()).isEmpty();
+            }
+            numbered(2, 200).forEach(text -> append(log, 0, text));
+            assertThat(following.poll()).isEmpty();
+            assertThat(log.health().failure()).isEmpty();
+            assertThat(log.health().stall()).hasValueSatisfying(why -> assertThat(why)
+                    .contains("waits for room", "No space left"));
+            assertThat(log.health().shortage()).isPresent();
+
+            disk.full(false);
+            assertThat(texts(following.next(199))).isEqualTo(numbered(1, 200));
+            assertThat(log.health()).isEqualTo(LogHealth.GOOD);
+        }
+        try (Log log = FileLog.open(folder, SMALL)) {
+            assertThat(texts(log, 0, 0, 200)).isEqualTo(numbered(0, 200));
+        }
+    }
+
+    @Test
+    void disk_fullUntilTheEnd_closeSaysWhatIsNotDurable() {
+        FaultyDisk disk = new FaultyDisk();
+        Log log = FileLog.open(folder, SMALL, disk);
+        try (Following following = new Following(log, 0, 0)) {
+            append(log, 0, "record 0");
+            following.next(1);
+        }
+        disk.full(true);
+        append(log, 0, "record 1");
+        assertThatThrownBy(log::close)
+                .isInstanceOf(LogException.class)
+                .hasMessageContainingAll("No space left", "What no reader has returned yet may be lost");
+        try (Log again = FileLog.open(folder, SMALL)) {
+            assertThat(texts(again, 0, 0, 1)).isEqualTo(numbered(0, 1));
+        }
     }
 
     @Test

@@ -137,7 +137,7 @@ class FileLogTest extends LogContractTest {
             assertThatThrownBy(this::open)
                     .isInstanceOf(LogException.class)
                     .hasMessageContaining("'" + text + "'")
-                    .hasMessageContaining("reprise log 1");
+                    .hasMessageContaining("reprise log 2");
         }
     }
 

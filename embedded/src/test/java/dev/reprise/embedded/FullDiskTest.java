@@ -1,0 +1,149 @@
+package dev.reprise.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reprise.engine.EngineHealth;
+import dev.reprise.sdk.CallOptions;
+import dev.reprise.sdk.StateKey;
+import dev.reprise.sdk.Target;
+import dev.reprise.sdk.client.ClientException;
+import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.serde.Serde;
+import dev.reprise.sdk.serde.SerdeFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An engine whose disk is full for a while: a real one, that is filled and freed. */
+@Timeout(120)
+class FullDiskTest {
+    private static final Serde<String> TEXT = SerdeFactory.json().create(String.class);
+    private static final StateKey<String> STATE = StateKey.of("text", String.class);
+    private static final int DISK_MEBIBYTES = 220;
+    private static final String LARGE = "x".repeat(1_000_000);
+    private static final int CALLS_MAX = 400;
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
+    private final List<String> accepted = new ArrayList<>();
+    private SmallDisk disk;
+
+    @BeforeEach
+    void mount() throws IOException, InterruptedException {
+        disk = SmallDisk.mount(folder.resolve("disk"), DISK_MEBIBYTES);
+    }
+
+    @AfterEach
+    void unmount() throws IOException, InterruptedException {
+        if (disk != null) {
+            disk.close();
+        }
+    }
+
+    private Reprise start(long freeBytesMin) {
+        ServiceDefinition service = ServiceDefinition.object("Keeper")
+                .handler("keep", TEXT, TEXT, (ctx, text) -> {
+                    runs.computeIfAbsent(ctx.key(), _ -> new AtomicInteger()).incrementAndGet();
+                    ctx.set(STATE, text);
+                    return "kept";
+                })
+                .handler("length", TEXT, TEXT, (ctx, _) -> "" + ctx.get(STATE).orElse("").length())
+                .build();
+        return Reprise.embedded()
+                .folder(disk.folder())
+                .freeBytesMin(freeBytesMin)
+                .bind(service)
+                .start();
+    }
+
+    private static CompletableFuture<String> call(Reprise reprise, String key, String handler, String text) {
+        return reprise.client().callAsync(Target.object("Keeper", key, handler), CallOptions.NONE, TEXT, text, TEXT);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Test
+    void disk_full_everythingWaitsAndGoesOnByItselfOnceThereIsRoom()
+            throws IOException, InterruptedException, ExecutionException {
+        try (Reprise reprise = start(0)) {
+            assertThat(call(reprise, "first", "keep", "small").get()).isEqualTo("kept");
+            disk.fill(0);
+            Map<String, CompletableFuture<String>> calls = new ConcurrentHashMap<>();
+            for (int i = 0; i < CALLS_MAX && reprise.engine().health().isWell(); i++) {
+                String key = "key" + i;
+                CompletableFuture<String> answer = call(reprise, key, "keep", LARGE);
+                calls.put(key, answer);
+                await(() -> answer.isDone() || !reprise.engine().health().isWell());
+            }
+            EngineHealth full = reprise.engine().health();
+            assertThat(full.waiting()).as(full.toString()).isNotEmpty();
+            assertThat(full.stopped()).isEmpty();
+            assertThatThrownBy(() -> call(reprise, "late", "keep", "late").get())
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            ClientException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(503))
+                    .hasMessageContaining("Nothing was accepted");
+
+            disk.free();
+            for (CompletableFuture<String> answer : calls.values()) {
+                assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo("kept");
+            }
+            await(() -> reprise.engine().health().isWell());
+            assertThat(call(reprise, "last", "keep", "small").get()).isEqualTo("kept");
+            accepted.addAll(calls.keySet());
+            assertThat(reprise.engine().stoppedPartitions()).isZero();
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new AssertionError(e);
+        }
+        assertThat(runs.values()).allSatisfy(count -> assertThat(count).hasValue(1));
+        assertThat(runs).doesNotContainKey("late");
+        try (Reprise again = start(0)) {
+            for (String key : accepted) {
+                assertThat(call(again, key, "length", "").get()).isEqualTo("" + LARGE.length());
+            }
+            assertThat(call(again, "late", "length", "").get()).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void disk_nearlyFull_newInvocationsAreRefusedAndOthersGoOn()
+            throws IOException, ExecutionException, InterruptedException {
+        try (Reprise reprise = start(32 << 20)) {
+            assertThat(call(reprise, "one", "keep", "small").get()).isEqualTo("kept");
+            disk.fill(31 << 20);
+            await(() -> reprise.engine().health().refusing().isPresent());
+            assertThat(reprise.engine().health().isWell()).isTrue();
+            assertThatThrownBy(() -> call(reprise, "two", "keep", "small").get())
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            ClientException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(503))
+                    .hasMessageContainingAll("Nothing was accepted", "at least 33554432 are kept", "make room");
+            disk.free();
+            await(() -> reprise.engine().health().refusing().isEmpty());
+            assertThat(call(reprise, "two", "length", "").get()).isEqualTo("0");
+        }
+    }
+}

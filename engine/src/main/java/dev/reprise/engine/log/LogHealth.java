@@ -1,0 +1,15 @@
+package dev.reprise.engine.log;
+
+import java.util.Optional;
+
+/**
+ * How a log fares.
+ *
+ * @param failure why it takes no more records until it is opened again; empty while it does
+ * @param stall why what was appended is not durable yet, though it will be; empty while it is in time
+ * @param shortage why nobody should begin anything new; empty while anybody may
+ */
+public record LogHealth(Optional<String> failure, Optional<String> stall, Optional<String> shortage) {
+    /** All is well. */
+    public static final LogHealth GOOD = new LogHealth(Optional.empty(), Optional.empty(), Optional.empty());
+}

@@ -1,0 +1,23 @@
+package dev.reprise.engine.log.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Tells a full disk, which somebody will make room on, from a broken one. */
+final class NoRoom {
+    /** With less than that left, a failure to write is one for lack of room, whatever words the system finds for it. */
+    private static final long HARDLY_ANY_BYTES = 64 << 10;
+
+    private NoRoom() {}
+
+    /** Whether a failure to write to a folder's disk passes once there is room. */
+    static boolean isCauseOf(IOException failure, Path folder) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (message.contains("No space left") || message.contains("quota exceeded")) {
+                return true;
+            }
+        }
+        return folder.toFile().getUsableSpace() < HARDLY_ANY_BYTES;
+    }
+}
