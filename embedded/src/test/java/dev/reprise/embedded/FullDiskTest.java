@@ -64,7 +64,11 @@ class FullDiskTest {
                     ctx.set(STATE, text);
                     return "kept";
                 })
-                .handler("length", TEXT, TEXT, (ctx, _) -> "" + ctx.get(STATE).orElse("").length())
+                .handler(
+                        "length",
+                        TEXT,
+                        TEXT,
+                        (ctx, _) -> "" + ctx.get(STATE).orElse("").length())
                 .build();
         return Reprise.embedded()
                 .folder(disk.folder())

@@ -24,9 +24,11 @@ final class SmallDisk implements AutoCloseable {
     /** Mounts one, or aborts the test with the reason why it cannot run here. */
     static SmallDisk mount(Path mountPoint, int mebibytes) throws IOException, InterruptedException {
         Files.createDirectories(mountPoint);
-        String said = run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "reprise-test", mountPoint.toString());
+        String said =
+                run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "reprise-test", mountPoint.toString());
         if (!said.isEmpty()) {
-            abort("this test needs a file system of its own, and this machine mounts none (it must run as root): " + said);
+            abort("this test needs a file system of its own, and this machine mounts none (it must run as root): "
+                    + said);
         }
         return new SmallDisk(mountPoint);
     }
@@ -53,8 +55,8 @@ final class SmallDisk implements AutoCloseable {
 
     /** Takes all room but so much. */
     void fill(long leftBytes) throws IOException {
-        try (FileChannel ballast = FileChannel.open(
-                mountPoint.resolve("ballast"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (FileChannel ballast =
+                FileChannel.open(mountPoint.resolve("ballast"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (freeBytes() > leftBytes) {
                 int bytes = (int) Math.min(CHUNK_BYTES, freeBytes() - leftBytes);
                 ballast.write(ByteBuffer.allocate(bytes));

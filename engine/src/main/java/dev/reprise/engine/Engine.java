@@ -320,8 +320,7 @@ public final class Engine implements AutoCloseable {
             String name = "partition " + number++ + " waits: ";
             processor.waitsFor().ifPresent(room -> waiting.add(name + room));
         }
-        return new EngineHealth(
-                stopped, waiting, ofLog.shortage().or(waiting.stream()::findFirst));
+        return new EngineHealth(stopped, waiting, ofLog.shortage().or(waiting.stream()::findFirst));
     }
 
     /** How an invocation runs or waits to; empty if it does neither. Any thread. */

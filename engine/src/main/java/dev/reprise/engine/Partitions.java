@@ -44,6 +44,7 @@ final class Partitions {
     private final List<PartitionThread> threads = new ArrayList<>();
     /** Why partitions have stopped, by their numbers. */
     private final Map<Integer, Throwable> stopped = new ConcurrentSkipListMap<>();
+
     private final ExecutorService flusher = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("reprise-flusher").factory());
 

@@ -195,7 +195,11 @@ final class RepriseServer implements AutoCloseable {
 
     private Engine startEngine(ServerMetrics metrics, DeploymentTransport transport, InvocationObserver observer) {
         DataFolder folder = DataFolder.open(config.node().folder());
-        FileLog log = FileLog.open(folder.log(), FileLogOptions.DEFAULT.withFreeBytesMin(config.disk().freeBytesMin()), new Evidence(0, acceptsLoss), metrics);
+        FileLog log = FileLog.open(
+                folder.log(),
+                FileLogOptions.DEFAULT.withFreeBytesMin(config.disk().freeBytesMin()),
+                new Evidence(0, acceptsLoss),
+                metrics);
         Engine engine;
         try {
             int partitions = folder.partitions(config.node().partitions());

@@ -38,15 +38,18 @@ class BrokenDiskTest {
         BrokenDisk disk = BrokenDisk.make(folder);
         try (EndpointServer service = service()) {
             try (ChildProcess server = start(disk, service)) {
-                assertThat(server.post("ingress", "/Echo/echo", "\"one\"").body()).isEqualTo("\"one\"");
+                assertThat(server.post("ingress", "/Echo/echo", "\"one\"").body())
+                        .isEqualTo("\"one\"");
                 disk.breakDown();
-                assertThat(server.post("ingress", "/Echo/echo", "\"two\"").statusCode()).isEqualTo(503);
+                assertThat(server.post("ingress", "/Echo/echo", "\"two\"").statusCode())
+                        .isEqualTo(503);
                 assertThat(server.exitCode()).as(server.output()).isEqualTo(74);
                 assertThat(server.output()).contains("ending with code 74, to be started again");
             }
             disk.repair();
             try (ChildProcess server = start(disk, service)) {
-                assertThat(server.post("ingress", "/Echo/echo", "\"three\"").body()).isEqualTo("\"three\"");
+                assertThat(server.post("ingress", "/Echo/echo", "\"three\"").body())
+                        .isEqualTo("\"three\"");
             }
         }
     }
@@ -56,17 +59,18 @@ class BrokenDiskTest {
         BrokenDisk disk = BrokenDisk.make(folder);
         try (EndpointServer service = service();
                 ChildProcess server = start(disk, service, "--on-disk-failure", "stay")) {
-            assertThat(server.response("ingress", "/restate/health").statusCode()).isEqualTo(200);
+            assertThat(server.response("ingress", "/restate/health").statusCode())
+                    .isEqualTo(200);
             disk.breakDown();
-            assertThat(server.post("ingress", "/Echo/echo", "\"two\"").statusCode()).isEqualTo(503);
+            assertThat(server.post("ingress", "/Echo/echo", "\"two\"").statusCode())
+                    .isEqualTo(503);
             for (String face : new String[] {"ingress", "admin API", "metrics"}) {
                 String path = face.equals("ingress") ? "/restate/health" : "/health";
                 var answer = server.response(face, path);
                 assertThat(answer.statusCode()).isEqualTo(503);
                 assertThat(answer.body()).contains("the log has failed", "partition 0 has stopped");
             }
-            assertThat(server.get("metrics", "/metrics"))
-                    .containsPattern("reprise_partitions_stopped\\{[^}]*} [1-9]");
+            assertThat(server.get("metrics", "/metrics")).containsPattern("reprise_partitions_stopped\\{[^}]*} [1-9]");
         }
     }
 }

@@ -41,8 +41,8 @@ final class ChildProcess implements AutoCloseable {
 
     /** Starts {@code Main} with more in its environment, a folder for its data and free ports. */
     static ChildProcess server(Path folder, Map<String, String> environment, String... flags) throws IOException {
-        List<String> all = new ArrayList<>(
-                List.of("--base-dir", "data", "--bind-ip", "127.0.0.1", "--use-random-ports", "true"));
+        List<String> all =
+                new ArrayList<>(List.of("--base-dir", "data", "--bind-ip", "127.0.0.1", "--use-random-ports", "true"));
         all.addAll(List.of(flags));
         return java(folder, List.of(), environment, Main.class, all.toArray(String[]::new));
     }
@@ -69,7 +69,12 @@ final class ChildProcess implements AutoCloseable {
     /** The same with a heap of so many MiB; the process ends when that is too little, as the one that users start. */
     static ChildProcess configuredServer(Path folder, String settings, int heapMiB) throws IOException {
         Path config = Files.writeString(folder.resolve("server.toml"), settings);
-        return java(folder, List.of("-Xmx" + heapMiB + "m", "-XX:+ExitOnOutOfMemoryError"), Map.of(), Main.class, flags(config));
+        return java(
+                folder,
+                List.of("-Xmx" + heapMiB + "m", "-XX:+ExitOnOutOfMemoryError"),
+                Map.of(),
+                Main.class,
+                flags(config));
     }
 
     /** Starts {@code Main} in a JVM with these flags, in a folder for its data and on free ports. */

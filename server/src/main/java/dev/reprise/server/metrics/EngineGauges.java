@@ -48,11 +48,17 @@ final class EngineGauges {
                 .description("Partitions that stopped because of a failure, until the server is started again")
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder("reprise.partitions.waiting", engine, e -> e.health().waiting().size())
+        Gauge.builder(
+                        "reprise.partitions.waiting",
+                        engine,
+                        e -> e.health().waiting().size())
                 .description("Partitions, and the log as one more, that stand still until there is room on the disk")
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder("reprise.invocations.refused", engine, e -> e.health().refusing().isPresent() ? 1 : 0)
+        Gauge.builder(
+                        "reprise.invocations.refused",
+                        engine,
+                        e -> e.health().refusing().isPresent() ? 1 : 0)
                 .description("1 while new invocations are refused because the disk is nearly full")
                 .strongReference(true)
                 .register(registry);

@@ -93,8 +93,8 @@ final class EndMark implements AutoCloseable {
             Mark first = readSlot(file, 0, salt);
             Mark second = readSlot(file, SECOND_SLOT_AT, salt);
             if (first.lsn() < 0 && second.lsn() < 0) {
-                throw new LogException("the log is damaged: " + path + " should say where the log ends, and says nothing "
-                        + "that belongs to this log");
+                throw new LogException("the log is damaged: " + path
+                        + " should say where the log ends, and says nothing " + "that belongs to this log");
             }
             return Optional.of(first.lsn() >= second.lsn() ? first : second);
         }
@@ -113,7 +113,13 @@ final class EndMark implements AutoCloseable {
 
     /** Notes that everything up to {@code lsn} is durable. */
     void write(long lsn, long segment, long end, long segmentBytes) throws IOException {
-        slot.clear().putInt(0).putInt(salt).putLong(lsn).putLong(segment).putLong(end).putLong(segmentBytes);
+        slot.clear()
+                .putInt(0)
+                .putInt(salt)
+                .putLong(lsn)
+                .putLong(segment)
+                .putLong(end)
+                .putLong(segmentBytes);
         crc.reset();
         crc.update(slot.flip().position(CHECKED_FROM));
         slot.rewind().putInt(0, (int) crc.getValue());
@@ -126,7 +132,10 @@ final class EndMark implements AutoCloseable {
             }
             if (!trails) {
                 trails = true;
-                logger.warn("the log in {} has no room to note where it ends; what is lost now is harder to notice", folder, e);
+                logger.warn(
+                        "the log in {} has no room to note where it ends; what is lost now is harder to notice",
+                        folder,
+                        e);
             }
         }
     }

@@ -24,8 +24,9 @@ public record Evidence(long appliedLsn, boolean acceptsLoss) {
      */
     void damaged(String what, String givenUp) {
         if (!acceptsLoss) {
-            throw new LogException("the log is damaged: " + what + ". Restore the whole folder from a copy, or accept the "
-                    + "loss (--accept-loss, or acceptLoss() when embedded): " + givenUp + ".");
+            throw new LogException(
+                    "the log is damaged: " + what + ". Restore the whole folder from a copy, or accept the "
+                            + "loss (--accept-loss, or acceptLoss() when embedded): " + givenUp + ".");
         }
         logger.warn("the log is damaged: {}. The loss is accepted: {}", what, givenUp);
     }

@@ -58,7 +58,8 @@ final class Folder implements AutoCloseable {
         if (!Files.exists(file)) {
             if (!segments().isEmpty()) {
                 evidence.damaged(
-                        path + " has segments but no file " + FORMAT_FILE + " that says their version and whose they are",
+                        path + " has segments but no file " + FORMAT_FILE
+                                + " that says their version and whose they are",
                         "they are taken for this folder's, of version " + VERSION);
             }
             replace(FORMAT_FILE, mine);
@@ -71,8 +72,9 @@ final class Folder implements AutoCloseable {
                     + VERSION + ". Open it with the program that wrote it, or a newer one.");
         }
         if (!found.equals(mine.strip())) {
-            throw new LogException("the log in " + path + " is not this folder's: its file " + FORMAT_FILE + " should say '"
-                    + oneLine(mine) + "', it says '" + oneLine(found) + "'. Put the folder's own log back.");
+            throw new LogException(
+                    "the log in " + path + " is not this folder's: its file " + FORMAT_FILE + " should say '"
+                            + oneLine(mine) + "', it says '" + oneLine(found) + "'. Put the folder's own log back.");
         }
     }
 

@@ -125,7 +125,8 @@ final class Recovery {
             Optional<EndMark.Mark> found = EndMark.read(folder.path(), disk, folder.salt());
             if (found.isEmpty() && (hasSegments || mark.firstSegment() > 1)) {
                 damaged(
-                        folder.path().resolve(EndMark.FILE) + " should say where the log ends, and there is no such file",
+                        folder.path().resolve(EndMark.FILE)
+                                + " should say where the log ends, and there is no such file",
                         "what is missing at the log's end is then not noticed");
             }
             end = found.orElse(end);
@@ -143,7 +144,8 @@ final class Recovery {
                             + ", there is no such file",
                     "it then begins with the first file there is, and what stood before and was not applied is lost");
             if (!rest.isEmpty()) {
-                mark = new TrimMark(rest.firstKey(), firstLsnIn(rest.firstEntry().getValue()), mark.goneLsns(), mark.skips());
+                mark = new TrimMark(
+                        rest.firstKey(), firstLsnIn(rest.firstEntry().getValue()), mark.goneLsns(), mark.skips());
             }
         }
         long nextLsn = mark.firstLsn();
@@ -159,7 +161,10 @@ final class Recovery {
             }
             if (!ended) {
                 Segment segment = new Segment(
-                        file.getKey(), file.getValue(), disk.open(file.getValue()), mark.firstLsnOf(nextNumber, nextLsn));
+                        file.getKey(),
+                        file.getValue(),
+                        disk.open(file.getValue()),
+                        mark.firstLsnOf(nextNumber, nextLsn));
                 boolean skips = mark.skips().containsKey(nextNumber);
                 ended = !scan(segment) && !live.isEmpty() && !skips;
                 if (ended) {

@@ -59,8 +59,9 @@ record TrimMark(long firstSegment, long firstLsn, SortedMap<Integer, Long> goneL
     }
 
     private static LogException damaged(String text, Path source) {
-        return new LogException(source + " should say where the log begins and end with the checksum of its text, found '"
-                + text.strip() + "'");
+        return new LogException(
+                source + " should say where the log begins and end with the checksum of its text, found '"
+                        + text.strip() + "'");
     }
 
     /** This mark when {@code given} is given up and {@code next} comes first. */
@@ -72,8 +73,7 @@ record TrimMark(long firstSegment, long firstLsn, SortedMap<Integer, Long> goneL
                 gone.put(partition, lsn);
             }
         }
-        return new TrimMark(
-                next.number(), next.firstLsn(), gone, new TreeMap<>(skips.tailMap(next.number() + 1)));
+        return new TrimMark(next.number(), next.firstLsn(), gone, new TreeMap<>(skips.tailMap(next.number() + 1)));
     }
 
     /** This mark when a segment that follows the last one begins with a later LSN. */

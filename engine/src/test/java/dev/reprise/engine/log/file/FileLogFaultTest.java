@@ -69,8 +69,8 @@ class FileLogFaultTest {
             numbered(2, 200).forEach(text -> append(log, 0, text));
             assertThat(following.poll()).isEmpty();
             assertThat(log.health().failure()).isEmpty();
-            assertThat(log.health().stall()).hasValueSatisfying(why -> assertThat(why)
-                    .contains("waits for room", "No space left"));
+            assertThat(log.health().stall())
+                    .hasValueSatisfying(why -> assertThat(why).contains("waits for room", "No space left"));
             assertThat(log.health().shortage()).isPresent();
 
             disk.full(false);

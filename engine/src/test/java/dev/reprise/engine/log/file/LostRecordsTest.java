@@ -84,7 +84,7 @@ class LostRecordsTest {
     @Test
     void files_damagedAtRandom_areRefusedOrHoldEverythingThatWasTold() throws IOException {
         int refused = 0;
-        Made made = null;
+        Made made = make(root.resolve("first"), new Random(-1));
         for (int trial = 0; trial < TRIALS; trial++) {
             Random random = new Random(trial);
             if (trial % TRIALS_PER_LOG == 0) {
@@ -143,19 +143,17 @@ class LostRecordsTest {
         files.add(folder.resolve(EndMark.FILE));
         Path file = files.get(random.nextInt(files.size()));
         byte[] bytes = Files.readAllBytes(file);
-        Damage damage =
-                bytes.length == 0 ? Damage.DELETE : Damage.values()[random.nextInt(Damage.values().length)];
+        Damage damage = bytes.length == 0 ? Damage.DELETE : Damage.values()[random.nextInt(Damage.values().length)];
         Place place = Place.values()[random.nextInt(Place.values().length)];
         int used = bytes.length;
         while (used > 0 && bytes[used - 1] == 0) {
             used--;
         }
-        int from =
-                switch (place) {
-                    case TAIL -> Math.max(0, used - 1 - random.nextInt(200));
-                    case MIDDLE -> random.nextInt(Math.max(1, used));
-                    case WHOLE -> 0;
-                };
+        int from = switch (place) {
+            case TAIL -> Math.max(0, used - 1 - random.nextInt(200));
+            case MIDDLE -> random.nextInt(Math.max(1, used));
+            case WHOLE -> 0;
+        };
         int to = place == Place.MIDDLE ? Math.min(bytes.length, from + 1 + random.nextInt(600)) : bytes.length;
         switch (damage) {
             case TRUNCATE -> Files.write(file, Arrays.copyOf(bytes, from));
@@ -190,7 +188,8 @@ class LostRecordsTest {
             }
             long lsn;
             try (Log log = FileLog.open(folder, SMALL, new FaultyDisk());
-                    Following following = new Following(log, 0, made.told().getLast().lsn())) {
+                    Following following =
+                            new Following(log, 0, made.told().getLast().lsn())) {
                 lsn = following.next(batch(log, random)).getLast().lsn();
             }
             Files.write(folder.resolve(EndMark.FILE), end);
@@ -205,7 +204,9 @@ class LostRecordsTest {
             }
             try (Log log = FileLog.open(folder, SMALL, new FaultyDisk());
                     Following following = new Following(log, 0, 0)) {
-                assertThat(following.next(made.told().size())).as("seed " + trial).isEqualTo(made.told());
+                assertThat(following.next(made.told().size()))
+                        .as("seed " + trial)
+                        .isEqualTo(made.told());
             }
             assertThat(lsn).isPositive();
             delete(folder);
