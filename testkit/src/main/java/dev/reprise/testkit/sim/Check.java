@@ -29,6 +29,9 @@ interface Check {
     /** A client gets an answer about an invocation. */
     default void responded(Replica replica, InvocationId id, Response response) {}
 
+    /** A client was told that its new invocation is not taken on. */
+    default void refused(InvocationId id) {}
+
     /** A node has polled a partition. */
     default void polled(SimulatedNode node, Replica replica, Tables tables) {}
 

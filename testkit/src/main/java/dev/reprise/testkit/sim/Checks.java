@@ -78,6 +78,10 @@ final class Checks implements Disks.Observer {
         each(check -> check.responded(replica(id), id, response));
     }
 
+    void refused(InvocationId id) {
+        each(check -> check.refused(id));
+    }
+
     void polled(SimulatedNode node, int partition, Tables tables) {
         each(check -> check.polled(node, replicas.get(partition), tables));
     }

@@ -5,6 +5,7 @@ import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.StoreException;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.protocol.Bytes;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +47,10 @@ record FaultyRows(World world, KeyValueStore rows) implements KeyValueStore {
     @Override
     public void write(WriteBatch batch) {
         world.crashPoint("before a commit");
+        if (world.strikes(Fault.STORE_FULL)) {
+            world.trace().add("  the store has no room");
+            throw new StoreException("the simulated store has no room", new IOException("full"), true);
+        }
         perform(Fault.STORE_FAILURE, "write", () -> rows.write(batch));
         world.crashPoint("after a commit");
     }

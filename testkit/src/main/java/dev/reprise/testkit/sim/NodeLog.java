@@ -2,12 +2,14 @@ package dev.reprise.testkit.sim;
 
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.LogException;
+import dev.reprise.engine.log.LogHealth;
 import dev.reprise.engine.log.LogReader;
 import dev.reprise.engine.log.LogRecord;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.testkit.sim.SimulatedLog.Appended;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The log as one node has it. Appended records gather while a force runs, and become durable together when the next one
@@ -18,6 +20,7 @@ final class NodeLog implements Log {
     private static final long NOW_MICROS_MAX = 100;
     private static final long SOON_MICROS_MAX = 4_000;
     private static final long LATE_MICROS_MAX = 50_000;
+    private static final long FULL_MICROS_MAX = 500_000;
     private static final double ARRIVES_LATE = 0.3;
     private static final double SHORT_POLL = 0.3;
 
@@ -26,6 +29,7 @@ final class NodeLog implements Log {
     private final List<Reader> readers = new ArrayList<>();
     private final List<Appended> gathering = new ArrayList<>();
     private List<Appended> forcing = List.of();
+    private long fullUntilMicros;
     private boolean failed;
     private boolean closed;
 
@@ -56,11 +60,32 @@ final class NodeLog implements Log {
     }
 
     private void beginForce() {
-        if (!failed && !closed && forcing.isEmpty() && !gathering.isEmpty()) {
+        if (!failed && !closed && forcing.isEmpty() && !gathering.isEmpty() && hasRoom()) {
             forcing = List.copyOf(gathering);
             gathering.clear();
             world.queue().in(world.dice().micros(FORCE_MICROS_MAX), "force of " + forcing.size(), this::endForce);
         }
+    }
+
+    /** Whether there is room to write; if there is none, the force begins later. */
+    private boolean hasRoom() {
+        long now = world.queue().nowMicros();
+        if (fullUntilMicros <= now && world.strikes(Fault.LOG_FULL)) {
+            fullUntilMicros = now + world.dice().micros(FULL_MICROS_MAX);
+            world.trace().add("  the disk is full");
+        }
+        if (fullUntilMicros <= now) {
+            return true;
+        }
+        world.queue().in(fullUntilMicros - now, "room again", this::beginForce);
+        return false;
+    }
+
+    @Override
+    public LogHealth health() {
+        Optional<String> full = Optional.of("the simulated disk is full")
+                .filter(_ -> fullUntilMicros > world.queue().nowMicros());
+        return new LogHealth(Optional.of("the simulated disk has failed").filter(_ -> failed), full, full);
     }
 
     private void endForce() {

@@ -10,6 +10,7 @@ import dev.reprise.engine.invoker.Invoker;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionStateMachine;
@@ -25,6 +26,7 @@ import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.testkit.sim.Disks.NodeDisk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -324,9 +326,23 @@ final class SimulatedNode {
             CallSpec call, Waiting waiting, @Nullable ResponseSink sink, @Nullable RequestId submit) {
         guard(() -> {
             var request = calls.resolve(call, Origin.Client.INSTANCE, sink, submit);
+            Optional<String> shortage = shortage(request.id());
+            if (shortage.isPresent()) {
+                if (call.idempotencyKey() == null && request.target().kind() != InvocationTarget.Kind.WORKFLOW_RUN) {
+                    checks().refused(request.id());
+                }
+                waiting.response()
+                        .completeExceptionally(new EngineException(EngineException.UNAVAILABLE, shortage.get()));
+                return;
+            }
             propose(request.id(), waiting, new PartitionRecord.Invoke(request));
         });
         return waiting.response();
+    }
+
+    /** As the engine does: why nothing new is taken on. */
+    private Optional<String> shortage(InvocationId id) {
+        return disk.log().health().shortage().or(processor(id)::waitsFor);
     }
 
     /** Asks something of an invocation. */

@@ -66,6 +66,7 @@ final class Simulation {
                 new RecordedRunsStay(),
                 new NothingLeavesEarly(),
                 new NothingGoesBack(),
+                new RefusedStaysOut(),
                 families,
                 answers,
                 new TokensCountOnce(families));

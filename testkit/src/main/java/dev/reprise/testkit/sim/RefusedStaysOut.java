@@ -1,0 +1,24 @@
+package dev.reprise.testkit.sim;
+
+import dev.reprise.protocol.id.InvocationId;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What was refused for want of room never becomes an invocation. */
+final class RefusedStaysOut implements Check {
+    private final Set<InvocationId> refused = new HashSet<>();
+
+    @Override
+    public void refused(InvocationId id) {
+        refused.add(id);
+    }
+
+    @Override
+    public void look(Replica replica) {
+        for (InvocationId id : refused) {
+            if (replica.wasCreated(id)) {
+                throw new SimulationFailure(id + " was refused, and yet it is there");
+            }
+        }
+    }
+}
