@@ -9,6 +9,7 @@ module dev.reprise.engine {
     requires org.slf4j;
 
     exports dev.reprise.engine;
+    exports dev.reprise.engine.disk;
     exports dev.reprise.engine.invoker;
     exports dev.reprise.engine.log;
     exports dev.reprise.engine.log.file;

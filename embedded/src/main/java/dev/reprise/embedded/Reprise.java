@@ -4,9 +4,8 @@ import dev.reprise.engine.DataFolder;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineConfig;
 import dev.reprise.engine.EngineParts;
+import dev.reprise.engine.Storage;
 import dev.reprise.engine.log.Log;
-import dev.reprise.engine.log.file.Evidence;
-import dev.reprise.engine.log.file.FileLog;
 import dev.reprise.engine.log.file.FileLogOptions;
 import dev.reprise.engine.log.file.ForceListener;
 import dev.reprise.engine.log.memory.MemoryLog;
@@ -16,7 +15,6 @@ import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.registry.RegistryStore;
 import dev.reprise.engine.store.Store;
 import dev.reprise.engine.store.memory.MemoryStore;
-import dev.reprise.engine.store.rocks.RocksStore;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.sdk.client.Client;
@@ -174,8 +172,9 @@ public final class Reprise implements AutoCloseable {
         public Reprise start() {
             Registry registry = new Registry(RegistryStore.NONE);
             registry.register(deployment(services));
-            Storage storage =
-                    folder == null ? new Storage(new MemoryLog(), new MemoryStore()) : open(DataFolder.open(folder));
+            Parts storage = folder == null
+                    ? new Parts(new MemoryLog(), new MemoryStore())
+                    : open(DataFolder.open(folder, config.partitions()));
             Engine engine = Engine.start(
                     config,
                     new EngineParts(
@@ -189,22 +188,17 @@ public final class Reprise implements AutoCloseable {
         }
 
         /** What the engine takes over. */
-        private record Storage(Log log, Store store) {}
+        private record Parts(Log log, Store store) {}
 
-        private Storage open(DataFolder data) {
-            Log log = FileLog.open(data.log(), logOptions, new Evidence(0, acceptsLoss), ForceListener.NONE);
-            try {
-                requirePartitions(data);
-                return new Storage(log, RocksStore.open(data.store()));
-            } catch (RuntimeException e) {
-                log.close();
-                throw e;
-            }
+        private Parts open(DataFolder data) {
+            requirePartitions(data);
+            Storage storage = Storage.open(data, logOptions, acceptsLoss, ForceListener.NONE);
+            return new Parts(storage.log(), storage.store());
         }
 
         /** The number of partitions decides where everything lies, so it must stay what it was. */
         private void requirePartitions(DataFolder data) {
-            int found = data.partitions(config.partitions());
+            int found = data.partitions();
             if (found != config.partitions()) {
                 throw new IllegalArgumentException("the folder " + data.path() + " holds " + found
                         + " partitions, the configuration says " + config.partitions() + ". Configure " + found

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -89,7 +90,7 @@ class FullDiskTest {
 
     @Test
     void disk_full_everythingWaitsAndGoesOnByItselfOnceThereIsRoom()
-            throws IOException, InterruptedException, ExecutionException {
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
         try (Reprise reprise = start(0)) {
             assertThat(call(reprise, "first", "keep", "small").get()).isEqualTo("kept");
             disk.fill(0);
@@ -118,8 +119,6 @@ class FullDiskTest {
             assertThat(call(reprise, "last", "keep", "small").get()).isEqualTo("kept");
             accepted.addAll(calls.keySet());
             assertThat(reprise.engine().stoppedPartitions()).isZero();
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new AssertionError(e);
         }
         assertThat(runs.values()).allSatisfy(count -> assertThat(count).hasValue(1));
         assertThat(runs).doesNotContainKey("late");

@@ -6,6 +6,7 @@ import dev.reprise.engine.DataFolder;
 import dev.reprise.engine.EngineConfig;
 import dev.reprise.engine.partition.PartitionReads;
 import dev.reprise.engine.store.rocks.RocksStore;
+import dev.reprise.engine.store.rocks.RocksStoreOptions;
 import dev.reprise.sdk.SendOptions;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.client.SentInvocation;
@@ -81,7 +82,8 @@ class GatheredChangesTest {
         try (Reprise reprise = start()) {
             sendForLater(reprise, 2);
         }
-        try (RocksStore store = RocksStore.open(DataFolder.open(folder).store())) {
+        DataFolder data = DataFolder.open(folder, 1);
+        try (RocksStore store = RocksStore.open(data.store(), RocksStoreOptions.DEFAULT, data.identity())) {
             assertThat(invocations(PartitionReads.of(store.partition(0)))).isEqualTo(2);
         }
     }

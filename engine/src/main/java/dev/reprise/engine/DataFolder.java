@@ -1,112 +1,198 @@
 package dev.reprise.engine;
 
+import dev.reprise.engine.disk.PrivateFiles;
 import dev.reprise.engine.partition.StoredFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
 
 /**
- * Where everything of a node lies, and the files that say how it is to be read. A crash leaves each of them whole or not
- * there. The log, once open, keeps other processes out.
+ * Where everything of a node lies, and the file {@code FORMAT} that says how it is to be read: in which version it is
+ * written, who it is, so that its parts know each other, how many partitions it has, and whether services are registered
+ * in it. The file ends with a checksum; a crash leaves it whole or not there. The log, once open, keeps other processes
+ * out.
  */
-public record DataFolder(Path path) {
+public final class DataFolder {
     private static final String FORMAT_FILE = "FORMAT";
     private static final String FORMAT = "reprise data ";
-    private static final String PARTITIONS_FILE = "partitions";
+    private static final Pattern TEXT = Pattern.compile(
+            "(?<facts>reprise data \\d+\nfolder (?<identity>[0-9a-f]{16})\npartitions (?<partitions>[1-9]\\d{0,8})\n"
+                    + "registry (?<registry>yes|no)\n)checksum (?<checksum>[0-9a-f]{1,8})\n");
+    private static final String LOG = "log";
+    private static final String STORE = "store";
+    private static final String REGISTRY = "registry.json";
+
+    private final Path path;
+    private final String identity;
+    private final int partitions;
+    private final boolean hasRegistry;
+
+    private DataFolder(Path path, String identity, int partitions, boolean hasRegistry) {
+        this.path = path;
+        this.identity = identity;
+        this.partitions = partitions;
+        this.hasRegistry = hasRegistry;
+    }
 
     /**
-     * Creates the folder if it does not exist, and checks that this version can read what is in it.
+     * Opens a folder, and makes it if it does not exist or is empty.
      *
-     * @throws DataFolderException when it cannot be used, or another version has written it
+     * @param partitions how many partitions a new one has; another keeps its own
+     * @throws DataFolderException when it cannot be used, another version has written it, or parts of it are missing
      */
-    public static DataFolder open(Path path) {
-        DataFolder folder = new DataFolder(path);
+    public static DataFolder open(Path path, int partitions) {
         try {
-            Files.createDirectories(path);
-            folder.checkFormat();
+            PrivateFiles.createFolder(path);
+            Path file = path.resolve(FORMAT_FILE);
+            if (!Files.exists(file)) {
+                requireEmpty(path);
+                byte[] random = new byte[8];
+                new SecureRandom().nextBytes(random);
+                new DataFolder(path, HexFormat.of().formatHex(random), partitions, false).write(false);
+            }
+            return read(path, file);
         } catch (IOException e) {
-            throw folder.unusable(e);
+            throw new DataFolderException(
+                    "cannot use the data folder " + path.toAbsolutePath() + ": " + e
+                            + ". It must be one that this process may read and write.",
+                    e);
         }
-        return folder;
     }
 
-    public Path log() {
-        return path.resolve("log");
+    private static void requireEmpty(Path path) {
+        List<String> found = List.of(LOG, STORE, REGISTRY, "partitions").stream()
+                .filter(part -> Files.exists(path.resolve(part)))
+                .toList();
+        if (!found.isEmpty()) {
+            throw new DataFolderException("the folder " + path.toAbsolutePath() + " has no file " + FORMAT_FILE
+                    + " that says how it is to be read, but it has " + String.join(", ", found)
+                    + ". Restore that file from a copy of this folder, or use another folder.");
+        }
     }
 
-    public Path store() {
-        return path.resolve("store");
-    }
-
-    private void checkFormat() throws IOException {
+    private static DataFolder read(Path path, Path file) throws IOException {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        String version = text.lines().findFirst().orElse("");
         String mine = FORMAT + StoredFormat.VERSION;
-        String found = readOrWrite(FORMAT_FILE, mine);
-        if (!found.equals(mine)) {
-            throw new DataFolderException("the folder " + path.toAbsolutePath() + " holds '" + found
+        if (version.matches(FORMAT + "\\d+") && !version.equals(mine)) {
+            throw new DataFolderException("the folder " + path.toAbsolutePath() + " holds '" + version
                     + "', this version reads and writes '" + mine
                     + "'. Open it with the version that wrote it, or use another folder.");
         }
+        Matcher known = TEXT.matcher(text);
+        if (!known.matches() || !checksum(known.group("facts")).equals(known.group("checksum"))) {
+            throw new DataFolderException("the file " + file.toAbsolutePath() + " should say how the folder is to be read"
+                    + " and end with the checksum of that, it says '"
+                    + text.strip().replace('\n', ' ') + "'. Restore that file from a copy of this folder.");
+        }
+        return new DataFolder(
+                path,
+                known.group("identity"),
+                Integer.parseInt(known.group("partitions")),
+                "yes".equals(known.group("registry")));
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public Path log() {
+        return path.resolve(LOG);
+    }
+
+    public Path store() {
+        return path.resolve(STORE);
+    }
+
+    /** The number of partitions, which decides where everything lies. */
+    public int partitions() {
+        return partitions;
+    }
+
+    /** What tells the folder, and the parts that are its own, from others. */
+    public String identity() {
+        return identity;
+    }
+
+    /** Where services are registered. */
+    public Path registry() {
+        return path.resolve(REGISTRY);
     }
 
     /**
-     * The number of partitions, which decides where everything lies: what the folder was made with, else what is wanted,
-     * which it then keeps. Called while the log is open.
+     * Whether services are registered in the folder, so that {@link #registry()} must be there.
      *
-     * @throws DataFolderException when the file that says it is damaged
+     * @param acceptsLoss whether to go on without when it is not
+     * @throws DataFolderException when it is missing
      */
-    public int partitions(int wanted) {
-        String found;
+    public boolean requireRegistry(boolean acceptsLoss) {
+        if (hasRegistry && !Files.exists(registry()) && !acceptsLoss) {
+            throw new DataFolderException("the folder " + path.toAbsolutePath() + " has no file " + REGISTRY
+                    + " with the registered services, but it had one. Restore that file from a copy of this folder, or "
+                    + "accept the loss (--accept-loss) and register the deployments again.");
+        }
+        return hasRegistry && Files.exists(registry());
+    }
+
+    /** Notes that services are registered in the folder; what is registered must be there by now. */
+    public void noteRegistry() {
         try {
-            found = readOrWrite(PARTITIONS_FILE, Integer.toString(wanted));
+            write(true);
         } catch (IOException e) {
-            throw unusable(e);
+            throw new DataFolderException("cannot write to the data folder " + path.toAbsolutePath() + ": " + e, e);
         }
-        if (!found.matches("[1-9]\\d{0,8}")) {
-            throw new DataFolderException("the file "
-                    + path.resolve(PARTITIONS_FILE).toAbsolutePath() + " must hold the number of partitions, it holds '"
-                    + found + "'. Restore the folder from a copy.");
-        }
-        return Integer.parseInt(found);
     }
 
-    /** What a file says; an empty one, as a crash of an earlier version may have left, says nothing yet. */
-    private String readOrWrite(String name, String text) throws IOException {
-        Path file = path.resolve(name);
-        if (Files.exists(file)) {
-            String found = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
-            if (!found.isEmpty()) {
-                return found;
-            }
-        }
-        write(file, text);
-        return text;
-    }
-
-    private void write(Path file, String text) throws IOException {
-        Path draft = path.resolve(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap((text + '\n').getBytes(StandardCharsets.ISO_8859_1));
+    /** Writes the file; a new one only if nobody else has made one meanwhile. */
+    private void write(boolean withRegistry) throws IOException {
+        String facts = FORMAT + StoredFormat.VERSION + "\nfolder " + identity + "\npartitions " + partitions
+                + "\nregistry " + (withRegistry ? "yes" : "no") + '\n';
+        Path file = path.resolve(FORMAT_FILE);
+        Path draft = Files.createTempFile(path, FORMAT_FILE, ".new");
+        try (FileChannel channel = PrivateFiles.openToWrite(draft)) {
+            ByteBuffer bytes =
+                    ByteBuffer.wrap((facts + "checksum " + checksum(facts) + '\n').getBytes(StandardCharsets.ISO_8859_1));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(true);
         }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
+        if (Files.exists(file)) {
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            link(draft, file);
+        }
+        try (FileChannel folder = FileChannel.open(path)) {
             folder.force(true);
         }
     }
 
-    private DataFolderException unusable(IOException cause) {
-        return new DataFolderException(
-                "cannot use the data folder " + path.toAbsolutePath() + ": " + cause
-                        + ". It must be one that this process may read and write.",
-                cause);
+    private static void link(Path draft, Path file) throws IOException {
+        try {
+            Files.createLink(file, draft);
+        } catch (FileAlreadyExistsException _) {
+            // Another process was faster: what it wrote holds. The log decides which of the two goes on.
+        } catch (IOException | UnsupportedOperationException _) {
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static String checksum(String text) {
+        CRC32C crc = new CRC32C();
+        crc.update(text.getBytes(StandardCharsets.ISO_8859_1));
+        return Long.toHexString(crc.getValue());
     }
 }

@@ -3,6 +3,7 @@ package dev.reprise.server;
 import dev.reprise.engine.DataFolderException;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.store.StoreException;
+import dev.reprise.server.admin.RegistryException;
 import dev.reprise.server.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +19,7 @@ final class Failures {
             case ConfigException known -> message(known);
             case LogException known -> message(known);
             case StoreException known -> message(known);
+            case RegistryException known -> message(known);
             case StartException known -> message(known);
             case IOException known -> message(known);
             default -> trace(failure);

@@ -4,12 +4,11 @@ import dev.reprise.engine.DataFolder;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineParts;
 import dev.reprise.engine.InvocationObserver;
+import dev.reprise.engine.Storage;
 import dev.reprise.engine.invoker.DeploymentTransport;
-import dev.reprise.engine.log.file.Evidence;
-import dev.reprise.engine.log.file.FileLog;
 import dev.reprise.engine.log.file.FileLogOptions;
 import dev.reprise.engine.registry.Registry;
-import dev.reprise.engine.store.rocks.RocksStore;
+import dev.reprise.engine.registry.RegistryStore;
 import dev.reprise.server.admin.AdminContext;
 import dev.reprise.server.admin.AdminHandler;
 import dev.reprise.server.admin.FileRegistryStore;
@@ -194,26 +193,35 @@ final class RepriseServer implements AutoCloseable {
     }
 
     private Engine startEngine(ServerMetrics metrics, DeploymentTransport transport, InvocationObserver observer) {
-        DataFolder folder = DataFolder.open(config.node().folder());
-        FileLog log = FileLog.open(
-                folder.log(),
-                FileLogOptions.DEFAULT.withFreeBytesMin(config.disk().freeBytesMin()),
-                new Evidence(0, acceptsLoss),
-                metrics);
+        DataFolder folder =
+                DataFolder.open(config.node().folder(), config.node().partitions());
+        FileRegistryStore registered = new FileRegistryStore(folder.registry());
+        boolean hasRegistry = folder.requireRegistry(acceptsLoss);
+        FileLogOptions options =
+                FileLogOptions.DEFAULT.withFreeBytesMin(config.disk().freeBytesMin());
+        Storage storage = Storage.open(folder, options, acceptsLoss, metrics);
         Engine engine;
         try {
-            int partitions = folder.partitions(config.node().partitions());
-            Registry registry = new Registry(new FileRegistryStore(folder.path().resolve("registry.json")));
-            RocksStore store = RocksStore.open(folder.store());
+            if (!hasRegistry) {
+                registered.save(registered.load().orElse(RegistryStore.State.EMPTY));
+                folder.noteRegistry();
+            }
             engine = Engine.start(
-                    EngineSettings.of(config, partitions),
+                    EngineSettings.of(config, folder.partitions()),
                     new EngineParts(
-                            registry, log, store, transport, observer, InstantSource.system(), new SecureRandom()));
-            logger.info("data in {}, {} partitions", folder.path().toAbsolutePath(), partitions);
+                            new Registry(registered),
+                            storage.log(),
+                            storage.store(),
+                            transport,
+                            observer,
+                            InstantSource.system(),
+                            new SecureRandom()));
         } catch (RuntimeException e) {
-            log.close();
+            storage.log().close();
+            storage.store().close();
             throw e;
         }
+        logger.info("data in {}, {} partitions", folder.path().toAbsolutePath(), folder.partitions());
         open.push(engine::close);
         return engine;
     }

@@ -6,17 +6,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.reprise.engine.disk.PrivateFiles;
 import dev.reprise.engine.registry.RegistryStore;
 import dev.reprise.protocol.ProtocolException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
 
 /**
  * Keeps what is registered in one JSON file.
@@ -30,6 +35,8 @@ public final class FileRegistryStore implements RegistryStore {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
+
+    private static final Pattern CHECKSUM = Pattern.compile("\"checksum\" : \"(?<hex>[0-9a-f]{8})\"");
 
     private final Path file;
 
@@ -45,12 +52,14 @@ public final class FileRegistryStore implements RegistryStore {
     @Override
     public Optional<State> load() {
         try {
-            JsonNode document = JSON.readTree(Files.readAllBytes(file));
+            byte[] bytes = Files.readAllBytes(file);
+            JsonNode document = JSON.readTree(bytes);
             int format = document.path("format").asInt();
             if (format != RegistryDocument.FORMAT) {
                 throw new RegistryException("Expected format " + RegistryDocument.FORMAT + " in " + file + ", found "
                         + (format == 0 ? "none" : format) + ". Start the version that wrote it, or a newer one.");
             }
+            requireUnchanged(bytes);
             return Optional.of(
                     JSON.treeToValue(document, RegistryDocument.class).state());
         } catch (NoSuchFileException _) {
@@ -58,7 +67,7 @@ public final class FileRegistryStore implements RegistryStore {
         } catch (JsonProcessingException | IllegalArgumentException | ProtocolException e) {
             throw new RegistryException(
                     "Expected the registered deployments in " + file + ", found something else: " + e.getMessage()
-                            + ". Restore it, or move it away and register the deployments again.",
+                            + ". Restore it from a copy, or move it away, start with --accept-loss and register the deployments again.",
                     e);
         } catch (IOException e) {
             throw new RegistryException("Cannot read " + file + ": " + e, e);
@@ -68,16 +77,42 @@ public final class FileRegistryStore implements RegistryStore {
     @Override
     public void save(State state) {
         try {
-            write(JSON.writeValueAsBytes(RegistryDocument.of(state)));
+            write(sealed(JSON.writeValueAsBytes(RegistryDocument.of(state))));
         } catch (IOException e) {
             throw new RegistryException("Cannot write " + file + ": " + e + ". Nothing was changed.", e);
         }
     }
 
+    /** The checksum is that of the document with zeros in its place. */
+    private static byte[] sealed(byte[] document) {
+        String text = new String(document, StandardCharsets.UTF_8);
+        return text.replaceFirst(RegistryDocument.NO_CHECKSUM, checksum(document)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String checksum(byte[] document) {
+        CRC32C crc = new CRC32C();
+        crc.update(document);
+        return HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+
+    private void requireUnchanged(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        Matcher found = CHECKSUM.matcher(text);
+        boolean unchanged = found.find()
+                && checksum((text.substring(0, found.start("hex")) + RegistryDocument.NO_CHECKSUM
+                                        + text.substring(found.end("hex")))
+                                .getBytes(StandardCharsets.UTF_8))
+                        .equals(found.group("hex"));
+        if (!unchanged) {
+            throw new RegistryException("Expected the registered deployments in " + file + " as they were written, found them "
+                    + "changed: their checksum is not that of the file. Restore it from a copy, or move it away, start with "
+                    + "--accept-loss and register the deployments again.");
+        }
+    }
+
     private void write(byte[] document) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
-        try (FileChannel channel = FileChannel.open(
-                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = PrivateFiles.openToWrite(next)) {
             ByteBuffer bytes = ByteBuffer.wrap(document);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -85,7 +120,7 @@ public final class FileRegistryStore implements RegistryStore {
             channel.force(true);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+        try (FileChannel folder = FileChannel.open(file.getParent())) {
             folder.force(true);
         }
     }

@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * What is registered, as it is written to a file.
  *
  * @param format raised whenever an older version could not read the document
+ * @param checksum of the file, with zeros in its place
  * @param deployments in the order they came
  */
-record RegistryDocument(int format, List<StoredDeployment> deployments) {
-    static final int FORMAT = 1;
+record RegistryDocument(int format, String checksum, List<StoredDeployment> deployments) {
+    static final int FORMAT = 2;
+    static final String NO_CHECKSUM = "00000000";
 
     /** A deployment, and its services by name. */
     record StoredDeployment(
@@ -79,6 +81,7 @@ record RegistryDocument(int format, List<StoredDeployment> deployments) {
     static RegistryDocument of(State state) {
         return new RegistryDocument(
                 FORMAT,
+                NO_CHECKSUM,
                 state.deployments().stream()
                         .map(deployment -> store(state, deployment))
                         .toList());

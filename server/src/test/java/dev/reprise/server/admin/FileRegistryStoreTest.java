@@ -72,12 +72,12 @@ class FileRegistryStoreTest {
 
     @Test
     void load_newerFormat_isRefusedAndLeft() throws IOException {
-        Files.writeString(file, "{\"format\":2,\"deployments\":[],\"unknown\":{}}");
+        Files.writeString(file, "{\"format\":3,\"deployments\":[],\"unknown\":{}}");
 
         assertThatThrownBy(() -> new FileRegistryStore(file).load())
                 .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("Expected format 1 in " + file + ", found 2");
-        assertThat(file).hasContent("{\"format\":2,\"deployments\":[],\"unknown\":{}}");
+                .hasMessageContaining("Expected format 2 in " + file + ", found 3");
+        assertThat(file).hasContent("{\"format\":3,\"deployments\":[],\"unknown\":{}}");
     }
 
     @Test
@@ -89,6 +89,25 @@ class FileRegistryStoreTest {
         assertThatThrownBy(() -> new FileRegistryStore(file).load())
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void load_changedByHand_isRefused() throws IOException {
+        Registry registry = new Registry(new FileRegistryStore(file));
+        registry.register(deployment(1));
+        Files.writeString(file, Files.readString(file).replace("localhost:9080", "localhost:9081"));
+
+        assertThatThrownBy(() -> new FileRegistryStore(file).load())
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContainingAll(file.toString(), "changed", "--accept-loss");
+    }
+
+    @Test
+    void load_emptied_isRefused() throws IOException {
+        Files.createFile(file);
+        assertThatThrownBy(() -> new FileRegistryStore(file).load())
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("found none");
     }
 
     @Test

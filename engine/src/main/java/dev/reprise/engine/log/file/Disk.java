@@ -1,5 +1,6 @@
 package dev.reprise.engine.log.file;
 
+import dev.reprise.engine.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -43,8 +44,7 @@ interface Disk {
     record SystemDisk() implements Disk {
         @Override
         public DiskFile open(Path path) throws IOException {
-            return new ChannelFile(FileChannel.open(
-                    path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            return new ChannelFile(PrivateFiles.open(path));
         }
 
         @Override

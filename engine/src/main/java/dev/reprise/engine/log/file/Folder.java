@@ -1,5 +1,6 @@
 package dev.reprise.engine.log.file;
 
+import dev.reprise.engine.disk.PrivateFiles;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.log.file.Disk.DiskFile;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class Folder implements AutoCloseable {
     }
 
     static Folder open(Path path, Disk disk, String identity, Evidence evidence) throws IOException {
-        Files.createDirectories(path);
+        PrivateFiles.createFolder(path);
         FolderLock lock = FolderLock.acquire(path);
         Folder folder = new Folder(path, disk, identity, lock);
         try {

@@ -1,11 +1,11 @@
 package dev.reprise.engine.log.file;
 
+import dev.reprise.engine.disk.PrivateFiles;
 import dev.reprise.engine.log.LogException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +34,7 @@ final class FolderLock implements AutoCloseable {
         }
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(
-                    real.resolve("LOCK"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = PrivateFiles.open(real.resolve("LOCK"));
             @Nullable FileLock lock = channel.tryLock();
             if (lock != null) {
                 return new FolderLock(real, channel);

@@ -1,5 +1,6 @@
 package dev.reprise.engine.store.rocks;
 
+import dev.reprise.engine.disk.PrivateFiles;
 import dev.reprise.engine.store.GatherLimits;
 import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.Store;
@@ -37,6 +38,8 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.Status;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The partitions' state in one RocksDB database, a column family for each. RocksDB's own write-ahead log is off: the
@@ -48,6 +51,8 @@ public final class RocksStore implements Store {
     static {
         RocksDB.loadLibrary();
     }
+
+    private static final Logger logger = LoggerFactory.getLogger(RocksStore.class);
 
     private static final int BLOOM_BITS_PER_KEY = 10;
     private static final int CACHE_SHARD_BITS = 2;
@@ -118,9 +123,24 @@ public final class RocksStore implements Store {
      * @throws StoreException when it is in use, of another version, damaged, or cannot be read and written
      */
     public static RocksStore open(Path folder, RocksStoreOptions options) {
+        return open(folder, options, "");
+    }
+
+    /**
+     * As {@link #open(Path, RocksStoreOptions)}.
+     *
+     * @param identity tells the store from others: one of another identity is not opened; empty for none
+     */
+    public static RocksStore open(Path folder, RocksStoreOptions options, String identity) {
+        RocksStore store = openDatabase(folder, options, identity);
+        store.makePrivate();
+        return store;
+    }
+
+    private static RocksStore openDatabase(Path folder, RocksStoreOptions options, String identity) {
         try {
-            Files.createDirectories(folder);
-            StoreFormat.check(folder);
+            PrivateFiles.createFolder(folder);
+            StoreFormat.check(folder, identity);
             try {
                 return new RocksStore(folder, options, CompressionType.LZ4_COMPRESSION);
             } catch (RocksDBException e) {
@@ -215,6 +235,15 @@ public final class RocksStore implements Store {
                 partition, number -> using("open partition " + number, () -> new Partition(family("p" + number))));
     }
 
+    /** A number above that of every partition that has been opened once; 0 for none. */
+    public synchronized int partitionsEnd() {
+        return families.keySet().stream()
+                .filter(name -> name.matches("p\\d{1,9}"))
+                .mapToInt(name -> Integer.parseInt(name.substring(1)) + 1)
+                .max()
+                .orElse(0);
+    }
+
     private ColumnFamilyHandle family(String name) throws RocksDBException {
         ColumnFamilyHandle existing = families.get(name);
         if (existing != null) {
@@ -242,7 +271,17 @@ public final class RocksStore implements Store {
             }
         } finally {
             release();
+            makePrivate();
             use.writeLock().unlock();
+        }
+    }
+
+    /** RocksDB makes files with the rights the umask leaves; the folder keeps others out until this is called. */
+    private void makePrivate() {
+        try {
+            PrivateFiles.makePrivate(folder);
+        } catch (IOException e) {
+            logger.warn("cannot take the rights of others from the files in {}", folder, e);
         }
     }
 
@@ -358,6 +397,7 @@ public final class RocksStore implements Store {
                 database.flush(flushOptions, family);
                 return true;
             });
+            makePrivate();
         }
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing that somebody was told of is lost in silence, whatever happens to the log's files. */
 class LostRecordsTest {
-    private static final int TRIALS = Integer.getInteger("reprise.trials", 1_000);
+    private static final int TRIALS = Integer.getInteger("reprise.trials", 500);
     private static final int TRIALS_PER_LOG = 25;
     private static final Evidence ACCEPTING = new Evidence(0, true);
 

@@ -1,0 +1,102 @@
+package dev.reprise.engine.disk;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes files and folders that only their owner may read and write, whatever the umask: what invocations carry is nobody
+ * else's. On file systems without such rights they are made as the system makes them. What exists keeps its rights.
+ */
+public final class PrivateFiles {
+    private static final Logger logger = LoggerFactory.getLogger(PrivateFiles.class);
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+    /** Folders that others may enter, of which that was said. */
+    private static final Set<Path> WARNED = ConcurrentHashMap.newKeySet();
+
+    private PrivateFiles() {}
+
+    /** Makes a folder and those above it where there are none; warns once of one that others may enter. */
+    public static void createFolder(Path folder) throws IOException {
+        if (!isPosix(folder)) {
+            Files.createDirectories(folder);
+            return;
+        }
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+            return;
+        }
+        Set<PosixFilePermission> rights = Files.getPosixFilePermissions(folder);
+        if (!FOLDER.containsAll(rights) && WARNED.add(folder.toRealPath())) {
+            logger.warn(
+                    "others than their owner may use {} ({}); new files in it are private, but take those rights away: "
+                            + "chmod 700 {}",
+                    folder,
+                    PosixFilePermissions.toString(rights),
+                    folder);
+        }
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /** Opens a file for reading and writing; makes it if there is none. */
+    public static FileChannel open(Path file) throws IOException {
+        return open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /** Opens a file for writing, empty; makes it if there is none. */
+    public static FileChannel openToWrite(Path file) throws IOException {
+        return open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    private static FileChannel open(Path file, OpenOption... options) throws IOException {
+        FileAttribute<?>[] attributes =
+                isPosix(file) ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FILE)} : new FileAttribute<?>[0];
+        return FileChannel.open(file, Set.of(options), attributes);
+    }
+
+    /** Takes the rights of others from the files in a folder that somebody else has made there. */
+    public static void makePrivate(Path folder) throws IOException {
+        if (!isPosix(folder)) {
+            return;
+        }
+        List<Path> files;
+        try (Stream<Path> found = Files.list(folder)) {
+            files = found.toList();
+        }
+        for (Path file : files) {
+            makeFilePrivate(file);
+        }
+    }
+
+    private static void makeFilePrivate(Path file) throws IOException {
+        try {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                Set<PosixFilePermission> rights = new HashSet<>(Files.getPosixFilePermissions(file));
+                if (rights.retainAll(FILE)) {
+                    Files.setPosixFilePermissions(file, rights);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            logger.debug("gone meanwhile", e);
+        }
+    }
+}
