@@ -92,9 +92,10 @@ public final class DataFolder {
         }
         Matcher known = TEXT.matcher(text);
         if (!known.matches() || !checksum(known.group("facts")).equals(known.group("checksum"))) {
-            throw new DataFolderException("the file " + file.toAbsolutePath() + " should say how the folder is to be read"
-                    + " and end with the checksum of that, it says '"
-                    + text.strip().replace('\n', ' ') + "'. Restore that file from a copy of this folder.");
+            throw new DataFolderException(
+                    "the file " + file.toAbsolutePath() + " should say how the folder is to be read"
+                            + " and end with the checksum of that, it says '"
+                            + text.strip().replace('\n', ' ') + "'. Restore that file from a copy of this folder.");
         }
         return new DataFolder(
                 path,
@@ -161,8 +162,8 @@ public final class DataFolder {
         Path file = path.resolve(FORMAT_FILE);
         Path draft = Files.createTempFile(path, FORMAT_FILE, ".new");
         try (FileChannel channel = PrivateFiles.openToWrite(draft)) {
-            ByteBuffer bytes =
-                    ByteBuffer.wrap((facts + "checksum " + checksum(facts) + '\n').getBytes(StandardCharsets.ISO_8859_1));
+            ByteBuffer bytes = ByteBuffer.wrap(
+                    (facts + "checksum " + checksum(facts) + '\n').getBytes(StandardCharsets.ISO_8859_1));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -23,8 +23,7 @@ public record Storage(FileLog log, RocksStore store) {
      * @throws dev.reprise.engine.log.LogException when the log is in use, damaged, or older than the store
      * @throws dev.reprise.engine.store.StoreException when the store is in use or damaged
      */
-    public static Storage open(
-            DataFolder folder, FileLogOptions options, boolean acceptsLoss, ForceListener forces) {
+    public static Storage open(DataFolder folder, FileLogOptions options, boolean acceptsLoss, ForceListener forces) {
         boolean hasLog = Files.exists(folder.log());
         RocksStore store = RocksStore.open(folder.store(), RocksStoreOptions.DEFAULT, folder.identity());
         try {
@@ -53,8 +52,9 @@ public record Storage(FileLog log, RocksStore store) {
     private static void requireAccepted(DataFolder folder, boolean acceptsLoss) {
         String what = "the folder " + folder.path().toAbsolutePath() + " has a store but no log";
         if (!acceptsLoss) {
-            throw new DataFolderException(what + ". Restore the whole folder from a copy, or accept the loss of what the "
-                    + "store has not applied (--accept-loss, or acceptLoss() when embedded).");
+            throw new DataFolderException(
+                    what + ". Restore the whole folder from a copy, or accept the loss of what the "
+                            + "store has not applied (--accept-loss, or acceptLoss() when embedded).");
         }
         logger.warn("{}; what the store has not applied is lost", what);
     }

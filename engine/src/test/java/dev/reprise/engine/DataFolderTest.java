@@ -193,10 +193,11 @@ class DataFolderTest {
     void everything_isPrivate() throws IOException, InterruptedException {
         Path path = filled("data");
         try (Stream<Path> files = Files.walk(path)) {
-            assertThat(files.toList()).hasSizeGreaterThan(10).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .as(file.toString())
-                    .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
+            assertThat(files.toList())
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .as(file.toString())
+                            .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
         }
     }
 

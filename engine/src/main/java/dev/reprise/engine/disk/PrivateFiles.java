@@ -68,8 +68,9 @@ public final class PrivateFiles {
     }
 
     private static FileChannel open(Path file, OpenOption... options) throws IOException {
-        FileAttribute<?>[] attributes =
-                isPosix(file) ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FILE)} : new FileAttribute<?>[0];
+        FileAttribute<?>[] attributes = isPosix(file)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FILE)}
+                : new FileAttribute<?>[0];
         return FileChannel.open(file, Set.of(options), attributes);
     }
 

@@ -86,7 +86,8 @@ public final class FileRegistryStore implements RegistryStore {
     /** The checksum is that of the document with zeros in its place. */
     private static byte[] sealed(byte[] document) {
         String text = new String(document, StandardCharsets.UTF_8);
-        return text.replaceFirst(RegistryDocument.NO_CHECKSUM, checksum(document)).getBytes(StandardCharsets.UTF_8);
+        return text.replaceFirst(RegistryDocument.NO_CHECKSUM, checksum(document))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static String checksum(byte[] document) {
@@ -99,14 +100,16 @@ public final class FileRegistryStore implements RegistryStore {
         String text = new String(bytes, StandardCharsets.UTF_8);
         Matcher found = CHECKSUM.matcher(text);
         boolean unchanged = found.find()
-                && checksum((text.substring(0, found.start("hex")) + RegistryDocument.NO_CHECKSUM
+                && checksum((text.substring(0, found.start("hex"))
+                                        + RegistryDocument.NO_CHECKSUM
                                         + text.substring(found.end("hex")))
                                 .getBytes(StandardCharsets.UTF_8))
                         .equals(found.group("hex"));
         if (!unchanged) {
-            throw new RegistryException("Expected the registered deployments in " + file + " as they were written, found them "
-                    + "changed: their checksum is not that of the file. Restore it from a copy, or move it away, start with "
-                    + "--accept-loss and register the deployments again.");
+            throw new RegistryException(
+                    "Expected the registered deployments in " + file + " as they were written, found them "
+                            + "changed: their checksum is not that of the file. Restore it from a copy, or move it away, start with "
+                            + "--accept-loss and register the deployments again.");
         }
     }
 
