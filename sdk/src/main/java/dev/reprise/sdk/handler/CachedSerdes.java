@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class CachedSerdes implements SerdeFactory {
     private final SerdeFactory source;
     private final Map<TypeRef<?>, Serde<?>> known = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Serde<?>> knownWriters = new ConcurrentHashMap<>();
 
     CachedSerdes(SerdeFactory source) {
         this.source = source;
@@ -20,5 +21,11 @@ final class CachedSerdes implements SerdeFactory {
     @SuppressWarnings("unchecked") // each serde is kept under the type it was made for
     public <T extends @Nullable Object> Serde<T> create(TypeRef<T> type) {
         return (Serde<T>) known.computeIfAbsent(type, source::create);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // each serde is kept under the class it was made for
+    public <T> Serde<T> createWriter(Class<T> type) {
+        return (Serde<T>) knownWriters.computeIfAbsent(type, source::createWriter);
     }
 }

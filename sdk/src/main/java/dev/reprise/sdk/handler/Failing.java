@@ -5,9 +5,8 @@ import dev.reprise.protocol.ErrorCode;
 import dev.reprise.sdk.JournalMismatchException;
 import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RetryableException;
+import dev.reprise.sdk.serde.SerdeException;
 import dev.reprise.sdk.vm.AttemptFailure;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +37,14 @@ final class Failing {
             case JournalMismatchException mismatch ->
                 failure(mismatch.code(), mismatch.getMessage() + line(mismatch), mismatch, null);
             case PauseException pause -> pause(pause);
+            case SerdeException useless -> pause(useless);
             case RetryableException asked -> retried(asked, asked.retryAfter().orElse(null));
             default -> retried(cause, null);
         };
     }
 
     /** Something after which the engine shall wait for somebody. */
-    static AttemptFailure pause(PauseException cause) {
+    static AttemptFailure pause(RuntimeException cause) {
         return new AttemptFailure(ErrorCode.INTERNAL, message(cause), stacktrace(cause), null, ErrorBehavior.PAUSE);
     }
 
@@ -55,18 +55,20 @@ final class Failing {
 
     private static AttemptFailure failure(int code, String message, Throwable cause, @Nullable Duration delay) {
         return new AttemptFailure(
-                code, message, stacktrace(cause), delay == null ? null : delay.toMillis(), ErrorBehavior.RETRY);
+                code,
+                ThrownText.cut(message),
+                stacktrace(cause),
+                delay == null ? null : delay.toMillis(),
+                ErrorBehavior.RETRY);
     }
 
     /** The kind of exception and its message. */
     static String message(Throwable cause) {
-        return cause.toString();
+        return ThrownText.message(cause);
     }
 
     private static String stacktrace(Throwable cause) {
-        StringWriter text = new StringWriter();
-        cause.printStackTrace(new PrintWriter(text));
-        return text.toString();
+        return ThrownText.stacktrace(cause);
     }
 
     private static String line(Throwable mismatch) {

@@ -13,6 +13,7 @@ import dev.reprise.sdk.promise.PromiseGraph;
 import dev.reprise.sdk.promise.PromiseNode;
 import dev.reprise.sdk.serde.SerdeException;
 import dev.reprise.sdk.vm.AttemptClosedException;
+import dev.reprise.sdk.vm.AttemptFailure;
 import dev.reprise.sdk.vm.Invocation;
 import dev.reprise.sdk.vm.InvocationStateMachine;
 import java.time.Duration;
@@ -132,8 +133,9 @@ final class HandlerThread implements PromiseGraph.Waiting {
 
     private void retry(Throwable cause) {
         if (over == null && !mailbox.isAborted()) {
-            LOG.debug("{} failed and will be retried", setup.service(), cause);
-            machine.fail(Failing.of(cause));
+            AttemptFailure failure = Failing.of(cause);
+            LOG.debug("{} failed: {}", setup.service(), failure.stacktrace());
+            machine.fail(failure);
         }
     }
 

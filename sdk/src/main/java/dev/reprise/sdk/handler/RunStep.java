@@ -1,13 +1,16 @@
 package dev.reprise.sdk.handler;
 
+import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.Result;
+import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RunAction;
 import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.handler.Mailbox.RunEnded;
 import dev.reprise.sdk.promise.Failures;
 import dev.reprise.sdk.serde.Serde;
+import dev.reprise.sdk.serde.SerdeException;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,7 @@ record RunStep<T extends @Nullable Object>(
     /** What surrounds the closures of one attempt. */
     record Scene(Mailbox mailbox, InstantSource clock, LogContext logContext) {}
 
-    /** Executes the closure and posts how it ended. */
+    /** Executes the closure and posts how it ended, whatever it threw: else its run would stay open for ever. */
     void execute(CompletionId run) {
         scene.logContext().run(() -> scene.mailbox().post(new RunEnded(run, outcome())));
     }
@@ -34,12 +37,24 @@ record RunStep<T extends @Nullable Object>(
     private RunOutcome outcome() {
         long startMillis = scene.clock().millis();
         try {
-            return new RunOutcome.Final(new Result.Value(serde.serialize(action.execute())));
+            return new RunOutcome.Final(new Result.Value(written(action.execute())));
         } catch (TerminalException reason) {
             return new RunOutcome.Final(new Result.Failed(Failures.failure(reason)));
-        } catch (Exception | Error cause) {
+        } catch (Throwable cause) {
             long endMillis = scene.clock().millis();
             return new RunOutcome.Retryable(cause, Math.max(0, endMillis - startMillis));
+        }
+    }
+
+    /** The closure has done what it does; to do it again would not help to write what came of it. */
+    private Bytes written(T value) {
+        try {
+            return serde.serialize(value);
+        } catch (SerdeException e) {
+            throw new PauseException(
+                    "The result of run " + options.name() + " cannot be recorded. " + e.getMessage()
+                            + " The closure has been executed, and will be again when the invocation is resumed.",
+                    e);
         }
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** A terminal failure as the journal has it, and as the handler sees it. */
 public final class Failures {
+    private static final int MESSAGE_CHARS_MAX = 64 * 1024;
+
     private Failures() {}
 
     /** What a handler is thrown. Of metadata with the same key the last counts. */
@@ -22,6 +24,15 @@ public final class Failures {
     public static Failure failure(TerminalException exception) {
         List<Failure.Metadata> metadata = new ArrayList<>();
         exception.metadata().forEach((key, value) -> metadata.add(new Failure.Metadata(key, value)));
-        return new Failure(exception.code(), exception.getMessage(), metadata);
+        return new Failure(exception.code(), cut(exception.getMessage(), MESSAGE_CHARS_MAX), metadata);
+    }
+
+    /** A text for people, or as much of it as they will read. */
+    public static String cut(String text, int charsMax) {
+        if (text.length() <= charsMax) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(charsMax - 1)) ? charsMax - 1 : charsMax;
+        return text.substring(0, end) + "… (cut after " + end + " characters)";
     }
 }

@@ -28,7 +28,7 @@ final class Rules {
             return new Outcome.Fulfilled<>(() -> value);
         } catch (TerminalException reason) {
             return new Outcome.Rejected<>(reason);
-        } catch (RuntimeException | Error cause) {
+        } catch (Throwable cause) {
             return new Outcome.Broken<>(cause);
         }
     }

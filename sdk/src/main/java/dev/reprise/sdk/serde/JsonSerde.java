@@ -31,10 +31,22 @@ public final class JsonSerde<T extends @Nullable Object> implements Serde<T> {
      *
      * @param mapper must not be changed any more; must write equal values alike
      * @param type the type with its type arguments
+     * @throws SerdeException when what would be written for this type could not be read again, as with a future, an iterator or
+     *     a class that Jackson cannot make; types nested in it count
      */
     public JsonSerde(ObjectMapper mapper, TypeRef<T> type) {
+        this(mapper, mapper.constructType(type.type()));
+        RoundTrip.require(mapper, this.type);
+    }
+
+    /** Values that are written only: whether they could be read by this type does not matter. */
+    static <T extends @Nullable Object> JsonSerde<T> writing(ObjectMapper mapper, TypeRef<T> type) {
+        return new JsonSerde<>(mapper, mapper.constructType(type.type()));
+    }
+
+    private JsonSerde(ObjectMapper mapper, JavaType type) {
         this.mapper = mapper;
-        this.type = mapper.constructType(type.type());
+        this.type = type;
         ObjectReader any = mapper.readerFor(this.type);
         this.reader = this.type.isPrimitive() ? any.with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES) : any;
         this.writer = mapper.writerFor(this.type);

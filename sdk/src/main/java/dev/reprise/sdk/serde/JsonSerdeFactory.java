@@ -1,6 +1,8 @@
 package dev.reprise.sdk.serde;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -8,10 +10,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.reprise.protocol.Bytes;
 import java.lang.reflect.Type;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +31,36 @@ import org.jspecify.annotations.Nullable;
  * to be stricter everywhere, give a mapper of your own.
  */
 public final class JsonSerdeFactory implements SerdeFactory {
+    /** What a journal holds was within the engine's limit of a message; nothing that was written may be too long to read. */
+    private static final StreamReadConstraints ANY_LENGTH = StreamReadConstraints.builder()
+            .maxStringLength(Integer.MAX_VALUE)
+            .maxNumberLength(Integer.MAX_VALUE)
+            .maxNameLength(Integer.MAX_VALUE)
+            .build();
+
+    private static final int KNOWN_TYPES_MAX = 1000;
+
     static final JsonSerdeFactory STANDARD = new JsonSerdeFactory();
 
     private final ObjectMapper mapper;
+    private final LRUMap<Type, Serde<?>> known = new LRUMap<>(16, KNOWN_TYPES_MAX);
+    private final LRUMap<Class<?>, Serde<?>> knownWriters = new LRUMap<>(16, KNOWN_TYPES_MAX);
 
     /** With the standard mapper. */
     public JsonSerdeFactory() {
         this(JsonMapper.builder(JsonFactory.builder()
                         // Handlers and runs have threads of their own, so what a thread keeps is never used again.
                         .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+                        .streamReadConstraints(ANY_LENGTH)
+                        // Else the time to read a number grows with the square of its digits.
+                        .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
                         .build())
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeModule())
                 .addModule(new SimpleModule("stable sets").setSerializerModifier(new StableSets()))
+                .addModule(new SimpleModule("nothing lost")
+                        .setSerializerModifier(new Unwritable())
+                        .addKeySerializer(String.class, new TextKeys()))
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
@@ -61,18 +82,34 @@ public final class JsonSerdeFactory implements SerdeFactory {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // each serde is chosen by the very type it is cast to
+    @SuppressWarnings("unchecked") // each serde is kept under the type it was made for
     public <T extends @Nullable Object> Serde<T> create(TypeRef<T> type) {
-        Type raw = type.type();
+        Serde<?> serde = known.get(type.type());
+        if (serde == null) {
+            serde = withoutJson(type.type()).orElseGet(() -> new JsonSerde<>(mapper, type));
+            known.put(type.type(), serde);
+        }
+        return (Serde<T>) serde;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // each serde is kept under the class it was made for
+    public <T> Serde<T> createWriter(Class<T> type) {
+        Serde<?> serde = knownWriters.get(type);
+        if (serde == null) {
+            serde = withoutJson(type).orElseGet(() -> JsonSerde.writing(mapper, TypeRef.of(type)));
+            knownWriters.put(type, serde);
+        }
+        return (Serde<T>) serde;
+    }
+
+    private static Optional<Serde<?>> withoutJson(Type raw) {
         if (raw.equals(void.class) || raw.equals(Void.class)) {
-            return (Serde<T>) Serde.none();
+            return Optional.of(Serde.none());
         }
         if (raw.equals(byte[].class)) {
-            return (Serde<T>) Serde.raw();
+            return Optional.of(Serde.raw());
         }
-        if (raw.equals(Bytes.class)) {
-            return (Serde<T>) BytesSerde.INSTANCE;
-        }
-        return new JsonSerde<>(mapper, type);
+        return raw.equals(Bytes.class) ? Optional.of(BytesSerde.INSTANCE) : Optional.empty();
     }
 }

@@ -13,7 +13,7 @@ public interface SerdeFactory {
     /**
      * The serde of {@code type}.
      *
-     * @throws SerdeException when this factory has none for the type
+     * @throws SerdeException when this factory has none for the type, or values of it would not come back from their bytes
      */
     <T extends @Nullable Object> Serde<T> create(TypeRef<T> type);
 
@@ -24,6 +24,16 @@ public interface SerdeFactory {
      */
     default <T> Serde<T> create(Class<T> type) {
         return create(TypeRef.of(type));
+    }
+
+    /**
+     * How a value is written as the class it has, by who does not read it: an argument, the value of a signal. Unless it is
+     * overridden, as {@link #create(Class)} has it.
+     *
+     * @throws SerdeException when this factory has none for the type
+     */
+    default <T> Serde<T> createWriter(Class<T> type) {
+        return create(type);
     }
 
     /**

@@ -46,7 +46,7 @@ class JsonSchemaTest {
         assertThat(schema(double.class)).isEqualTo("{\"type\":\"number\"}");
         assertThat(schema(BigDecimal.class)).isEqualTo("{\"type\":\"number\"}");
         assertThat(schema(Object.class)).isEqualTo("{}");
-        assertThat(schema(Marker.class)).isEqualTo("{}");
+        assertThat(SerdeFactory.json().createWriter(Marker.class).jsonSchema()).contains("{}");
         assertThat(schema(JsonNode.class)).isEqualTo("{}");
         assertThat(schema(UUID.class)).isEqualTo("{\"type\":\"string\",\"format\":\"uuid\"}");
     }
@@ -188,6 +188,7 @@ class JsonSchemaTest {
 
     @Test
     void typeThatCannotBeWritten_hasNoSchema() {
-        assertThat(SerdeFactory.json().create(ReadOnly.class).jsonSchema()).isEmpty();
+        assertThat(SerdeFactory.json().createWriter(ReadOnly.class).jsonSchema())
+                .isEmpty();
     }
 }
