@@ -63,7 +63,11 @@ class UnreadableValuesTest {
     }
 
     private static void awaitPaused(Reprise reprise, String id) throws InterruptedException {
-        while (!(reprise.engine().invocation(InvocationId.parse(id)).join().orElseThrow().status()
+        while (!(reprise.engine()
+                        .invocation(InvocationId.parse(id))
+                        .join()
+                        .orElseThrow()
+                        .status()
                 instanceof InvocationStatus.Paused)) {
             Thread.onSpinWait();
             if (Thread.interrupted()) {
@@ -75,13 +79,17 @@ class UnreadableValuesTest {
     @Test
     void closure_throwsWhatIsNeitherExceptionNorError_isRetried() {
         ServiceDefinition service = ServiceDefinition.service("Tested")
-                .handler("run", String.class, String.class, (ctx, _) -> ctx.run(
-                                "step",
-                                String.class,
-                                () -> attempts.incrementAndGet() == 1
-                                        ? UnreadableValuesTest.<RuntimeException>sneaky(new Custom())
-                                        : "done")
-                        .await())
+                .handler(
+                        "run",
+                        String.class,
+                        String.class,
+                        (ctx, _) -> ctx.run(
+                                        "step",
+                                        String.class,
+                                        () -> attempts.incrementAndGet() == 1
+                                                ? UnreadableValuesTest.<RuntimeException>sneaky(new Custom())
+                                                : "done")
+                                .await())
                 .build();
         try (Reprise reprise = Reprise.embedded().bind(service).start()) {
             assertThat(reprise.client().call(Target.service("Tested", "run"), "", String.class))

@@ -1,6 +1,7 @@
 package dev.reprise.sdk;
 
 import dev.reprise.protocol.Header;
+import dev.reprise.protocol.WellFormed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +36,11 @@ public record CallOptions(
         requireText("idempotency key", idempotencyKey);
         requireText("scope", scope);
         requireText("limit key", limitKey);
+        WellFormed.require("name of a call", name);
+        headers.forEach(header -> {
+            WellFormed.require("name of a header", header.key());
+            WellFormed.require("value of header " + header.key(), header.value());
+        });
     }
 
     /**
@@ -96,6 +102,9 @@ public record CallOptions(
         if (value != null && value.isEmpty()) {
             throw new IllegalArgumentException(
                     "Expected the " + what + " to have at least one character, found \"\". Leave it out to have none.");
+        }
+        if (value != null) {
+            WellFormed.require(what, value);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.reprise.sdk;
 
+import dev.reprise.protocol.WellFormed;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record RunOptions(String name, @Nullable RetryPolicy retryPolicy) {
     public RunOptions {
         Objects.requireNonNull(name, "the name of a run; leave it out, or use an empty one, for a run without a name");
+        WellFormed.require("name of a run", name);
     }
 
     /** No name, and retries as the engine says. */

@@ -1,5 +1,6 @@
 package dev.reprise.sdk;
 
+import dev.reprise.protocol.WellFormed;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
 import dev.reprise.sdk.serde.TypeRef;
@@ -18,7 +19,7 @@ public final class StateKey<T> {
     private final Function<SerdeFactory, Serde<T>> serde;
 
     private StateKey(String name, Function<SerdeFactory, Serde<T>> serde) {
-        this.name = Objects.requireNonNull(name, "the name of a state key");
+        this.name = WellFormed.require("name of a state key", Objects.requireNonNull(name, "the name of a state key"));
         this.serde = serde;
     }
 

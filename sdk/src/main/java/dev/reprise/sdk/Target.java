@@ -1,5 +1,6 @@
 package dev.reprise.sdk;
 
+import dev.reprise.protocol.WellFormed;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ public record Target(String service, @Nullable String key, String handler) {
         if (service.isEmpty() || handler.isEmpty()) {
             throw new IllegalArgumentException("Expected the names of a service and a handler, found \"" + service
                     + "\" and \"" + handler + "\". Give both.");
+        }
+        WellFormed.require("name of a service", service);
+        WellFormed.require("name of a handler", handler);
+        if (key != null) {
+            WellFormed.require("key of " + service, key);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.reprise.sdk.client;
 
 import dev.reprise.protocol.InvocationReference;
+import dev.reprise.protocol.WellFormed;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.SendOptions;
@@ -120,10 +121,13 @@ public final class Client {
      * @param parameter how the argument is serialized; {@link Serde#none} with {@code null} for none
      * @param argument what to call it with
      * @param result how the result is read
+     * @throws IllegalArgumentException when a key or a header cannot be carried as it is: they travel as headers of HTTP, and so
+     *     have only visible characters of ASCII, in this JVM too
      */
     public <P extends @Nullable Object, T extends @Nullable Object> CompletableFuture<T> callAsync(
             Target target, CallOptions options, Serde<P> parameter, P argument, Serde<T> result) {
-        return transport.call(target, options, Payload.of(parameter, argument)).thenApply(result::deserialize);
+        HeaderRules.require(options);
+        return Futures.read(transport.call(target, options, Payload.of(parameter, argument)), result::deserialize);
     }
 
     /** As {@link #send(Target, SendOptions, Object)}, at once and without options. */
@@ -156,6 +160,7 @@ public final class Client {
      */
     public <P extends @Nullable Object, T extends @Nullable Object> CompletableFuture<SentInvocation<T>> sendAsync(
             Target target, SendOptions options, Serde<P> parameter, P argument, Serde<T> result) {
+        HeaderRules.require(options.call());
         return transport
                 .send(target, options, Payload.of(parameter, argument))
                 .thenApply(sent -> new SentInvocation<>(invocation(sent.invocationId()), sent.existedBefore(), result));
@@ -163,7 +168,7 @@ public final class Client {
 
     @SuppressWarnings("unchecked") // the serde of the value's own class
     private Serde<Object> serdeOf(Object value) {
-        return (Serde<Object>) serdes.create(value.getClass());
+        return (Serde<Object>) serdes.createWriter(value.getClass());
     }
 
     // -- invocations
@@ -186,7 +191,10 @@ public final class Client {
      * @param options those it was submitted with; a key has one run in each scope, so only the scope matters
      */
     public ClientInvocation workflowRun(String workflow, String key, CallOptions options) {
-        return invocation(new InvocationReference.ByWorkflow(workflow, key, options.scope()));
+        return invocation(new InvocationReference.ByWorkflow(
+                WellFormed.require("name of a workflow", workflow),
+                WellFormed.require("key of " + workflow, key),
+                options.scope()));
     }
 
     /** The invocation of a handler with an idempotency key. Nothing is asked here. */

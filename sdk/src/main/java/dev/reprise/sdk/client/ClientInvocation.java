@@ -1,5 +1,6 @@
 package dev.reprise.sdk.client;
 
+import dev.reprise.protocol.WellFormed;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
 import dev.reprise.sdk.serde.TypeRef;
@@ -21,7 +22,7 @@ public final class ClientInvocation {
     ClientInvocation(ClientTransport transport, SerdeFactory serdes, String id) {
         this.transport = transport;
         this.serdes = serdes;
-        this.id = id;
+        this.id = WellFormed.require("id of an invocation", id);
     }
 
     /** Its id. */
@@ -41,7 +42,7 @@ public final class ClientInvocation {
 
     /** Its result, when there is one. */
     public <T extends @Nullable Object> CompletableFuture<T> attachAsync(Serde<T> serde) {
-        return transport.attach(id).thenApply(serde::deserialize);
+        return Futures.read(transport.attach(id), serde::deserialize);
     }
 
     /** Its result, if it has one by now. */
@@ -56,7 +57,7 @@ public final class ClientInvocation {
 
     /** Its result, if it has one by now; empty as well when that is {@code null}. */
     public <T extends @Nullable Object> CompletableFuture<Optional<T>> outputAsync(Serde<T> serde) {
-        return transport.output(id).thenApply(found -> found.map(serde::deserialize));
+        return Futures.read(transport.output(id), found -> found.map(serde::deserialize));
     }
 
     /**
@@ -104,17 +105,17 @@ public final class ClientInvocation {
     /** As {@link #signal}, with a value written by {@code serde}. */
     public <T extends @Nullable Object> CompletableFuture<@Nullable Void> signalAsync(
             String name, Serde<T> serde, T value) {
-        return transport.signal(id, name, Payload.of(serde, value));
+        return transport.signal(id, WellFormed.require("name of a signal", name), Payload.of(serde, value));
     }
 
     /** Sends it a signal whose await throws a {@link dev.reprise.sdk.TerminalException} with code 500. */
     public void rejectSignal(String name, String reason) {
-        Futures.await(transport.rejectSignal(id, name, reason));
+        Futures.await(transport.rejectSignal(id, WellFormed.require("name of a signal", name), reason));
     }
 
     @SuppressWarnings("unchecked") // the serde of the value's own class
     private Serde<Object> valueSerde(Object value) {
-        return (Serde<Object>) serdes.create(value.getClass());
+        return (Serde<Object>) serdes.createWriter(value.getClass());
     }
 
     @Override

@@ -1,12 +1,31 @@
 package dev.reprise.sdk.client;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How the blocking methods wait for the asynchronous ones. */
 final class Futures {
     private Futures() {}
+
+    /** What {@code reader} makes of an answer, or what it throws. */
+    static <S, T extends @Nullable Object> CompletableFuture<T> read(
+            CompletableFuture<S> answer, Function<? super S, ? extends T> reader) {
+        return answer.thenApply(bytes -> {
+            try {
+                return reader.apply(bytes);
+            } catch (Throwable thrown) {
+                throw told(thrown);
+            }
+        });
+    }
+
+    /** A future tells a failure by its text; one that has none would leave the future open for ever. */
+    private static CompletionException told(Throwable thrown) {
+        return new CompletionException("the answer cannot be read", thrown);
+    }
 
     /**
      * What the future completes with.

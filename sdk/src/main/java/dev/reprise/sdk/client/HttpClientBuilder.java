@@ -47,9 +47,13 @@ public final class HttpClientBuilder {
         return this;
     }
 
-    /** Sends a header with every request, such as one that authorizes it. Handlers see it too. */
+    /**
+     * Sends a header with every request, such as one that authorizes it. Handlers see it too.
+     *
+     * @throws IllegalArgumentException when HTTP cannot carry it as it is
+     */
     public HttpClientBuilder header(String name, String value) {
-        headers.add(new Header(name, value));
+        headers.add(HeaderRules.require(new Header(name, value)));
         return this;
     }
 

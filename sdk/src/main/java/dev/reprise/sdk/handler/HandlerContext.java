@@ -2,6 +2,7 @@ package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.WellFormed;
 import dev.reprise.sdk.Awakeable;
 import dev.reprise.sdk.AwakeableHandle;
 import dev.reprise.sdk.CallOptions;
@@ -79,7 +80,7 @@ final class HandlerContext implements WorkflowContext, CallSender {
 
     @SuppressWarnings("unchecked") // the class is the value's own
     private <T> Bytes serializeAs(Class<T> type, Object value) {
-        return serdes().create(type).serialize((T) value);
+        return serdes().createWriter(type).serialize((T) value);
     }
 
     @Override
@@ -122,6 +123,7 @@ final class HandlerContext implements WorkflowContext, CallSender {
             throw new IllegalArgumentException("Expected a duration of zero or more, found " + duration + ".");
         }
         Objects.requireNonNull(name, "the name of a timer; an empty one is for none");
+        WellFormed.require("name of a timer", name);
         long wakeUpTimeMillis = Times.millisAfter(thread.setup().clock(), duration);
         return promise(Decoders.nothing(), machine -> machine.sleep(wakeUpTimeMillis, name));
     }
@@ -227,7 +229,7 @@ final class HandlerContext implements WorkflowContext, CallSender {
 
     @Override
     public InvocationHandle invocation(String invocationId) {
-        Objects.requireNonNull(invocationId, "the id of an invocation");
+        WellFormed.require("id of an invocation", Objects.requireNonNull(invocationId, "the id of an invocation"));
         return new HandlerInvocation(this, RestatePromise.resolve(invocationId));
     }
 
@@ -252,7 +254,8 @@ final class HandlerContext implements WorkflowContext, CallSender {
 
     @Override
     public AwakeableHandle awakeableHandle(String awakeableId) {
-        return new HandlerAwakeable(this, Objects.requireNonNull(awakeableId, "the id of an awakeable"));
+        Objects.requireNonNull(awakeableId, "the id of an awakeable");
+        return new HandlerAwakeable(this, WellFormed.require("id of an awakeable", awakeableId));
     }
 
     @Override
@@ -267,7 +270,7 @@ final class HandlerContext implements WorkflowContext, CallSender {
 
     @Override
     public <T extends @Nullable Object> RestatePromise<T> signal(String name, Serde<T> serde) {
-        Objects.requireNonNull(name, "the name of a signal");
+        WellFormed.require("name of a signal", Objects.requireNonNull(name, "the name of a signal"));
         return promise(Decoders.value("The value of signal", name, serde), machine -> machine.signal(name));
     }
 
@@ -328,7 +331,8 @@ final class HandlerContext implements WorkflowContext, CallSender {
 
     @Override
     public <T extends @Nullable Object> DurablePromise<T> promise(String name, Serde<T> serde) {
-        return new HandlerPromise<>(this, Objects.requireNonNull(name, "the name of a promise"), serde);
+        Objects.requireNonNull(name, "the name of a promise");
+        return new HandlerPromise<>(this, WellFormed.require("name of a promise", name), serde);
     }
 
     // -- for people

@@ -3,6 +3,7 @@ package dev.reprise.sdk.handler;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.InvocationReference;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.WellFormed;
 import dev.reprise.sdk.InvocationHandle;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.TerminalException;
@@ -84,7 +85,7 @@ record HandlerInvocation(HandlerContext context, RestatePromise<String> id) impl
     }
 
     private void send(String name, Result result) {
-        Objects.requireNonNull(name, "the name of a signal");
+        WellFormed.require("name of a signal", Objects.requireNonNull(name, "the name of a signal"));
         String target = invocationId();
         context.thread().perform(machine -> machine.sendSignal(target, name, result));
     }

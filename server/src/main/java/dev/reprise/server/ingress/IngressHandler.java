@@ -270,11 +270,20 @@ final class IngressHandler extends Handler.Abstract {
         headers.add(new Header(INGRESS_PATH, request.getHttpURI().getPathQuery()));
         for (HttpField field : request.getHeaders()) {
             String name = field.getName().toLowerCase(Locale.ROOT);
+            requireAscii(name, field);
             if (!NOT_FORWARDED.contains(name)) {
                 headers.add(new Header(name, String.valueOf(field.getValue())));
             }
         }
         return headers;
+    }
+
+    /** Bytes beyond have no meaning that sender and handler share, and two keys might become one. */
+    private static void requireAscii(String name, HttpField field) {
+        String value = String.valueOf(field.getValue());
+        if (!value.chars().allMatch(unit -> (unit >= ' ' && unit <= '~') || unit == '\t')) {
+            throw new IngressException(400, "bad header " + name + ": only visible characters of ASCII are allowed");
+        }
     }
 
     private Answer completeAwakeable(IngressRequest.CompleteAwakeable completion, Request request) {
