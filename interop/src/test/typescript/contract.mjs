@@ -89,6 +89,21 @@ export function contract(restate, variant, options) {
       };
       return ctx.run("exhausted", work, { maxRetryAttempts: 2, initialRetryInterval: 5 });
     },
+    tries: async (ctx, timers) => {
+      const counted = "tries of " + ctx.request().id.toString();
+      const work = () => {
+        attempts.set(counted, (attempts.get(counted) ?? 0) + 1);
+        throw new Error("no luck");
+      };
+      const step = ctx.run("tries", work, { maxRetryAttempts: 3, initialRetryInterval: 5 });
+      for (let i = 1; i <= timers; i++) ctx.sleep(2 * i);
+      try {
+        await step;
+      } catch (e) {
+        return ctx.run("count", () => attempts.get(counted));
+      }
+      throw new restate.TerminalError("the step always fails");
+    },
     refuse: async (ctx, { code, message }) =>
       ctx.run("refuse", () => {
         throw new restate.TerminalError(message, { errorCode: code });

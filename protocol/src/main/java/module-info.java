@@ -8,5 +8,6 @@ module dev.reprise.protocol {
     exports dev.reprise.protocol;
     exports dev.reprise.protocol.discovery;
     exports dev.reprise.protocol.id;
+    exports dev.reprise.protocol.time;
     exports dev.reprise.protocol.wire;
 }

@@ -127,10 +127,12 @@ public final class Reprise implements AutoCloseable {
         }
 
         /**
-         * The clock of engine and handlers, for sleeps, delays, timeouts and retention; without this the system's. The engine looks at
-         * it when it is woken by something else, and once a second.
+         * The clock of engine and handlers; without this the system's. Sleeps, delayed calls and retention end at a time of this
+         * clock; timeouts and the delays of retries are measured by how time passes: that of a {@link
+         * dev.reprise.protocol.time.TimeSource} by itself, that of any other clock by the clock. The engine looks at it when it is
+         * woken by something else, and once a second.
          *
-         * @param source never goes back; must be safe for any thread
+         * @param source must be safe for any thread
          */
         public Builder clock(InstantSource source) {
             clock = source;
@@ -175,15 +177,17 @@ public final class Reprise implements AutoCloseable {
             Parts storage = folder == null
                     ? new Parts(new MemoryLog(), new MemoryStore())
                     : open(DataFolder.open(folder, config.partitions()));
+            SecureRandom random = new SecureRandom();
             Engine engine = Engine.start(
                     config,
                     new EngineParts(
                             registry,
                             storage.log(),
                             storage.store(),
-                            new InProcessTransport(new InvocationHandler(services, AttemptThreads.virtual(), clock)),
+                            new InProcessTransport(
+                                    new InvocationHandler(services, AttemptThreads.virtual(), clock, random)),
                             clock,
-                            new SecureRandom()));
+                            random));
             return new Reprise(engine, clock);
         }
 

@@ -75,7 +75,8 @@ class StoppedPartitionTest {
                 .build());
         Registry registry = new Registry(RegistryStore.NONE);
         registry.register(Reprise.deployment(services));
-        transport = new InProcessTransport(new InvocationHandler(services, AttemptThreads.virtual(), clock));
+        transport = new InProcessTransport(
+                new InvocationHandler(services, AttemptThreads.virtual(), clock, new SecureRandom()));
         engine = start(registry, log);
         client = new Client(new EngineTransport(engine, clock));
     }

@@ -76,8 +76,8 @@ final class Partitions {
                 new PartitionStateMachine(partition, partitioning),
                 tables,
                 proposals -> {
-                    Invoker invoker =
-                            new Invoker(config, parts.registry(), calls, parts.transport(), proposals, tables);
+                    Invoker invoker = new Invoker(
+                            config, parts.registry(), calls, parts.transport(), proposals, tables, parts.random());
                     attempts.add(invoker.views());
                     return invoker;
                 },

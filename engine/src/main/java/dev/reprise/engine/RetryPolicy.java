@@ -8,6 +8,9 @@ import java.time.Duration;
  * When an invocation whose attempt failed is tried again. Counted from the time the invocation was let run: a suspension
  * or a pause begins anew.
  *
+ * <p>Up to three tenths are added to each delay by chance, as Restate does: invocations that failed together shall not come
+ * back together.
+ *
  * @param initialInterval the delay before the second attempt, more than zero
  * @param factor what the delay grows by with each further attempt, at least 1
  * @param maxInterval the longest delay, more than zero
@@ -50,7 +53,7 @@ public record RetryPolicy(
         return maxAttempts > 0 && failedAttempts >= maxAttempts;
     }
 
-    /** How long to wait after so many failed attempts, at least one, in milliseconds. */
+    /** How long to wait at least after so many failed attempts, at least one, in milliseconds. */
     public long delayMillis(int failedAttempts) {
         double grown = (double) initialInterval.toMillis() * Math.pow(factor, failedAttempts - 1.0);
         return (long) Math.min((double) maxInterval.toMillis(), grown);

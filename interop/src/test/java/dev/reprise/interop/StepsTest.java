@@ -39,6 +39,15 @@ final class StepsTest {
 
     @ParameterizedTest
     @EnumSource
+    void run_withThreeAttempts_isExecutedThreeTimes_whateverFiresMeanwhile(Subject subject) {
+        compare(subject, "tries", world -> {
+            world.call("Ops/tries", 0).expect(200, "3");
+            world.call("Ops/tries", 20).expect(200, "3");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void run_terminalError_failsTheStep(Subject subject) {
         compare(subject, "refuse", world -> {
             var answer = world.call("Ops/refuse", Map.of("code", 422, "message", "no"))

@@ -14,8 +14,9 @@ public sealed interface ControlMessage extends Message {
      * @param stateMap the object's state as far as it is sent along
      * @param partialState whether keys missing from {@code stateMap} may exist
      * @param key the object's or workflow's key; empty for a service
-     * @param retryCountSinceLastStoredEntry attempts that failed since the journal last grew
-     * @param durationSinceLastStoredEntryMillis how long ago the journal last grew
+     * @param retryCountSinceLastStoredEntry attempts that failed since one stored a command, that one
+     *     included if it failed
+     * @param durationSinceLastStoredEntryMillis how long ago an attempt stored a command
      * @param randomSeed the seed of the context's random source, the same for every attempt
      * @param scope the scope it was called in (since V7)
      * @param limitKey the limit key it was called with (since V7)

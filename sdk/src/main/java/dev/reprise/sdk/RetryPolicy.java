@@ -7,10 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run that fails is retried: after a delay that grows by a factor up to a maximum, until the attempts or the time
  * are used up. Then the run is rejected with a {@link TerminalException} (code 500) that carries the last failure's
- * message. The n-th retry comes after {@code initialDelay * factor^(n-1)}, at most {@code maxDelay}.
+ * message. The n-th retry comes after {@code initialDelay * factor^(n-1)}, at most {@code maxDelay}; up to three tenths are
+ * added by chance, so that those who failed together do not come back together.
  *
- * <p>Attempts and time are counted from the first execution, over restarts of the process, as far as the engine knows
- * them: it counts the attempts since the journal last grew.
+ * <p>Each run is counted by itself, from its first execution, as long as the process lives that executes it; an execution
+ * that was cut off counts too. After a restart, or when another process goes on, what the engine knows is counted instead:
+ * how many attempts of the handler failed, and for how long, since one of them stored a command. Somebody who sets the
+ * clock changes neither delays nor times.
  *
  * <p>Immutable: each {@code with…} gives a new value.
  *

@@ -100,6 +100,24 @@ class ServerWithServiceTest {
     }
 
     @Test
+    void boundedStep_besideTimers_isRunAsOftenAsItHasAttempts() throws IOException {
+        assertThat(server.post("ingress", "/Steps/bounded", "\"a\"").body()).isEqualTo("\"a: given up\"");
+
+        assertThat(executions()).containsExactly("a bounded", "a bounded", "a bounded");
+        assertThat(server.output()).contains("failed, 1 in a row", "failed, 2 in a row");
+    }
+
+    @Test
+    void boundedStep_serviceKilledAfterItsFirstAttempt_isRunAsOftenAsItHasAttempts() throws IOException {
+        String id = send("bounded", "a");
+        service.await("the step has failed", () -> server.output().contains("failed, 1 in a row"));
+        restartService();
+
+        assertThat(answer(id)).isEqualTo("\"a: given up\"");
+        assertThat(executions()).containsExactly("a bounded", "a bounded", "a bounded");
+    }
+
+    @Test
     void suspended_bothKilled_resumesWithWhatIsResolved() throws IOException {
         String id = send("approve", "a");
         String awakeable = awaitSuspended(id);

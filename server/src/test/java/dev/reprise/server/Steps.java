@@ -4,7 +4,11 @@ import dev.reprise.endpoint.Endpoint;
 import dev.reprise.sdk.Awakeable;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.ObjectContext;
+import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.RetryPolicy;
+import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.StateKey;
+import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.annotation.Handler;
 import dev.reprise.sdk.annotation.Service;
 import dev.reprise.sdk.annotation.VirtualObject;
@@ -13,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +26,8 @@ import java.util.concurrent.locks.LockSupport;
 @Service
 final class Steps {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final int TIMERS = 40;
 
     private final Path folder;
 
@@ -79,6 +86,27 @@ final class Steps {
                 })
                 .await();
         return name + ": " + first + ", " + flaky;
+    }
+
+    /** A step that always fails and has three attempts, beside timers that fire meanwhile. */
+    @Handler
+    public String bounded(Context ctx, String name) {
+        RetryPolicy policy = RetryPolicy.fixed(Duration.ofMillis(100)).withMaxAttempts(3);
+        RestatePromise<?> bounded = ctx.run(RunOptions.named("bounded").withRetryPolicy(policy), () -> {
+            note(name, "bounded");
+            throw new IOException("no luck");
+        });
+        List<RestatePromise<?>> timers = new ArrayList<>();
+        for (int i = 1; i <= TIMERS; i++) {
+            timers.add(ctx.sleep(Duration.ofMillis(10L * i)));
+        }
+        try {
+            bounded.await();
+            return name + ": bounded";
+        } catch (TerminalException givenUp) {
+            RestatePromise.all(timers).await();
+            return name + ": given up";
+        }
     }
 
     private String executed(String name, String step) throws IOException {

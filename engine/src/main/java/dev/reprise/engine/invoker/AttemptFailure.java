@@ -15,19 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param retryDelayMillis the delay before the next attempt, which then does not count for the policy; null for the
  *     policy's
  * @param behavior what the handler wants done about it
+ * @param reachedHandler whether the handler may have run; if not, no run of its has failed
  */
-record AttemptFailure(TransientError error, @Nullable Long retryDelayMillis, ErrorBehavior behavior) {
+record AttemptFailure(
+        TransientError error, @Nullable Long retryDelayMillis, ErrorBehavior behavior, boolean reachedHandler) {
     /** The longest text that is kept of a message or a stack trace. */
     private static final int TEXT_CHARS_MAX = 32 << 10;
 
     static AttemptFailure of(TransientError error) {
-        return new AttemptFailure(error, null, ErrorBehavior.RETRY);
+        return new AttemptFailure(error, null, ErrorBehavior.RETRY, true);
+    }
+
+    /** No attempt could be opened. */
+    static AttemptFailure unopened(TransientError error) {
+        return new AttemptFailure(error, null, ErrorBehavior.RETRY, false);
     }
 
     static AttemptFailure of(StreamFailure failure) {
         TransientError error =
                 new TransientError(failure.code(), cut(failure.message()), "", null, null, null, failure.errorCode());
-        return new AttemptFailure(error, failure.retryDelayMillis(), ErrorBehavior.RETRY);
+        return new AttemptFailure(error, failure.retryDelayMillis(), ErrorBehavior.RETRY, failure.reachedHandler());
     }
 
     /** What the handler said; before V7 it could not say what shall be done. */
@@ -42,7 +49,7 @@ record AttemptFailure(TransientError error, @Nullable Long retryDelayMillis, Err
                 type == null ? null : MessageType.ofCode(type).orElse(null),
                 explainedAs(m.code()));
         boolean decides = version.compareTo(ProtocolVersion.V7) >= 0;
-        return new AttemptFailure(error, m.nextRetryDelayMillis(), decides ? m.behavior() : ErrorBehavior.RETRY);
+        return new AttemptFailure(error, m.nextRetryDelayMillis(), decides ? m.behavior() : ErrorBehavior.RETRY, true);
     }
 
     /** Where Restate's documentation explains what a handler said. */

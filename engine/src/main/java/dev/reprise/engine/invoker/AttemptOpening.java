@@ -98,7 +98,7 @@ final class AttemptOpening {
                         invocation.id(), tables, place.policy().eagerStateBytesMax())
                 .orElseThrow();
         List<RawMessage> journal = replay.journal();
-        tries.opening(place.policy(), place.deployment().id(), journal.size(), nowMillis);
+        tries.opening(place.policy(), place.deployment().id(), nowMillis, proposals.wallMillis());
         InvocationAttempt.Head head = new InvocationAttempt.Head(
                 tries,
                 invocation.target(),
@@ -182,8 +182,8 @@ final class AttemptOpening {
                 replay.state(),
                 replay.partialState(),
                 key == null ? "" : key,
-                tries.failuresSinceEntry(),
-                Math.max(0, nowMillis - replay.lastAppendMillis()),
+                tries.failuresSinceCommand(),
+                tries.sinceCommandMillis(nowMillis),
                 invocation.request().randomSeed(),
                 invocation.request().scope(),
                 invocation.request().limitKey(),

@@ -64,6 +64,7 @@ final class AttemptTranscript implements AttemptListener {
     /* Guarded by this. */
     private boolean over;
     private long proposed;
+    private boolean storesCommand;
     private @Nullable DeploymentPinned binding;
     private int bindings;
     private int unrecorded;
@@ -89,6 +90,11 @@ final class AttemptTranscript implements AttemptListener {
     synchronized long end() {
         over = true;
         return proposed + bindings;
+    }
+
+    /** Whether a command of this attempt is stored, or will be. */
+    synchronized boolean storesCommand() {
+        return storesCommand;
     }
 
     /** How many messages made no record since this was last asked. */
@@ -236,6 +242,7 @@ final class AttemptTranscript implements AttemptListener {
         }
         over = last;
         proposed++;
+        storesCommand |= record instanceof PartitionRecord.EntryAppended;
         urgentBefore |= urgency == Urgency.NOW;
         Urgency together = urgentBefore && !moreFollows ? Urgency.NOW : Urgency.SOON;
         urgentBefore &= moreFollows;

@@ -11,17 +11,25 @@ import org.jspecify.annotations.Nullable;
 public final class AttemptViews {
     private final ConcurrentHashMap<InvocationId, Tries> known = new ConcurrentHashMap<>();
 
-    AttemptViews() {}
+    private final Proposals clock;
+
+    AttemptViews(Proposals clock) {
+        this.clock = clock;
+    }
+
+    private AttemptView view(Tries tries) {
+        return tries.view(clock.wallMillis() - clock.steadyMillis());
+    }
 
     /** What is known of an invocation; empty if it neither runs nor waits to. */
     public Optional<AttemptView> get(InvocationId id) {
-        return Optional.ofNullable(known.get(id)).map(Tries::view);
+        return Optional.ofNullable(known.get(id)).map(this::view);
     }
 
     /** All of them, each as it is when it is come by, in the order of their ids. */
     public List<AttemptView> all() {
         return known.values().stream()
-                .map(Tries::view)
+                .map(this::view)
                 .sorted(Comparator.comparing(AttemptView::invocationId))
                 .toList();
     }

@@ -177,6 +177,11 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
         }
     }
 
+    /** Whether it has come a step further: a command of its is stored, or will be. */
+    boolean storesCommand() {
+        return transcript.storesCommand();
+    }
+
     /** Silences the attempt and ends its stream; answers how many records it has proposed. */
     long detach() {
         long proposed = transcript.end();

@@ -13,7 +13,9 @@ import dev.reprise.protocol.ControlMessage.ErrorBehavior;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.discovery.EndpointManifest.RetryPolicyOnMaxAttempts;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.time.Jitter;
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,28 +27,42 @@ import org.slf4j.LoggerFactory;
 public final class Invoker {
     private static final Logger log = LoggerFactory.getLogger(Invoker.class);
 
+    /** Long enough to mean for ever, short enough to be added to a time. */
+    private static final long FOR_EVER_MILLIS = Long.MAX_VALUE / 4;
+
     private final AttemptOpening opening;
     private final AttemptRoom room;
     private final RetryQueue retries = new RetryQueue();
-    private final AttemptViews known = new AttemptViews();
+    private final AttemptViews known;
     private final Proposals proposals;
+    private final RandomGenerator chance;
 
+    /**
+     * An invoker.
+     *
+     * @param chance spreads the delays before further attempts
+     */
     public Invoker(
             EngineConfig config,
             Registry registry,
             CallResolver calls,
             DeploymentTransport transport,
             Proposals proposals,
-            Tables tables) {
+            Tables tables,
+            RandomGenerator chance) {
         this.opening = new AttemptOpening(config, registry, calls, transport, proposals, tables);
         this.room = new AttemptRoom(config.attemptsMax());
+        this.known = new AttemptViews(proposals);
         this.proposals = proposals;
+        this.chance = chance;
     }
 
     /** What people may see of the attempts. Any thread. */
     public AttemptViews views() {
         return known;
     }
+
+    /* All times here are by the steady clock: nobody sets it while an attempt is silent or waits to be tried again. */
 
     /** Starts an attempt, at once or when there is room. */
     public void start(AttemptId attempt, long nowMillis) {
@@ -72,6 +88,9 @@ public final class Invoker {
             return;
         }
         tries.applied();
+        if (record instanceof PartitionRecord.EntryAppended) {
+            tries.commandStored(nowMillis);
+        }
         InvocationAttempt attempt = room.get(record.attempt().invocationId());
         switch (record) {
             case PartitionRecord.EntryAppended _, PartitionRecord.RunProposed _ -> {
@@ -196,7 +215,7 @@ public final class Invoker {
         try {
             room.add(opening.open(invocation, tries, this::failed, nowMillis));
         } catch (AttemptOpening.UnopenedException e) {
-            backOff(tries, AttemptFailure.of(e.error()), nowMillis);
+            backOff(tries, AttemptFailure.unopened(e.error()), false, nowMillis);
         }
     }
 
@@ -204,7 +223,7 @@ public final class Invoker {
         InvocationId id = attempt.id().invocationId();
         if (room.get(id) == attempt) {
             room.remove(id);
-            giveUp(attempt, failure, proposals.nowMillis());
+            giveUp(attempt, failure, proposals.steadyMillis());
         }
     }
 
@@ -216,13 +235,13 @@ public final class Invoker {
 
     private void giveUp(InvocationAttempt attempt, AttemptFailure failure, long nowMillis) {
         attempt.tries().proposed(attempt.detach());
-        backOff(attempt.tries(), failure, nowMillis);
+        backOff(attempt.tries(), failure, attempt.storesCommand(), nowMillis);
     }
 
-    private void backOff(Tries tries, AttemptFailure failure, long nowMillis) {
+    private void backOff(Tries tries, AttemptFailure failure, boolean storedCommand, long nowMillis) {
         TransientError error = failure.error();
         Long asked = failure.retryDelayMillis();
-        boolean isNews = tries.failed(error, asked == null);
+        boolean isNews = tries.failed(failure, storedCommand);
         warn(tries, error);
         if (opening.isToHalt(tries.attempt())) {
             halted(tries.attempt());
@@ -238,8 +257,12 @@ public final class Invoker {
             tries.proposed(1);
             proposals.propose(new PartitionRecord.AttemptFailed(tries.attempt(), error), Urgency.SOON);
         }
-        long delay = asked != null ? asked : tries.policy().retries().delayMillis(tries.failures());
-        retryAt(tries, nowMillis + Math.max(0, delay));
+        retryAt(tries, nowMillis + (asked != null ? Math.clamp(asked, 0, FOR_EVER_MILLIS) : delayMillis(tries)));
+    }
+
+    private long delayMillis(Tries tries) {
+        long least = tries.policy().retries().delayMillis(tries.failures());
+        return Jitter.spread(Math.min(least, FOR_EVER_MILLIS), chance.nextDouble());
     }
 
     private void warn(Tries tries, TransientError error) {
@@ -254,7 +277,7 @@ public final class Invoker {
                         "an attempt of {} ({}) failed, {} in a row: {} {}",
                         id,
                         target,
-                        tries.failures(),
+                        tries.failuresInARow(),
                         error.code(),
                         error.message());
     }

@@ -12,8 +12,11 @@ public interface Proposals {
      */
     void propose(PartitionRecord record, Log.Urgency urgency);
 
-    /** The time, in milliseconds since the epoch. */
-    long nowMillis();
+    /** The time that people see, in milliseconds since the epoch; somebody may set it. */
+    long wallMillis();
+
+    /** How time passes, in milliseconds; delays and timeouts are measured by it. */
+    long steadyMillis();
 
     /** Runs a task of the invoker's on the partition's thread. */
     void execute(Runnable task);

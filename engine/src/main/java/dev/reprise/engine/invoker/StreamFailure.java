@@ -11,12 +11,24 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param message what was expected, what was found and what an operator can do
  * @param retryDelayMillis after how long the deployment asked to be tried again; null if it did not ask
+ * @param reachedHandler whether the handler may have run
  */
 public record StreamFailure(
         int code,
         @Nullable String errorCode,
         String message,
-        @Nullable Long retryDelayMillis) {
+        @Nullable Long retryDelayMillis,
+        boolean reachedHandler) {
+
+    /** A failure after which the handler may have run. */
+    public StreamFailure(int code, @Nullable String errorCode, String message, @Nullable Long retryDelayMillis) {
+        this(code, errorCode, message, retryDelayMillis, true);
+    }
+
+    /** The same, before the handler could begin. */
+    public StreamFailure beforeHandler() {
+        return new StreamFailure(code, errorCode, message, retryDelayMillis, false);
+    }
 
     /** A failure on the way to the deployment or back. */
     public static StreamFailure network(String message) {

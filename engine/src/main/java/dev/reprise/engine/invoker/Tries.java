@@ -15,8 +15,11 @@ final class Tries {
     private AttemptPolicy policy;
 
     private int failures;
-    private int failuresSinceEntry;
-    private int journalLength;
+    private int failuresInARow;
+    private int failuresSinceCommand;
+    /** When the latest command was stored, or the first attempt began; by the steady clock. */
+    private long commandMillis;
+
     private long proposed;
     private long applied;
     private boolean due;
@@ -25,7 +28,9 @@ final class Tries {
     /* For people to see. */
     private volatile int started;
     private volatile long lastStartMillis;
-    private volatile long nextRetryMillis;
+    /** By the steady clock; null while it does not wait. */
+    private volatile @Nullable Long nextRetryMillis;
+
     private volatile boolean inFlight;
     private volatile @Nullable DeploymentId deployment;
     private volatile @Nullable TransientError lastFailure;
@@ -61,38 +66,67 @@ final class Tries {
 
     // -- attempts
 
-    /** An attempt begins with so many journal entries. */
-    void opening(AttemptPolicy handlerPolicy, DeploymentId on, int entries, long nowMillis) {
-        if (entries > journalLength) {
-            failuresSinceEntry = 0;
-            journalLength = entries;
+    /**
+     * An attempt begins.
+     *
+     * @param nowMillis by the steady clock
+     * @param wallMillis by the one that people see
+     */
+    void opening(AttemptPolicy handlerPolicy, DeploymentId on, long nowMillis, long wallMillis) {
+        if (attempts == 0) {
+            commandMillis = nowMillis;
         }
         policy = handlerPolicy;
         deployment = on;
-        lastStartMillis = nowMillis;
-        nextRetryMillis = 0;
+        lastStartMillis = wallMillis;
+        nextRetryMillis = null;
         awaitingOn = null;
         attempts++;
         started = attempts;
         inFlight = true;
     }
 
-    /** How many attempts failed since the journal grew. */
-    int failuresSinceEntry() {
-        return failuresSinceEntry;
+    /** An attempt stored a command: a step forward, which notifications and the results of runs are not. */
+    void commandStored(long nowMillis) {
+        commandMillis = nowMillis;
     }
 
-    /** An attempt failed; answers whether this is another failure than the one before. */
-    boolean failed(TransientError error, boolean counts) {
+    /** How many attempts failed since one stored a command; one that stored a command and failed is the first. */
+    int failuresSinceCommand() {
+        return failuresSinceCommand;
+    }
+
+    /** How much time has passed since an attempt stored a command, or since the first began. */
+    long sinceCommandMillis(long nowMillis) {
+        return Math.max(0, nowMillis - commandMillis);
+    }
+
+    /** How many attempts failed one after the other, without a step forward in between. */
+    int failuresInARow() {
+        return failuresInARow;
+    }
+
+    /**
+     * An attempt failed; answers whether this is another failure than the one before.
+     *
+     * @param storedCommand whether the attempt has come a step further
+     */
+    boolean failed(AttemptFailure failure, boolean storedCommand) {
         TransientError before = lastFailure;
         inFlight = false;
         awaitingOn = null;
-        lastFailure = error;
-        failuresSinceEntry++;
-        if (counts) {
+        lastFailure = failure.error();
+        failuresInARow = storedCommand ? 1 : failuresInARow + 1;
+        if (storedCommand) {
+            failuresSinceCommand = 0;
+        }
+        if (failure.reachedHandler()) {
+            failuresSinceCommand++;
+        }
+        if (failure.retryDelayMillis() == null) {
             failures++;
         }
-        return before == null || !before.isSameAs(error);
+        return before == null || !before.isSameAs(failure.error());
     }
 
     /** How the latest failed attempt failed; null if none has. */
@@ -106,6 +140,7 @@ final class Tries {
         return failures;
     }
 
+    /** It waits to be tried again, by the steady clock. */
     void waits(long untilMillis) {
         nextRetryMillis = untilMillis;
     }
@@ -126,7 +161,9 @@ final class Tries {
         awaitingOn = tree;
     }
 
-    AttemptView view() {
+    /** What people see; {@code aheadMillis} is how much the clock they see is ahead of the steady one. */
+    AttemptView view(long aheadMillis) {
+        Long next = nextRetryMillis;
         return new AttemptView(
                 attempt.invocationId(),
                 deployment,
@@ -134,7 +171,7 @@ final class Tries {
                 started,
                 lastStartMillis,
                 lastFailure,
-                nextRetryMillis,
+                next == null ? 0 : Math.max(1, next + aheadMillis),
                 inFlight ? awaitingOn : null);
     }
 }

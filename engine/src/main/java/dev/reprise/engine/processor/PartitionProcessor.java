@@ -17,6 +17,7 @@ import dev.reprise.engine.partition.PartitionStateMachine;
 import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.Tables;
 import dev.reprise.engine.store.StoreException;
+import dev.reprise.protocol.time.TimeSource;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class PartitionProcessor implements Proposals {
     private static final int RECORDS_PER_BATCH_MAX = 2_000;
     /** How often it is tried whether the store has room again. */
     private static final long ROOM_RETRY_MILLIS = 500;
+    private static final long NEVER_MILLIS = Long.MAX_VALUE / 2;
 
     /** Something to look up, and where it is told. */
     private record Read<T>(Function<PartitionProcessor, T> reading, CompletableFuture<T> result) {
@@ -79,7 +81,7 @@ public final class PartitionProcessor implements Proposals {
     private final TimerQueue timers;
     private final Invoker invoker;
     private final Surroundings surroundings;
-    private final InstantSource clock;
+    private final TimeSource clock;
     private final Runnable wakeUp;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Queue<Read<?>> reads = new ConcurrentLinkedQueue<>();
@@ -96,6 +98,7 @@ public final class PartitionProcessor implements Proposals {
      * A processor.
      *
      * @param invokerOf makes the invoker, which proposes by way of this processor
+     * @param clock the time of timers and records; what passes of it too if it is a {@link TimeSource} or the system's
      * @param wakeUp called from any thread when {@link #poll} has something to do
      */
     public PartitionProcessor(
@@ -113,7 +116,7 @@ public final class PartitionProcessor implements Proposals {
         this.tables = tables;
         this.timers = new TimerQueue(tables);
         this.surroundings = surroundings;
-        this.clock = clock;
+        this.clock = TimeSource.of(clock);
         this.wakeUp = wakeUp;
         this.invoker = invokerOf.apply(this);
         this.reader = log.open(partition, tables.appliedLsn(), wakeUp);
@@ -125,8 +128,13 @@ public final class PartitionProcessor implements Proposals {
     }
 
     @Override
-    public long nowMillis() {
+    public long wallMillis() {
         return clock.millis();
+    }
+
+    @Override
+    public long steadyMillis() {
+        return clock.steadyMillis();
     }
 
     @Override
@@ -195,12 +203,12 @@ public final class PartitionProcessor implements Proposals {
             logger.error("partition {} waits for room on its disk, and then goes on", partition, cause);
         }
         noRoom = cause;
-        roomRetryAtMillis = clock.millis() + ROOM_RETRY_MILLIS;
+        roomRetryAtMillis = clock.steadyMillis() + ROOM_RETRY_MILLIS;
     }
 
     /** Whether nothing more may be applied until the store has taken what was. */
     private boolean stillWaitsForRoom(long now) {
-        if (noRoom != null && now >= roomRetryAtMillis && attempt(tables::commit)) {
+        if (noRoom != null && clock.steadyMillis() >= roomRetryAtMillis && attempt(tables::commit)) {
             noRoom = null;
             logger.info("partition {} has room again", partition);
         }
@@ -223,7 +231,7 @@ public final class PartitionProcessor implements Proposals {
 
     /** Does what there is to do; answers whether there may be more at once. */
     public boolean poll() {
-        long now = clock.millis();
+        long now = clock.steadyMillis();
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
@@ -241,7 +249,7 @@ public final class PartitionProcessor implements Proposals {
             propose(new PartitionRecord.AnnounceLeader(announcedEpoch), Urgency.NOW);
         }
         if (leads) {
-            timers.fire(now, timer -> propose(new PartitionRecord.TimerFired(timer), Urgency.NOW));
+            timers.fire(clock.millis(), timer -> propose(new PartitionRecord.TimerFired(timer), Urgency.NOW));
             if (records.isEmpty() && timers.wantsLoad()) {
                 timers.load();
             }
@@ -250,12 +258,20 @@ public final class PartitionProcessor implements Proposals {
         return !records.isEmpty();
     }
 
-    /** When {@link #poll} has something to do without being woken; {@link Long#MAX_VALUE} for never. */
+    /**
+     * When {@link #poll} has something to do without being woken, in milliseconds since the epoch, as long as nobody sets the
+     * clock; {@link Long#MAX_VALUE} for never.
+     */
     public long nextWakeUpMillis() {
         if (noRoom != null) {
-            return roomRetryAtMillis;
+            return roomRetryAtMillis + clock.millis() - clock.steadyMillis();
         }
-        return leads ? Math.min(timers.nextWakeUpMillis(), invoker.nextWakeUpMillis()) : Long.MAX_VALUE;
+        if (!leads) {
+            return Long.MAX_VALUE;
+        }
+        long attempts = invoker.nextWakeUpMillis();
+        long atMillis = attempts >= NEVER_MILLIS ? Long.MAX_VALUE : attempts + clock.millis() - clock.steadyMillis();
+        return Math.min(timers.nextWakeUpMillis(), atMillis);
     }
 
     private void apply(List<LogRecord> records, long now) {

@@ -164,7 +164,12 @@ final class AttemptTranscriptTest {
         }
 
         @Override
-        public long nowMillis() {
+        public long wallMillis() {
+            return 0;
+        }
+
+        @Override
+        public long steadyMillis() {
             return 0;
         }
 

@@ -75,7 +75,8 @@ class LeadershipTest {
                 log,
                 new PartitionStateMachine(0, new Partitioning(1)),
                 tables,
-                proposals -> new Invoker(EngineConfig.DEFAULT, registry, calls, transport, proposals, tables),
+                proposals ->
+                        new Invoker(EngineConfig.DEFAULT, registry, calls, transport, proposals, tables, new Random(1)),
                 new PartitionProcessor.Surroundings() {
                     @Override
                     public void send(int partition, PartitionRecord record) {}

@@ -106,7 +106,7 @@ final class ProcessorScenario {
         private Invoker invoker(Proposals proposals) {
             CallResolver calls =
                     new CallResolver(registry, config, () -> Instant.ofEpochMilli(nowMillis), new Random(1));
-            Invoker invoker = new Invoker(config, registry, calls, transport, proposals, tables);
+            Invoker invoker = new Invoker(config, registry, calls, transport, proposals, tables, () -> 0);
             views.add(invoker.views());
             return invoker;
         }

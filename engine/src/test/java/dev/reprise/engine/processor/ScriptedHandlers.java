@@ -108,7 +108,8 @@ final class ScriptedHandlers {
         if (w.takes("closes")) {
             attempt.closes();
         } else if (w.takes("busy")) {
-            attempt.refuses(new StreamFailure(503, "RT0006", "try again later", Names.millis(w.next())));
+            attempt.refuses(
+                    new StreamFailure(503, "RT0006", "try again later", Names.millis(w.next())).beforeHandler());
         } else if (w.takes("breaks")) {
             attempt.fails("connection reset");
         } else {

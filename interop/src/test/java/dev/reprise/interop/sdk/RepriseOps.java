@@ -124,6 +124,7 @@ final class RepriseOps {
                                     throw new IllegalStateException("no luck");
                                 })
                         .await());
+        add("tries", (ctx, timers) -> tries(ctx, timers.asInt()));
         add(
                 "refuse",
                 (ctx, in) -> ctx.run("refuse", String.class, () -> {
@@ -258,6 +259,24 @@ final class RepriseOps {
     /** How often this process has begun the invocation, this time included. */
     private int attemptOf(Context ctx) {
         return attempts.merge(ctx.request().invocationId(), 1, Integer::sum);
+    }
+
+    /** How often a step with three attempts is executed, beside timers that fire meanwhile. */
+    private int tries(Context ctx, int timers) {
+        String counted = "tries of " + ctx.request().invocationId();
+        var step = ctx.run(RunOptions.named("tries").withRetryPolicy(quickly().withMaxAttempts(3)), () -> {
+            attempts.merge(counted, 1, Integer::sum);
+            throw new IllegalStateException("no luck");
+        });
+        for (int i = 1; i <= timers; i++) {
+            ctx.sleep(Duration.ofMillis(2L * i));
+        }
+        try {
+            step.await();
+            return 0;
+        } catch (TerminalException givenUp) {
+            return ctx.run("count", Integer.class, () -> attempts.get(counted)).await();
+        }
     }
 
     private static RetryPolicy quickly() {

@@ -111,6 +111,7 @@ final class Ops {
                                 ctx.run("exhausted", String.class, quickly().setMaxAttempts(2), () -> {
                                     throw new IllegalStateException("no luck");
                                 }))
+                .shared("tries", (Context ctx, JsonNode timers) -> tries(ctx, timers.asInt()))
                 .shared(
                         "refuse",
                         (Context ctx, JsonNode in) -> ctx.run("refuse", String.class, () -> {
@@ -121,6 +122,24 @@ final class Ops {
                     return "slept";
                 })
                 .shared("saga", (Context ctx, JsonNode failAt) -> saga(ctx, failAt.asText()));
+    }
+
+    /** How often a step with three attempts is executed, beside timers that fire meanwhile. */
+    private int tries(Context ctx, int timers) {
+        String counted = "tries of " + ctx.request().invocationId();
+        var step = ctx.runAsync("tries", String.class, quickly().setMaxAttempts(3), () -> {
+            attempts.merge(counted, 1, Integer::sum);
+            throw new IllegalStateException("no luck");
+        });
+        for (int i = 1; i <= timers; i++) {
+            ctx.timer(Duration.ofMillis(2L * i));
+        }
+        try {
+            step.await();
+            return 0;
+        } catch (TerminalException givenUp) {
+            return ctx.run("count", Integer.class, () -> attempts.get(counted));
+        }
     }
 
     private static String saga(Context ctx, String failAt) {

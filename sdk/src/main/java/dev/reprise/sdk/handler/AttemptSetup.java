@@ -1,9 +1,10 @@
 package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.time.TimeSource;
 import dev.reprise.sdk.serde.SerdeFactory;
-import java.time.InstantSource;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
  * What one attempt is about.
@@ -14,7 +15,9 @@ import java.util.Map;
  * @param version what the engine speaks
  * @param headers the headers of the engine's request
  * @param threads where threads come from
- * @param clock what time it is; only ever recorded, or used to measure
+ * @param clock what time it is, which is only ever recorded, and how time passes
+ * @param memory what is known of the runs of earlier attempts
+ * @param chance spreads the delays before runs are executed again
  */
 record AttemptSetup(
         String service,
@@ -23,4 +26,6 @@ record AttemptSetup(
         ProtocolVersion version,
         Map<String, String> headers,
         AttemptThreads threads,
-        InstantSource clock) {}
+        TimeSource clock,
+        RunMemory memory,
+        RandomGenerator chance) {}

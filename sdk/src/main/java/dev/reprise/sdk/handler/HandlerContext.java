@@ -97,9 +97,7 @@ final class HandlerContext implements WorkflowContext, CallSender {
         Objects.requireNonNull(action, "the closure of a run");
         return promise(Decoders.value("The result of run", options.name(), result), machine -> {
             RunHandle run = machine.run(options.name());
-            if (!run.replayed()) {
-                thread.runs().announce(run.id(), new RunStep<>(options, result, action, scene));
-            }
+            thread.runs().issued(run, new RunStep<>(options, result, action, scene));
             return run.id();
         });
     }

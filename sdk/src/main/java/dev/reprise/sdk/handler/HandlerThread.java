@@ -1,9 +1,11 @@
 package dev.reprise.sdk.handler;
 
+import dev.reprise.protocol.ControlMessage.ErrorBehavior;
 import dev.reprise.protocol.Notification;
 import dev.reprise.protocol.NotificationId.SignalIndex;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
+import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.TerminalException;
@@ -39,6 +41,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
     private final Mailbox mailbox;
     private final InvocationStateMachine machine;
     private final PromiseGraph graph = new PromiseGraph(this);
+    private final RunTries tries;
     private final RunExecutions runs;
     private final Cancellation cancellation = new Cancellation(this);
 
@@ -47,6 +50,9 @@ final class HandlerThread implements PromiseGraph.Waiting {
     private volatile boolean replaying = true;
     private @Nullable String over;
     private boolean concluded;
+    /** The invocation has ended, waits, or is paused: no further attempt goes on with its runs. */
+    private boolean settled;
+
     private @Nullable PromiseNode<?> announced;
 
     HandlerThread(AttemptSetup setup, AttemptOutput output) {
@@ -54,7 +60,8 @@ final class HandlerThread implements PromiseGraph.Waiting {
         this.output = output;
         this.mailbox = new Mailbox(setup.threads().newParking());
         this.machine = new InvocationStateMachine(setup.version());
-        this.runs = new RunExecutions(machine, setup.threads());
+        this.tries = new RunTries(machine, setup.memory(), setup.clock());
+        this.runs = new RunExecutions(machine, setup.threads(), tries, setup.chance());
     }
 
     /** Starts the thread, and gives where the engine's messages go. */
@@ -128,6 +135,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
         if (over == null && !mailbox.isAborted()) {
             machine.output(result);
             machine.end();
+            settled = true;
         }
     }
 
@@ -135,6 +143,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
         if (over == null && !mailbox.isAborted()) {
             AttemptFailure failure = Failing.of(cause);
             LOG.debug("{} failed: {}", setup.service(), failure.stacktrace());
+            settled = cause instanceof PauseException;
             machine.fail(failure);
         }
     }
@@ -240,11 +249,13 @@ final class HandlerThread implements PromiseGraph.Waiting {
             return;
         }
         runs.dueFailure().ifPresent(failed -> {
+            settled = failed.failure().behavior() == ErrorBehavior.PAUSE;
             machine.failRun(failed.run(), failed.failure());
             throw unwind("a run failed and will be retried");
         });
         if (machine.isInputClosed() && !runs.isExecuting()) {
             machine.suspend(AwaitTrees.of(root));
+            settled = true;
             throw unwind("suspended");
         }
         if (runs.takeFreshlyStarted()) {
@@ -312,6 +323,15 @@ final class HandlerThread implements PromiseGraph.Waiting {
                 flush();
             }
             orAbort(output::close);
+            keepTries();
+        }
+    }
+
+    private void keepTries() {
+        if (settled && !mailbox.isAborted()) {
+            tries.concluded();
+        } else if (context != null) {
+            tries.failed(machine.isClosed() && !mailbox.isAborted());
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.time.TimeSource;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * Where attempts begin: finds the handler, gives it a thread and connects it with the engine.
@@ -16,11 +19,17 @@ public final class InvocationHandler {
     private final Map<String, ServiceDefinition> services = new LinkedHashMap<>();
     private final Map<String, CachedSerdes> serdes = new LinkedHashMap<>();
     private final AttemptThreads threads;
-    private final InstantSource clock;
+    private final TimeSource clock;
+    private final RunMemory memory = new RunMemory();
+    private final RandomGenerator chance;
 
     /** Serves {@code services} on virtual threads. */
     public InvocationHandler(Collection<ServiceDefinition> services) {
-        this(services, AttemptThreads.virtual(), InstantSource.system());
+        this(
+                services,
+                AttemptThreads.virtual(),
+                InstantSource.system(),
+                () -> ThreadLocalRandom.current().nextLong());
     }
 
     /**
@@ -28,9 +37,15 @@ public final class InvocationHandler {
      *
      * @param services with different names
      * @param threads where handlers and the closures of runs get their threads
-     * @param clock when timers end and what time handlers see; its readings are recorded
+     * @param clock when timers end and what time handlers see; its readings are recorded. How time passes too if it is a
+     *     {@link TimeSource} or the system's
+     * @param chance spreads the delays before runs are executed again; must be safe for any thread
      */
-    public InvocationHandler(Collection<ServiceDefinition> services, AttemptThreads threads, InstantSource clock) {
+    public InvocationHandler(
+            Collection<ServiceDefinition> services,
+            AttemptThreads threads,
+            InstantSource clock,
+            RandomGenerator chance) {
         for (ServiceDefinition service : services) {
             if (this.services.put(service.name(), service) != null) {
                 throw new IllegalArgumentException("two services are named " + service.name());
@@ -38,7 +53,8 @@ public final class InvocationHandler {
             serdes.put(service.name(), new CachedSerdes(service.serdes()));
         }
         this.threads = threads;
-        this.clock = clock;
+        this.clock = TimeSource.of(clock);
+        this.chance = chance;
     }
 
     /**
@@ -63,7 +79,8 @@ public final class InvocationHandler {
             return Optional.empty();
         }
         return definition.handler(handler).map(found -> {
-            var setup = new AttemptSetup(service, found, cachedSerdes, version, Map.copyOf(headers), threads, clock);
+            var setup = new AttemptSetup(
+                    service, found, cachedSerdes, version, Map.copyOf(headers), threads, clock, memory, chance);
             return new HandlerThread(setup, output).start();
         });
     }

@@ -5,13 +5,15 @@ import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.time.Jitter;
 import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RetryPolicy;
 import dev.reprise.sdk.RetryableException;
 import dev.reprise.sdk.handler.Mailbox.RunEnded;
+import dev.reprise.sdk.handler.RunMemory.Executions;
 import dev.reprise.sdk.vm.AttemptFailure;
 import dev.reprise.sdk.vm.InvocationStateMachine;
-import dev.reprise.sdk.vm.PriorAttempts;
+import dev.reprise.sdk.vm.RunHandle;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,20 +37,31 @@ final class RunExecutions {
 
     private final InvocationStateMachine machine;
     private final AttemptThreads threads;
+    private final RunTries tries;
+    private final RandomGenerator chance;
     private final Map<CompletionId, RunStep<?>> announced = new HashMap<>();
     private final Map<CompletionId, RunStep<?>> executing = new HashMap<>();
     private final Set<NotificationId> proposed = new HashSet<>();
     private @Nullable Failed failed;
     private boolean freshlyStarted;
 
-    RunExecutions(InvocationStateMachine machine, AttemptThreads threads) {
+    /** The runs of an attempt; {@code chance} spreads the delays before they are executed again. */
+    RunExecutions(InvocationStateMachine machine, AttemptThreads threads, RunTries tries, RandomGenerator chance) {
         this.machine = machine;
         this.threads = threads;
+        this.tries = tries;
+        this.chance = chance;
     }
 
-    /** The journal may not have this run's result. */
-    void announce(CompletionId run, RunStep<?> step) {
-        announced.put(run, step);
+    /** The handler has come to a run, whose result the journal may have. */
+    void issued(RunHandle run, RunStep<?> step) {
+        tries.issued(run.id());
+        if (!run.replayed()) {
+            announced.put(run.id(), step);
+            if (step.options().retryPolicy() != null) {
+                tries.announced(run.id(), run.recorded());
+            }
+        }
     }
 
     /** Starts the closures of the runs whose results the journal does not have. */
@@ -60,6 +74,7 @@ final class RunExecutions {
             }
             executing.put(run, step);
             freshlyStarted = true;
+            tries.started(run);
             threads.start("run " + step.options().name(), () -> step.execute(run));
         }
     }
@@ -99,16 +114,20 @@ final class RunExecutions {
         Duration delay =
                 cause instanceof RetryableException asked ? asked.retryAfter().orElse(null) : null;
         if (policy != null) {
-            PriorAttempts prior = machine.priorAttempts();
-            Duration elapsed = Duration.ofMillis(prior.durationMillis() + retryable.durationMillis());
-            Optional<Duration> next = policy.nextDelay(prior.count() + 1, elapsed);
+            Executions executions = tries.of(run);
+            Duration elapsed = Duration.ofMillis(retryable.endMillis() - executions.firstMillis());
+            Optional<Duration> next = policy.nextDelay(executions.count(), elapsed);
             if (next.isEmpty()) {
                 propose(run, new Result.Failed(new Failure(ErrorCode.INTERNAL, Failing.message(cause))));
                 return;
             }
-            delay = delay == null ? next.get() : delay;
+            delay = delay == null ? spread(next.get()) : delay;
         }
         fail(new Failed(run, Failing.retried(cause, delay)));
+    }
+
+    private Duration spread(Duration delay) {
+        return Duration.ofMillis(Jitter.spread(delay.toMillis(), chance.nextDouble()));
     }
 
     /** The first failure ends the attempt. */
@@ -136,5 +155,6 @@ final class RunExecutions {
     /** A notification was taken; it may be that a run's result is stored. */
     void taken(NotificationId id) {
         proposed.remove(id);
+        tries.finished(id);
     }
 }

@@ -11,7 +11,7 @@ sealed interface RunOutcome {
      * With an exception that is not terminal.
      *
      * @param cause what was thrown
-     * @param durationMillis how long the execution took
+     * @param endMillis when the execution ended, by the steady clock
      */
-    record Retryable(Throwable cause, long durationMillis) implements RunOutcome {}
+    record Retryable(Throwable cause, long endMillis) implements RunOutcome {}
 }

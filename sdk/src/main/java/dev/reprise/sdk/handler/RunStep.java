@@ -4,6 +4,7 @@ import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.Result;
 import dev.reprise.sdk.PauseException;
+import dev.reprise.protocol.time.TimeSource;
 import dev.reprise.sdk.RunAction;
 import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.TerminalException;
@@ -11,7 +12,6 @@ import dev.reprise.sdk.handler.Mailbox.RunEnded;
 import dev.reprise.sdk.promise.Failures;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeException;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ record RunStep<T extends @Nullable Object>(
         RunOptions options, Serde<T> serde, RunAction<? extends T> action, Scene scene) {
 
     /** What surrounds the closures of one attempt. */
-    record Scene(Mailbox mailbox, InstantSource clock, LogContext logContext) {}
+    record Scene(Mailbox mailbox, TimeSource clock, LogContext logContext) {}
 
     /** Executes the closure and posts how it ended, whatever it threw: else its run would stay open for ever. */
     void execute(CompletionId run) {
@@ -35,14 +35,12 @@ record RunStep<T extends @Nullable Object>(
 
     @SuppressWarnings("InterruptedExceptionSwallowed") // as any other exception it is the closure's, to be retried
     private RunOutcome outcome() {
-        long startMillis = scene.clock().millis();
         try {
             return new RunOutcome.Final(new Result.Value(written(action.execute())));
         } catch (TerminalException reason) {
             return new RunOutcome.Final(new Result.Failed(Failures.failure(reason)));
         } catch (Throwable cause) {
-            long endMillis = scene.clock().millis();
-            return new RunOutcome.Retryable(cause, Math.max(0, endMillis - startMillis));
+            return new RunOutcome.Retryable(cause, scene.clock().steadyMillis());
         }
     }
 

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param input the serialized argument
  * @param randomSeed the seed of the context's random source, the same in every attempt; on V5, which does not send one,
  *     derived from {@code id}
- * @param retryCountSinceLastStoredEntry attempts that failed since the journal last grew
- * @param durationSinceLastStoredEntryMillis how long ago the journal last grew
+ * @param retryCountSinceLastStoredEntry attempts that failed since one stored a command, which
+ *     itself may have failed
+ * @param durationSinceLastStoredEntryMillis how long ago an attempt stored a command
  * @param scope the scope it was called in (since V7)
  * @param limitKey the limit key it was called with (since V7)
  * @param idempotencyKey the idempotency key it was called with (since V7)

@@ -111,12 +111,13 @@ public final class InvocationStateMachine {
     /** Announces a run; its closure is executed when {@link #takeRunsToExecute} returns it. */
     public RunHandle run(String name) {
         CompletionId id = nextCompletion();
+        boolean recorded = isReplaying();
         issue(new Command.Run(id.id(), name));
         boolean replayed = attempt.notifications().isCompleted(id);
         if (!replayed) {
             runs.announce(id, attempt.cursor().lastIndex(), name);
         }
-        return new RunHandle(id, replayed);
+        return new RunHandle(id, recorded, replayed);
     }
 
     /**
@@ -156,12 +157,9 @@ public final class InvocationStateMachine {
         heldProposals.clear();
     }
 
-    /** How often the run that fails right now was tried in earlier attempts. */
-    public PriorAttempts priorAttempts() {
-        int count = attempt.invocation().retryCountSinceLastStoredEntry();
-        return attempt.isFirstCommandWritten() || count == 0
-                ? PriorAttempts.NONE
-                : new PriorAttempts(count, attempt.invocation().durationSinceLastStoredEntryMillis());
+    /** Whether this attempt has come further than the journal: it has written a command of its own. */
+    public boolean hasWrittenCommand() {
+        return attempt.isFirstCommandWritten();
     }
 
     /** Calls a handler. Closes with error 573 if the request needs a newer protocol version. */

@@ -52,7 +52,7 @@ final class FakeAttempt implements AttemptOutput {
     FakeAttempt(ServiceDefinition service, ProtocolVersion version, Consumer<Message> listener, long seed) {
         this.threads = new BatonThreads(new Random(seed));
         this.listener = listener;
-        var handler = new InvocationHandler(List.of(service), threads, InstantSource.fixed(NOW));
+        var handler = new InvocationHandler(List.of(service), threads, InstantSource.fixed(NOW), () -> 0);
         String name = service.handlers().getFirst().name();
         this.input = handler.open(service.name(), name, version, Map.of("attempt", "1"), this)
                 .orElseThrow();

@@ -41,7 +41,7 @@ class RunTest {
         Conversation engine = Conversation.onV7().replay();
         RunHandle run = engine.machine.run("a");
 
-        assertThat(run).isEqualTo(new RunHandle(FIRST, false));
+        assertThat(run).isEqualTo(new RunHandle(FIRST, false, false));
         assertThat(engine.machine.takeRunsToExecute()).containsExactly(FIRST);
         engine.machine.proposeRunCompletion(FIRST, value("result"));
         assertThat(engine.machine.takeNotification()).isEmpty();
@@ -126,7 +126,7 @@ class RunTest {
     void run_withResultInJournal_notExecuted() {
         Conversation engine = Conversation.onV7().replay(run(1, "a"), runCompleted(1, "old"));
 
-        assertThat(engine.machine.run("a")).isEqualTo(new RunHandle(FIRST, true));
+        assertThat(engine.machine.run("a")).isEqualTo(new RunHandle(FIRST, true, true));
         assertThat(engine.machine.takeRunsToExecute()).isEmpty();
         assertThat(engine.machine.takeNotification()).contains(runCompleted(1, "old"));
         engine.expect();
@@ -237,28 +237,13 @@ class RunTest {
     }
 
     @Test
-    void priorAttempts_beforeFirstNewCommand_areTheStarts() {
-        Conversation engine = Conversation.onV7().retried(10, 5000).replay(run(1, "a"));
-        engine.machine.run("a");
+    void run_replayedWithoutItsResult_isRecorded() {
+        Conversation engine = Conversation.onV7().replay(run(1, "a"));
 
-        assertThat(engine.machine.priorAttempts()).isEqualTo(new PriorAttempts(10, 5000));
-    }
-
-    @Test
-    void priorAttempts_afterNewCommand_areNone() {
-        Conversation engine = Conversation.onV7().retried(10, 5000).replay();
-        engine.machine.sleep(0, "");
-        engine.machine.run("a");
-
-        assertThat(engine.machine.priorAttempts()).isEqualTo(new PriorAttempts(0, 0));
-    }
-
-    @Test
-    void priorAttempts_noneFailed_timeIsZeroToo() {
-        Conversation engine = Conversation.onV7().retried(0, 5000).replay(run(1, "a"));
-        engine.machine.run("a");
-
-        assertThat(engine.machine.priorAttempts()).isEqualTo(new PriorAttempts(0, 0));
+        assertThat(engine.machine.run("a")).isEqualTo(new RunHandle(FIRST, true, false));
+        assertThat(engine.machine.hasWrittenCommand()).isFalse();
+        assertThat(engine.machine.run("b").recorded()).isFalse();
+        assertThat(engine.machine.hasWrittenCommand()).isTrue();
     }
 
     @Test

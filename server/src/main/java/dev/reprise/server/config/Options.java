@@ -102,7 +102,10 @@ final class Options {
             option("request-identity-private-key-pem-file", STRING, null, "The same as worker.invoker's.");
 
     static final Option<Duration> RETRY_INITIAL_INTERVAL = option(
-            "default-retry-policy.initial-interval", OptionType.INTERVAL, "500ms", "Delay before the first retry.");
+            "default-retry-policy.initial-interval",
+            OptionType.INTERVAL,
+            "500ms",
+            "Delay before the first retry; up to 30 % are added to each delay by chance.");
     static final Option<Double> RETRY_FACTOR = option(
             "default-retry-policy.exponentiation-factor", FACTOR, "2.0", "By what the delay grows with each retry.");
     static final Option<Duration> RETRY_MAX_INTERVAL =

@@ -16,7 +16,8 @@ final class AnswerCheck {
 
     static Optional<StreamFailure> failure(AttemptRequest request, ResponseHead answer, Instant now) {
         if (!answer.isSuccess()) {
-            return Optional.of(refusal(request, answer, now));
+            StreamFailure refusal = refusal(request, answer, now);
+            return Optional.of(isOfWhoeverGuardsTheHandler(answer.status()) ? refusal.beforeHandler() : refusal);
         }
         String found = answer.header("content-type").orElse(null);
         if (found != null && bare(found).equalsIgnoreCase(request.contentType())) {
@@ -26,6 +27,14 @@ final class AnswerCheck {
                 StreamFailure.protocol("unexpected content type " + quoted(found) + "; expected content type '"
                         + request.contentType() + "'. Is something else than a Restate SDK listening at "
                         + Secrets.shown(request.endpoint().uri()) + "?"));
+    }
+
+    /** Whether the handler has not begun; a proxy answers 502 or 504 also for one that died. */
+    private static boolean isOfWhoeverGuardsTheHandler(int status) {
+        return switch (status) {
+            case 404, 413, 415, 429, 503 -> true;
+            default -> false;
+        };
     }
 
     private static StreamFailure refusal(AttemptRequest request, ResponseHead answer, Instant now) {

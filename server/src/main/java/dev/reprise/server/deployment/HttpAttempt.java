@@ -275,10 +275,12 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
 
     @Override
     public void onFailed(ExchangeFailure failure) {
+        StreamFailure broken = StreamFailure.network(failure.message());
+        StreamFailure reported = exchange == null ? broken.beforeHandler() : broken;
         exchange = null;
         ended = true;
         deliver();
-        fail(StreamFailure.network(failure.message()));
+        fail(reported);
     }
 
     private void fail(StreamFailure failure) {

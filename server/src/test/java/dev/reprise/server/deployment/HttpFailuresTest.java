@@ -78,6 +78,7 @@ class HttpFailuresTest {
             assertThat(failure.message()).contains(message);
             assertThat(failure.errorCode()).isEqualTo(errorCode);
             assertThat(failure.code()).isEqualTo(code);
+            assertThat(failure.reachedHandler()).isEqualTo(status == 500 || status == 502);
             boolean asksForTime = status == 429 || status == 503;
             assertThat(failure.retryDelayMillis()).isEqualTo(asksForTime ? 7000L : null);
         }
@@ -135,6 +136,7 @@ class HttpFailuresTest {
             AttemptStream stream = transport.open(HttpTransportTest.head(deployment.deployment(), 5), other);
             stream.send(List.of(HttpTransportTest.message(MessageType.START, 7)));
             StreamFailure failure = failureOf(deployment.deployment());
+            assertThat(failure.reachedHandler()).isTrue();
             assertThat(failure.message()).contains("a RUN message claims 2097152 bytes, at most 1048576 are allowed");
             assertThat(failure.errorCode()).isEqualTo("RT0003");
             stream.closeInput();
@@ -162,8 +164,9 @@ class HttpFailuresTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        assertThat(failureOf(at(URI.create("http://localhost:" + port), HttpVersion.HTTP_2))
-                        .message())
+        StreamFailure failure = failureOf(at(URI.create("http://localhost:" + port), HttpVersion.HTTP_2));
+        assertThat(failure.reachedHandler()).isFalse();
+        assertThat(failure.message())
                 .contains("cannot connect to http://localhost:" + port)
                 .containsIgnoringCase("refused");
     }

@@ -1,10 +1,10 @@
 package dev.reprise.testkit.sim;
 
+import dev.reprise.protocol.time.TimeSource;
 import java.time.Instant;
-import java.time.InstantSource;
 
 /** The time of the queue, as a clock shows it that somebody sets forward and back. */
-final class SimulatedClock implements InstantSource {
+final class SimulatedClock implements TimeSource {
     private static final long START_MILLIS =
             Instant.parse("2030-01-01T00:00:00Z").toEpochMilli();
 
@@ -22,6 +22,11 @@ final class SimulatedClock implements InstantSource {
     @Override
     public long millis() {
         return START_MILLIS + aheadMillis + queue.nowMicros() / 1000;
+    }
+
+    @Override
+    public long steadyMillis() {
+        return queue.nowMicros() / 1000;
     }
 
     @Override

@@ -96,7 +96,8 @@ final class SimulatedNode {
                 disk.log(),
                 new PartitionStateMachine(partition, cluster.partitioning()),
                 tables,
-                proposals -> new Invoker(cluster.config(), cluster.registry(), calls, this::open, proposals, tables),
+                proposals ->
+                        new Invoker(cluster.config(), cluster.registry(), calls, this::open, proposals, tables, random),
                 new PartitionProcessor.Surroundings() {
                     @Override
                     public void send(int partition, PartitionRecord record) {

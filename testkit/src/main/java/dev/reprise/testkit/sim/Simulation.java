@@ -49,8 +49,10 @@ final class Simulation {
         checks = new Checks(new Partitioning(PARTITIONS), allChecks());
         outside = new Outside(world, baton, checks);
         List<ServiceDefinition> services = Services.of(outside);
-        SimulatedDeployment deployment =
-                new SimulatedDeployment(world, new InvocationHandler(services, baton, world.clock()));
+        SimulatedDeployment deployment = new SimulatedDeployment(
+                world,
+                new InvocationHandler(
+                        services, baton, world.clock(), world.dice().split()));
         Disks disks = maker.make(world, PARTITIONS, checks);
         cluster = new Cluster(world, config(), registry(services), deployment, checks, disks);
         clients = new Clients(world, cluster);

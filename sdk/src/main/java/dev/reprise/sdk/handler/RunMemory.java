@@ -1,0 +1,74 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.NotificationId.CompletionId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process remembers, from one failed attempt of an invocation to the next, of its runs that have a retry policy
+ * and no result. The engine tells a single number, of the attempts that failed since the latest command: of which run they
+ * were it does not know, and a command of another part of the handler makes it begin anew. So the engine's number counts
+ * only where it is not known here what happened: after a restart, or when another process had the attempt.
+ *
+ * <p>Of so many invocations the oldest are forgotten. Any thread.
+ */
+final class RunMemory {
+    private static final int INVOCATIONS_MAX = 10_000;
+
+    /**
+     * How often a run was executed.
+     *
+     * @param count the executions, also those that were cut off
+     * @param firstMillis when the first began, by the steady clock
+     */
+    record Executions(int count, long firstMillis) {}
+
+    /**
+     * What is known of one invocation after an attempt of it has failed here.
+     *
+     * @param failures what the engine will count if its next attempt comes here too; more when others failed elsewhere
+     * @param runs its runs without a result
+     */
+    record Known(int failures, Map<CompletionId, Executions> runs) {
+        Known {
+            runs = Map.copyOf(runs);
+        }
+    }
+
+    private final LinkedHashMap<Bytes, Known> invocations = new LinkedHashMap<>();
+    private volatile boolean empty = true;
+
+    /** What is known of an invocation; null for nothing, as of most: they never failed. */
+    @Nullable
+    Known find(Bytes invocationId) {
+        if (empty) {
+            return null;
+        }
+        synchronized (invocations) {
+            return invocations.get(invocationId);
+        }
+    }
+
+    void remember(Bytes invocationId, Known known) {
+        synchronized (invocations) {
+            invocations.remove(invocationId);
+            invocations.put(invocationId, known);
+            if (invocations.size() > INVOCATIONS_MAX) {
+                invocations.pollFirstEntry();
+            }
+            empty = false;
+        }
+    }
+
+    void forget(Bytes invocationId) {
+        if (empty) {
+            return;
+        }
+        synchronized (invocations) {
+            invocations.remove(invocationId);
+            empty = invocations.isEmpty();
+        }
+    }
+}

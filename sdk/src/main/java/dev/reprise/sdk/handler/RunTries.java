@@ -1,0 +1,137 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.NotificationId.CompletionId;
+import dev.reprise.protocol.time.TimeSource;
+import dev.reprise.sdk.handler.RunMemory.Executions;
+import dev.reprise.sdk.handler.RunMemory.Known;
+import dev.reprise.sdk.vm.Invocation;
+import dev.reprise.sdk.vm.InvocationStateMachine;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often the runs of one attempt that have a retry policy were executed, in this attempt and in those before it: what
+ * the process remembers and, beyond that, what the engine has counted.
+ *
+ * <p>Used by the handler's thread.
+ */
+final class RunTries {
+    /** A run without a result. */
+    private static final class Tried {
+        /** Whether the journal had its command, so that an earlier attempt may have executed it. */
+        private final boolean recorded;
+
+        private long startMillis;
+        private int executions;
+
+        Tried(boolean recorded, long nowMillis) {
+            this.recorded = recorded;
+            this.startMillis = nowMillis;
+        }
+    }
+
+    private final InvocationStateMachine machine;
+    private final RunMemory memory;
+    private final TimeSource clock;
+    private final Map<CompletionId, Tried> tried = new HashMap<>();
+    private int lastIssued;
+    private boolean recalled;
+    private @Nullable Known known;
+
+    RunTries(InvocationStateMachine machine, RunMemory memory, TimeSource clock) {
+        this.machine = machine;
+        this.memory = memory;
+        this.clock = clock;
+    }
+
+    /** The handler has come to a run. */
+    void issued(CompletionId run) {
+        lastIssued = run.id();
+    }
+
+    /** The journal may not have the result of this run, which has a policy. */
+    void announced(CompletionId run, boolean recorded) {
+        tried.put(run, new Tried(recorded, clock.steadyMillis()));
+    }
+
+    /** Its closure is executed now. */
+    void started(CompletionId run) {
+        Tried entry = tried.get(run);
+        if (entry != null) {
+            entry.executions++;
+            entry.startMillis = clock.steadyMillis();
+        }
+    }
+
+    /** It has a result. */
+    void finished(NotificationId run) {
+        if (!tried.isEmpty() && run instanceof CompletionId) {
+            tried.remove(run);
+        }
+    }
+
+    /** All executions of an announced run, the one of this attempt included. */
+    Executions of(CompletionId run) {
+        Tried entry = tried.get(run);
+        if (entry == null) {
+            throw new IllegalStateException("run " + run + " was not announced");
+        }
+        Executions before = entry.recorded ? before(run, entry) : new Executions(0, entry.startMillis);
+        return new Executions(before.count() + entry.executions, before.firstMillis());
+    }
+
+    private Executions before(CompletionId run, Tried entry) {
+        Invocation invocation = machine.invocation();
+        int counted = invocation.retryCountSinceLastStoredEntry();
+        Known recollection = known();
+        int elsewhere = Math.max(0, counted - (recollection == null ? 0 : recollection.failures()));
+        Executions here = recollection == null ? null : recollection.runs().get(run);
+        if (here != null) {
+            return new Executions(here.count() + elsewhere, here.firstMillis());
+        }
+        long agoMillis = elsewhere == 0 ? 0 : invocation.durationSinceLastStoredEntryMillis();
+        return new Executions(elsewhere, entry.startMillis - agoMillis);
+    }
+
+    /** What was known when the attempt began; asked for only when it matters. */
+    private @Nullable Known known() {
+        if (!recalled) {
+            recalled = true;
+            known = memory.find(machine.invocation().id());
+        }
+        return known;
+    }
+
+    /** The invocation has ended or waits for something: there is nothing more to count. */
+    void concluded() {
+        memory.forget(machine.invocation().id());
+    }
+
+    /**
+     * The attempt failed, or was cut off.
+     *
+     * @param reported whether the engine was told, and so has stored the commands of this attempt
+     */
+    void failed(boolean reported) {
+        Map<CompletionId, Executions> runs = new LinkedHashMap<>();
+        Known recollection = known();
+        if (recollection != null) {
+            recollection.runs().forEach((run, executions) -> {
+                if (run.id() > lastIssued) {
+                    runs.put(run, executions);
+                }
+            });
+        }
+        tried.keySet().forEach(run -> runs.put(run, of(run)));
+        if (!runs.isEmpty()) {
+            boolean stored = reported && machine.hasWrittenCommand();
+            int counted = stored ? 0 : machine.invocation().retryCountSinceLastStoredEntry();
+            memory.remember(machine.invocation().id(), new Known(counted + 1, runs));
+        } else {
+            concluded();
+        }
+    }
+}
