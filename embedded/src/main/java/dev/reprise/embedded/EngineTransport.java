@@ -13,6 +13,7 @@ import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.AwakeableId;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.time.Millis;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.SendOptions;
 import dev.reprise.sdk.Target;
@@ -49,8 +50,7 @@ final class EngineTransport implements ClientTransport {
 
     @Override
     public CompletableFuture<Submission> send(Target target, SendOptions options, Payload parameter) {
-        long at =
-                options.delay().isZero() ? 0 : clock.millis() + options.delay().toMillis();
+        long at = options.delay().isZero() ? 0 : Millis.after(clock.millis(), options.delay());
         return ask(() -> engine.send(spec(target, options.call(), parameter, at)), EngineTransport::accepted);
     }
 

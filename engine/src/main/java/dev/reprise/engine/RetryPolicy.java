@@ -2,6 +2,7 @@ package dev.reprise.engine;
 
 import dev.reprise.engine.registry.HandlerSettings.Retries;
 import dev.reprise.protocol.discovery.EndpointManifest.RetryPolicyOnMaxAttempts;
+import dev.reprise.protocol.time.Millis;
 import java.time.Duration;
 
 /**
@@ -55,8 +56,8 @@ public record RetryPolicy(
 
     /** How long to wait at least after so many failed attempts, at least one, in milliseconds. */
     public long delayMillis(int failedAttempts) {
-        double grown = (double) initialInterval.toMillis() * Math.pow(factor, failedAttempts - 1.0);
-        return (long) Math.min((double) maxInterval.toMillis(), grown);
+        double grown = (double) Millis.of(initialInterval) * Math.pow(factor, failedAttempts - 1.0);
+        return (long) Math.min((double) Millis.of(maxInterval), grown);
     }
 
     /** What a handler says, and this one's where it says nothing. */
@@ -71,6 +72,6 @@ public record RetryPolicy(
     }
 
     private static Duration atLeastAMilli(Duration duration) {
-        return duration.toMillis() < 1 ? Duration.ofMillis(1) : duration;
+        return duration.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : duration;
     }
 }

@@ -118,6 +118,20 @@ class ServerWithServiceTest {
     }
 
     @Test
+    void timeoutsNextToNothing_handlerGetsTheTimeToBegin() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("hasty"));
+        try (ChildProcess hasty = ChildProcess.configuredServer(other, """
+                [worker.invoker]
+                inactivity-timeout = "0s"
+                abort-timeout = "1ms"
+                """)) {
+            hasty.post("admin API", "/deployments", "{\"uri\":\"http://127.0.0.1:" + servicePort + "\"}");
+
+            assertThat(hasty.post("ingress", "/Tally/tally/add", "1").body()).isEqualTo("1");
+        }
+    }
+
+    @Test
     void suspended_bothKilled_resumesWithWhatIsResolved() throws IOException {
         String id = send("approve", "a");
         String awakeable = awaitSuspended(id);

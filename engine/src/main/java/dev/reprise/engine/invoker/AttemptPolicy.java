@@ -4,6 +4,7 @@ import dev.reprise.engine.EngineConfig;
 import dev.reprise.engine.RetryPolicy;
 import dev.reprise.engine.registry.HandlerDescriptor;
 import dev.reprise.engine.registry.HandlerSettings;
+import dev.reprise.protocol.time.Millis;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -36,6 +37,6 @@ record AttemptPolicy(long inactivityMillis, long abortMillis, long eagerStateByt
 
     /** Long enough to mean for ever, short enough to be added to a time. */
     private static long millis(Duration duration) {
-        return Math.min(duration.toMillis(), Long.MAX_VALUE / 4);
+        return Math.min(Millis.of(duration), Long.MAX_VALUE / 4);
     }
 }

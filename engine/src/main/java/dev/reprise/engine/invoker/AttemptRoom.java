@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,12 @@ final class AttemptRoom {
 
     /** A message came from the handler. */
     void heard(InvocationAttempt attempt, long nowMillis) {
-        attempt.takeFirstWordMillis(nowMillis).ifPresent(reaction::add);
+        OptionalLong firstWordMillis = attempt.takeFirstWordMillis(nowMillis);
         active(attempt, nowMillis);
+        if (firstWordMillis.isPresent()) {
+            reaction.add(firstWordMillis.getAsLong());
+            check(attempt);
+        }
     }
 
     /** A message came or went. */

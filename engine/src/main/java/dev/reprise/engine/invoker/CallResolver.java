@@ -18,6 +18,7 @@ import dev.reprise.protocol.InvocationReference;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.id.PartitionKey;
+import dev.reprise.protocol.time.Millis;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -109,8 +110,8 @@ public final class CallResolver {
                 spec.scope(),
                 spec.limitKey(),
                 spec.executionTimeMillis(),
-                retention.toMillis(),
-                Math.min(journalRetention.toMillis(), retention.toMillis()),
+                Millis.of(retention),
+                Math.min(Millis.of(journalRetention), Millis.of(retention)),
                 random.nextLong(),
                 origin,
                 responseTo,

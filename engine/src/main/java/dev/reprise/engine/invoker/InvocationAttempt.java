@@ -40,6 +40,8 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
             int replayedCommands) {}
 
     private static final long NEVER = Long.MIN_VALUE;
+    /** So long an attempt may take until its first word: it has to come to the handler, and the handler to answer. */
+    private static final long FIRST_WORD_MILLIS = 1_000;
 
     private final Head head;
     private final AttemptTranscript transcript;
@@ -100,7 +102,8 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
     }
 
     /**
-     * When it has been silent for too long: to be asked to suspend, or, if it was asked, to be let go on.
+     * When it has been silent for too long: to be asked to suspend, or, if it was asked, to be cut. However short its timeouts
+     * are, the handler gets the time to begin.
      *
      * @param patienceMillis the least time of silence that counts as inactivity
      */
@@ -110,7 +113,8 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
             return Math.max(lastActiveMillis, stoppedMillis) + policy.abortMillis();
         }
         long inactivityMillis = Math.max(policy.inactivityMillis(), patienceMillis);
-        return lastActiveMillis + inactivityMillis + (asked ? policy.abortMillis() : 0);
+        long deadline = lastActiveMillis + inactivityMillis + (asked ? policy.abortMillis() : 0);
+        return asked && !heard ? Math.max(deadline, openedMillis + FIRST_WORD_MILLIS) : deadline;
     }
 
     boolean isAsked() {

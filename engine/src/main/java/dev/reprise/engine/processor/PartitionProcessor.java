@@ -207,7 +207,7 @@ public final class PartitionProcessor implements Proposals {
     }
 
     /** Whether nothing more may be applied until the store has taken what was. */
-    private boolean stillWaitsForRoom(long now) {
+    private boolean stillWaitsForRoom() {
         if (noRoom != null && clock.steadyMillis() >= roomRetryAtMillis && attempt(tables::commit)) {
             noRoom = null;
             logger.info("partition {} has room again", partition);
@@ -238,7 +238,7 @@ public final class PartitionProcessor implements Proposals {
         for (Read<?> read = reads.poll(); read != null; read = reads.poll()) {
             read.perform(this);
         }
-        if (stillWaitsForRoom(now)) {
+        if (stillWaitsForRoom()) {
             return false;
         }
         List<LogRecord> records = reader.poll(RECORDS_PER_BATCH_MAX);

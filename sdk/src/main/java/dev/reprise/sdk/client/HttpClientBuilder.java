@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,7 @@ public final class HttpClientBuilder {
     /**
      * How requests are repeated that can safely be: those that never reached the server, and those that have the same
      * effect when they arrive twice, which are all but calls and sends without an idempotency key. Without this, for
-     * some three seconds. {@link RetryPolicy#none} for never.
+     * some three seconds. {@link RetryPolicy#none} for never. Up to three tenths are added to each delay by chance.
      */
     public HttpClientBuilder retries(RetryPolicy policy) {
         retries = policy;
@@ -88,7 +89,16 @@ public final class HttpClientBuilder {
     /** The client. Connections are made when they are needed, and closed some time after they were. */
     public Client connect() {
         HttpRequests requests = new HttpRequests(headers, timeout);
-        return new Client(new HttpTransport(ingress, admin, requests, new HttpExchanges(client(), retries)), serdes);
+        return new Client(
+                new HttpTransport(
+                        ingress,
+                        admin,
+                        requests,
+                        new HttpExchanges(
+                                client(),
+                                retries,
+                                () -> ThreadLocalRandom.current().nextLong())),
+                serdes);
     }
 
     /** Without TLS, HTTP/1.1 at once: the JDK's client would ask for an upgrade with every new connection. */

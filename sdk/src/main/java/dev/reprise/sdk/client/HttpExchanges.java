@@ -1,5 +1,7 @@
 package dev.reprise.sdk.client;
 
+import dev.reprise.protocol.time.Jitter;
+import dev.reprise.protocol.time.Millis;
 import dev.reprise.sdk.RetryPolicy;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests, and again where that is safe. */
@@ -21,9 +24,13 @@ final class HttpExchanges {
     private final HttpClient http;
     private final RetryPolicy retries;
 
-    HttpExchanges(HttpClient http, RetryPolicy retries) {
+    private final RandomGenerator chance;
+
+    /** Exchanges; {@code chance} spreads the delays before requests are repeated, and must be safe for any thread. */
+    HttpExchanges(HttpClient http, RetryPolicy retries, RandomGenerator chance) {
         this.http = http;
         this.retries = retries;
+        this.chance = chance;
     }
 
     /**
@@ -52,9 +59,10 @@ final class HttpExchanges {
                 .thenCompose(next -> next);
     }
 
-    private static CompletableFuture<Duration> later(Duration wait) {
+    private CompletableFuture<Duration> later(Duration wait) {
+        long millis = Jitter.spread(Millis.of(wait), chance.nextDouble());
         return CompletableFuture.supplyAsync(
-                () -> wait, CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS));
+                () -> wait, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
     }
 
     private static CompletableFuture<HttpAnswer> outcome(

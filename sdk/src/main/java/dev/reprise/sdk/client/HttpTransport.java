@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.Header;
+import dev.reprise.protocol.time.Millis;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.SendOptions;
 import dev.reprise.sdk.Target;
@@ -38,8 +39,7 @@ final class HttpTransport implements ClientTransport {
 
     @Override
     public CompletableFuture<Submission> send(Target target, SendOptions options, Payload parameter) {
-        String query =
-                options.delay().isZero() ? "" : "?delay=" + options.delay().toMillis() + "ms";
+        String query = options.delay().isZero() ? "" : "?delay=" + Millis.of(options.delay()) + "ms";
         return invoke(target, options.call(), parameter, "send", query).thenApply(answer -> {
             JsonNode body = answer.json();
             return new Submission(

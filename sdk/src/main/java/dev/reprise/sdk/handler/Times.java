@@ -1,6 +1,7 @@
 package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.time.Millis;
 import dev.reprise.sdk.serde.Serde;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,10 +27,6 @@ final class Times {
 
     /** Milliseconds since the epoch, {@code duration} from now; as late as can be if that is too late. */
     static long millisAfter(InstantSource clock, Duration duration) {
-        try {
-            return Math.addExact(clock.millis(), duration.toMillis());
-        } catch (ArithmeticException tooLate) {
-            return Long.MAX_VALUE;
-        }
+        return Millis.after(clock.millis(), duration);
     }
 }

@@ -86,6 +86,23 @@ class ReachingOthersTest {
     }
 
     @Test
+    void send_withDelayOfCenturies_isRecorded_theLongestAsTheLastTimeThereIs() {
+        Duration centuries = Duration.ofDays(300L * 365);
+        FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
+            ctx.send(OTHER, SendOptions.delay(centuries), 1);
+            ctx.send(OTHER, SendOptions.delay(Duration.ofSeconds(Long.MAX_VALUE)), 2);
+            ctx.sleep(Duration.ofSeconds(Long.MAX_VALUE));
+            return "done";
+        });
+        assertThat(attempt.sent(Command.OneWayCall.class))
+                .extracting(Command.OneWayCall::invokeTimeMillis)
+                .containsExactly(FakeAttempt.NOW.plus(centuries).toEpochMilli(), Long.MAX_VALUE);
+        assertThat(attempt.sent(Command.Sleep.class))
+                .extracting(Command.Sleep::wakeUpTimeMillis)
+                .containsExactly(Long.MAX_VALUE);
+    }
+
+    @Test
     void send_withDelay_isRecordedWithTheTimeAndGivesAHandle() {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
             var later = SendOptions.delay(Duration.ofSeconds(3)).withName("later");

@@ -1,8 +1,10 @@
 package dev.reprise.server.config;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,14 +12,13 @@ import java.util.regex.Pattern;
 /** Durations as people write them: ISO 8601 ({@code PT1M}) or numbers with units ({@code 10s}, {@code 1h 30m}). */
 public final class HumanDuration {
     private static final Pattern PART = Pattern.compile("\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Zµ]+)\\s*,?");
-    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private HumanDuration() {}
 
     /**
      * Reads a duration.
      *
-     * @throws IllegalArgumentException when it is neither form, negative or longer than 292 years
+     * @throws IllegalArgumentException when it is neither form, negative or longer than a {@link Duration} can be
      */
     public static Duration parse(String text) {
         try {
@@ -26,17 +27,10 @@ public final class HumanDuration {
             if (duration.isNegative()) {
                 throw new IllegalArgumentException("a duration must not be negative, was '" + text + "'");
             }
-            if (duration.compareTo(LONGEST) > 0) {
-                throw tooLong(text);
-            }
             return duration;
         } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException("not a duration: '" + text + "'", e);
         }
-    }
-
-    private static IllegalArgumentException tooLong(String text) {
-        return new IllegalArgumentException("a duration must not be longer than 292 years, was '" + text + "'");
     }
 
     private static Duration parseUnits(String text) {
@@ -47,14 +41,25 @@ public final class HumanDuration {
             if (!matcher.find(end) || matcher.start() != end) {
                 throw new IllegalArgumentException("not a duration: '" + text + "'");
             }
-            total = total.plusNanos(
-                    Decimal.times(matcher.group(1), nanosOf(matcher.group(2))).orElseThrow(() -> tooLong(text)));
+            total = total.plus(times(matcher.group(1), nanosOf(matcher.group(2))));
             end = matcher.end();
         }
         if (end == 0) {
             throw new IllegalArgumentException("a duration must not be empty");
         }
         return total;
+    }
+
+    /** Only what nanoseconds cannot count needs more than a {@code long}. */
+    private static Duration times(String number, long unitNanos) {
+        OptionalLong nanos = Decimal.times(number, unitNanos);
+        if (nanos.isPresent()) {
+            return Duration.ofNanos(nanos.getAsLong());
+        }
+        BigDecimal[] seconds = new BigDecimal(number)
+                .multiply(BigDecimal.valueOf(unitNanos))
+                .divideAndRemainder(BigDecimal.valueOf(1_000_000_000));
+        return Duration.ofSeconds(seconds[0].longValueExact(), seconds[1].longValue());
     }
 
     private static long nanosOf(String unit) {

@@ -34,6 +34,8 @@ record OptionType<T>(
             + " is what --dump-config writes in the place of a secret; write the secret itself";
 
     private static final long BODY_BYTES_MAX = 2047L << 20;
+    /** As long as nanoseconds can count: for ever. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     static final OptionType<String> STRING = new OptionType<>("a string", Given::text, OptionType::quote);
 
@@ -46,7 +48,7 @@ record OptionType<T>(
 
     static final OptionType<Duration> DURATION = new OptionType<>(
             "a duration such as \"10s\", \"1h 30m\" or \"PT5M\"",
-            given -> given.text() instanceof String text ? HumanDuration.parse(text) : null,
+            given -> given.text() instanceof String text ? countable(HumanDuration.parse(text)) : null,
             duration -> quote(HumanDuration.format(duration)));
 
     static final OptionType<Duration> INTERVAL = new OptionType<>(
@@ -135,6 +137,10 @@ record OptionType<T>(
     }
 
     /** A URI with a host and one of some schemes. */
+    private static Duration countable(Duration duration) {
+        return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
+    }
+
     private static OptionType<String> uri(String... schemes) {
         return new OptionType<>(
                 "a URI such as \"http://localhost:8080\", its scheme one of " + String.join(", ", schemes),

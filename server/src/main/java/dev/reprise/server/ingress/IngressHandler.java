@@ -24,6 +24,7 @@ import dev.reprise.protocol.Result;
 import dev.reprise.protocol.discovery.HandlerManifest;
 import dev.reprise.protocol.id.AwakeableId;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.time.Millis;
 import dev.reprise.server.http.Client;
 import dev.reprise.server.http.RefusedBodyException;
 import dev.reprise.server.http.RefusedBodyException.Reason;
@@ -218,8 +219,7 @@ final class IngressHandler extends Handler.Abstract {
             throw new IngressException(
                     400, "cannot use the delay query parameter with calls. The delay is supported only with sends");
         }
-        long executionTimeMillis =
-                delay == null ? 0 : clock.millis() + DelayParameter.parse(delay).toMillis();
+        long executionTimeMillis = delay == null ? 0 : Millis.after(clock.millis(), DelayParameter.parse(delay));
         String scope = ScopeRules.scope(invoke.scope());
         String limitKey = ScopeRules.limitKey(request.getHeaders().get(LIMIT_KEY));
         if (limitKey != null && scope == null) {

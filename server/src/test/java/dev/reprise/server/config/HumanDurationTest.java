@@ -30,11 +30,23 @@ class HumanDurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"P107000D", "107000d", "100000d 100000d", "PT9223372036854775807S"})
-    void duration_thatNanosecondsCannotCount_isRefused(String text) {
+    @CsvSource({
+        "P109500D, 109500",
+        "109500d, 109500",
+        "100000d 100000d, 200000",
+        "9460800000000ms, 109500",
+        "PT9223372036854775807S, 106751991167300"
+    })
+    void duration_ofCenturies_isRead(String text, long days) {
+        assertThat(HumanDuration.parse(text).toDays()).isEqualTo(days);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT9223372036854775808S", "9223372036854775808s", "9223372036854775807s 1s"})
+    void duration_thatCannotBeHeld_isRefused(String text) {
         assertThatThrownBy(() -> HumanDuration.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll(text, "292 years");
+                .hasMessageContaining(text);
     }
 
     @Test

@@ -3,7 +3,8 @@ package dev.reprise.testkit.sim;
 /** What goes wrong by itself, from time to time. */
 final class Chaos {
     private static final long TICK_MICROS_MAX = 40_000;
-    private static final long JUMP_MILLIS_MAX = 5_000;
+    private static final int JUMP_MILLIS_MAX = 5_000;
+    private static final int LEAP_MILLIS_MAX = 3 * 60 * 60 * 1000;
 
     private final World world;
     private final Cluster cluster;
@@ -31,7 +32,8 @@ final class Chaos {
             outside.deploymentDied(cluster.deployment().incarnation());
         }
         if (world.strikes(Fault.CLOCK_JUMP)) {
-            world.clock().jump(world.dice().between((int) -JUMP_MILLIS_MAX, (int) JUMP_MILLIS_MAX));
+            int most = world.dice().chance(0.3) ? LEAP_MILLIS_MAX : JUMP_MILLIS_MAX;
+            world.clock().jump(world.dice().between(-most, most));
         }
         begin();
     }

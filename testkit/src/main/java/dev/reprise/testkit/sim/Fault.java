@@ -10,7 +10,7 @@ enum Fault {
     ZOMBIE(0.005, 0.08),
     /** At each tick, the handlers' process dies. */
     DEPLOYMENT_CRASH(0.005, 0.08),
-    /** At each tick, the engine's and the handlers' clock is set forward or back. */
+    /** At each tick, the wall clock of engine and handlers is set forward or back, by up to three hours. */
     CLOCK_JUMP(0.005, 0.1),
     /** At each force, the log fails. */
     DISK_FAILURE(0.0005, 0.01),

@@ -10,6 +10,7 @@ final class SimulatedClock implements TimeSource {
 
     private final EventQueue queue;
     private long aheadMillis;
+    private long furthestMillis;
 
     SimulatedClock(EventQueue queue) {
         this.queue = queue;
@@ -17,6 +18,12 @@ final class SimulatedClock implements TimeSource {
 
     void jump(long millis) {
         aheadMillis += millis;
+        furthestMillis = Math.max(furthestMillis, aheadMillis);
+    }
+
+    /** Sets it as far ahead as it ever was: what waits for a time that was shown need not wait for it again. */
+    void catchUp() {
+        aheadMillis = furthestMillis;
     }
 
     @Override
