@@ -23,6 +23,9 @@ interface Check {
     /** What a handler sent arrives at a node. */
     default void messagesFromHandler(SimulatedStream stream, List<RawMessage> messages) {}
 
+    /** A node cuts a stream before the handler has said its last word. */
+    default void streamCut(SimulatedStream stream, Replica replica) {}
+
     /** The closure of a run ends, in an attempt whose node must have known the log up to an LSN. */
     default void runExecuted(InvocationId id, String run, long knownLsn) {}
 

@@ -62,6 +62,10 @@ final class Checks implements Disks.Observer {
         each(check -> check.streamOpened(stream, replica(stream.invocationId())));
     }
 
+    void streamCut(SimulatedStream stream) {
+        each(check -> check.streamCut(stream, replica(stream.invocationId())));
+    }
+
     void messagesToHandler(SimulatedStream stream, List<RawMessage> messages) {
         each(check -> check.messagesToHandler(stream, replica(stream.invocationId()), messages));
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Families implements Check {
     private final Map<InvocationId, InvocationId> parents = new HashMap<>();
     private final Set<InvocationId> disturbed = new HashSet<>();
+    private final Set<InvocationId> cancelled = new HashSet<>();
 
     @Override
     public void applied(Replica.Applied applied) {
@@ -31,11 +32,11 @@ final class Families implements Check {
             case PartitionRecord.FromPartition message -> note(message.record());
             case PartitionRecord.Invoke invoke -> called(invoke.request());
             case PartitionRecord.EntryAppended entry -> appended(entry);
-            case PartitionRecord.CancelRequested cancel -> disturbed.add(cancel.target());
+            case PartitionRecord.CancelRequested cancel -> cancelled(cancel.target());
             case PartitionRecord.KillRequested kill -> disturbed.add(kill.target());
             case PartitionRecord.SignalSent signal -> {
                 if (signal.signal().equals(SignalIndex.CANCEL)) {
-                    disturbed.add(signal.target());
+                    cancelled(signal.target());
                 }
             }
             default -> {}
@@ -49,7 +50,7 @@ final class Families implements Check {
         if (entry.entry().type() == MessageType.SEND_SIGNAL.code()
                 && MessageCodec.decode(entry.entry()) instanceof Command.SendSignal signal
                 && signal.signal().equals(SignalIndex.CANCEL)) {
-            disturbed.add(InvocationId.parse(signal.targetInvocationId()));
+            cancelled(InvocationId.parse(signal.targetInvocationId()));
         }
     }
 
@@ -57,6 +58,16 @@ final class Families implements Check {
         if (request.origin() instanceof Origin.Caller caller) {
             parents.putIfAbsent(request.id(), caller.id());
         }
+    }
+
+    private void cancelled(InvocationId id) {
+        disturbed.add(id);
+        cancelled.add(id);
+    }
+
+    /** Whether it was itself cancelled, so that it can do no more than fail. */
+    boolean wasCancelled(InvocationId id) {
+        return cancelled.contains(id);
     }
 
     boolean isDisturbed(InvocationId id) {

@@ -6,7 +6,10 @@ import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.List;
 
-/** Cancels, kills, pauses and resumes invocations; once nothing goes wrong any more, it only resumes what is paused. */
+/**
+ * Cancels, kills, pauses and resumes invocations; once nothing goes wrong any more, it only resumes what is paused, and
+ * cancels again what was cancelled and goes on.
+ */
 final class Operator {
     private static final long TICK_MICROS_MAX = 40_000;
     private static final long RESUMED_MICROS_MAX = 1_000;
@@ -15,12 +18,14 @@ final class Operator {
     private final World world;
     private final Clients clients;
     private final Checks checks;
+    private final Families families;
     private final List<InvocationId> known;
 
-    Operator(World world, Clients clients, Checks checks, List<InvocationId> known) {
+    Operator(World world, Clients clients, Checks checks, Families families, List<InvocationId> known) {
         this.world = world;
         this.clients = clients;
         this.checks = checks;
+        this.families = families;
         this.known = known;
     }
 
@@ -32,7 +37,7 @@ final class Operator {
         if (!known.isEmpty()) {
             InvocationId id = world.dice().pick(known);
             if (world.strikes(Fault.CANCEL)) {
-                clients.ask("cancels", 0, id, request -> new PartitionRecord.CancelRequested(id, request));
+                cancel(id);
             }
             if (world.strikes(Fault.KILL)) {
                 clients.ask("kills", 0, id, request -> new PartitionRecord.KillRequested(id, request));
@@ -46,10 +51,19 @@ final class Operator {
                 resume(id, world.dice().micros(RESUMED_MICROS_MAX));
             }
         }
+        for (Invocation invocation : unfinished) {
+            if (families.wasCancelled(invocation.id()) && (world.isHealed() || world.strikes(Fault.CANCEL))) {
+                cancel(invocation.id());
+            }
+        }
         if (world.isHealed() || world.dice().chance(0.2)) {
             resumePaused();
         }
         begin();
+    }
+
+    private void cancel(InvocationId id) {
+        clients.ask("cancels", 0, id, request -> new PartitionRecord.CancelRequested(id, request));
     }
 
     private void resume(InvocationId id, long delayMicros) {

@@ -90,8 +90,8 @@ final class Outside {
         signal(id.invocationId(), new NotificationId.SignalIndex(id.signalIndex()), result);
     }
 
-    void signal(String invocationId, String name) {
-        Result result = new Result.Value(CallOperations.json(name));
+    void signal(String invocationId, String name, String value) {
+        Result result = new Result.Value(CallOperations.json(value));
         signal(InvocationId.parse(invocationId), new NotificationId.SignalName(name), result);
     }
 

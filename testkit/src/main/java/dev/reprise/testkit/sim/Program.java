@@ -13,11 +13,21 @@ import java.util.stream.Collectors;
  * @param operations in their order
  * @param late which of them are awaited only at the end
  * @param fails whether it ends with a failure, of the text that would be its answer
+ * @param undo what it does when it was cancelled
  */
-record Program(List<Operation> operations, List<Boolean> late, boolean fails) {
+record Program(List<Operation> operations, List<Boolean> late, boolean fails, Undo undo) {
 
     /** Runs it. The text of everything that was awaited is its answer. */
     String run(Scene scene) {
+        try {
+            return go(scene);
+        } catch (CancelledException e) {
+            undo.run(scene);
+            throw e;
+        }
+    }
+
+    private String go(Scene scene) {
         List<RestatePromise<String>> promises = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < operations.size(); i++) {

@@ -38,7 +38,7 @@ final class Programs {
             operations.add(ending(NESTING_MAX));
             late.add(dice.chance(0.3));
         }
-        return new Program(operations, late, dice.chance(0.1));
+        return new Program(operations, late, dice.chance(0.1), dice.pick(List.of(Undo.values())));
     }
 
     /** An operation that ends for certain. */
@@ -79,6 +79,7 @@ final class Programs {
                 () -> new WaitOperations.Awoken(name("awoken"), dice.chance(0.3)),
                 () -> new WaitOperations.AwokenByItself(name("own")),
                 () -> new WaitOperations.Signalled(name("signal")),
+                () -> new WaitOperations.SignalledOften(name("often"), dice.between(2, 4), dice.chance(0.5)),
                 WaitOperations.Never::new,
                 () -> new CallOperations.RunningFlow(name("flow")),
                 () -> new CallOperations.LookingIntoBox(box(dice)),

@@ -5,6 +5,7 @@ import dev.reprise.engine.invoker.AttemptListener;
 import dev.reprise.engine.invoker.AttemptStream;
 import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.FrameDecoder;
+import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.id.InvocationId;
 import java.nio.ByteBuffer;
@@ -30,6 +31,7 @@ final class SimulatedStream implements AttemptStream {
     private final long knownLsn;
     private boolean over;
     private boolean cut;
+    private boolean lastWordSaid;
 
     SimulatedStream(World world, SimulatedNode node, AttemptHead head, AttemptListener listener, long number) {
         this.world = world;
@@ -107,11 +109,18 @@ final class SimulatedStream implements AttemptStream {
         }
         List<Frame> frames = fromDeployment.decode(bytes);
         if (!over && !frames.isEmpty()) {
+            lastWordSaid |= isLastWord(frames.getLast().message().type());
             node.checks()
                     .messagesFromHandler(
                             this, frames.stream().map(Frame::message).toList());
             node.guard(() -> listener.onFrames(frames));
         }
+    }
+
+    private static boolean isLastWord(int type) {
+        return type == MessageType.END.code()
+                || type == MessageType.SUSPENSION.code()
+                || type == MessageType.ERROR.code();
     }
 
     private void endAtNode() {
@@ -157,6 +166,13 @@ final class SimulatedStream implements AttemptStream {
 
     @Override
     public void abort() {
+        if (!over && !lastWordSaid) {
+            node.checks().streamCut(this);
+        }
+        end();
+    }
+
+    private void end() {
         over = true;
         toNode.cutOff();
         toDeployment.cutOff();
@@ -165,7 +181,7 @@ final class SimulatedStream implements AttemptStream {
 
     /** The node is gone. */
     void nodeDied() {
-        abort();
+        end();
     }
 
     /** Ends the stream for both sides, which they notice by and by. */

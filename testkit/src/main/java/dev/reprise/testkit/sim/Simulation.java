@@ -69,6 +69,7 @@ final class Simulation {
                 new NothingLeavesEarly(),
                 new NothingGoesBack(),
                 new RefusedStaysOut(),
+                new PausesWait(),
                 families,
                 answers,
                 new TokensCountOnce(families));
@@ -110,7 +111,7 @@ final class Simulation {
             new Chaos(world, cluster, outside).begin();
             Workload workload = new Workload(world, clients, checks, answers);
             workload.begin();
-            new Operator(world, clients, checks, workload.known()).begin();
+            new Operator(world, clients, checks, families, workload.known()).begin();
             runUntilHealed();
             runUntilDone();
             compareWithReplay();

@@ -4,6 +4,8 @@ import dev.reprise.sdk.Awakeable;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.TimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Things to wait for: time, and what others say. */
@@ -83,7 +85,7 @@ final class WaitOperations {
         public RestatePromise<String> start(Scene scene) {
             String tell = "tell " + name;
             RestatePromise<String> told = scene.ctx().run(tell, String.class, () -> {
-                scene.outside().signal(scene.ctx().request().invocationId(), name);
+                scene.outside().signal(scene.ctx().request().invocationId(), name, name);
                 return scene.execute(tell, 0);
             });
             return RestatePromise.all(told, scene.ctx().signal(name, String.class))
@@ -93,6 +95,45 @@ final class WaitOperations {
         @Override
         public Expected expected() {
             return Expected.value(name);
+        }
+    }
+
+    /** Several signals of one name, awaited together or one after the other: each await takes one. */
+    record SignalledOften(String name, int count, boolean together) implements Operation {
+        @Override
+        public RestatePromise<String> start(Scene scene) {
+            String tell = "tell " + name;
+            RestatePromise<String> told = scene.ctx().run(tell, String.class, () -> {
+                for (int i = 0; i < count; i++) {
+                    scene.outside().signal(scene.ctx().request().invocationId(), name, name + "#" + i);
+                }
+                return scene.execute(tell, 0);
+            });
+            RestatePromise<String> signals = together ? together(scene) : oneByOne(scene);
+            return RestatePromise.all(told, signals).map((ignored, values) -> values);
+        }
+
+        private RestatePromise<String> together(Scene scene) {
+            List<RestatePromise<String>> all = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                all.add(scene.ctx().signal(name, String.class));
+            }
+            return RestatePromise.all(all).map(values -> String.join("+", values));
+        }
+
+        private RestatePromise<String> oneByOne(Scene scene) {
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                values.add(scene.ctx().signal(name, String.class).await());
+            }
+            return RestatePromise.resolve(String.join("+", values));
+        }
+
+        /** A closure that was cut off may have told of them before, so that a value may occur twice. */
+        @Override
+        public Expected expected() {
+            String one = Pattern.quote(name) + "#[0-9]";
+            return new Expected(one + ("\\+" + one).repeat(count - 1), null);
         }
     }
 
