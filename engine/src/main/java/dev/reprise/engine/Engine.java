@@ -7,6 +7,7 @@ import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.log.LogHealth;
+import dev.reprise.engine.memory.MemoryPool;
 import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.DeploymentChoice;
 import dev.reprise.engine.partition.Invocation;
@@ -321,6 +322,11 @@ public final class Engine implements AutoCloseable {
             processor.waitsFor().ifPresent(room -> waiting.add(name + room));
         }
         return new EngineHealth(stopped, waiting, ofLog.shortage().or(waiting.stream()::findFirst));
+    }
+
+    /** The memory that attempts share, to be watched. Any thread. */
+    public List<MemoryPool> memory() {
+        return partitions.memory();
     }
 
     /** How an invocation runs or waits to; empty if it does neither. Any thread. */

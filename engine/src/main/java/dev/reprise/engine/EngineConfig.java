@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param retryPolicy when a failed attempt is followed by another
  * @param eagerStateBytesMax the most of an object's state, keys and values, that is sent along with the start; the rest
  *     is read when it is asked for; 0 for none
+ * @param memory how much memory all attempts may take for what is on its way to handlers and back
  */
 public record EngineConfig(
         int partitions,
@@ -28,10 +29,11 @@ public record EngineConfig(
         Duration inactivityTimeout,
         Duration abortTimeout,
         RetryPolicy retryPolicy,
-        long eagerStateBytesMax) {
+        long eagerStateBytesMax,
+        InvokerMemory memory) {
     /**
      * Restate's: a day of retention, a minute of inactivity and ten more until an attempt is cut. Two partitions, 2,000
-     * attempts in each, 1 MiB of state sent along.
+     * attempts in each, 1 MiB of state sent along, and as much memory as they need.
      */
     public static final EngineConfig DEFAULT = new EngineConfig(
             2,
@@ -42,7 +44,8 @@ public record EngineConfig(
             Duration.ofMinutes(1),
             Duration.ofMinutes(10),
             RetryPolicy.DEFAULT,
-            1L << 20);
+            1L << 20,
+            InvokerMemory.UNLIMITED);
 
     public EngineConfig {
         if (partitions < 1 || attemptsMax < 1 || eagerStateBytesMax < 0) {
@@ -84,6 +87,7 @@ public record EngineConfig(
         private Duration abortTimeout;
         private RetryPolicy retryPolicy;
         private long eagerStateBytesMax;
+        private InvokerMemory memory;
 
         private Builder(EngineConfig from) {
             partitions = from.partitions;
@@ -95,6 +99,7 @@ public record EngineConfig(
             abortTimeout = from.abortTimeout;
             retryPolicy = from.retryPolicy;
             eagerStateBytesMax = from.eagerStateBytesMax;
+            memory = from.memory;
         }
 
         public Builder partitions(int count) {
@@ -142,6 +147,11 @@ public record EngineConfig(
             return this;
         }
 
+        public Builder memory(InvokerMemory limits) {
+            memory = limits;
+            return this;
+        }
+
         /** The configuration; throws {@link IllegalArgumentException} that names what is out of bounds. */
         public EngineConfig build() {
             return new EngineConfig(
@@ -153,7 +163,8 @@ public record EngineConfig(
                     inactivityTimeout,
                     abortTimeout,
                     retryPolicy,
-                    eagerStateBytesMax);
+                    eagerStateBytesMax,
+                    memory);
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.reprise.engine;
 import dev.reprise.engine.invoker.AttemptViews;
 import dev.reprise.engine.invoker.CallResolver;
 import dev.reprise.engine.invoker.Invoker;
+import dev.reprise.engine.invoker.InvokerSettings;
 import dev.reprise.engine.log.Log.Urgency;
+import dev.reprise.engine.memory.MemoryPool;
 import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.PartitionReads;
@@ -33,7 +35,7 @@ final class Partitions {
     private static final Logger logger = LoggerFactory.getLogger(Partitions.class);
     private static final long FLUSH_EVERY_BYTES = 64L << 20;
 
-    private final EngineConfig config;
+    private final InvokerSettings attemptSettings;
     private final Partitioning partitioning;
     private final EngineParts parts;
     private final CallResolver calls;
@@ -49,7 +51,7 @@ final class Partitions {
             Thread.ofPlatform().name("reprise-flusher").factory());
 
     Partitions(EngineConfig config, EngineParts parts, CallResolver calls, ResponseRegistry responses) {
-        this.config = config;
+        this.attemptSettings = new InvokerSettings(config);
         this.partitioning = new Partitioning(config.partitions());
         this.parts = parts;
         this.calls = calls;
@@ -77,7 +79,7 @@ final class Partitions {
                 tables,
                 proposals -> {
                     Invoker invoker = new Invoker(
-                            config, parts.registry(), calls, parts.transport(), proposals, tables, parts.random());
+                            attemptSettings, parts.registry(), calls, parts.transport(), proposals, tables, parts.random());
                     attempts.add(invoker.views());
                     return invoker;
                 },
@@ -155,6 +157,11 @@ final class Partitions {
     /** What each one's invoker knows, in their order. */
     List<AttemptViews> attempts() {
         return attempts;
+    }
+
+    /** What their attempts take of the memory there is for it. */
+    List<MemoryPool> memory() {
+        return attemptSettings.pools().all();
     }
 
     /** Ends all attempts and all threads. */

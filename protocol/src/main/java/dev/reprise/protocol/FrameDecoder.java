@@ -61,6 +61,11 @@ public final class FrameDecoder {
         return frames;
     }
 
+    /** The size of the body that has begun to come; 0 when none has, or its header has not come whole. */
+    public int unfinishedBytes() {
+        return header.hasRemaining() ? 0 : bodyLength;
+    }
+
     /** Whether the stream stands between two frames, where it may end. */
     public boolean isAtFrameEnd() {
         return header.position() == 0;

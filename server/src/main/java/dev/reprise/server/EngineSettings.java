@@ -21,6 +21,7 @@ final class EngineSettings {
                 .abortTimeout(invoker.abortTimeout())
                 .retryPolicy(retryPolicy(config.retries()))
                 .eagerStateBytesMax(invoker.eagerStateBytesMax())
+                .memory(invoker.memory())
                 .build();
     }
 

@@ -131,6 +131,7 @@ final class RepriseServer implements AutoCloseable {
         open.push(query::close);
         AdminHandler answers = new AdminHandler(adminContext(engine, reach), adminMemoryBytes(), query);
         Handler admin = new ForeignRequests(config.admin(), answers);
+        metrics.watch("invoker", engine.memory());
         metrics.watch("ingress-requests", bodies.pools());
         metrics.watch("admin-requests", answers.pools());
         serve(ADMIN, config.admin().bind(), admin, "/health", config.admin().limits());

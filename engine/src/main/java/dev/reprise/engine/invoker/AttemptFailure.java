@@ -31,6 +31,15 @@ record AttemptFailure(
         return new AttemptFailure(error, null, ErrorBehavior.RETRY, false);
     }
 
+    /** It would need more memory at once than an attempt may have; to try again would be of no use. */
+    static AttemptFailure tooLarge(String what, long neededBytes, long limitBytes) {
+        String message = "memory budget exhausted (upper bound exceeded) while reading " + what + ": needed "
+                + neededBytes + " bytes at once, an attempt may have " + limitBytes
+                + "; raise 'worker.invoker.per-invocation-memory-limit' (at most half of"
+                + " 'worker.invoker.memory-limit'), then resume the invocation";
+        return new AttemptFailure(TransientError.of(ErrorCode.INTERNAL, "RT0001", message), null, ErrorBehavior.PAUSE);
+    }
+
     static AttemptFailure of(StreamFailure failure) {
         TransientError error =
                 new TransientError(failure.code(), cut(failure.message()), "", null, null, null, failure.errorCode());

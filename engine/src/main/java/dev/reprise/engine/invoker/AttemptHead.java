@@ -3,7 +3,6 @@ package dev.reprise.engine.invoker;
 import dev.reprise.engine.registry.Deployment;
 import dev.reprise.protocol.Header;
 import dev.reprise.protocol.ProtocolVersion;
-import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of an attempt before its first message.
  *
  * @param key the object's or workflow's; null for a service
- * @param input the first entry of the journal, with the headers of the call; null if the transport need not know
+ * @param callHeaders the headers the invocation was called with
  * @param requestHeaders what a transport that has headers sends along, besides its own
  */
 public record AttemptHead(
@@ -22,13 +21,13 @@ public record AttemptHead(
         String handler,
         ProtocolVersion version,
         @Nullable String key,
-        @Nullable RawMessage input,
+        List<Header> callHeaders,
         List<Header> requestHeaders) {
 
     /** A head that says no more than where to go. */
     public AttemptHead(
             InvocationId invocationId, Deployment deployment, String service, String handler, ProtocolVersion version) {
-        this(invocationId, deployment, service, handler, version, null, null, List.of());
+        this(invocationId, deployment, service, handler, version, null, List.of(), List.of());
     }
 
     /** {@code service/handler} or {@code service/key/handler}. */
@@ -38,6 +37,6 @@ public record AttemptHead(
 
     /** The same with other headers for the request. */
     public AttemptHead withRequestHeaders(List<Header> headers) {
-        return new AttemptHead(invocationId, deployment, service, handler, version, key, input, headers);
+        return new AttemptHead(invocationId, deployment, service, handler, version, key, callHeaders, headers);
     }
 }

@@ -14,6 +14,21 @@ public interface AttemptListener {
         onFrames(messages.stream().map(Frame::new).toList());
     }
 
+    /**
+     * From now on the stream holds so many bytes of messages that the engine has not taken, all of the one that is coming
+     * among them.
+     *
+     * @param messageBytes how many bytes the message has that is coming; 0 for none
+     * @return whether there is memory for them. If not, the stream shall receive no more until {@link
+     *     AttemptStream#roomToReceive}.
+     */
+    default boolean holds(long bytes, long messageBytes) {
+        return true;
+    }
+
+    /** All that was sent has left this process, after it had been a notable amount. */
+    default void onSent() {}
+
     /** The handler's side ended in order; nothing follows. */
     void onClosed();
 

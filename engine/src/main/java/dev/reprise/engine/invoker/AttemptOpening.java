@@ -5,6 +5,7 @@ import dev.reprise.engine.partition.AttemptReplay;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.partition.InvocationTarget;
+import dev.reprise.engine.partition.JournalEntry;
 import dev.reprise.engine.partition.JournalEvent.TransientError;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.engine.partition.PartitionRecord.DeploymentPinned;
@@ -13,18 +14,19 @@ import dev.reprise.engine.registry.Deployment;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.protocol.ControlMessage;
 import dev.reprise.protocol.ErrorCode;
-import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Opens attempts: finds where an invocation runs and how, reads its journal, and sends both. */
 final class AttemptOpening {
     private final EngineConfig config;
+    private final InvokerPools pools;
     private final Registry registry;
     private final CallResolver calls;
     private final DeploymentTransport transport;
@@ -32,13 +34,14 @@ final class AttemptOpening {
     private final Tables tables;
 
     AttemptOpening(
-            EngineConfig config,
+            InvokerSettings settings,
             Registry registry,
             CallResolver calls,
             DeploymentTransport transport,
             Proposals proposals,
             Tables tables) {
-        this.config = config;
+        this.config = settings.config();
+        this.pools = settings.pools();
         this.registry = registry;
         this.calls = calls;
         this.transport = transport;
@@ -92,12 +95,13 @@ final class AttemptOpening {
      * @throws UnopenedException when it has no place to run at
      */
     InvocationAttempt open(
-            Invocation invocation, Tries tries, InvocationAttempt.FailureListener failures, long nowMillis) {
+            Invocation invocation,
+            Tries tries,
+            AttemptMemory memory,
+            InvocationAttempt.FailureListener failures,
+            long nowMillis) {
         Place place = place(invocation);
-        AttemptReplay replay = AttemptReplay.of(
-                        invocation.id(), tables, place.policy().eagerStateBytesMax())
-                .orElseThrow();
-        List<RawMessage> journal = replay.journal();
+        int entries = tables.journal().length(invocation.id());
         tries.opening(place.policy(), place.deployment().id(), nowMillis, proposals.wallMillis());
         InvocationAttempt.Head head = new InvocationAttempt.Head(
                 tries,
@@ -105,12 +109,13 @@ final class AttemptOpening {
                 invocation.request().headers(),
                 place.version(),
                 binding(invocation, place, tries),
-                journal.size(),
-                commands(journal));
+                entries,
+                tables.journal().commands(invocation.id()),
+                memory);
         InvocationAttempt attempt = new InvocationAttempt(head, calls, proposals, failures);
         attempt.begin(
-                transport.open(attemptHead(invocation, place, journal.getFirst()), attempt.listener()),
-                messages(replay, tries, nowMillis),
+                transport.open(attemptHead(invocation, place), attempt.listener()),
+                new Replay(invocation.id(), place.policy(), tries, entries, nowMillis),
                 nowMillis);
         return attempt;
     }
@@ -153,13 +158,7 @@ final class AttemptOpening {
                 : null;
     }
 
-    private static int commands(List<RawMessage> journal) {
-        return (int) journal.stream()
-                .filter(entry -> !MessageType.isNotification(entry.type()))
-                .count();
-    }
-
-    private static AttemptHead attemptHead(Invocation invocation, Place place, RawMessage input) {
+    private static AttemptHead attemptHead(Invocation invocation, Place place) {
         return new AttemptHead(
                 invocation.id(),
                 place.deployment(),
@@ -167,28 +166,50 @@ final class AttemptOpening {
                 invocation.target().handler(),
                 place.version(),
                 invocation.target().key(),
-                input,
+                invocation.request().headers(),
                 List.of());
     }
 
-    private static List<RawMessage> messages(AttemptReplay replay, Tries tries, long nowMillis) {
-        Invocation invocation = replay.invocation();
-        String key = invocation.target().key();
-        List<RawMessage> messages = new ArrayList<>(replay.journal().size() + 1);
-        messages.add(MessageCodec.encode(new ControlMessage.Start(
-                invocation.id().toBytes(),
-                invocation.id().toString(),
-                replay.journal().size(),
-                replay.state(),
-                replay.partialState(),
-                key == null ? "" : key,
-                tries.failuresSinceCommand(),
-                tries.sinceCommandMillis(nowMillis),
-                invocation.request().randomSeed(),
-                invocation.request().scope(),
-                invocation.request().limitKey(),
-                invocation.request().idempotencyKey())));
-        messages.addAll(replay.journal());
-        return messages;
+    /** What an attempt is sent first, read when it is needed. */
+    private final class Replay implements Outflow.Source {
+        private final InvocationId id;
+        private final AttemptPolicy policy;
+        private final Tries tries;
+        private final int entries;
+        private final long nowMillis;
+
+        private Replay(InvocationId id, AttemptPolicy policy, Tries tries, int entries, long nowMillis) {
+            this.id = id;
+            this.policy = policy;
+            this.tries = tries;
+            this.entries = entries;
+            this.nowMillis = nowMillis;
+        }
+
+        @Override
+        public RawMessage start() {
+            long stateBytesMax = Math.min(policy.eagerStateBytesMax(), pools.limitBytes() / 2);
+            AttemptReplay replay = AttemptReplay.of(id, tables, stateBytesMax).orElseThrow();
+            Invocation invocation = replay.invocation();
+            String key = invocation.target().key();
+            return MessageCodec.encode(new ControlMessage.Start(
+                    id.toBytes(),
+                    id.toString(),
+                    entries,
+                    replay.state(),
+                    replay.partialState(),
+                    key == null ? "" : key,
+                    tries.failuresSinceCommand(),
+                    tries.sinceCommandMillis(nowMillis),
+                    invocation.request().randomSeed(),
+                    invocation.request().scope(),
+                    invocation.request().limitKey(),
+                    invocation.request().idempotencyKey()));
+        }
+
+        @Override
+        public void entries(int fromIndex, int toIndex, Predicate<JournalEntry> visitor) {
+            tables.journal().forEach(id, fromIndex, toIndex, visitor);
+        }
     }
 }

@@ -54,10 +54,18 @@ final class AttemptRoom {
         queued.add(attempt);
     }
 
-    /** The attempt that has waited longest, if there is room for it; null if there is none. */
-    @Nullable
+    boolean isQueueEmpty() {
+        return queued.isEmpty();
+    }
+
+    /** Whether an attempt waits and there is room for it. */
+    boolean mayPollQueued() {
+        return !isFull() && !queued.isEmpty();
+    }
+
+    /** The attempt that has waited longest. */
     AttemptId pollQueued() {
-        return isFull() ? null : queued.poll();
+        return queued.remove();
     }
 
     void add(InvocationAttempt attempt) {

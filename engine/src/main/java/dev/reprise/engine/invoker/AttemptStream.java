@@ -6,10 +6,28 @@ import java.util.List;
 /** The engine's end of an attempt's stream. Never blocks. */
 public interface AttemptStream {
     /**
-     * Sends messages in order; dropped when the stream has ended. The first call holds the start and the whole replay:
-     * a deployment that cannot be sent to while it answers gets that and nothing more.
+     * Sends messages in order; dropped when the stream has ended. A deployment that cannot be sent to while it answers gets
+     * the start and the replay and nothing more.
      */
     void send(List<RawMessage> messages);
+
+    /**
+     * Sends a part of the start and the replay: the first, or what follows it. All in one part, unless there is too little
+     * memory for that.
+     *
+     * @param whole whether nothing of them is missing now
+     */
+    default void replay(List<RawMessage> messages, boolean whole) {
+        send(messages);
+    }
+
+    /** How many bytes of what was sent are still in this process's memory; 0 where that is not known. */
+    default long unsentBytes() {
+        return 0;
+    }
+
+    /** There may be room again for what the listener had none for, see {@link AttemptListener#holds}. */
+    default void roomToReceive() {}
 
     /**
      * So many more of the messages that the listener was given have been taken in for good. A transport that holds back

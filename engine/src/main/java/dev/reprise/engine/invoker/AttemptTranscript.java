@@ -40,6 +40,12 @@ final class AttemptTranscript implements AttemptListener {
         /** Messages have gathered that made no record. On the partition's thread. */
         void gathered();
 
+        /** All that was sent has left. On the partition's thread. */
+        void sent();
+
+        /** There may be room for what comes. On the partition's thread. */
+        void roomToReceive();
+
         /** The handler waits for this. On the deployment's thread. */
         void awaits(ControlMessage.AwaitingOn message);
     }
@@ -52,6 +58,7 @@ final class AttemptTranscript implements AttemptListener {
     private final CallResolver calls;
     private final Proposals proposals;
     private final Reader reader;
+    private final AttemptMemory memory;
     private final Acknowledgements acks = new Acknowledgements();
 
     /* Used by the deployment's thread alone. */
@@ -77,6 +84,7 @@ final class AttemptTranscript implements AttemptListener {
         this.knownEntries = head.replayedEntries();
         this.nextCommand = head.replayedCommands();
         this.binding = head.binding();
+        this.memory = head.memory();
         this.calls = calls;
         this.proposals = proposals;
         this.reader = reader;
@@ -133,6 +141,25 @@ final class AttemptTranscript implements AttemptListener {
     }
 
     @Override
+    public boolean holds(long bytes, long messageBytes) {
+        if (messageBytes > memory.largestInBytes()) {
+            fail(AttemptFailure.tooLarge("a message from the handler", messageBytes, memory.largestInBytes()));
+            return false;
+        }
+        HeldMemory in = memory.in();
+        boolean room = in.hold(bytes, () -> proposals.execute(reader::roomToReceive));
+        if (room) {
+            in.keep(bytes);
+        }
+        return room;
+    }
+
+    @Override
+    public void onSent() {
+        proposals.execute(reader::sent);
+    }
+
+    @Override
     public void onClosed() {
         String what = "the handler's stream ended before the invocation ended or suspended";
         fail(TransientError.of(ErrorCode.INTERNAL, "RT0010", what));
@@ -155,7 +182,7 @@ final class AttemptTranscript implements AttemptListener {
         } else if (message.type() >= MessageType.CUSTOM_RANGE_START) {
             takeEntry(message, null, Urgency.SOON, frame.ackRequested());
         } else if (MessageCodec.decode(message) instanceof ControlMessage control) {
-            takeControl(control, frame.ackRequested());
+            takeControl(control, frame.sizeBytes(), frame.ackRequested());
         } else {
             throw new ProtocolException("a handler must not send notifications");
         }
@@ -197,9 +224,9 @@ final class AttemptTranscript implements AttemptListener {
         propose(new PartitionRecord.EntryAppended(attempt, entry, call), urgency, false);
     }
 
-    private void takeControl(ControlMessage control, boolean ackRequested) {
+    private void takeControl(ControlMessage control, long bytes, boolean ackRequested) {
         switch (control) {
-            case ControlMessage.ProposeRunCompletion m -> takeResult(m, ackRequested);
+            case ControlMessage.ProposeRunCompletion m -> takeResult(m, bytes, ackRequested);
             case ControlMessage.Suspension m ->
                 propose(new PartitionRecord.Suspended(attempt, m.awaitingOn(), knownEntries), Urgency.NOW, true);
             case ControlMessage.End _ -> propose(new PartitionRecord.Ended(attempt), Urgency.NOW, true);
@@ -213,7 +240,12 @@ final class AttemptTranscript implements AttemptListener {
         }
     }
 
-    private void takeResult(ControlMessage.ProposeRunCompletion m, boolean ackRequested) {
+    /** A result that no attempt could be told of again is not taken. */
+    private void takeResult(ControlMessage.ProposeRunCompletion m, long bytes, boolean ackRequested) {
+        if (bytes > memory.limitBytes()) {
+            fail(AttemptFailure.tooLarge("the result of a run", bytes, memory.limitBytes()));
+            return;
+        }
         if (ackRequested && version.compareTo(ProtocolVersion.V7) >= 0) {
             acks.run(m.resultCompletionId());
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt's stream as the partition's thread sees it: what goes out to the handler, and how long it has been silent.
  * What comes back is in its {@link AttemptTranscript}.
  */
-final class InvocationAttempt implements AttemptTranscript.Reader {
+final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner {
     /** Told, on the partition's thread, that an attempt failed. */
     interface FailureListener {
         void failed(InvocationAttempt attempt, AttemptFailure failure);
@@ -29,6 +29,7 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
      * @param binding what its first entry brings along; null if the invocation is bound to a deployment
      * @param replayedEntries how many journal entries it begins with
      * @param replayedCommands how many of them are no notifications
+     * @param memory given back when it ends
      */
     record Head(
             Tries tries,
@@ -37,7 +38,8 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
             ProtocolVersion version,
             @Nullable DeploymentPinned binding,
             int replayedEntries,
-            int replayedCommands) {}
+            int replayedCommands,
+            AttemptMemory memory) {}
 
     private static final long NEVER = Long.MIN_VALUE;
     /** So long an attempt may take until its first word: it has to come to the handler, and the handler to answer. */
@@ -45,9 +47,11 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
 
     private final Head head;
     private final AttemptTranscript transcript;
+    private final Proposals proposals;
     private final FailureListener failures;
 
     private @Nullable AttemptStream stream;
+    private @Nullable Outflow outflow;
     private long lastActiveMillis;
     private long openedMillis;
     private boolean heard;
@@ -59,6 +63,7 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
 
     InvocationAttempt(Head head, CallResolver calls, Proposals proposals, FailureListener failures) {
         this.head = head;
+        this.proposals = proposals;
         this.failures = failures;
         this.transcript = new AttemptTranscript(head, calls, proposals, this);
     }
@@ -75,12 +80,14 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
         return transcript;
     }
 
-    /** The stream is open: the start and the replay go out. */
-    void begin(AttemptStream opened, List<RawMessage> messages, long nowMillis) {
+    /** The stream is open: the start and the replay go out, as memory allows. */
+    void begin(AttemptStream opened, Outflow.Source source, long nowMillis) {
+        AttemptMemory memory = head.memory();
         stream = opened;
+        outflow = new Outflow(opened, source, this, memory.out(), memory.limitBytes(), head.replayedEntries());
         lastActiveMillis = nowMillis;
         openedMillis = nowMillis;
-        opened.send(messages);
+        outflow.pump();
     }
 
     void touch(long nowMillis) {
@@ -123,24 +130,26 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
 
     /** Sends a message about the journal's entry with this index, unless the replay had it. */
     void send(int index, RawMessage message) {
-        if (index >= head.replayedEntries()) {
-            send(message);
+        // What comes after the handler was asked to suspend, it finds in its next replay.
+        if (!asked && outflow != null) {
+            outflow.entry(index, message);
         }
     }
 
-    /** What comes after the handler was asked to suspend, it finds in its next replay. */
-    private void send(RawMessage message) {
-        if (!asked && stream != null) {
-            stream.send(List.of(message));
+    /** The same for a message that is in no journal. */
+    private void note(int index, RawMessage message) {
+        if (!asked && outflow != null && index >= head.replayedEntries()) {
+            outflow.note(message);
         }
     }
 
     /** A run's result was journaled at this index. */
     void sendResult(int index, int completionId, RawMessage notification) {
-        boolean isAck = transcript.acknowledgements().takeRun(completionId);
-        send(
-                index,
-                isAck ? MessageCodec.encode(new ControlMessage.ProposeRunCompletionAck(completionId)) : notification);
+        if (transcript.acknowledgements().takeRun(completionId)) {
+            note(index, MessageCodec.encode(new ControlMessage.ProposeRunCompletionAck(completionId)));
+        } else {
+            send(index, notification);
+        }
     }
 
     /** A run's result is in the log. */
@@ -155,7 +164,7 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
         applied++;
         Acknowledgements acks = transcript.acknowledgements();
         for (Integer index = acks.takeCommand(applied); index != null; index = acks.takeCommand(applied)) {
-            send(MessageCodec.encode(new ControlMessage.CommandAck(index)));
+            note(Integer.MAX_VALUE, MessageCodec.encode(new ControlMessage.CommandAck(index)));
         }
         tellTaken(1);
     }
@@ -175,9 +184,9 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
 
     /** Asks the handler to suspend when it can go no further; once. */
     void closeInput() {
-        if (!asked && stream != null) {
+        if (!asked && outflow != null) {
             asked = true;
-            stream.closeInput();
+            outflow.close();
         }
     }
 
@@ -192,7 +201,9 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
         if (stream != null) {
             stream.abort();
             stream = null;
+            outflow = null;
         }
+        head.memory().close();
         return proposed;
     }
 
@@ -204,6 +215,36 @@ final class InvocationAttempt implements AttemptTranscript.Reader {
     @Override
     public void gathered() {
         tellTaken(0);
+    }
+
+    private void pump() {
+        if (outflow != null) {
+            outflow.pump();
+        }
+    }
+
+    @Override
+    public void room() {
+        proposals.execute(this::pump);
+    }
+
+    @Override
+    public void sent() {
+        pump();
+    }
+
+    @Override
+    public void tooLarge(String what, long bytes) {
+        AttemptFailure failure =
+                AttemptFailure.tooLarge(what, bytes, head.memory().limitBytes());
+        proposals.execute(() -> failed(failure));
+    }
+
+    @Override
+    public void roomToReceive() {
+        if (stream != null) {
+            stream.roomToReceive();
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.reprise.engine.invoker;
 
 import dev.reprise.engine.EngineConfig;
 import dev.reprise.engine.log.Log.Urgency;
+import dev.reprise.engine.memory.MemoryLease;
 import dev.reprise.engine.partition.Action;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.JournalEvent.TransientError;
@@ -15,6 +16,7 @@ import dev.reprise.protocol.discovery.EndpointManifest.RetryPolicyOnMaxAttempts;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.time.Jitter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,16 +34,14 @@ public final class Invoker {
 
     private final AttemptOpening opening;
     private final AttemptRoom room;
+    private final InvokerPools pools;
+    private final MemoryGate gate;
     private final RetryQueue retries = new RetryQueue();
     private final AttemptViews known;
     private final Proposals proposals;
     private final RandomGenerator chance;
 
-    /**
-     * An invoker.
-     *
-     * @param chance spreads the delays before further attempts
-     */
+    /** An invoker with memory of its own. */
     public Invoker(
             EngineConfig config,
             Registry registry,
@@ -50,9 +50,27 @@ public final class Invoker {
             Proposals proposals,
             Tables tables,
             RandomGenerator chance) {
-        this.opening = new AttemptOpening(config, registry, calls, transport, proposals, tables);
-        this.room = new AttemptRoom(config.attemptsMax());
+        this(new InvokerSettings(config), registry, calls, transport, proposals, tables, chance);
+    }
+
+    /**
+     * An invoker.
+     *
+     * @param chance spreads the delays before further attempts
+     */
+    public Invoker(
+            InvokerSettings settings,
+            Registry registry,
+            CallResolver calls,
+            DeploymentTransport transport,
+            Proposals proposals,
+            Tables tables,
+            RandomGenerator chance) {
+        this.opening = new AttemptOpening(settings, registry, calls, transport, proposals, tables);
+        this.room = new AttemptRoom(settings.config().attemptsMax());
         this.known = new AttemptViews(proposals);
+        this.pools = settings.pools();
+        this.gate = new MemoryGate(pools, proposals);
         this.proposals = proposals;
         this.chance = chance;
     }
@@ -74,10 +92,13 @@ public final class Invoker {
     private void startWhenRoom(AttemptId attempt, long nowMillis) {
         if (opening.isToHalt(attempt)) {
             halted(attempt);
-        } else if (room.isFull()) {
-            room.queue(attempt);
+            return;
+        }
+        Optional<MemoryLease> memory = room.isFull() ? Optional.empty() : gate.pass();
+        if (memory.isPresent()) {
+            open(attempt, memory.get(), nowMillis);
         } else {
-            open(attempt, nowMillis);
+            room.queue(attempt);
         }
     }
 
@@ -181,10 +202,21 @@ public final class Invoker {
         for (AttemptId due = retries.pollDue(nowMillis); due != null; due = retries.pollDue(nowMillis)) {
             retry(due, nowMillis);
         }
-        for (AttemptId next = room.pollQueued(); next != null; next = room.pollQueued()) {
-            open(next, nowMillis);
-        }
+        openQueued(nowMillis);
         room.tick(nowMillis, silent -> cut(silent, nowMillis));
+    }
+
+    private void openQueued(long nowMillis) {
+        while (room.mayPollQueued()) {
+            Optional<MemoryLease> memory = gate.pass();
+            if (memory.isEmpty()) {
+                return;
+            }
+            open(room.pollQueued(), memory.get(), nowMillis);
+        }
+        if (room.isQueueEmpty()) {
+            gate.release();
+        }
     }
 
     /** When {@link #tick} has something to do next; {@link Long#MAX_VALUE} for never. */
@@ -196,6 +228,7 @@ public final class Invoker {
     public void close() {
         room.all().forEach(attempt -> abort(attempt.id().invocationId()));
         room.clearQueue();
+        gate.close();
         retries.clear();
         known.clear();
     }
@@ -206,15 +239,18 @@ public final class Invoker {
         return tries != null && tries.attempt().equals(attempt) ? tries : null;
     }
 
-    private void open(AttemptId id, long nowMillis) {
+    private void open(AttemptId id, MemoryLease initial, long nowMillis) {
+        AttemptMemory memory = AttemptMemory.of(pools, initial);
         Tries tries = tries(id);
         Invocation invocation = opening.current(id).orElse(null);
         if (tries == null || invocation == null) {
+            memory.close();
             return;
         }
         try {
-            room.add(opening.open(invocation, tries, this::failed, nowMillis));
+            room.add(opening.open(invocation, tries, memory, this::failed, nowMillis));
         } catch (AttemptOpening.UnopenedException e) {
+            memory.close();
             backOff(tries, AttemptFailure.unopened(e.error()), false, nowMillis);
         }
     }

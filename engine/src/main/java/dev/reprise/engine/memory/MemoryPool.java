@@ -54,6 +54,11 @@ public final class MemoryPool {
         return waiting.size();
     }
 
+    /** A lease of nothing, to be grown. */
+    public MemoryLease emptyLease() {
+        return new MemoryLease(this, 0);
+    }
+
     /** So many bytes, if they are there and nobody waits for any. */
     public Optional<MemoryLease> tryReserve(long bytes) {
         return tryTake(bytes) ? Optional.of(new MemoryLease(this, bytes)) : Optional.empty();

@@ -1,27 +1,21 @@
 package dev.reprise.engine.partition;
 
 import dev.reprise.protocol.ControlMessage.StateEntry;
-import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What an attempt begins with.
+ * What an attempt begins with, besides its journal.
  *
  * @param invocation whose attempt
- * @param journal all entries, the input first
  * @param state the object's state, in key order; empty for a plain service
  * @param partialState whether the object has more state than {@code state} holds
  * @param lastAppendMillis when the journal last grew, in milliseconds since the epoch
  */
 public record AttemptReplay(
-        Invocation invocation,
-        List<RawMessage> journal,
-        List<StateEntry> state,
-        boolean partialState,
-        long lastAppendMillis) {
+        Invocation invocation, List<StateEntry> state, boolean partialState, long lastAppendMillis) {
 
     /** As {@link #of(InvocationId, Tables, long)} with the whole state, however large. */
     public static Optional<AttemptReplay> of(InvocationId id, Tables tables) {
@@ -52,10 +46,8 @@ public record AttemptReplay(
             });
             partial = budget.exceeded;
         }
-        JournalTable journal = tables.journal();
-        List<RawMessage> entries = journal.entries(invocation.id());
-        long lastAppendMillis = journal.head(invocation.id()).lastAppendMillis();
-        return new AttemptReplay(invocation, entries, state, partial, lastAppendMillis);
+        long lastAppendMillis = tables.journal().head(invocation.id()).lastAppendMillis();
+        return new AttemptReplay(invocation, state, partial, lastAppendMillis);
     }
 
     private static final class Budget {

@@ -122,6 +122,16 @@ public final class JournalTable {
         });
     }
 
+    /** The number of entries that are no notifications. */
+    public int commands(InvocationId id) {
+        return head(id).commands();
+    }
+
+    /** Visits entries in order, until the visitor returns false. */
+    public void forEach(InvocationId id, int fromIndex, int toIndex, Predicate<JournalEntry> visitor) {
+        forEach(rows, id, fromIndex, toIndex, visitor);
+    }
+
     /** All entries' messages, in order. */
     public List<RawMessage> entries(InvocationId id) {
         List<RawMessage> entries = new ArrayList<>(length(id));
@@ -131,15 +141,20 @@ public final class JournalTable {
 
     /** Visits a journal's entries in order, until the visitor returns false. */
     static void forEach(Rows rows, InvocationId id, int length, Predicate<JournalEntry> visitor) {
-        if (length > SHORT_MAX) {
-            rows.scan(Key.of(Key.JOURNAL, id), (key, value) -> {
+        forEach(rows, id, 0, length, visitor);
+    }
+
+    private static void forEach(
+            Rows rows, InvocationId id, int fromIndex, int toIndex, Predicate<JournalEntry> visitor) {
+        if (toIndex - fromIndex > SHORT_MAX) {
+            rows.scan(Key.journal(id, fromIndex), Key.journal(id, toIndex), (key, value) -> {
                 int index = new BinaryReader(key, Key.OF_INVOCATION_BYTES).i32();
                 return visitor.test(JournalEntry.decode(index, value));
             });
             return;
         }
         boolean more = true;
-        for (int index = 0; index < length && more; index++) {
+        for (int index = fromIndex; index < toIndex && more; index++) {
             Optional<Bytes> value = rows.get(Key.journal(id, index));
             more = value.isPresent() && visitor.test(JournalEntry.decode(index, value.get()));
         }

@@ -141,6 +141,7 @@ final class AttemptTranscriptTest {
     }
 
     private AttemptTranscript transcript(AttemptTranscript.Reader reader) {
+        InvokerPools pools = new InvokerPools(EngineConfig.DEFAULT.memory());
         AttemptId attempt = new AttemptId(InvocationId.fresh(1, 2, 3, 4), 1, 1);
         InvocationTarget target = new InvocationTarget("Counter", "c", "add", InvocationTarget.Kind.OBJECT_EXCLUSIVE);
         InvocationAttempt.Head head = new InvocationAttempt.Head(
@@ -150,7 +151,9 @@ final class AttemptTranscriptTest {
                 ProtocolVersion.V7,
                 null,
                 1,
-                1);
+                1,
+                AttemptMemory.of(
+                        pools, pools.initial().tryReserve(pools.initialBytes()).orElseThrow()));
         InstantSource clock = InstantSource.fixed(Instant.EPOCH);
         CallResolver calls = new CallResolver(
                 new Registry(RegistryStore.NONE), EngineConfig.DEFAULT, clock, RandomGenerator.of("L64X128MixRandom"));
@@ -180,6 +183,16 @@ final class AttemptTranscriptTest {
     }
 
     private static class Silent implements AttemptTranscript.Reader {
+        @Override
+        public void sent() {
+            throw new AssertionError("nothing is sent");
+        }
+
+        @Override
+        public void roomToReceive() {
+            throw new AssertionError("there always was");
+        }
+
         @Override
         public void failed(AttemptFailure failure) {
             throw new AssertionError("the attempt failed: " + failure);

@@ -61,6 +61,11 @@ record OptionType<T>(
     static final OptionType<Long> SIZE_IN_BYTES = new OptionType<>(
             "a size such as \"32MiB\" or a number of bytes", OptionType::size, bytes -> quote(HumanSize.format(bytes)));
 
+    static final OptionType<Long> POSITIVE_SIZE = new OptionType<>(
+            "a size such as \"32MiB\" or a number of bytes, at least 1",
+            given -> size(given) instanceof Long bytes && bytes >= 1 ? bytes : null,
+            SIZE_IN_BYTES.writer());
+
     /** The size of what is held in one array. */
     static final OptionType<Long> BODY_SIZE =
             new OptionType<>(SIZE_IN_BYTES.expected(), OptionType::bodySize, SIZE_IN_BYTES.writer());

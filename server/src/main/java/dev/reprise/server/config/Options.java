@@ -9,6 +9,7 @@ import static dev.reprise.server.config.OptionType.HEADERS;
 import static dev.reprise.server.config.OptionType.HEADER_SIZE;
 import static dev.reprise.server.config.OptionType.HTTP_URI;
 import static dev.reprise.server.config.OptionType.IP;
+import static dev.reprise.server.config.OptionType.POSITIVE_SIZE;
 import static dev.reprise.server.config.OptionType.SIZE_IN_BYTES;
 import static dev.reprise.server.config.OptionType.STRING;
 import static dev.reprise.server.config.OptionType.STRINGS;
@@ -138,6 +139,21 @@ final class Options {
             "State up to this goes along with the start.");
     static final Option<Boolean> NO_EAGER_STATE =
             option("worker.invoker.disable-eager-state", BOOLEAN, "false", "State is always read key by key.");
+    static final Option<Long> INVOKER_MEMORY = option(
+            "worker.invoker.memory-limit",
+            POSITIVE_SIZE,
+            null,
+            "Memory for what is on its way to handlers and back; else a quarter of the heap, 1.5 GiB at the most.");
+    static final Option<Long> INVOCATION_MEMORY = option(
+            "worker.invoker.per-invocation-memory-limit",
+            POSITIVE_SIZE,
+            null,
+            "The most of it for one attempt, in each direction; else and at the most message-size-limit.");
+    static final Option<Long> INITIAL_MEMORY = option(
+            "worker.invoker.per-invocation-initial-memory",
+            POSITIVE_SIZE,
+            "32 KiB",
+            "What an attempt takes of it before it begins.");
     static final Option<Duration> CONNECT_TIMEOUT = option(
             "worker.invoker.connect-timeout", DURATION, "10s", "How long a connection to a deployment may take.");
     static final Option<Duration> KEEP_ALIVE_INTERVAL = option(
@@ -177,7 +193,7 @@ final class Options {
 
     static final Option<Long> ADMIN_REQUEST_MEMORY = option(
             "admin.request-memory-limit",
-            SIZE_IN_BYTES,
+            POSITIVE_SIZE,
             null,
             "Memory for the bodies of all its requests and what is read from them; else a quarter of the heap.");
 
@@ -188,7 +204,7 @@ final class Options {
             option("ingress.request-size-limit", BODY_SIZE, "32 MiB", "The largest request body.");
     static final Option<Long> REQUEST_MEMORY = option(
             "ingress.request-memory-limit",
-            SIZE_IN_BYTES,
+            POSITIVE_SIZE,
             null,
             "Memory for the bodies of all requests; else an eighth of the heap, and enough for the largest body.");
     static final Option<Duration> STALL_TIMEOUT = option(
@@ -209,9 +225,6 @@ final class Options {
         missed("tracing-filter", STRING, "info");
         accepted("disable-telemetry", BOOLEAN, null);
         missed("worker.cleanup-interval", DURATION, null);
-        missed("worker.invoker.memory-limit", SIZE_IN_BYTES, null);
-        missed("worker.invoker.per-invocation-memory-limit", SIZE_IN_BYTES, null);
-        missed("worker.invoker.per-invocation-initial-memory", SIZE_IN_BYTES, null);
     }
 
     private Options() {}

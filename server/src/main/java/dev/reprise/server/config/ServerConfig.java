@@ -1,5 +1,6 @@
 package dev.reprise.server.config;
 
+import dev.reprise.engine.InvokerMemory;
 import dev.reprise.server.config.Options.Listener;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,8 @@ public record ServerConfig(
     private static final int ADMIN_PORT = 9070;
     private static final int INGRESS_PORT = 8080;
     private static final String CLUSTER_HEADER = "x-restate-cluster-name";
+    private static final long INVOKER_MEMORY_BYTES_MAX = 1536L << 20;
+    private static final int INVOKER_SHARE_OF_HEAP = 4;
     private static final String ANY_ADDRESS = "0.0.0.0";
 
     /**
@@ -95,8 +98,14 @@ public record ServerConfig(
      *
      * @param attemptsMax the most of a partition at once; 0 for any number
      * @param eagerStateBytesMax state up to this is sent along with the start; 0 for never
+     * @param memory what may be on its way to handlers and back
      */
-    public record Invoker(Duration inactivityTimeout, Duration abortTimeout, int attemptsMax, int eagerStateBytesMax) {}
+    public record Invoker(
+            Duration inactivityTimeout,
+            Duration abortTimeout,
+            int attemptsMax,
+            int eagerStateBytesMax,
+            InvokerMemory memory) {}
 
     /** How deployments are reached. */
     public record Deployments(
@@ -229,7 +238,17 @@ public record ServerConfig(
                 settings.require(Options.INACTIVITY_TIMEOUT),
                 settings.require(Options.ABORT_TIMEOUT),
                 settings.require(Options.CONCURRENT_INVOCATIONS),
-                lazy ? 0 : eagerBytes);
+                lazy ? 0 : eagerBytes,
+                memory(settings));
+    }
+
+    private static InvokerMemory memory(Settings settings) {
+        long messageBytes = settings.require(Options.MESSAGE_SIZE_LIMIT);
+        long suitable = Math.min(INVOKER_MEMORY_BYTES_MAX, Runtime.getRuntime().maxMemory() / INVOKER_SHARE_OF_HEAP);
+        return new InvokerMemory(
+                settings.get(Options.INVOKER_MEMORY).orElse(suitable),
+                settings.require(Options.INITIAL_MEMORY),
+                Math.min(messageBytes, settings.get(Options.INVOCATION_MEMORY).orElse(messageBytes)));
     }
 
     private static Deployments deployments(Settings settings) {

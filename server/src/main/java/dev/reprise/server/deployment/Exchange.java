@@ -10,6 +10,9 @@ interface Exchange {
     /** Writes a piece of the body, which is released; it goes out with the loop's next flush. */
     void write(ByteBuf body, boolean last);
 
+    /** The same; {@code gone} is run, on the loop, when the piece is not in this process any more, whatever became of it. */
+    void write(ByteBuf body, boolean last, Runnable gone);
+
     /** Lets the peer send so many bytes more: bytes that {@link ExchangeListener#onBody} kept back before. */
     void giveBack(int bytes);
 

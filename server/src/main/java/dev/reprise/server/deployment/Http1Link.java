@@ -153,10 +153,27 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
     }
 
     @Override
+    public void write(ByteBuf body, boolean last, Runnable gone) {
+        if (closed || requestEnded) {
+            body.release();
+            gone.run();
+            return;
+        }
+        requestEnded = last;
+        var _ = context()
+                .write(last ? new DefaultLastHttpContent(body) : new DefaultHttpContent(body))
+                .addListener(_ -> gone.run());
+        loop.flushSoon(this);
+        if (last && responseEnded) {
+            finished();
+        }
+    }
+
+    @Override
     public void giveBack(int bytes) {
-        boolean heldBack = withheld >= options.receivedBytesMax();
+        boolean heldBack = withheld >= options.windowBytes();
         withheld -= bytes;
-        if (heldBack && withheld < options.receivedBytesMax()) {
+        if (heldBack && withheld < options.windowBytes()) {
             context().read();
         }
     }
@@ -210,7 +227,7 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (!closed && withheld < options.receivedBytesMax()) {
+        if (!closed && withheld < options.windowBytes()) {
             ctx.read();
         }
     }
@@ -242,6 +259,8 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
             return;
         }
         responseEnded = true;
+        // Nobody gives back what was kept of an answer that is over, and the connection reads on for the next.
+        withheld = 0;
         ExchangeListener told = listener;
         listener = null;
         if (told != null) {

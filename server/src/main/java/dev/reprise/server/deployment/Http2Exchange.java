@@ -70,6 +70,20 @@ final class Http2Exchange implements Exchange {
     }
 
     @Override
+    public void write(ByteBuf body, boolean last, Runnable gone) {
+        if (stream() == null || requestEnded) {
+            body.release();
+            gone.run();
+            return;
+        }
+        requestEnded = last;
+        var _ = link.encoder()
+                .writeData(link.context(), id, body, 0, last, link.context().newPromise())
+                .addListener(_ -> gone.run());
+        link.loop().flushSoon(link);
+    }
+
+    @Override
     public void giveBack(int bytes) {
         Http2Stream stream = stream();
         if (stream == null) {

@@ -306,9 +306,8 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
             connection.local().flowController(new DefaultHttp2LocalFlowController(connection, 0.5f, true));
             connection(connection);
             encoderEnforceMaxConcurrentStreams(false);
-            initialSettings(Http2Settings.defaultSettings()
-                    .pushEnabled(false)
-                    .initialWindowSize(Math.max(options.receivedBytesMax(), 65_535)));
+            initialSettings(
+                    Http2Settings.defaultSettings().pushEnabled(false).initialWindowSize(options.windowBytes()));
         }
 
         @Override

@@ -72,9 +72,12 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
     public void send(List<RawMessage> messages) {
         Outbox.Added added = outbox.add(messages);
         if (request.isRequestResponse()) {
-            // The request is sent whole; what comes later is in the journal of the next attempt.
             outbox.end();
         }
+        react(added);
+    }
+
+    private void react(Outbox.Added added) {
         switch (added) {
             case WAKE -> execute(this::pump);
             case QUIET -> {}
@@ -82,6 +85,26 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
                 execute(() -> fail(StreamFailure.network("the handler does not read: more than "
                         + client.options().waitingBytesMax() + " bytes wait to be sent to " + origin)));
         }
+    }
+
+    @Override
+    public void replay(List<RawMessage> messages, boolean whole) {
+        Outbox.Added added = outbox.addReplay(messages);
+        if (whole && request.isRequestResponse()) {
+            // What comes later is in the journal of the next attempt.
+            outbox.end();
+        }
+        react(added);
+    }
+
+    @Override
+    public long unsentBytes() {
+        return outbox.unsentBytes();
+    }
+
+    @Override
+    public void roomToReceive() {
+        execute(this::giveBack);
     }
 
     @Override
@@ -125,10 +148,18 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
     }
 
     private void giveBack() {
+        if (over || !hasRoom()) {
+            return;
+        }
         int bytes = inbox.releaseWithheld();
         if (exchange != null && bytes > 0) {
             exchange.giveBack(bytes);
         }
+    }
+
+    /** Whether the handler may send more than it has; the listener is told of what is held. */
+    private boolean hasRoom() {
+        return listener.holds(inbox.heldBytes(), inbox.messageBytes()) && inbox.hasRoom();
     }
 
     /** An attempt whose last word has come ends in order; any other is cut. */
@@ -159,9 +190,26 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
             if (!batch.bytes().isReadable() && !batch.last()) {
                 return;
             }
-            to.write(batch.bytes(), batch.last());
+            write(to, batch);
         }
         stalled = to != null && !requestEnded;
+    }
+
+    private void write(Exchange to, Outbox.Batch batch) {
+        int size = batch.bytes().readableBytes();
+        if (batch.isLarge()) {
+            to.write(batch.bytes(), batch.last(), () -> sent(size));
+        } else {
+            // A copy of little that is soon gone: not worth a notice each time.
+            to.write(batch.bytes(), batch.last());
+            sent(size);
+        }
+    }
+
+    private void sent(int bytes) {
+        if (outbox.sent(bytes) && !over) {
+            listener.onSent();
+        }
     }
 
     @Override
@@ -205,7 +253,11 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
             deliver();
             fail(new StreamFailure(e.code(), "RT0003", String.valueOf(e.getMessage()), null));
         }
-        return inbox.release(bytes);
+        if (over || hasRoom()) {
+            return bytes;
+        }
+        inbox.withhold(bytes);
+        return 0;
     }
 
     /** When the loop has done with what it is reading. */

@@ -62,6 +62,14 @@ public record HttpOptions(
         }
     }
 
+    /**
+     * How many bytes a handler may send ahead of what there is memory for: little, because every attempt may have so many,
+     * and enough for a message of the usual size. HTTP/2 begins with as many.
+     */
+    int windowBytes() {
+        return 65_535;
+    }
+
     /** The same with another limit for messages from handlers. */
     public HttpOptions withMessageBytesMax(int bytes) {
         return new HttpOptions(

@@ -12,13 +12,18 @@ import java.util.Queue;
 
 /**
  * Finds the messages in what a handler sends, and counts the bytes of those that the engine has not taken yet. While
- * they are too many, the handler does not get its window back. The loop's thread receives, any thread takes.
+ * they are too many, or there is no memory for them, the handler does not get its window back. The loop's thread
+ * receives, any thread takes.
  */
 final class Inbox {
+    /** So much is worth being told of when it is gone. */
+    private static final int NOTABLE_BYTES = 4 << 10;
+
     private final FrameDecoder decoder;
     private final int bytesMax;
     private final Queue<Integer> untaken = new ArrayDeque<>();
     private long untakenBytes;
+    private long peakBytes;
     private int withheldBytes;
 
     Inbox(int messageBytesMax, int bytesMax) {
@@ -50,21 +55,37 @@ final class Inbox {
         return frames;
     }
 
-    /** How many of so many received bytes the handler may send again at once; the others are withheld. */
-    synchronized int release(int bytes) {
-        if (untakenBytes < bytesMax) {
-            return bytes;
-        }
-        withheldBytes += bytes;
-        return 0;
+    /** The bytes of the messages that were not taken, and of the one that is coming. */
+    synchronized long heldBytes() {
+        return untakenBytes + decoder.unfinishedBytes();
     }
 
-    /** The engine took so many messages; answers whether bytes are to be given back now. */
+    /** The size of the message that is coming; 0 for none. */
+    int messageBytes() {
+        return decoder.unfinishedBytes();
+    }
+
+    /** Whether so little waits to be taken that more may come. */
+    synchronized boolean hasRoom() {
+        return untakenBytes < bytesMax;
+    }
+
+    synchronized void withhold(int bytes) {
+        withheldBytes += bytes;
+    }
+
+    /** The engine took so many messages; answers whether to look now whether there is room again. */
     synchronized boolean taken(int messages) {
+        long before = untakenBytes;
         for (int i = 0; i < messages && !untaken.isEmpty(); i++) {
             untakenBytes -= untaken.remove();
         }
-        return withheldBytes > 0 && untakenBytes <= bytesMax / 2;
+        peakBytes = Math.max(peakBytes, before);
+        boolean isEmptied = untakenBytes == 0 && peakBytes > NOTABLE_BYTES;
+        if (isEmptied) {
+            peakBytes = 0;
+        }
+        return isEmptied || (withheldBytes > 0 && untakenBytes <= bytesMax / 2);
     }
 
     /** The bytes that were withheld and now are not. */

@@ -20,10 +20,18 @@ final class Outbox {
     /** Messages are put together up to this size; a larger one travels alone and is not copied. */
     static final int BATCH_BYTES = 32 << 10;
 
+    /** So much is worth being told of when it is gone. */
+    private static final int NOTABLE_BYTES = 4 << 10;
+
     private final long bytesMax;
     private final Deque<RawMessage> messages = new ArrayDeque<>();
     private long bytes;
     private long bytesAtStart = -1;
+    /** Taken out, and still in this process. */
+    private long takenBytes;
+    /** More than a little was there since it was last empty. */
+    private boolean notable;
+
     private boolean ended;
     private boolean awake;
 
@@ -38,10 +46,23 @@ final class Outbox {
     }
 
     /** Bytes to write; {@code last} when nothing follows. */
-    record Batch(ByteBuf bytes, boolean last) {}
+    record Batch(ByteBuf bytes, boolean last) {
+        /** Whether it is no copy: the message itself is in memory until it is written. */
+        boolean isLarge() {
+            return bytes.readableBytes() > BATCH_BYTES;
+        }
+    }
 
     Outbox(long bytesMax) {
         this.bytesMax = bytesMax;
+    }
+
+    /** Adds a part of the start and the replay, however much waits: there was memory for it. */
+    synchronized Added addReplay(List<RawMessage> more) {
+        bytesAtStart = Long.MAX_VALUE - bytesMax;
+        Added added = add(more);
+        bytesAtStart = bytes;
+        return added;
     }
 
     synchronized Added add(List<RawMessage> more) {
@@ -58,6 +79,7 @@ final class Outbox {
         if (bytesAtStart < 0) {
             bytesAtStart = bytes;
         }
+        notable |= bytes > NOTABLE_BYTES;
         return wake();
     }
 
@@ -99,6 +121,7 @@ final class Outbox {
                 next = messages.peek();
             }
             bytes -= size;
+            takenBytes += size;
             awake = next != null;
             last = ended && next == null;
         }
@@ -109,6 +132,19 @@ final class Outbox {
         Added added = awake ? Added.QUIET : Added.WAKE;
         awake = true;
         return added;
+    }
+
+    /** How many bytes wait here or were taken out and are still in this process. */
+    synchronized long unsentBytes() {
+        return bytes + takenBytes;
+    }
+
+    /** So many bytes that were taken out have left; answers whether all has, after there was a notable amount. */
+    synchronized boolean sent(int size) {
+        takenBytes -= size;
+        boolean isNews = notable && bytes + takenBytes == 0;
+        notable &= !isNews;
+        return isNews;
     }
 
     private static int sizeOf(RawMessage message) {

@@ -29,6 +29,16 @@ public final class WatchedAttempt {
         }
 
         @Override
+        public boolean holds(long bytes, long messageBytes) {
+            return listener.holds(bytes, messageBytes);
+        }
+
+        @Override
+        public void onSent() {
+            listener.onSent();
+        }
+
+        @Override
         public void onClosed() {
             watch.closed();
             listener.onClosed();
@@ -52,6 +62,22 @@ public final class WatchedAttempt {
         public void send(List<RawMessage> messages) {
             watch.told(messages);
             stream.send(messages);
+        }
+
+        @Override
+        public void replay(List<RawMessage> messages, boolean whole) {
+            watch.told(messages);
+            stream.replay(messages, whole);
+        }
+
+        @Override
+        public long unsentBytes() {
+            return stream.unsentBytes();
+        }
+
+        @Override
+        public void roomToReceive() {
+            stream.roomToReceive();
         }
 
         @Override

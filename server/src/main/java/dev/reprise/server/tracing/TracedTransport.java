@@ -4,10 +4,7 @@ import dev.reprise.engine.invoker.AttemptHead;
 import dev.reprise.engine.invoker.AttemptListener;
 import dev.reprise.engine.invoker.AttemptStream;
 import dev.reprise.engine.invoker.DeploymentTransport;
-import dev.reprise.protocol.Command;
 import dev.reprise.protocol.Header;
-import dev.reprise.protocol.RawMessage;
-import dev.reprise.protocol.wire.MessageCodec;
 import dev.reprise.server.deployment.WatchedAttempt;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
@@ -26,7 +23,7 @@ final class TracedTransport implements DeploymentTransport {
     public AttemptStream open(AttemptHead head, AttemptListener listener) {
         InvocationSpans spans = new InvocationSpans(
                 tracer,
-                InvocationTrace.of(head.invocationId(), callHeaders(head)),
+                InvocationTrace.of(head.invocationId(), head.callHeaders()),
                 head.invocationId(),
                 head.service(),
                 head.handler(),
@@ -34,12 +31,5 @@ final class TracedTransport implements DeploymentTransport {
         TracedAttempt attempt = new TracedAttempt(head, spans);
         List<Header> headers = InvocationTrace.replace(head.requestHeaders(), attempt.context());
         return WatchedAttempt.open(transport, head.withRequestHeaders(headers), listener, attempt);
-    }
-
-    private static List<Header> callHeaders(AttemptHead head) {
-        RawMessage input = head.input();
-        return input != null && MessageCodec.decode(input) instanceof Command.Input command
-                ? command.headers()
-                : List.of();
     }
 }

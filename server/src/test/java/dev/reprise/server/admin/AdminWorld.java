@@ -7,6 +7,7 @@ import dev.reprise.embedded.InProcessTransport;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineConfig;
 import dev.reprise.engine.EngineParts;
+import dev.reprise.engine.InvokerMemory;
 import dev.reprise.engine.log.memory.MemoryLog;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
@@ -54,7 +55,7 @@ final class AdminWorld implements AutoCloseable {
     /** The defaults the original shows. */
     private static final AdminContext.Defaults SHOWN = new AdminContext.Defaults(
             new ServerConfig.Retention(Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1)),
-            new ServerConfig.Invoker(Duration.ofMinutes(1), Duration.ofMinutes(10), 0, 0),
+            new ServerConfig.Invoker(Duration.ofMinutes(1), Duration.ofMinutes(10), 0, 0, InvokerMemory.UNLIMITED),
             new ServerConfig.Retries(
                     Duration.ofMillis(500), 2.0, Duration.ofMinutes(1), 70, ServerConfig.OnMaxAttempts.PAUSE));
 

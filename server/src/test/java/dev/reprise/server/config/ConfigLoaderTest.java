@@ -212,9 +212,6 @@ class ConfigLoaderTest {
             listen-mode                                  | "all"
             tracing-filter                               | "debug"
             worker.cleanup-interval                      | "1h"
-            worker.invoker.memory-limit                  | "1 GiB"
-            worker.invoker.per-invocation-memory-limit   | "64 MiB"
-            worker.invoker.per-invocation-initial-memory | "1 MiB"
             """)
     void optionWithoutEffectThatAUserWouldMiss_isReadAndTold(String key, String value) throws IOException {
         assertThat(loadFile(key + " = " + value).warnings())

@@ -139,13 +139,14 @@ final class FileLogReader implements LogReader {
             readLsn = Math.max(readLsn, durableLsn);
             return true;
         }
+        boolean enough;
         try {
             if (files == null || !files.reads(segment.get())) {
                 closeFiles();
                 files = new SegmentReader(
                         segment.get(), disk.openToRead(segment.get().path()), log.salt());
             }
-            files.read(partition, readLsn, recordsMax, into);
+            enough = files.read(partition, readLsn, recordsMax, into);
         } catch (IOException | LogException e) {
             log.requireNotTrimmed(partition, readLsn);
             throw e;
@@ -153,7 +154,7 @@ final class FileLogReader implements LogReader {
         if (!into.isEmpty()) {
             readLsn = into.getLast().lsn();
         }
-        return into.size() < recordsMax;
+        return !enough && into.size() < recordsMax;
     }
 
     private void closeFiles() throws IOException {

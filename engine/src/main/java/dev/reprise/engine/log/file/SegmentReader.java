@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Reads one partition's durable records from one segment, by a file of its own. Used by one thread. */
 final class SegmentReader implements AutoCloseable {
+    /** Read at once: a node that starts after a crash may have to read many records, each of them large. */
+    private static final long BYTES_MAX = 8L << 20;
+
     private final Segment segment;
     private final DiskFile file;
     private final FrameScanner scanner;
@@ -24,11 +27,15 @@ final class SegmentReader implements AutoCloseable {
         return segment == other;
     }
 
-    /** Adds the partition's next records behind an LSN until {@code into} has {@code sizeMax} or there are no more. */
-    void read(int partition, long afterLsn, int sizeMax, List<LogRecord> into) throws IOException {
+    /**
+     * Adds the partition's next records behind an LSN until {@code into} has {@code sizeMax}, so many bytes have come, or
+     * there are no more; answers whether it ended by the bytes.
+     */
+    boolean read(int partition, long afterLsn, int sizeMax, List<LogRecord> into) throws IOException {
+        long bytes = 0;
         long lastLsn = segment.lastLsnOf(partition);
         long end = segment.durableBytes();
-        while (nextLsn <= lastLsn && into.size() < sizeMax) {
+        while (nextLsn <= lastLsn && into.size() < sizeMax && bytes < BYTES_MAX) {
             if (!scanner.isAt(nextLsn, end)) {
                 throw damaged();
             }
@@ -36,11 +43,14 @@ final class SegmentReader implements AutoCloseable {
                 if (!scanner.isIntact(end)) {
                     throw damaged();
                 }
-                into.add(scanner.record());
+                LogRecord record = scanner.record();
+                bytes += record.payload().size();
+                into.add(record);
             }
             scanner.skip();
             nextLsn++;
         }
+        return bytes >= BYTES_MAX;
     }
 
     private LogException damaged() {

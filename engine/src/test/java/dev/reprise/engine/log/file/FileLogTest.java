@@ -10,10 +10,14 @@ import dev.reprise.engine.log.Following;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.LogContractTest;
 import dev.reprise.engine.log.LogException;
+import dev.reprise.engine.log.LogReader;
+import dev.reprise.engine.log.LogRecord;
+import dev.reprise.protocol.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +51,26 @@ class FileLogTest extends LogContractTest {
         try (Log log = open()) {
             assertThat(texts(log, 0, 0, 500)).isEqualTo(numbered(0, 500));
             assertThat(texts(log, 0, 450, 50)).isEqualTo(numbered(450, 500));
+        }
+    }
+
+    /** As after a crash: what is not in the store yet is read at once, and must fit the heap. */
+    @Test
+    void poll_ofManyLargeRecords_givesFewAtATime() {
+        try (Log log = FileLog.open(folder, FileLogOptions.DEFAULT)) {
+            for (int i = 0; i < 40; i++) {
+                log.append(0, i, Bytes.wrap(new byte[1 << 20]), Log.Urgency.NOW);
+            }
+        }
+        try (Log log = FileLog.open(folder, FileLogOptions.DEFAULT);
+                LogReader reader = log.open(0, 0, () -> {})) {
+            List<Long> times = new ArrayList<>();
+            while (times.size() < 40) {
+                List<LogRecord> records = reader.poll(2_000);
+                assertThat(records).hasSizeBetween(1, 9);
+                records.forEach(record -> times.add(record.appendTimeMillis()));
+            }
+            assertThat(times).isSorted().doesNotHaveDuplicates();
         }
     }
 

@@ -1,0 +1,99 @@
+package dev.reprise.engine.invoker;
+
+import dev.reprise.engine.memory.MemoryLease;
+import dev.reprise.engine.memory.MemoryPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an attempt has on its way in one direction. Up to a size that is paid for by having begun; what is more is taken of
+ * a pool. One thread at a time holds, any thread closes.
+ */
+final class HeldMemory implements AutoCloseable {
+    private final MemoryPool pool;
+    private final long paidBytes;
+    private final MemoryLease lease;
+
+    private volatile boolean waiting;
+    /** More was granted, and nobody has asked for it again yet. */
+    private volatile boolean granted;
+
+    private volatile boolean closed;
+    private volatile MemoryPool.@Nullable Wait wait;
+
+    HeldMemory(MemoryPool pool, long paidBytes) {
+        this.pool = pool;
+        this.paidBytes = paidBytes;
+        this.lease = pool.emptyLease();
+    }
+
+    /** The most that it can ever hold. */
+    long bytesMax() {
+        return pool.capacityBytes() > Long.MAX_VALUE - paidBytes ? Long.MAX_VALUE : pool.capacityBytes() + paidBytes;
+    }
+
+    /**
+     * From now on it holds so many bytes in all, if there is room for what is more than before.
+     *
+     * @param room called, on any thread, when there is room after it was refused; not if the pool can never give so much
+     * @return whether there is room
+     */
+    boolean hold(long bytes, Runnable room) {
+        granted = false;
+        long missing = Math.max(0, bytes - paidBytes) - lease.bytes();
+        if (missing <= 0) {
+            return true;
+        }
+        if (closed || waiting) {
+            return false;
+        }
+        if (lease.tryGrow(missing)) {
+            return true;
+        }
+        if (missing <= pool.capacityBytes()) {
+            await(missing, room);
+        }
+        return false;
+    }
+
+    private void await(long bytes, Runnable room) {
+        waiting = true;
+        wait = pool.await(bytes, more -> {
+            lease.absorb(more);
+            granted = true;
+            waiting = false;
+            room.run();
+        });
+        if (closed) {
+            stopWaiting();
+        }
+    }
+
+    /** So many bytes are left of what it holds. What was granted since and not used is left to it. */
+    void keep(long bytes) {
+        if (!granted) {
+            lease.shrinkTo(Math.max(0, bytes - paidBytes));
+        }
+    }
+
+    /** The same when it wants no more: what was granted goes back, too. */
+    void settle(long bytes) {
+        stopWaiting();
+        granted = false;
+        keep(bytes);
+    }
+
+    private void stopWaiting() {
+        MemoryPool.Wait known = wait;
+        wait = null;
+        if (known != null && known.cancel()) {
+            waiting = false;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        stopWaiting();
+        lease.close();
+    }
+}
