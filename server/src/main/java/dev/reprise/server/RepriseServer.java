@@ -49,6 +49,9 @@ final class RepriseServer implements AutoCloseable {
     static final String INGRESS = "ingress";
     static final String METRICS = "metrics";
 
+    /** Later than the first requests, which are to have the processors for themselves. */
+    private static final Duration WARM_UP_AFTER = Duration.ofSeconds(5);
+
     /** A request may wait for an invocation without end, so none is waited for any longer; Restate does the same. */
     private static final Duration DRAIN_MAX = Duration.ofSeconds(5);
 
@@ -141,6 +144,7 @@ final class RepriseServer implements AutoCloseable {
                 metrics.around(ingress),
                 "/restate/health",
                 config.ingress().limits());
+        query.warmUpIn(WARM_UP_AFTER);
     }
 
     private BodyLimits bodyLimits() {

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -60,12 +61,20 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
     private static final int REQUESTS_BYTES_MAX = 32 << 20;
 
     private static final int PARSED_FACTOR = 4;
+    /** What clients ask: the CLI for a list, people for a count. Few rows are read. */
+    private static final List<String> WARM_UP = List.of(
+            "SELECT id, target, status, created_at FROM sys_invocation WHERE status = 'paused' ORDER BY created_at DESC"
+                    + " LIMIT 1",
+            "SELECT s.name, d.endpoint FROM sys_service s LEFT JOIN sys_deployment d ON s.deployment_id = d.id",
+            "SELECT count(*) FROM sys_service");
+
     private static final String ARROW = "application/vnd.apache.arrow.stream";
     private static final String PLAIN = "text/plain; charset=utf-8";
 
     private final Supplier<QueryEngine> makeEngine;
     private final ThreadPoolExecutor threads;
     private final ScheduledThreadPoolExecutor timer;
+    private final Thread warmUp;
     private final QueryLimits limits;
     private final RequestBodies bodies = new RequestBodies(
             new BodyLimits(
@@ -79,7 +88,8 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
     /* Guarded by this. */
     private @Nullable QueryEngine engine;
 
-    /** Answers queries over an engine. Nothing is loaded before the first query. */
+    /** Answers queries over an engine. Nothing is loaded before the first query, or the warm-up. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: where it counts, the warm-up gives way
     public QueryHandler(Engine engine, QueryLimits limits, InstantSource clock) {
         this.limits = limits;
         this.makeEngine = () -> new QueryEngine(engine, limits, clock);
@@ -98,6 +108,37 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("reprise-sql-timer").daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
+        this.warmUp = Thread.ofPlatform()
+                .name("reprise-sql-warm-up")
+                .daemon()
+                .priority(Thread.MIN_PRIORITY)
+                .stackSize(STACK_BYTES)
+                .unstarted(this::warmUp);
+    }
+
+    /**
+     * Loads in a while, on a thread of its own, what the first query would have to wait a second for. Whoever asks before
+     * loads it himself.
+     */
+    public void warmUpIn(Duration delay) {
+        var _ = timer.schedule(warmUp::start, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void warmUp() {
+        for (String sql : WARM_UP) {
+            try (QueryResult result = engine().query(sql);
+                    OutputStream out = OutputStream.nullOutputStream()) {
+                write(result, new JsonRowWriter(result.columns(), out));
+            } catch (QueryException | IOException e) {
+                logger.debug("queries are not warm; the first one will take a second", e);
+                return;
+            }
+        }
+    }
+
+    /** Whether all was loaded that queries need. */
+    boolean isWarm() {
+        return warmUp.getState() == Thread.State.TERMINATED;
     }
 
     private synchronized QueryEngine engine() {
@@ -244,5 +285,13 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
     public void close() {
         threads.shutdownNow();
         timer.shutdownNow();
+        try {
+            if (warmUp.getState() != Thread.State.NEW) {
+                // What it reads is closed next.
+                warmUp.join(GRACE);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

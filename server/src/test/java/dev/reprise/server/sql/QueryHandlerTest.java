@@ -254,6 +254,18 @@ final class QueryHandlerTest {
     }
 
     @Test
+    void warmUp_loadsInTheBackground_andIsEndedByClose() {
+        try (QueryHandler own = new QueryHandler(engine.engine, LIMITS, InstantSource.system())) {
+            own.warmUpIn(Duration.ZERO);
+            TestEngine.await("queries to be warm", own::isWarm);
+        }
+        try (QueryHandler never = new QueryHandler(engine.engine, LIMITS, InstantSource.system())) {
+            never.warmUpIn(Duration.ofDays(1));
+            assertThat(never.isWarm()).isFalse();
+        }
+    }
+
+    @Test
     void client_thatGoesAway_freesItsThread() throws Exception {
         QueryLimits patient = new QueryLimits(Duration.ofMinutes(10), 1 << 24, 1, 8);
         nextIsAnsweredAfter(patient, socket -> {
