@@ -26,9 +26,13 @@ import java.util.zip.CRC32C;
 public final class DataFolder {
     private static final String FORMAT_FILE = "FORMAT";
     private static final String FORMAT = "reprise data ";
-    private static final Pattern TEXT = Pattern.compile(
-            "(?<facts>reprise data \\d+\nfolder (?<identity>[0-9a-f]{16})\npartitions (?<partitions>[1-9]\\d{0,8})\n"
-                    + "registry (?<registry>yes|no)\n)checksum (?<checksum>[0-9a-f]{1,8})\n");
+    private static final Pattern TEXT = Pattern.compile("""
+            (?<facts>reprise data \\d+
+            folder (?<identity>[0-9a-f]{16})
+            partitions (?<partitions>[1-9]\\d{0,8})
+            registry (?<registry>yes|no)
+            )checksum (?<checksum>[0-9a-f]{1,8})
+            """);
     private static final String LOG = "log";
     private static final String STORE = "store";
     private static final String REGISTRY = "registry.json";
