@@ -14,10 +14,10 @@ import dev.reprise.sdk.serde.SerdeFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,7 +42,7 @@ class FullDiskTest {
     @TempDir
     private Path folder;
 
-    private final Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> runs = new LinkedHashMap<>();
     private final List<String> accepted = new ArrayList<>();
     private SmallDisk disk;
 
@@ -94,7 +94,7 @@ class FullDiskTest {
         try (Reprise reprise = start(0)) {
             assertThat(call(reprise, "first", "keep", "small").get()).isEqualTo("kept");
             disk.fill(0);
-            Map<String, CompletableFuture<String>> calls = new ConcurrentHashMap<>();
+            Map<String, CompletableFuture<String>> calls = new LinkedHashMap<>();
             for (int i = 0; i < CALLS_MAX && reprise.engine().health().isWell(); i++) {
                 String key = "key" + i;
                 CompletableFuture<String> answer = call(reprise, key, "keep", LARGE);

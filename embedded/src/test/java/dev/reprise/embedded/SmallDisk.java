@@ -23,7 +23,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Mounts one, or aborts the test with the reason why it cannot run here. */
-    static SmallDisk mount(Path mountPoint, int mebibytes) throws IOException, InterruptedException {
+    static SmallDisk mount(Path mountPoint, int mebibytes) throws IOException {
         Files.createDirectories(mountPoint);
         String said =
                 run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "reprise-test", mountPoint.toString());
@@ -35,7 +35,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** What the command said; empty if it went well. */
-    private static String run(String... command) throws IOException, InterruptedException {
+    private static String run(String... command) throws IOException {
         Process process;
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -43,7 +43,8 @@ final class SmallDisk implements AutoCloseable {
             return e.toString();
         }
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        return process.waitFor() == 0 ? "" : List.of(command) + " ended with " + process.exitValue() + ", " + said;
+        int code = process.onExit().join().exitValue();
+        return code == 0 ? "" : List.of(command) + " ended with " + code + ", " + said;
     }
 
     Path folder() {
@@ -71,7 +72,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         assertThat(run("umount", mountPoint.toString())).isEmpty();
     }
 }

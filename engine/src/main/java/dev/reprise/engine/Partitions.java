@@ -79,7 +79,13 @@ final class Partitions {
                 tables,
                 proposals -> {
                     Invoker invoker = new Invoker(
-                            attemptSettings, parts.registry(), calls, parts.transport(), proposals, tables, parts.random());
+                            attemptSettings,
+                            parts.registry(),
+                            calls,
+                            parts.transport(),
+                            proposals,
+                            tables,
+                            parts.random());
                     attempts.add(invoker.views());
                     return invoker;
                 },

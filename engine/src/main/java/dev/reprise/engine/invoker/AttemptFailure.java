@@ -37,7 +37,8 @@ record AttemptFailure(
                 + neededBytes + " bytes at once, an attempt may have " + limitBytes
                 + "; raise 'worker.invoker.per-invocation-memory-limit' (at most half of"
                 + " 'worker.invoker.memory-limit'), then resume the invocation";
-        return new AttemptFailure(TransientError.of(ErrorCode.INTERNAL, "RT0001", message), null, ErrorBehavior.PAUSE, true);
+        return new AttemptFailure(
+                TransientError.of(ErrorCode.INTERNAL, "RT0001", message), null, ErrorBehavior.PAUSE, true);
     }
 
     static AttemptFailure of(StreamFailure failure) {

@@ -43,6 +43,7 @@ public final class PartitionProcessor implements Proposals {
     private static final int RECORDS_PER_BATCH_MAX = 2_000;
     /** How often it is tried whether the store has room again. */
     private static final long ROOM_RETRY_MILLIS = 500;
+
     private static final long NEVER_MILLIS = Long.MAX_VALUE / 2;
 
     /** Something to look up, and where it is told. */

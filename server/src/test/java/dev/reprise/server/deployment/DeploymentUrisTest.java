@@ -70,7 +70,7 @@ class DeploymentUrisTest {
                 .hasMessageNotContaining("secret");
     }
 
-    private enum Step {
+    enum Step {
         HEAD,
         BODY,
         END

@@ -22,7 +22,7 @@ class FloodTest {
     }
 
     @SuppressWarnings("ImmutableEnumChecker") // what they write depends on nothing that changes
-    private enum Kind {
+    enum Kind {
         PING((client, _) -> client.frame(RawHttp2.PING, 0, 0, new byte[8])),
         SETTINGS((client, _) -> client.frame(RawHttp2.SETTINGS, 0, 0, new byte[] {0, 3, 0, 0, 0, 100})),
         EMPTY_SETTINGS((client, _) -> client.frame(RawHttp2.SETTINGS, 0, 0, new byte[0])),

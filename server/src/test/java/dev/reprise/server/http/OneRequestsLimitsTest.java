@@ -25,7 +25,7 @@ class OneRequestsLimitsTest {
     /** A stream that is reset. */
     private static final int RESET = -1;
 
-    private record Case(int status, Consumer<Http2Headers> change) {}
+    record Case(int status, Consumer<Http2Headers> change) {}
 
     private static Map<String, Case> cases() {
         Map<String, Case> cases = new LinkedHashMap<>();

@@ -107,6 +107,7 @@ class GoneClientsTest {
         }
     }
 
+    @SuppressWarnings("StringConcatToTextBlock") // a text block has other ends of lines than HTTP
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -69,6 +69,7 @@ class OddRequestsTest {
                 .startsWith("HTTP/1.1 200 ");
     }
 
+    @SuppressWarnings("StringConcatToTextBlock") // a text block has other ends of lines than HTTP
     @Test
     void headers_thatOnlyThisServerSets_areNotTakenFromAClient() throws IOException {
         String forged = "x-restate-ingress-path: /forged\r\nX-Restate-Id: inv_forged\r\n"
