@@ -48,6 +48,7 @@ class DistributionIT {
     private void theUsersOwnFolder_isNoCache(Path home) throws IOException {
         Path own = Files.createDirectory(folder.resolve("own"));
         Path precious = Files.writeString(own.resolve("precious.txt"), "mine");
+        Files.writeString(own.resolve("fingerprint"), "one of the names in a cache");
         for (String call : List.of("prepare", "server")) {
             try (ChildProcess refused = start(home, Map.of("REPRISE_CACHE", own.toString()), call)) {
                 assertThat(refused.exitCode()).isEqualTo(1);
