@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +42,6 @@ class ObservedServerTest {
 
     private final BlockingQueue<String> traceparents = new LinkedBlockingQueue<>();
     private final AtomicInteger tries = new AtomicInteger();
-    private final CountDownLatch never = new CountDownLatch(1);
 
     private TraceCollector collector;
     private EndpointServer service;
@@ -86,10 +84,8 @@ class ObservedServerTest {
                     return ctx.call(Target.service("Steps", "go"), name, String.class)
                             .await();
                 })
-                .handler("hang", String.class, String.class, (_, name) -> {
-                    never.await(1, TimeUnit.MINUTES);
-                    return name;
-                })
+                .handler("hang", String.class, String.class, (ctx, _) -> ctx.signal("never", String.class)
+                        .await())
                 .build();
     }
 
