@@ -17,10 +17,12 @@ import dev.reprise.engine.store.Store;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
 import dev.reprise.protocol.id.DeploymentId;
+import dev.reprise.sdk.RunThread;
 import dev.reprise.sdk.client.Client;
 import dev.reprise.sdk.handler.AttemptThreads;
 import dev.reprise.sdk.handler.InvocationHandler;
 import dev.reprise.sdk.handler.Manifests;
+import dev.reprise.sdk.handler.RunThreads;
 import dev.reprise.sdk.handler.ServiceDefinition;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -50,10 +52,12 @@ public final class Reprise implements AutoCloseable {
     private static final DeploymentId IN_PROCESS = new DeploymentId(0, 1);
 
     private final Engine engine;
+    private final InvocationHandler handlers;
     private final Client client;
 
-    private Reprise(Engine engine, InstantSource clock) {
+    private Reprise(Engine engine, InvocationHandler handlers, InstantSource clock) {
         this.engine = engine;
+        this.handlers = handlers;
         this.client = new Client(new EngineTransport(engine, clock));
     }
 
@@ -83,10 +87,18 @@ public final class Reprise implements AutoCloseable {
         return engine;
     }
 
-    /** Ends all attempts and closes the files. What runs goes on at the next start. */
+    /**
+     * Ends all attempts and closes the files. What runs goes on at the next start. Closures that wait for a platform thread are
+     * not executed any more, those that platform threads execute are interrupted; closures on virtual threads go on until they
+     * end, but what comes of them is not recorded.
+     */
     @Override
     public void close() {
-        engine.close();
+        try {
+            engine.close();
+        } finally {
+            handlers.close();
+        }
     }
 
     /** A configuration. Used by one thread. */
@@ -96,6 +108,7 @@ public final class Reprise implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private boolean acceptsLoss;
         private FileLogOptions logOptions = FileLogOptions.DEFAULT;
+        private RunThreads runThreads = RunThreads.DEFAULT;
         private @Nullable Path folder;
 
         private Builder() {}
@@ -139,6 +152,26 @@ public final class Reprise implements AutoCloseable {
             return this;
         }
 
+        /**
+         * What kind of thread executes closures of runs whose options do not say one; {@link RunThread#VIRTUAL} without this.
+         * {@link RunThread#PLATFORM} for a process whose closures compute.
+         */
+        public Builder runThread(RunThread kind) {
+            runThreads = runThreads.withDefault(kind);
+            return this;
+        }
+
+        /**
+         * How many closures of runs platform threads execute at once; further ones wait for a thread.
+         *
+         * @param threads at least 1; as many as processors, but 2 at least, without this
+         * @throws IllegalArgumentException when it is less
+         */
+        public Builder runPlatformThreadsMax(int threads) {
+            runThreads = runThreads.withPlatformMax(threads);
+            return this;
+        }
+
         /** How the engine behaves. */
         public Builder config(EngineConfig engineConfig) {
             config = engineConfig;
@@ -178,17 +211,13 @@ public final class Reprise implements AutoCloseable {
                     ? new Parts(new MemoryLog(), new MemoryStore())
                     : open(DataFolder.open(folder, config.partitions()));
             SecureRandom random = new SecureRandom();
+            InvocationHandler handlers =
+                    new InvocationHandler(services, AttemptThreads.virtual(runThreads), clock, random);
             Engine engine = Engine.start(
                     config,
                     new EngineParts(
-                            registry,
-                            storage.log(),
-                            storage.store(),
-                            new InProcessTransport(
-                                    new InvocationHandler(services, AttemptThreads.virtual(), clock, random)),
-                            clock,
-                            random));
-            return new Reprise(engine, clock);
+                            registry, storage.log(), storage.store(), new InProcessTransport(handlers), clock, random));
+            return new Reprise(engine, handlers, clock);
         }
 
         /** What the engine takes over. */

@@ -1,6 +1,8 @@
 package dev.reprise.endpoint;
 
 import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.sdk.RunThread;
+import dev.reprise.sdk.handler.RunThreads;
 import dev.reprise.sdk.handler.ServiceDefinition;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -52,6 +54,7 @@ public final class Endpoint {
         private final List<ServiceDefinition> services = new ArrayList<>();
         private final List<String> identityKeys = new ArrayList<>();
         private int attemptsMax = ATTEMPTS_MAX;
+        private RunThreads runThreads = RunThreads.DEFAULT;
         private boolean streams = true;
         private ProtocolVersion newest = ProtocolVersion.values()[ProtocolVersion.values().length - 1];
         private int headerBytesMax = HEADER_BYTES_MAX;
@@ -97,6 +100,26 @@ public final class Endpoint {
                 throw new IllegalArgumentException("Expected room for at least 1 attempt, found " + attempts + ".");
             }
             attemptsMax = attempts;
+            return this;
+        }
+
+        /**
+         * What kind of thread executes closures of runs whose options do not say one; {@link RunThread#VIRTUAL} if nothing is
+         * said. {@link RunThread#PLATFORM} for a process whose closures compute.
+         */
+        public Builder runThread(RunThread kind) {
+            runThreads = runThreads.withDefault(kind);
+            return this;
+        }
+
+        /**
+         * How many closures of runs platform threads execute at once; further ones wait for a thread.
+         *
+         * @param threads at least 1; as many as processors, but 2 at least, if nothing is said
+         * @throws IllegalArgumentException when it is less
+         */
+        public Builder runPlatformThreadsMax(int threads) {
+            runThreads = runThreads.withPlatformMax(threads);
             return this;
         }
 
@@ -166,7 +189,12 @@ public final class Endpoint {
          */
         public EndpointHandler handler() {
             return new EndpointHandler(
-                    services, new RequestIdentity(identityKeys, InstantSource.system()), attemptsMax, streams, newest);
+                    services,
+                    runThreads,
+                    new RequestIdentity(identityKeys, InstantSource.system()),
+                    attemptsMax,
+                    streams,
+                    newest);
         }
 
         /**

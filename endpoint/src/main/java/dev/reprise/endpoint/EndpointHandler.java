@@ -5,9 +5,11 @@ import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.discovery.DiscoveryVersion;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
 import dev.reprise.sdk.handler.AttemptInput;
+import dev.reprise.sdk.handler.AttemptThreads;
 import dev.reprise.sdk.handler.InvocationHandler;
 import dev.reprise.sdk.handler.ManifestJson;
 import dev.reprise.sdk.handler.Manifests;
+import dev.reprise.sdk.handler.RunThreads;
 import dev.reprise.sdk.handler.ServiceDefinition;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -37,12 +39,13 @@ public final class EndpointHandler {
 
     EndpointHandler(
             List<ServiceDefinition> services,
+            RunThreads runThreads,
             RequestIdentity identity,
             int attemptsMax,
             boolean streams,
             ProtocolVersion newest) {
         this.services = List.copyOf(services);
-        this.handlers = new InvocationHandler(this.services);
+        this.handlers = new InvocationHandler(this.services, AttemptThreads.virtual(runThreads));
         this.identity = identity;
         this.attempts = new Attempts(attemptsMax);
         this.streams = streams;
@@ -141,6 +144,7 @@ public final class EndpointHandler {
      */
     public void drain(Duration atMost) {
         attempts.drain(atMost);
+        handlers.close();
     }
 
     private Optional<ProtocolVersion> version(String contentType) {

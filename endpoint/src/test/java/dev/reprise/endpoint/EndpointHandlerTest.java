@@ -1,19 +1,24 @@
 package dev.reprise.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage;
 import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.Result;
+import dev.reprise.sdk.RunThread;
 import dev.reprise.sdk.handler.ServiceDefinition;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -160,6 +165,40 @@ class EndpointHandlerTest {
         RequestBody body = small.open(invoke("large", 7), third);
         body.write(ByteBuffer.wrap(Attempt.request("1")));
         assertThat(third.await().status()).isEqualTo(200);
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void drain_closureOnAPlatformThread_isInterruptedAndItsThreadEnds() throws InterruptedException {
+        CompletableFuture<Thread> executing = new CompletableFuture<>();
+        EndpointHandler busy = Endpoint.bind(ServiceDefinition.service("Busy")
+                        .handler("compute", String.class, String.class, (ctx, input) -> {
+                            ctx.run("compute", () -> {
+                                        executing.complete(Thread.currentThread());
+                                        new CountDownLatch(1).await();
+                                    })
+                                    .await();
+                            return input;
+                        })
+                        .build())
+                .runThread(RunThread.PLATFORM)
+                .runPlatformThreadsMax(1)
+                .handler();
+        RequestHead head = head("/invoke/Busy/compute", "content-type", "application/vnd.restate.invocation.v7");
+        busy.open(head, new Answer()).write(ByteBuffer.wrap(Attempt.request("\"a\"")));
+        Thread thread = executing.join();
+        assertThat(thread.isVirtual()).isFalse();
+        assertThat(thread.isDaemon()).isTrue();
+        assertThat(thread.getName()).isEqualTo("reprise-run-1");
+        busy.drain(Duration.ZERO);
+        thread.join();
+    }
+
+    @Test
+    void runPlatformThreadsMax_ofNone_isRefused() {
+        assertThatThrownBy(() -> Endpoint.bind(new Attempt.Greeter()).runPlatformThreadsMax(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least 1 platform thread", "found 0");
     }
 
     @Test

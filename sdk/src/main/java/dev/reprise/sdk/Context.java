@@ -38,14 +38,15 @@ public interface Context {
     // -- steps
 
     /**
-     * Runs a step of the handler's own, once, and records its result. The closure starts at once on a thread of its own,
-     * so that several steps run at the same time; it is skipped if the journal holds the result. The step has happened
+     * Runs a step of the handler's own, once, and records its result. The closure starts at once on a virtual thread of its own,
+     * so that several steps run at the same time; one that computes rather than waits should have a platform thread, see {@link
+     * RunOptions#onPlatformThread}. It is skipped if the journal holds the result. The step has happened
      * when the engine has stored its result: a crash before that runs it again, a crash after it does not.
      *
      * <p>A closure that throws {@link TerminalException} rejects the promise. One that throws anything else is executed
      * again, as the {@link RetryPolicy} says, in a new attempt of the handler.
      *
-     * @param options name and retry policy
+     * @param options name, retry policy and kind of thread
      * @param result how the result is recorded
      * @param action what to do; it must not use the context and may be interrupted by a crash at any point
      */

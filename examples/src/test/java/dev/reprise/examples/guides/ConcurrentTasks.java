@@ -3,6 +3,7 @@ package dev.reprise.examples.guides;
 import dev.reprise.sdk.Completed;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.Settled;
 import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.TimeoutException;
@@ -11,6 +12,7 @@ import dev.reprise.sdk.annotation.Service;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** The handlers that {@code docs/concurrent-tasks.md} shows. */
 @Service
@@ -159,6 +161,17 @@ public class ConcurrentTasks {
         return RestatePromise.all(tasks).await().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
+    }
+
+    /** Computes. */
+    @Handler
+    public boolean isPrime(Context ctx, long number) {
+        RunOptions computing = RunOptions.named("test " + number).onPlatformThread();
+        return ctx.run(
+                        computing,
+                        Boolean.class,
+                        () -> LongStream.range(2, number).noneMatch(divisor -> number % divisor == 0))
+                .await();
     }
 
     /** Known already. */

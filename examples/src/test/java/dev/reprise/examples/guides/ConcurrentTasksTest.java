@@ -40,6 +40,12 @@ class ConcurrentTasksTest {
     }
 
     @Test
+    void run_onAPlatformThread_computes(Client client) {
+        assertThat(tasks(client).call(ConcurrentTasks::isPrime, 7919L)).isTrue();
+        assertThat(tasks(client).call(ConcurrentTasks::isPrime, 7917L)).isFalse();
+    }
+
+    @Test
     void any_takesTheFirstSuccess(Client client) {
         assertThat(tasks(client).call(ConcurrentTasks::any)).isEqualTo("the file");
         assertThat(tasks(client).call(ConcurrentTasks::refused)).isEqualTo("as a guest");

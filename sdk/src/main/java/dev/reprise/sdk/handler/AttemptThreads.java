@@ -1,5 +1,8 @@
 package dev.reprise.sdk.handler;
 
+import dev.reprise.sdk.RunThread;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The threads of handlers and of the closures of runs, and the one place where handlers wait. A simulator puts its own in
  * place of {@link #virtual()} and decides who runs next.
@@ -9,6 +12,32 @@ package dev.reprise.sdk.handler;
 public interface AttemptThreads {
     /** Starts a thread that executes {@code body}. Does not wait for it. */
     void start(String name, Runnable body);
+
+    /**
+     * Executes the closure of a run, at once or when there is a thread for it. Does not wait for it. Starts a thread if this is
+     * not overridden.
+     *
+     * @param name what the run is called
+     * @param thread what kind of thread the run asks for; null if it does not say
+     */
+    default void startRun(String name, @Nullable RunThread thread, Runnable closure) {
+        start("run " + name, closure);
+    }
+
+    /**
+     * Takes back a closure given to {@link #startRun} that still waits for a thread.
+     *
+     * @return whether it did, and so is not executed
+     */
+    default boolean takeBack(Runnable closure) {
+        return false;
+    }
+
+    /**
+     * Ends the threads that are kept for closures: those that wait are dropped, those that are executed are interrupted. Called
+     * when all attempts have ended. Does not wait.
+     */
+    default void close() {}
 
     /** Lets other threads run for a moment: closures that end at once shall have ended afterwards. */
     void yieldToOthers();
@@ -28,8 +57,13 @@ public interface AttemptThreads {
         void unpark();
     }
 
-    /** A virtual thread for each. */
+    /** A virtual thread for each handler and, unless a run says otherwise, for each closure. */
     static AttemptThreads virtual() {
-        return VirtualThreads.INSTANCE;
+        return virtual(RunThreads.DEFAULT);
+    }
+
+    /** A virtual thread for each handler; closures are executed by {@code runs}. */
+    static AttemptThreads virtual(RunThreads runs) {
+        return new VirtualThreads(runs);
     }
 }

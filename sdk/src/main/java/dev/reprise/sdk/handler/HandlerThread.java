@@ -322,6 +322,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
             if (!mailbox.isAborted()) {
                 flush();
             }
+            runs.dropWaiting(mailbox.isAborted());
             orAbort(output::close);
             keepTries();
         }

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Any thread may use it.
  */
-public final class InvocationHandler {
+public final class InvocationHandler implements AutoCloseable {
     private final Map<String, ServiceDefinition> services = new LinkedHashMap<>();
     private final Map<String, CachedSerdes> serdes = new LinkedHashMap<>();
     private final AttemptThreads threads;
@@ -25,9 +25,14 @@ public final class InvocationHandler {
 
     /** Serves {@code services} on virtual threads. */
     public InvocationHandler(Collection<ServiceDefinition> services) {
+        this(services, AttemptThreads.virtual());
+    }
+
+    /** Serves {@code services} on {@code threads}, by the system's clock. */
+    public InvocationHandler(Collection<ServiceDefinition> services, AttemptThreads threads) {
         this(
                 services,
-                AttemptThreads.virtual(),
+                threads,
                 InstantSource.system(),
                 () -> ThreadLocalRandom.current().nextLong());
     }
@@ -83,5 +88,14 @@ public final class InvocationHandler {
                     service, found, cachedSerdes, version, Map.copyOf(headers), threads, clock, memory, chance);
             return new HandlerThread(setup, output).start();
         });
+    }
+
+    /**
+     * Ends the threads kept for closures, see {@link AttemptThreads#close}. Call it when all attempts have ended, and begin none
+     * afterwards.
+     */
+    @Override
+    public void close() {
+        threads.close();
     }
 }

@@ -40,7 +40,7 @@ final class RunExecutions {
     private final RunTries tries;
     private final RandomGenerator chance;
     private final Map<CompletionId, RunStep<?>> announced = new HashMap<>();
-    private final Map<CompletionId, RunStep<?>> executing = new HashMap<>();
+    private final Map<CompletionId, RunExecution> executing = new HashMap<>();
     private final Set<NotificationId> proposed = new HashSet<>();
     private @Nullable Failed failed;
     private boolean freshlyStarted;
@@ -72,10 +72,11 @@ final class RunExecutions {
             if (step == null) {
                 throw new IllegalStateException("run " + run + " was not announced");
             }
-            executing.put(run, step);
+            RunExecution execution = new RunExecution(run, step);
+            executing.put(run, execution);
             freshlyStarted = true;
             tries.started(run);
-            threads.start("run " + step.options().name(), () -> step.execute(run));
+            threads.startRun(step.options().name(), step.options().thread(), execution);
         }
     }
 
@@ -88,14 +89,14 @@ final class RunExecutions {
 
     /** A closure has ended: proposes its result, or keeps its failure. */
     void ended(RunEnded letter) {
-        RunStep<?> step = executing.remove(letter.run());
-        if (step == null) {
+        RunExecution execution = executing.remove(letter.run());
+        if (execution == null) {
             throw new IllegalStateException("run " + letter.run() + " was not executed");
         }
         switch (letter.outcome()) {
             case RunOutcome.Final(Result result) -> propose(letter.run(), result);
             case RunOutcome.Retryable retryable ->
-                retry(letter.run(), step.options().retryPolicy(), retryable);
+                retry(letter.run(), execution.step().options().retryPolicy(), retryable);
         }
     }
 
@@ -142,7 +143,19 @@ final class RunExecutions {
         return isExecuting() ? Optional.empty() : Optional.ofNullable(failed);
     }
 
-    /** Whether closures are being executed. */
+    /**
+     * The attempt has ended: what waits for a platform thread is not executed any more, and of an aborted attempt nothing that
+     * has not begun.
+     */
+    void dropWaiting(boolean aborted) {
+        executing.forEach((run, execution) -> {
+            if (threads.takeBack(execution) || (aborted && execution.drop())) {
+                tries.dropped(run);
+            }
+        });
+    }
+
+    /** Whether closures are being executed, or wait for a thread. */
     boolean isExecuting() {
         return !executing.isEmpty();
     }

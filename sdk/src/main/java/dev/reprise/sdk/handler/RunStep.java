@@ -15,9 +15,9 @@ import dev.reprise.sdk.serde.SerdeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run does. Executed on a thread of its own, which tells the handler's thread how it ended.
+ * What a run does. Executed on another thread, which tells the handler's thread how it ended.
  *
- * @param options its name and retry policy
+ * @param options its name, retry policy and kind of thread
  * @param serde how its result is recorded
  * @param action the closure
  * @param scene what surrounds it

@@ -66,6 +66,14 @@ final class RunTries {
         }
     }
 
+    /** Its closure was not executed after all, and will not be in this attempt. */
+    void dropped(CompletionId run) {
+        Tried entry = tried.get(run);
+        if (entry != null) {
+            entry.executions--;
+        }
+    }
+
     /** It has a result. */
     void finished(NotificationId run) {
         if (!tried.isEmpty() && run instanceof CompletionId) {

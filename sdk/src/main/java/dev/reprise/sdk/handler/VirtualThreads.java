@@ -1,16 +1,40 @@
 package dev.reprise.sdk.handler;
 
+import dev.reprise.sdk.RunThread;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/** Virtual threads, which park while they wait. */
+/** Virtual threads, which park while they wait; and platform threads for the closures that are to have them. */
 final class VirtualThreads implements AttemptThreads {
-    static final VirtualThreads INSTANCE = new VirtualThreads();
+    private final RunThread byDefault;
+    private final PlatformThreads platform;
 
-    private VirtualThreads() {}
+    VirtualThreads(RunThreads runs) {
+        this.byDefault = runs.byDefault();
+        this.platform = new PlatformThreads(runs.platformMax());
+    }
 
     @Override
     public void start(String name, Runnable body) {
         Thread.ofVirtual().name(name).start(body);
+    }
+
+    @Override
+    public void startRun(String name, @Nullable RunThread thread, Runnable closure) {
+        switch (thread == null ? byDefault : thread) {
+            case VIRTUAL -> start("run " + name, closure);
+            case PLATFORM -> platform.execute(closure);
+        }
+    }
+
+    @Override
+    public boolean takeBack(Runnable closure) {
+        return platform.takeBack(closure);
+    }
+
+    @Override
+    public void close() {
+        platform.close();
     }
 
     @Override
