@@ -32,6 +32,7 @@ class BusyClosuresTest {
 
     private final CountDownLatch cancellable = new CountDownLatch(1);
     private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch again = new CountDownLatch(2);
     private final CountDownLatch unwound = new CountDownLatch(1);
     private final Set<String> executed = new ConcurrentSkipListSet<>();
     private volatile CountDownLatch spinning = new CountDownLatch(0);
@@ -54,6 +55,7 @@ class BusyClosuresTest {
             .handler("cancelled", String.class, String.class, (ctx, _) -> untilCancelled(ctx))
             .handler("compute", String.class, String.class, this::compute)
             .handler("failing", String.class, String.class, (ctx, _) -> failing(ctx))
+            .handler("beside", String.class, String.class, this::beside)
             .options(
                     "failing",
                     HandlerOptions.builder()
@@ -109,6 +111,21 @@ class BusyClosuresTest {
             unwound.countDown();
         }
         return "succeeded";
+    }
+
+    /** A closure that fails at first, and one that waits for a platform thread. */
+    private String beside(Context ctx, String text) {
+        again.countDown();
+        RestatePromise<?> waiting = ctx.run(RunOptions.named("waiting").onPlatformThread(), () -> {
+            executed.add(text);
+        });
+        RestatePromise<?> failing = ctx.run("failing", () -> {
+            if (failures.incrementAndGet() == 1) {
+                throw new IllegalStateException("failure 1");
+            }
+        });
+        RestatePromise.all(List.of(waiting, failing)).await();
+        return text;
     }
 
     @AfterEach
@@ -197,6 +214,22 @@ class BusyClosuresTest {
         spinner.join();
         assertThat(interrupted).isTrue();
         assertThat(executed).containsExactly("spinner 0");
+    }
+
+    @Test
+    void run_thatFails_isRetriedWhileAnotherOfItsHandlerWaitsForAThread() throws InterruptedException {
+        try (Reprise reprise =
+                Reprise.embedded().runPlatformThreadsMax(1).bind(service).start()) {
+            options = RunOptions.named("spin").onPlatformThread();
+            Client client = reprise.client();
+            spinners(client, 1, 1);
+            String id = client.send(handler("beside"), "beside").id();
+            again.await();
+            assertThat(executed).containsExactly("spinner 0");
+            stop = true;
+            assertThat(client.invocation(id).attach(String.class)).isEqualTo("beside");
+            assertThat(executed).containsExactly("beside", "spinner 0");
+        }
     }
 
     @Test

@@ -138,21 +138,30 @@ final class RunExecutions {
         }
     }
 
-    /** The run that ends the attempt now; empty while there is none or others are being executed. */
+    /**
+     * The run that ends the attempt now; empty while there is none or others are being executed. It does not wait for those that
+     * wait for a thread: the next attempt executes them.
+     */
     Optional<Failed> dueFailure() {
+        if (failed != null) {
+            dropWaiting(false);
+        }
         return isExecuting() ? Optional.empty() : Optional.ofNullable(failed);
     }
 
     /**
-     * The attempt has ended: what waits for a platform thread is not executed any more, and of an aborted attempt nothing that
-     * has not begun.
+     * The attempt ends: what waits for a platform thread is not executed any more, and of an aborted attempt nothing that has
+     * not begun.
      */
     void dropWaiting(boolean aborted) {
-        executing.forEach((run, execution) -> {
+        for (var runs = executing.entrySet().iterator(); runs.hasNext(); ) {
+            Map.Entry<CompletionId, RunExecution> next = runs.next();
+            RunExecution execution = next.getValue();
             if (threads.takeBack(execution) || (aborted && execution.drop())) {
-                tries.dropped(run);
+                tries.dropped(next.getKey());
+                runs.remove();
             }
-        });
+        }
     }
 
     /** Whether closures are being executed, or wait for a thread. */
