@@ -84,8 +84,11 @@ class ObservedServerTest {
                     return ctx.call(Target.service("Steps", "go"), name, String.class)
                             .await();
                 })
-                .handler("hang", String.class, String.class, (ctx, _) -> ctx.signal("never", String.class)
-                        .await())
+                .handler(
+                        "hang",
+                        String.class,
+                        String.class,
+                        (ctx, _) -> ctx.signal("never", String.class).await())
                 .build();
     }
 
