@@ -3,7 +3,6 @@ package dev.reprise.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.reprise.engine.EngineHealth;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.StateKey;
 import dev.reprise.sdk.Target;
@@ -87,7 +86,8 @@ class FullDiskTest {
     private static boolean isRefused(CompletableFuture<String> answer) {
         return answer.isCompletedExceptionally()
                 && answer.exceptionNow() instanceof ClientException refusal
-                && refusal.code() == 503;
+                && refusal.code() == 503
+                && refusal.getMessage().contains("Nothing was accepted");
     }
 
     private static void await(BooleanSupplier condition) {
@@ -103,26 +103,20 @@ class FullDiskTest {
             assertThat(call(reprise, "first", "keep", "small").get()).isEqualTo("kept");
             disk.fill(0);
             Map<String, CompletableFuture<String>> calls = new LinkedHashMap<>();
-            for (int i = 0; i < CALLS_MAX && reprise.engine().health().isWell(); i++) {
+            // The store may find room for a moment and lose it again: what is not refused meanwhile is accepted, and
+            // waits.
+            for (int i = 0; i < CALLS_MAX && refused.isEmpty(); i++) {
                 String key = "key" + i;
                 CompletableFuture<String> answer = call(reprise, key, "keep", LARGE);
-                if (isRefused(answer)) { // the disk became full behind the look at the engine's health
+                if (isRefused(answer)) {
                     refused.add(key);
                 } else {
                     calls.put(key, answer);
                 }
                 await(() -> answer.isDone() || !reprise.engine().health().isWell());
             }
-            EngineHealth full = reprise.engine().health();
-            assertThat(full.waiting()).as(full.toString()).isNotEmpty();
-            assertThat(full.stopped()).isEmpty();
-            assertThatThrownBy(() -> call(reprise, "late", "keep", "late").get())
-                    .cause()
-                    .isInstanceOfSatisfying(
-                            ClientException.class,
-                            refusal -> assertThat(refusal.code()).isEqualTo(503))
-                    .hasMessageContaining("Nothing was accepted");
-            refused.add("late");
+            assertThat(refused).as("refused for want of room").isNotEmpty();
+            assertThat(reprise.engine().health().stopped()).isEmpty();
 
             disk.free();
             for (CompletableFuture<String> answer : calls.values()) {
