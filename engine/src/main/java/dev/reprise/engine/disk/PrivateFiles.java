@@ -2,6 +2,7 @@ package dev.reprise.engine.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -32,14 +33,16 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Makes a folder and those above it where there are none; warns once of one that others may enter. */
+    /** Makes a folder and those above it where there are none, durably; warns once of one that others may enter. */
     public static void createFolder(Path folder) throws IOException {
         if (!isPosix(folder)) {
             Files.createDirectories(folder);
             return;
         }
         if (!Files.isDirectory(folder)) {
+            Path missing = topmostMissing(folder);
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+            forceNames(missing, folder);
             return;
         }
         Set<PosixFilePermission> rights = Files.getPosixFilePermissions(folder);
@@ -50,6 +53,35 @@ public final class PrivateFiles {
                     folder,
                     PosixFilePermissions.toString(rights),
                     folder);
+        }
+    }
+
+    private static Path topmostMissing(Path folder) {
+        Path missing = folder.toAbsolutePath();
+        for (Path above = missing.getParent(); above != null && !Files.exists(above); above = above.getParent()) {
+            missing = above;
+        }
+        return missing;
+    }
+
+    /** Makes the names of new folders durable, each in the one above it: what is forced in a folder is lost without it. */
+    private static void forceNames(Path topmost, Path lowest) throws IOException {
+        Path above = lowest.toAbsolutePath().getParent();
+        while (above != null && above.startsWith(topmost)) {
+            force(above);
+            above = above.getParent();
+        }
+        if (above != null) {
+            force(above);
+        }
+    }
+
+    private static void force(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (AccessDeniedException e) {
+            logger.warn(
+                    "cannot open {} to make the new folder in it durable; a loss of power soon may lose it", folder, e);
         }
     }
 

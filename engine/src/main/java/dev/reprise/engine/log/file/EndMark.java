@@ -126,6 +126,7 @@ final class EndMark implements AutoCloseable {
         try {
             file.write(slot, second ? SECOND_SLOT_AT : 0);
             second = !second;
+            trails = false;
         } catch (IOException e) {
             if (!NoRoom.isCauseOf(e, folder)) {
                 throw e;

@@ -1,5 +1,6 @@
 package dev.reprise.engine.log.file;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -18,6 +19,8 @@ final class NoRoom {
                 return true;
             }
         }
-        return folder.toFile().getUsableSpace() < HARDLY_ANY_BYTES;
+        // A disk that is gone has no room either, but no size.
+        File disk = folder.toFile();
+        return disk.getTotalSpace() > 0 && disk.getUsableSpace() < HARDLY_ANY_BYTES;
     }
 }

@@ -181,6 +181,9 @@ final class SegmentSupply implements AutoCloseable {
     public void close() throws IOException {
         closing = true;
         worker.close();
+        for (Segment segment : leaving) {
+            segment.close();
+        }
         if (next.state() == Future.State.SUCCESS) {
             next.resultNow().file().close();
         }

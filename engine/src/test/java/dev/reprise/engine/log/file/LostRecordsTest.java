@@ -20,8 +20,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing that somebody was told of is lost in silence, whatever happens to the log's files. */
@@ -81,9 +84,29 @@ class LostRecordsTest {
         return records;
     }
 
+    /** Trials and refusals of each kind of damage; what was not refused held everything. */
+    private static final class Tally {
+        private final Map<String, int[]> kinds = new TreeMap<>();
+
+        void add(String what, int refused) {
+            String kind = what.substring(0, what.indexOf(" from "));
+            int[] counts = kinds.computeIfAbsent(kind.replaceAll("[0-9]+", "*"), key -> new int[2]);
+            counts[0]++;
+            counts[1] += refused;
+        }
+
+        Map<String, String> counts() {
+            Map<String, String> counts = new TreeMap<>();
+            kinds.forEach((kind, count) ->
+                    counts.put(kind, count[0] + " trials, " + count[1] + " refused, the others held everything told"));
+            return counts;
+        }
+    }
+
     @Test
-    void files_damagedAtRandom_areRefusedOrHoldEverythingThatWasTold() throws IOException {
+    void files_damagedAtRandom_areRefusedOrHoldEverythingThatWasTold(TestReporter reporter) throws IOException {
         int refused = 0;
+        Tally tally = new Tally();
         Made made = make(root.resolve("first"), new Random(-1));
         for (int trial = 0; trial < TRIALS; trial++) {
             Random random = new Random(trial);
@@ -92,9 +115,12 @@ class LostRecordsTest {
             }
             Path folder = copy(made.folder(), root.resolve("trial" + trial));
             String what = damage(folder, random);
-            refused += check(folder, made.told(), "trial " + trial + ": " + what);
+            int answer = check(folder, made.told(), "trial " + trial + ": " + what);
+            refused += answer;
+            tally.add(what, answer);
             delete(folder);
         }
+        reporter.publishEntry(tally.counts());
         // Not all damage hits what was written.
         assertThat(refused).isGreaterThan(TRIALS / 4);
     }
