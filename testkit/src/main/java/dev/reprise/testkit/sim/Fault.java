@@ -16,7 +16,7 @@ enum Fault {
     DISK_FAILURE(0.0005, 0.01),
     /** At each force, the log finds no room, for a while. */
     LOG_FULL(0.0005, 0.05),
-    /** At each commit, the store finds no room; the partition tries again until it does. */
+    /** At each commit and flush, the store finds no room; the partition tries again until it does. */
     STORE_FULL(0.002, 0.3),
     /** At each commit, the store fails, and its partition stops until the engine is started again. */
     STORE_FAILURE(0.0005, 0.01),

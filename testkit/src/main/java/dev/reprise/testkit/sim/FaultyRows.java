@@ -47,10 +47,7 @@ record FaultyRows(World world, KeyValueStore rows) implements KeyValueStore {
     @Override
     public void write(WriteBatch batch) {
         world.crashPoint("before a commit");
-        if (world.strikes(Fault.STORE_FULL)) {
-            world.trace().add("  the store has no room");
-            throw new StoreException("the simulated store has no room", new IOException("full"), true);
-        }
+        requireRoom();
         perform(Fault.STORE_FAILURE, "write", () -> rows.write(batch));
         world.crashPoint("after a commit");
     }
@@ -60,8 +57,16 @@ record FaultyRows(World world, KeyValueStore rows) implements KeyValueStore {
         return world.dice().pick(GATHER_LIMITS);
     }
 
+    private void requireRoom() {
+        if (world.strikes(Fault.STORE_FULL)) {
+            world.trace().add("  the store has no room");
+            throw new StoreException("the simulated store has no room", new IOException("full"), true);
+        }
+    }
+
     @Override
     public void flush() {
+        requireRoom();
         perform(Fault.FLUSH_FAILURE, "flush", rows::flush);
         world.crashPoint("after a flush");
     }

@@ -129,8 +129,11 @@ final class RealDisk implements NodeDisk, Log {
 
     @Override
     public void crash() {
-        settle();
-        release();
+        if (!released) {
+            settle();
+            release();
+            disks.loseATail();
+        }
     }
 
     /** Closes the files. */

@@ -5,6 +5,7 @@ import dev.reprise.engine.log.file.FileLog;
 import dev.reprise.engine.log.file.FileLogOptions;
 import dev.reprise.engine.store.rocks.RocksStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,10 @@ import java.util.List;
  * everything is closed and opened again.
  */
 final class RealDisks implements Disks {
+    private static final String LOG = "log";
+    /** Small, so that the log has many files. */
+    private static final FileLogOptions LOG_OPTIONS = new FileLogOptions(16 << 10, Duration.ofMillis(2), 8L << 20);
+
     private final World world;
     private final Path folder;
     private final Observer observer;
@@ -30,7 +35,7 @@ final class RealDisks implements Disks {
 
     @Override
     public NodeDisk first() {
-        FileLog log = FileLog.open(folder.resolve("log"), FileLogOptions.DEFAULT);
+        FileLog log = FileLog.open(folder.resolve(LOG), LOG_OPTIONS);
         RealDisk disk = new RealDisk(world, this, log, RocksStore.open(folder.resolve("store")), records.size());
         open.add(disk);
         return disk;
@@ -45,6 +50,14 @@ final class RealDisks implements Disks {
     @Override
     public boolean canBeShared() {
         return false;
+    }
+
+    /** Of a copy of the log, some of the end is lost: it must be missed when the copy is opened. */
+    void loseATail() {
+        Path copy = folder.resolve("damaged");
+        String what = LostTail.damage(world.dice(), folder.resolve(LOG), copy);
+        world.trace().add("  a copy of the log suffers " + what);
+        LostTail.requireNoticed(copy, LOG_OPTIONS, what, records);
     }
 
     /** A record was seen to be durable. */

@@ -4,6 +4,8 @@ import dev.reprise.engine.EngineException;
 import dev.reprise.engine.invoker.AttemptHead;
 import dev.reprise.engine.invoker.AttemptListener;
 import dev.reprise.engine.invoker.AttemptStream;
+import dev.reprise.engine.invoker.AttemptView;
+import dev.reprise.engine.invoker.AttemptViews;
 import dev.reprise.engine.invoker.CallResolver;
 import dev.reprise.engine.invoker.CallResolver.CallSpec;
 import dev.reprise.engine.invoker.Invoker;
@@ -53,6 +55,7 @@ final class SimulatedNode {
     private final ResponseRegistry responses;
     private final List<PartitionProcessor> processors = new ArrayList<>();
     private final List<PartitionFlush> flushes = new ArrayList<>();
+    private final List<AttemptViews> views = new ArrayList<>();
     private final List<SimulatedStream> streams = new ArrayList<>();
     private final List<Runnable> connections = new ArrayList<>();
     private final boolean[] pollPlanned;
@@ -96,8 +99,12 @@ final class SimulatedNode {
                 disk.log(),
                 new PartitionStateMachine(partition, cluster.partitioning()),
                 tables,
-                proposals ->
-                        new Invoker(cluster.config(), cluster.registry(), calls, this::open, proposals, tables, random),
+                proposals -> {
+                    Invoker invoker = new Invoker(
+                            cluster.config(), cluster.registry(), calls, this::open, proposals, tables, random);
+                    views.add(invoker.views());
+                    return invoker;
+                },
                 new PartitionProcessor.Surroundings() {
                     @Override
                     public void send(int partition, PartitionRecord record) {
@@ -169,6 +176,11 @@ final class SimulatedNode {
 
     PartitionProcessor processor(InvocationId id) {
         return processors.get(cluster.partitioning().partitionOf(id));
+    }
+
+    /** What runs in a partition, or waits to. */
+    List<AttemptView> attempts(int partition) {
+        return views.get(partition).all();
     }
 
     long appliedLsn(int partition) {

@@ -70,6 +70,7 @@ final class Simulation {
                 new NothingGoesBack(),
                 new RefusedStaysOut(),
                 new PausesWait(),
+                new RetriesComeInTime(world.clock()),
                 families,
                 answers,
                 new TokensCountOnce(families));

@@ -1,0 +1,29 @@
+package dev.reprise.testkit.sim;
+
+import dev.reprise.engine.invoker.AttemptView;
+import dev.reprise.engine.partition.Tables;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** A failed attempt is followed by another after the delay of its policy, wherever somebody sets the clock meanwhile. */
+final class RetriesComeInTime implements Check {
+    /** More than any policy of the simulation has, and much less than the clock is set back by. */
+    private static final long DELAY_MILLIS_MAX = Duration.ofMinutes(1).toMillis();
+
+    private final InstantSource clock;
+
+    RetriesComeInTime(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void polled(SimulatedNode node, Replica replica, Tables tables) {
+        for (AttemptView attempt : node.attempts(replica.partition())) {
+            long delayMillis = attempt.nextRetryMillis() - clock.millis();
+            if (delayMillis > DELAY_MILLIS_MAX) {
+                throw new SimulationFailure(attempt.invocationId() + " is tried again in " + delayMillis
+                        + " ms, no policy has more than " + DELAY_MILLIS_MAX);
+            }
+        }
+    }
+}
