@@ -124,7 +124,7 @@ public final class EndpointServer implements AutoCloseable {
 
     private static void limit(AbstractHTTP2ServerConnectionFactory http2) {
         http2.setMaxConcurrentStreams(STREAMS_MAX);
-        http2.setRateControlFactory(FloodLimit.FACTORY);
+        FloodLimit.set(http2);
     }
 
     /** The port it listens on. */
