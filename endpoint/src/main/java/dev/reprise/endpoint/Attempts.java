@@ -4,13 +4,17 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The attempts under way, and how many there may be. Any thread. */
 final class Attempts {
     private final int max;
 
-    /* Guarded by this. */
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition none = lock.newCondition();
+
+    /* Guarded by the lock. */
     private final Set<InvocationExchange> underWay = new HashSet<>();
     private boolean draining;
 
@@ -19,41 +23,54 @@ final class Attempts {
     }
 
     /** False if there is no room. */
-    synchronized boolean begin(InvocationExchange exchange) {
-        return !draining && underWay.size() < max && underWay.add(exchange);
-    }
-
-    synchronized void ended(InvocationExchange exchange) {
-        underWay.remove(exchange);
-        if (underWay.isEmpty()) {
-            notifyAll();
+    boolean begin(InvocationExchange exchange) {
+        lock.lock();
+        try {
+            return !draining && underWay.size() < max && underWay.add(exchange);
+        } finally {
+            lock.unlock();
         }
     }
 
-    private synchronized List<InvocationExchange> stop() {
-        draining = true;
-        return List.copyOf(underWay);
+    void ended(InvocationExchange exchange) {
+        lock.lock();
+        try {
+            underWay.remove(exchange);
+            if (underWay.isEmpty()) {
+                none.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<InvocationExchange> stop() {
+        lock.lock();
+        try {
+            draining = true;
+            return List.copyOf(underWay);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void drain(Duration atMost) {
         stop().forEach(InvocationExchange::suspend);
-        awaitNone(System.nanoTime() + atMost.toNanos());
+        awaitNone(atMost);
         stop().forEach(InvocationExchange::abort);
     }
 
-    private synchronized void awaitNone(long deadlineNanos) {
-        boolean interrupted = false;
-        long left = deadlineNanos - System.nanoTime();
-        while (!underWay.isEmpty() && left > 0 && !interrupted) {
-            try {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            } catch (InterruptedException e) {
-                interrupted = true;
+    private void awaitNone(Duration atMost) {
+        lock.lock();
+        try {
+            long left = atMost.toNanos();
+            while (!underWay.isEmpty() && left > 0) {
+                left = none.awaitNanos(left);
             }
-            left = deadlineNanos - System.nanoTime();
-        }
-        if (interrupted) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -57,7 +57,7 @@ final class ClientConnector extends ServerConnector {
                     .mapToLong(Long::parseLong)
                     .findFirst()
                     .orElse(FILES_ELSEWHERE);
-        } catch (IOException | UncheckedIOException _) {
+        } catch (IOException | UncheckedIOException ignored) {
             return FILES_ELSEWHERE; // no Linux
         }
     }

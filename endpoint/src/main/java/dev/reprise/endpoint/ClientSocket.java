@@ -125,7 +125,7 @@ final class ClientSocket extends SocketChannelEndPoint {
                 keep(piece);
             }
             return true;
-        } catch (IOException _) {
+        } catch (IOException ignored) {
             return false;
         }
     }
@@ -178,9 +178,7 @@ final class ClientSocket extends SocketChannelEndPoint {
             isReady = ahead.hasRemaining();
         }
         if (isReady) {
-            executor.execute(() -> {
-                var _ = getFillInterest().fillable();
-            });
+            executor.execute(() -> getFillInterest().fillable());
         }
     }
 }

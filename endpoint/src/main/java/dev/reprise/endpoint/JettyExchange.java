@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
@@ -38,6 +39,9 @@ final class JettyExchange implements ResponseSink {
 
     @SuppressWarnings("UnnecessaryLambda") // known to the socket by its identity
     private final Runnable gone = () -> breakOff(new EofException("the server has gone"));
+
+    /** One write at a time. A handler's thread waits here, not in a monitor: before Java 24 that would hold its carrier. */
+    private final Semaphore room = new Semaphore(1);
 
     private @Nullable RequestBody body;
 
@@ -146,9 +150,10 @@ final class JettyExchange implements ResponseSink {
 
     @Override
     public void write(ByteBuffer bytes) {
+        room.acquireUninterruptibly();
         synchronized (this) {
-            awaitWritten();
             if (broken != null) {
+                room.release();
                 throw new UncheckedIOException(new IOException("the reader is gone: " + broken, broken));
             }
             writing = true;
@@ -156,24 +161,10 @@ final class JettyExchange implements ResponseSink {
         response.write(false, bytes, Callback.from(this::written, this::breakOff));
     }
 
-    private synchronized void awaitWritten() {
-        boolean interrupted = false;
-        while (writing && broken == null) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void written() {
         synchronized (this) {
             writing = false;
-            notifyAll();
+            room.release();
             if (!ending) {
                 return;
             }
@@ -231,7 +222,7 @@ final class JettyExchange implements ResponseSink {
                 return;
             }
             broken = cause;
-            notifyAll();
+            room.release();
         }
         unwatch();
         if (body != null) {

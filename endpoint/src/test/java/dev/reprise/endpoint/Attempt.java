@@ -34,6 +34,11 @@ final class Attempt {
         }
 
         @Handler
+        public String propose(Context ctx, int bytes) {
+            return ctx.run("large", String.class, () -> "x".repeat(bytes)).await();
+        }
+
+        @Handler
         public String large(Context ctx, int bytes) {
             return "x".repeat(bytes);
         }

@@ -60,7 +60,7 @@ class EndpointHandlerTest {
     @CsvSource({"health, ''", "discover, ''", "health, /some/prefix", "invoke, ''"})
     void handler_namedAsAPath_runs(String name, String prefix) {
         EndpointHandler named = Endpoint.bind(ServiceDefinition.service("Named")
-                        .handler(name, String.class, String.class, (_, input) -> "ran " + input)
+                        .handler(name, String.class, String.class, (ignored, input) -> "ran " + input)
                         .build())
                 .handler();
         Answer answer = new Answer();

@@ -40,6 +40,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -87,6 +88,32 @@ class EndpointServerTest {
         assertThat(Attempt.messages(answer))
                 .first()
                 .isEqualTo(new Command.Output(new Result.Value(Bytes.utf8('"' + "x".repeat(size) + '"')), ""));
+    }
+
+    /** On Java 21 these tests have one carrier for all virtual threads, so a handler that held it would be noticed. */
+    @Test
+    @Timeout(60)
+    void http11_answerNotTaken_holdsBackNoOtherHandler() throws IOException, InterruptedException {
+        byte[] body = Attempt.request(Integer.toString(16 << 20));
+        try (Socket lazy = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            OutputStream out = lazy.getOutputStream();
+            out.write(("POST /invoke/Greeter/propose HTTP/1.1\r\nhost: x\r\ncontent-type: application/vnd.restate."
+                            + "invocation.v7\r\ncontent-length: " + body.length + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(body);
+            readUntil("xxxxxxxx", lazy.getInputStream());
+            for (int call = 0; call < 20; call++) {
+                HttpRequest request = request("/invoke/Greeter/large")
+                        .header("content-type", "application/vnd.restate.invocation.v7")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(Attempt.request("1")))
+                        .build();
+                byte[] answer =
+                        send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+                assertThat(Attempt.messages(answer))
+                        .first()
+                        .isEqualTo(new Command.Output(new Result.Value(Bytes.utf8("\"x\"")), ""));
+            }
+        }
     }
 
     @Test

@@ -50,7 +50,7 @@ class GoneServerTest {
                                 "work",
                                 String.class,
                                 String.class,
-                                (ctx, _) -> ctx.run("job", String.class, () -> {
+                                (ctx, ignored) -> ctx.run("job", String.class, () -> {
                                             working.countDown();
                                             never.await();
                                             return "done";
@@ -126,7 +126,7 @@ class GoneServerTest {
             byte[] answer = new byte[12];
             return socket.getInputStream().readNBytes(answer, 0, answer.length) == answer.length
                     && new String(answer, StandardCharsets.US_ASCII).endsWith("503");
-        } catch (SocketTimeoutException _) {
+        } catch (SocketTimeoutException ignored) {
             return false;
         }
     }

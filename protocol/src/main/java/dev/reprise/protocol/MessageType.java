@@ -99,26 +99,26 @@ public enum MessageType {
     /** The type of a command. */
     public static MessageType of(Command command) {
         return switch (command) {
-            case Command.Input _ -> INPUT;
-            case Command.Output _ -> OUTPUT;
-            case Command.GetLazyState _ -> GET_LAZY_STATE;
-            case Command.SetState _ -> SET_STATE;
-            case Command.ClearState _ -> CLEAR_STATE;
-            case Command.ClearAllState _ -> CLEAR_ALL_STATE;
-            case Command.GetLazyStateKeys _ -> GET_LAZY_STATE_KEYS;
-            case Command.GetEagerState _ -> GET_EAGER_STATE;
-            case Command.GetEagerStateKeys _ -> GET_EAGER_STATE_KEYS;
-            case Command.GetPromise _ -> GET_PROMISE;
-            case Command.PeekPromise _ -> PEEK_PROMISE;
-            case Command.CompletePromise _ -> COMPLETE_PROMISE;
-            case Command.Sleep _ -> SLEEP;
-            case Command.Call _ -> CALL;
-            case Command.OneWayCall _ -> ONE_WAY_CALL;
-            case Command.SendSignal _ -> SEND_SIGNAL;
-            case Command.Run _ -> RUN;
-            case Command.AttachInvocation _ -> ATTACH_INVOCATION;
-            case Command.GetInvocationOutput _ -> GET_INVOCATION_OUTPUT;
-            case Command.CompleteAwakeable _ -> COMPLETE_AWAKEABLE;
+            case Command.Input ignored -> INPUT;
+            case Command.Output ignored -> OUTPUT;
+            case Command.GetLazyState ignored -> GET_LAZY_STATE;
+            case Command.SetState ignored -> SET_STATE;
+            case Command.ClearState ignored -> CLEAR_STATE;
+            case Command.ClearAllState ignored -> CLEAR_ALL_STATE;
+            case Command.GetLazyStateKeys ignored -> GET_LAZY_STATE_KEYS;
+            case Command.GetEagerState ignored -> GET_EAGER_STATE;
+            case Command.GetEagerStateKeys ignored -> GET_EAGER_STATE_KEYS;
+            case Command.GetPromise ignored -> GET_PROMISE;
+            case Command.PeekPromise ignored -> PEEK_PROMISE;
+            case Command.CompletePromise ignored -> COMPLETE_PROMISE;
+            case Command.Sleep ignored -> SLEEP;
+            case Command.Call ignored -> CALL;
+            case Command.OneWayCall ignored -> ONE_WAY_CALL;
+            case Command.SendSignal ignored -> SEND_SIGNAL;
+            case Command.Run ignored -> RUN;
+            case Command.AttachInvocation ignored -> ATTACH_INVOCATION;
+            case Command.GetInvocationOutput ignored -> GET_INVOCATION_OUTPUT;
+            case Command.CompleteAwakeable ignored -> COMPLETE_AWAKEABLE;
         };
     }
 

@@ -8,9 +8,9 @@ public sealed interface NotificationId {
      */
     default boolean recurs() {
         return switch (this) {
-            case CompletionId _ -> false;
+            case CompletionId ignored -> false;
             case SignalIndex index -> index.equals(SignalIndex.CANCEL);
-            case SignalName _ -> true;
+            case SignalName ignored -> true;
         };
     }
 

@@ -155,7 +155,7 @@ public sealed interface RestatePromise<T extends @Nullable Object>
      *
      * {@snippet :
      * Answer answer = RestatePromise.select(
-     *         RestatePromise.when(approval, Approved::new), RestatePromise.when(ctx.sleep(day), _ -> new Late()))
+     *         RestatePromise.when(approval, Approved::new), RestatePromise.when(ctx.sleep(day), ignored -> new Late()))
      *     .await();
      * }
      */

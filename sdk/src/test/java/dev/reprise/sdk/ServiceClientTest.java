@@ -90,7 +90,8 @@ class ServiceClientTest {
 
     @Test
     void serviceHandler_called_namesTargetAndTypes() {
-        CallPromise<Quote> _ = ServiceClient.service(notes, Insurance.class).call(Insurance::quote, new Trip("Rome"));
+        CallPromise<Quote> ignored =
+                ServiceClient.service(notes, Insurance.class).call(Insurance::quote, new Trip("Rome"));
 
         assertThat(notes.call().target()).isEqualTo(Target.service("Insurance", "quote"));
         assertThat(notes.call().parameter()).isEqualTo(Bytes.utf8("{\"to\":\"Rome\"}"));
@@ -101,7 +102,7 @@ class ServiceClientTest {
 
     @Test
     void handlerWithoutInput_called_sendsNothing() {
-        CallPromise<String> _ = ServiceClient.service(notes, Insurance.class)
+        CallPromise<String> ignored = ServiceClient.service(notes, Insurance.class)
                 .call(Insurance::about, CallOptions.idempotencyKey("once").withHeader("a", "b"));
 
         assertThat(notes.call().target()).isEqualTo(Target.service("Insurance", "about"));
@@ -132,7 +133,7 @@ class ServiceClientTest {
                 .withName("n");
         ServiceClient<Counter> counter = ServiceClient.object(notes, Counter.class, "k");
 
-        InvocationHandle _ = counter.send(Counter::add, 1L, later);
+        InvocationHandle ignored = counter.send(Counter::add, 1L, later);
 
         assertThat(notes.sent).containsExactly(new Send(Target.object("Counter", "k", "add"), later, Bytes.utf8("1")));
         assertThat(later.call()).isEqualTo(new CallOptions(List.of(), null, "s", "l", "n"));
@@ -145,7 +146,7 @@ class ServiceClientTest {
         InvocationHandle run = signup.send(Signup::run, "x");
         InvocationHandle confirm =
                 signup.send(Signup::confirm, SendOptions.idempotencyKey("i").withHeader("h", "v"));
-        CallPromise<Boolean> _ = signup.call(Signup::run, "x", CallOptions.header("h", "v"));
+        CallPromise<Boolean> ignored = signup.call(Signup::run, "x", CallOptions.header("h", "v"));
 
         assertThat(notes.sent.getFirst())
                 .isEqualTo(new Send(Target.workflow("Signup", "a@b", "run"), SendOptions.NONE, Bytes.utf8("\"x\"")));

@@ -25,7 +25,7 @@ final class CommandWriter {
             case Command.GetLazyState c -> completion(w.bytes(1, c.key()), c.resultCompletionId());
             case Command.SetState c -> w.bytes(1, c.key()).message(3, Parts.value(c.value()));
             case Command.ClearState c -> w.bytes(1, c.key());
-            case Command.ClearAllState _ -> {}
+            case Command.ClearAllState ignored -> {}
             case Command.GetLazyStateKeys c -> completion(w, c.resultCompletionId());
             case Command.GetEagerState c -> ResultFields.EAGER_STATE.write(w.bytes(1, c.key()), c.result());
             case Command.GetEagerStateKeys c -> w.message(14, Parts.stateKeys(c.keys()));
@@ -81,7 +81,7 @@ final class CommandWriter {
         switch (signal) {
             case NotificationId.SignalIndex(int index) -> w.present(2, Integer.toUnsignedLong(index));
             case NotificationId.SignalName(String name) -> w.optional(3, name);
-            case NotificationId.CompletionId _ ->
+            case NotificationId.CompletionId ignored ->
                 throw new IllegalArgumentException("a signal has an index or a name, not a completion id");
         }
     }

@@ -53,7 +53,7 @@ final class HttpExchanges {
                             ? retries.nextDelay(number, Duration.ofNanos(System.nanoTime() - since))
                             : Optional.empty();
                     return delay.map(wait ->
-                                    later(wait).thenCompose(_ -> attempt(request, repeatable, number + 1, since)))
+                                    later(wait).thenCompose(ignored -> attempt(request, repeatable, number + 1, since)))
                             .orElseGet(() -> outcome(request, response, failure));
                 })
                 .thenCompose(next -> next);

@@ -22,7 +22,7 @@ final class GenericTypes {
     /** Whether {@code type} is a type variable or contains one. */
     static boolean mentionsVariable(Type type) {
         return switch (type) {
-            case TypeVariable<?> _ -> true;
+            case TypeVariable<?> ignored -> true;
             case ParameterizedType parameterized -> anyMentions(parameterized.getActualTypeArguments());
             case GenericArrayType array -> mentionsVariable(array.getGenericComponentType());
             case WildcardType wildcard ->

@@ -78,7 +78,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
             Target target = target(invocation);
             LogContext logContext = new LogContext(invocation.debugId(), target.toString());
             context = new HandlerContext(this, new HandlerRequest(invocation, target, setup.headers()), logContext);
-            logContext.run(() -> ScopedValue.where(PromiseGraph.CURRENT, graph).run(this::invoke));
+            logContext.run(() -> graph.run(this::invoke));
         } catch (AttemptUnwound unwound) {
             LOG.debug("{}: {}", setup.service(), unwound.getMessage());
         } finally {

@@ -47,7 +47,7 @@ public final class AwaitTrees {
     private FutureTree tree(PromiseNode<?> node, boolean below) {
         return switch (node.rule()) {
             case Rule.Single<?> single -> new Leaf(single.id());
-            case Rule.Constant<?> _ -> throw new IllegalArgumentException("a constant waits for nothing");
+            case Rule.Constant<?> ignored -> throw new IllegalArgumentException("a constant waits for nothing");
             case Rule.Combining<?> rule -> {
                 repeated |= !seen.add(node);
                 yield repeated ? new Combinator(rule.kind(), List.of()) : combined(node, rule, below);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * when that is reached, it takes it, unless it is not awaited any more.
  */
 public final class PromiseGraph {
-    /** The graph of the handler that runs on this thread. */
-    public static final ScopedValue<PromiseGraph> CURRENT = ScopedValue.newInstance();
+    /** The graph of the handler that runs on this thread; set by {@link #run} alone. */
+    private static final ThreadLocal<@Nullable PromiseGraph> CURRENT = new ThreadLocal<>();
 
     private static final PromiseGraph NOWHERE = new PromiseGraph(new Outside());
 
@@ -55,6 +56,16 @@ public final class PromiseGraph {
 
     public PromiseGraph(Waiting waiting) {
         this.waiting = waiting;
+    }
+
+    /** Runs a handler on this thread, whose promises are this graph's. */
+    public void run(Runnable handler) {
+        CURRENT.set(this);
+        try {
+            handler.run();
+        } finally {
+            CURRENT.remove();
+        }
     }
 
     /** A promise that settles with the notification of {@code id}. */
@@ -262,7 +273,7 @@ public final class PromiseGraph {
 
     /** The graph that waits for a promise of {@code graph}; for one that belongs to none, that of this thread. */
     static PromiseGraph responsibleFor(@Nullable PromiseGraph graph) {
-        return graph == null ? CURRENT.orElse(NOWHERE) : graph;
+        return graph == null ? Objects.requireNonNullElse(CURRENT.get(), NOWHERE) : graph;
     }
 
     /** There is no handler on this thread. */

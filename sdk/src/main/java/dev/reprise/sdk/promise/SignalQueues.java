@@ -16,7 +16,7 @@ final class SignalQueues {
     private final Map<NotificationId, Queue<Arrived>> queues = new HashMap<>();
 
     void add(NotificationId id, long instant, Result result) {
-        queues.computeIfAbsent(id, _ -> new ArrayDeque<>()).add(new Arrived(instant, result));
+        queues.computeIfAbsent(id, ignored -> new ArrayDeque<>()).add(new Arrived(instant, result));
     }
 
     /** The first of an id; null if there is none. */
@@ -28,7 +28,7 @@ final class SignalQueues {
 
     /** Takes out the first of an id. */
     void remove(NotificationId id) {
-        queues.computeIfPresent(id, (_, queue) -> {
+        queues.computeIfPresent(id, (ignored, queue) -> {
             queue.remove();
             return queue.isEmpty() ? null : queue;
         });

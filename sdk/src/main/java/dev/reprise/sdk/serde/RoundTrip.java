@@ -114,8 +114,8 @@ final class RoundTrip {
         }
         return switch (reader) {
             case ContainerDeserializerBase<?> container -> contentProblem(type, writer, container, place);
-            case ReferenceTypeDeserializer<?> _ -> problem(type.getContentType(), place);
-            case ThrowableDeserializer _ -> Optional.empty();
+            case ReferenceTypeDeserializer<?> ignored -> problem(type.getContentType(), place);
+            case ThrowableDeserializer ignored -> Optional.empty();
             case BeanDeserializerBase bean -> beanProblem(type, writer, bean, place);
             default -> Optional.empty();
         };

@@ -54,7 +54,9 @@ final class CommandFields {
 
     private void collect(Command command) {
         switch (command) {
-            case Command.Input _, Command.ClearAllState _, Command.GetEagerStateKeys _ -> {}
+            case Command.Input ignored -> {}
+            case Command.ClearAllState ignored -> {}
+            case Command.GetEagerStateKeys ignored -> {}
             case Command.Output c -> payload("result", c.result());
             case Command.GetLazyState c -> add("key", c.key()).completion(c.resultCompletionId());
             case Command.SetState c -> add("key", c.key()).payload("value", c.value());

@@ -26,22 +26,23 @@ final class CommandText {
 
     private static String target(Command command) {
         return switch (command) {
-            case Command.Input _ -> "input";
-            case Command.Output _ -> "output";
+            case Command.Input ignored -> "input";
+            case Command.Output ignored -> "output";
             case Command.GetLazyState c -> "get state " + value(c.key());
             case Command.GetEagerState c -> "get state " + value(c.key());
             case Command.SetState c -> "set state " + value(c.key());
             case Command.ClearState c -> "clear state " + value(c.key());
-            case Command.ClearAllState _ -> "clear all state";
-            case Command.GetLazyStateKeys _, Command.GetEagerStateKeys _ -> "get state keys";
+            case Command.ClearAllState ignored -> "clear all state";
+            case Command.GetLazyStateKeys ignored -> "get state keys";
+            case Command.GetEagerStateKeys ignored -> "get state keys";
             case Command.GetPromise c -> "get promise '" + c.key() + "'";
             case Command.PeekPromise c -> "peek promise '" + c.key() + "'";
             case Command.CompletePromise c -> "complete promise '" + c.key() + "'";
-            case Command.Sleep _ -> "sleep";
+            case Command.Sleep ignored -> "sleep";
             case Command.Call c -> "call " + handler(c.serviceName(), c.key(), c.handlerName());
             case Command.OneWayCall c -> "one-way call " + handler(c.serviceName(), c.key(), c.handlerName());
             case Command.SendSignal c -> "send " + of(c.signal()) + " to " + c.targetInvocationId();
-            case Command.Run _ -> "run";
+            case Command.Run ignored -> "run";
             case Command.AttachInvocation c -> "attach to " + of(c.target());
             case Command.GetInvocationOutput c -> "get the output of " + of(c.target());
             case Command.CompleteAwakeable c -> "complete awakeable " + c.awakeableId();

@@ -273,7 +273,7 @@ public final class InvocationStateMachine {
         Optional<Result> known = switch (nextRecorded()) {
             case null -> attempt.state().get(name);
             case Command.GetEagerState recorded -> Optional.of(recorded.result());
-            case Command _ -> Optional.empty();
+            case Command ignored -> Optional.empty();
         };
         issue(known.<Command>map(result -> new Command.GetEagerState(name, result, ""))
                 .orElseGet(() -> new Command.GetLazyState(name, id.id(), "")));
@@ -286,7 +286,7 @@ public final class InvocationStateMachine {
         Optional<Result.StateKeys> known = switch (nextRecorded()) {
             case null -> attempt.state().keys();
             case Command.GetEagerStateKeys recorded -> Optional.of(new Result.StateKeys(recorded.keys()));
-            case Command _ -> Optional.empty();
+            case Command ignored -> Optional.empty();
         };
         issue(known.<Command>map(keys -> new Command.GetEagerStateKeys(keys.keys(), ""))
                 .orElseGet(() -> new Command.GetLazyStateKeys(id.id(), "")));
@@ -363,7 +363,7 @@ public final class InvocationStateMachine {
     private static @Nullable String scope(InvocationReference target) {
         @Nullable
         String scope = switch (target) {
-            case InvocationReference.ById _ -> null;
+            case InvocationReference.ById ignored -> null;
             case InvocationReference.ByIdempotencyKey r -> r.scope();
             case InvocationReference.ByWorkflow r -> r.scope();
         };

@@ -17,13 +17,13 @@ class InputTest {
     void input_thatCannotBeRead_failsForGoodWith400AndTheHandlerIsNotCalled(String input) {
         List<Integer> handled = new ArrayList<>();
         ServiceDefinition service = ServiceDefinition.service("Tested")
-                .handler("run", Integer.class, String.class, (_, number) -> {
+                .handler("run", Integer.class, String.class, (ignored, number) -> {
                     handled.add(number);
                     return "handled";
                 })
                 .build();
-        FakeAttempt attempt =
-                new FakeAttempt(service, ProtocolVersion.V7, _ -> {}, 1).replay(List.of(FakeAttempt.input(input)), 0);
+        FakeAttempt attempt = new FakeAttempt(service, ProtocolVersion.V7, ignored -> {}, 1)
+                .replay(List.of(FakeAttempt.input(input)), 0);
         Failure failure = Attempts.failure(attempt);
         assertThat(failure.code()).isEqualTo(400);
         assertThat(failure.message()).startsWith("the input cannot be read: ").contains("java.lang.Integer");

@@ -110,9 +110,9 @@ class ArrivalTest {
             machine.call(CallRequest.of("S", "h", "", PARAMETER));
             AwakeableHandle awakeable = machine.createAwakeable();
             assertThat(awakeable.signal().index()).isEqualTo(17);
-            IntStream.range(0, 3).forEach(_ -> await());
+            IntStream.range(0, 3).forEach(ignored -> await());
             machine.setState("k", PARAMETER);
-            IntStream.range(0, 2).forEach(_ -> await());
+            IntStream.range(0, 2).forEach(ignored -> await());
             machine.output(value("done"));
             machine.end();
             return seen;
