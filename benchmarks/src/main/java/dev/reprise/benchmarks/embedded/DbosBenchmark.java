@@ -42,7 +42,7 @@ public final class DbosBenchmark implements Callable<Integer> {
     @Option(
             names = "--out",
             description = "The folder for results, logs, and data: its disk is measured. Default: ${DEFAULT-VALUE}.")
-    private Path out = Path.of(".reprise/bench-dbos");
+    private Path out = ProjectFolder.root().resolve(".reprise/bench-dbos");
 
     DbosBenchmark() {}
 

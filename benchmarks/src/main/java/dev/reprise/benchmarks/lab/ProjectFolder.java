@@ -1,5 +1,6 @@
 package dev.reprise.benchmarks.lab;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -7,15 +8,20 @@ import java.nio.file.Path;
 public final class ProjectFolder {
     private ProjectFolder() {}
 
+    /** Found from this class, wherever the caller is. */
     public static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        Path candidate = folder;
+        Path classes = Path.of(URI.create(ProjectFolder.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
+        Path candidate = classes;
         while (candidate != null && !Files.exists(candidate.resolve(".mvn"))) {
             candidate = candidate.getParent();
         }
         if (candidate == null) {
-            throw new BenchmarkException(
-                    "Expected the project's folder, found " + folder + ". Run the benchmark inside of the project.");
+            throw new BenchmarkException("Expected the benchmarks to lie in the project's folder, found them in "
+                    + classes + ". Start them by ./reprise bench.");
         }
         return candidate;
     }

@@ -97,7 +97,7 @@ public final class ServerBenchmark implements Callable<Integer> {
             names = "--out",
             description =
                     "The folder for results, logs, and the servers' data: its disk is measured. Default: ${DEFAULT-VALUE}.")
-    private Path out = Path.of(".reprise/bench");
+    private Path out = ProjectFolder.root().resolve(".reprise/bench");
 
     ServerBenchmark() {}
 
