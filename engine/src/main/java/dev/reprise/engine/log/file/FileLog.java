@@ -54,7 +54,7 @@ public final class FileLog implements Log {
         this.end = end;
         this.freeSpace = new FreeSpace(folder.path(), options.freeBytesMin());
         this.gathering = new Gathering(segments.durableLsn(), options, readers);
-        this.writer = new LogWriter(folder, options, gathering, segments, supply, readers, forces, end);
+        this.writer = new LogWriter(folder, gathering, segments, supply, readers, forces, end);
     }
 
     /**
@@ -122,7 +122,7 @@ public final class FileLog implements Log {
     private static LogException cannotOpen(Path path, FileLogOptions options, Exception cause) {
         return new LogException(
                 "cannot open the log in " + path + ": " + cause + ". It must be a folder this process may read and "
-                        + "write, on a disk with room for files of " + options.segmentBytes() + " bytes.",
+                        + "write, on a disk with room for files of up to " + options.segmentBytes() + " bytes.",
                 cause);
     }
 

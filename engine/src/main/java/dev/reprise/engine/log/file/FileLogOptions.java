@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How a {@link FileLog} behaves.
  *
- * @param segmentBytes the size of a file, at least 4096; a record that is larger makes its file larger
+ * @param segmentBytes the full size of a file, at least 4096, to which those of a new log grow; a record that is larger
+ *     makes its file larger
  * @param linger how long a record that nobody waits for may stay in memory before it is forced
  * @param unreadBytesMax how many bytes of durable, unread records are kept in memory for a reader; one that lags further
  *     reads the files
@@ -15,7 +16,7 @@ import java.time.Duration;
  */
 public record FileLogOptions(
         int segmentBytes, Duration linger, long unreadBytesMax, long freeBytesMin, String identity) {
-    /** Files of 64 MiB, a linger of two milliseconds, 8 MiB for a reader, room for two files more. */
+    /** Files of at most 64 MiB, a linger of two milliseconds, 8 MiB for a reader, room for two files more. */
     public static final FileLogOptions DEFAULT =
             new FileLogOptions(64 << 20, Duration.ofMillis(2), 8L << 20, 128L << 20, "");
 

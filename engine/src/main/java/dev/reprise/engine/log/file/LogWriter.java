@@ -17,7 +17,6 @@ final class LogWriter {
     private final Path folder;
     private final int salt;
     private final EndMark end;
-    private final FileLogOptions options;
     private final Gathering gathering;
     private final Segments segments;
     private final SegmentSupply supply;
@@ -29,7 +28,6 @@ final class LogWriter {
 
     LogWriter(
             Folder folder,
-            FileLogOptions options,
             Gathering gathering,
             Segments segments,
             SegmentSupply supply,
@@ -39,7 +37,6 @@ final class LogWriter {
         this.folder = folder.path();
         this.salt = folder.salt();
         this.end = end;
-        this.options = options;
         this.gathering = gathering;
         this.segments = segments;
         this.supply = supply;
@@ -124,7 +121,7 @@ final class LogWriter {
     }
 
     private void append(Batch batch) throws IOException {
-        if (active.durableBytes() > 0 && active.durableBytes() + batch.bytes() > options.segmentBytes()) {
+        if (!active.hasRoomFor(batch.bytes())) {
             active = supply.take().begin(batch.firstLsn());
             segments.add(active);
             if (segments.canGiveUpFirst()) {

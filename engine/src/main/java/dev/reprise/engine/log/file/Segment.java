@@ -56,6 +56,15 @@ final class Segment implements AutoCloseable {
         file.write(frames, durableBytes());
     }
 
+    /** Whether so much fits into the file; whatever it is, it may be the first. */
+    boolean hasRoomFor(long bytes) throws IOException {
+        long end = durableBytes();
+        if (sizeBytes < end + bytes) {
+            sizeBytes = file.size();
+        }
+        return end == 0 || end + bytes <= sizeBytes;
+    }
+
     void force() throws IOException {
         file.force();
     }

@@ -28,11 +28,11 @@ final class SegmentReader implements AutoCloseable {
     }
 
     /**
-     * Adds the partition's next records behind an LSN until {@code into} has {@code sizeMax}, so many bytes have come, or
-     * there are no more; answers whether it ended by the bytes.
+     * Adds the partition's next records behind an LSN until {@code into} has {@code sizeMax} or enough bytes, also from
+     * segments before, or there are no more; answers whether it ended by the bytes.
      */
     boolean read(int partition, long afterLsn, int sizeMax, List<LogRecord> into) throws IOException {
-        long bytes = 0;
+        long bytes = into.stream().mapToLong(record -> record.payload().size()).sum();
         long lastLsn = segment.lastLsnOf(partition);
         long end = segment.durableBytes();
         while (nextLsn <= lastLsn && into.size() < sizeMax && bytes < BYTES_MAX) {

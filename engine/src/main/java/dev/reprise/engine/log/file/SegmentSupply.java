@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class SegmentSupply implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(SegmentSupply.class);
     private static final int SPARE_FILES_MAX = 4;
+    private static final int FIRST_FILE_BYTES = 1 << 20;
     private static final int CHUNK_BYTES = 64 << 10;
 
     private final Folder folder;
@@ -154,7 +155,7 @@ final class SegmentSupply implements AutoCloseable {
         }
         DiskFile file = disk.open(path);
         try {
-            fill(file);
+            fill(file, sizeOf(number));
             folder.force();
             return new Ready(number, path, file);
         } catch (IOException | RuntimeException e) {
@@ -165,14 +166,19 @@ final class SegmentSupply implements AutoCloseable {
         }
     }
 
-    private void fill(DiskFile file) throws IOException {
+    /** A log begins with a small file, and each is twice as large as the one before until they have their full size. */
+    private long sizeOf(long number) {
+        return Math.min(segmentBytes, (long) FIRST_FILE_BYTES << Math.min(number - 1, Integer.SIZE - 1));
+    }
+
+    private void fill(DiskFile file, long size) throws IOException {
         long from = file.size();
         ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
-        for (long at = from; at < segmentBytes && !closing; at += CHUNK_BYTES) {
-            zeros.clear().limit((int) Math.min(CHUNK_BYTES, segmentBytes - at));
+        for (long at = from; at < size && !closing; at += CHUNK_BYTES) {
+            zeros.clear().limit((int) Math.min(CHUNK_BYTES, size - at));
             file.write(zeros, at);
         }
-        if (from < segmentBytes) {
+        if (from < size) {
             file.force();
         }
     }

@@ -10,7 +10,7 @@
  * END} (how far it is known to be durable, see {@code EndMark}) and
  * segments {@code <number>.log} with ascending numbers. LSNs run through them without a gap. At open, {@code Recovery}
  * finds the end, cuts what a crash left half written, and refuses a log in which a durable record is damaged.
- * {@code SegmentSupply} has the next segment ready before it is needed.
+ * {@code SegmentSupply} has the next segment ready before it is needed; the first ones are small.
  *
  * <p>Invariants: a batch lies in one segment; a batch is written only after the one before it was forced; behind the
  * end of the log, no byte is ever taken for a record.
