@@ -3,6 +3,7 @@ package dev.reprise.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ class DistributionIT {
         try (ChildProcess second = start(home)) {
             assertThat(second.get("ingress", "/restate/health")).isEqualTo("{\"services\":[]}");
             assertThat(second.output()).doesNotContain("preparing faster starts");
+            assertThat(health(home, second)).isEqualTo("well\n");
         }
         theUsersOwnFolder_isNoCache(home);
     }
@@ -56,6 +58,14 @@ class DistributionIT {
             }
         }
         assertThat(precious).hasContent("mine");
+    }
+
+    /** As a container asks. */
+    private static String health(Path home, ChildProcess server) throws IOException {
+        Process asking = new ProcessBuilder(
+                        home.resolve("bin/reprise").toString(), "health", Integer.toString(server.port("admin API")))
+                .start();
+        return new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private Path unpacked() throws IOException {
