@@ -23,7 +23,7 @@ import javax.tools.ToolProvider;
  * @param root its folder
  */
 record Project(Path root) {
-    private static final Set<String> SKIPPED = Set.of("target", ".git", "node_modules");
+    private static final Set<String> SKIPPED = Set.of("target", ".git", ".reprise", "node_modules", "dist");
 
     /** The project this test is part of. */
     static Project find() {
