@@ -10,11 +10,13 @@ import dev.reprise.protocol.Message;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
 import dev.reprise.sdk.Context;
+import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.annotation.Handler;
 import dev.reprise.sdk.annotation.Service;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** The service of these tests, and the bytes of its attempts as a server writes and reads them. */
 final class Attempt {
@@ -33,9 +35,17 @@ final class Attempt {
             return ctx.awakeable(String.class).promise().await();
         }
 
+        /** Ends the second run of {@link #propose}. */
+        final CountDownLatch released = new CountDownLatch(1);
+
         @Handler
         public String propose(Context ctx, int bytes) {
-            return ctx.run("large", String.class, () -> "x".repeat(bytes)).await();
+            RestatePromise<String> large = ctx.run("large", String.class, () -> "x".repeat(bytes));
+            RestatePromise<String> later = ctx.run("later", String.class, () -> {
+                released.await();
+                return "";
+            });
+            return RestatePromise.all(large, later).map((one, other) -> one).await();
         }
 
         @Handler

@@ -45,11 +45,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointServerTest {
+    private final Attempt.Greeter greeter = new Attempt.Greeter();
+
     private EndpointServer server;
 
     @BeforeEach
     void listen() throws IOException {
-        server = Endpoint.bind(new Attempt.Greeter()).listen(0);
+        server = Endpoint.bind(greeter).listen(0);
     }
 
     @AfterEach
@@ -102,6 +104,8 @@ class EndpointServerTest {
                     .getBytes(StandardCharsets.US_ASCII));
             out.write(body);
             readUntil("xxxxxxxx", lazy.getInputStream());
+            // Its thread now has more to write than it can.
+            greeter.released.countDown();
             for (int call = 0; call < 20; call++) {
                 HttpRequest request = request("/invoke/Greeter/large")
                         .header("content-type", "application/vnd.restate.invocation.v7")

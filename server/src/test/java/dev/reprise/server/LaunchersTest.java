@@ -15,7 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * start programs. In the place of a JDK is a program that says how it was called.
  */
 class LaunchersTest {
-    private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
     @TempDir
     private Path folder;
@@ -106,33 +105,35 @@ class LaunchersTest {
 
     /** What a container asks itself, without curl and without a JVM. */
     @ParameterizedTest
-    @CsvSource({"200, 0, well", "503, 1, not well: HTTP/1.1 503 x why", ", 1, nobody listens"})
-    void distribution_health_isWhatTheServerSays(@Nullable Integer status, int exit, String expected)
-            throws IOException {
+    @CsvSource({"200, 0, well", "503, 1, not well: HTTP/1.1 503 x why"})
+    void distribution_health_isWhatTheServerSays(int status, int exit, String expected) throws IOException {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            if (status == null) {
-                listening.close();
-            }
             Thread.startVirtualThread(() -> answer(listening, status));
-            Process process = new ProcessBuilder(
-                            "/bin/bash",
-                            PROJECT.resolve("server/src/main/dist/bin/reprise").toString(),
-                            "health",
-                            Integer.toString(listening.getLocalPort()))
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(said).contains(expected);
-            assertThat(process.onExit().join().exitValue()).isEqualTo(exit);
+            asked(listening.getLocalPort(), exit, expected);
         }
     }
 
-    private static void answer(ServerSocket listening, @Nullable Integer status) {
-        if (status == null) {
-            return;
-        }
+    @Test
+    void distribution_healthWithoutServer_saysThatNobodyListens() throws IOException {
+        asked(1, 1, "nobody listens on port 1");
+    }
+
+    private static void asked(int port, int exit, String expected) throws IOException {
+        Process process = new ProcessBuilder(
+                        "/bin/bash",
+                        PROJECT.resolve("server/src/main/dist/bin/reprise").toString(),
+                        "health",
+                        Integer.toString(port))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).contains(expected);
+        assertThat(process.onExit().join().exitValue()).isEqualTo(exit);
+    }
+
+    private static void answer(ServerSocket listening, int status) {
         try (Socket client = listening.accept()) {
-            client.getInputStream().read(new byte[512]);
+            assertThat(client.getInputStream().read(new byte[512])).isPositive();
             client.getOutputStream()
                     .write(("HTTP/1.1 " + status + " x\r\nconnection: close\r\n\r\nwhy\n")
                             .getBytes(StandardCharsets.US_ASCII));
