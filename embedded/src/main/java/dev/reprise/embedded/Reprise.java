@@ -26,11 +26,14 @@ import dev.reprise.sdk.handler.RunThreads;
 import dev.reprise.sdk.handler.ServiceDefinition;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An engine and the handlers it runs, in this JVM.
@@ -48,16 +51,20 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class Reprise implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Reprise.class);
+
     /** The one deployment there is; the same in every run, so that an invocation finds it again. */
     private static final DeploymentId IN_PROCESS = new DeploymentId(0, 1);
 
     private final Engine engine;
     private final InvocationHandler handlers;
     private final Client client;
+    private final Duration closeGrace;
 
-    private Reprise(Engine engine, InvocationHandler handlers, InstantSource clock) {
+    private Reprise(Engine engine, InvocationHandler handlers, InstantSource clock, Duration closeGrace) {
         this.engine = engine;
         this.handlers = handlers;
+        this.closeGrace = closeGrace;
         this.client = new Client(new EngineTransport(engine, clock));
     }
 
@@ -88,13 +95,20 @@ public final class Reprise implements AutoCloseable {
     }
 
     /**
-     * Ends all attempts and closes the files. What runs goes on at the next start. Closures that wait for a platform thread are
-     * not executed any more, those that platform threads execute are interrupted; closures on virtual threads go on until they
-     * end, but what comes of them is not recorded.
+     * Begins nothing more, lets closures of runs that execute end and be recorded, and closes the files. What is under way goes
+     * on at the next start.
+     *
+     * <p>It waits {@linkplain Builder#closeGrace for a bounded time}, and only for handlers that do something: those that wait
+     * suspend at once. What has not ended by then is cut, and done again at the next start: closures that wait for a platform
+     * thread are not executed any more, those that platform threads execute are interrupted; closures on virtual threads go on
+     * until they end, but what comes of them is not recorded.
      */
     @Override
     public void close() {
         try {
+            if (!closeGrace.isZero() && !engine.drain(closeGrace)) {
+                LOG.warn("closing with handlers that did not come to an end within {}; they are run again", closeGrace);
+            }
             engine.close();
         } finally {
             handlers.close();
@@ -103,12 +117,15 @@ public final class Reprise implements AutoCloseable {
 
     /** A configuration. Used by one thread. */
     public static final class Builder {
+        private static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
+
         private final List<ServiceDefinition> services = new ArrayList<>();
         private EngineConfig config = EngineConfig.DEFAULT;
         private InstantSource clock = InstantSource.system();
         private boolean acceptsLoss;
         private FileLogOptions logOptions = FileLogOptions.DEFAULT;
         private RunThreads runThreads = RunThreads.DEFAULT;
+        private Duration closeGrace = CLOSE_GRACE;
         private @Nullable Path folder;
 
         private Builder() {}
@@ -172,6 +189,21 @@ public final class Reprise implements AutoCloseable {
             return this;
         }
 
+        /**
+         * For how long {@link Reprise#close} waits for closures of runs that execute, and for handlers that compute; 5 seconds
+         * without this.
+         *
+         * @param grace zero to cut them at once
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Builder closeGrace(Duration grace) {
+            if (grace.isNegative()) {
+                throw new IllegalArgumentException("Expected a grace of zero or more, found " + grace + ".");
+            }
+            closeGrace = grace;
+            return this;
+        }
+
         /** How the engine behaves. */
         public Builder config(EngineConfig engineConfig) {
             config = engineConfig;
@@ -217,7 +249,7 @@ public final class Reprise implements AutoCloseable {
                     config,
                     new EngineParts(
                             registry, storage.log(), storage.store(), new InProcessTransport(handlers), clock, random));
-            return new Reprise(engine, handlers, clock);
+            return new Reprise(engine, handlers, clock, closeGrace);
         }
 
         /** What the engine takes over. */

@@ -32,6 +32,7 @@ import dev.reprise.protocol.id.AwakeableId;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.id.PartitionKey;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -392,6 +393,17 @@ public final class Engine implements AutoCloseable {
 
     private <T> CompletableFuture<T> read(InvocationId id, Function<Tables, T> reading) {
         return partitions.processors().get(partitions.of(id)).read(processor -> reading.apply(processor.tables()));
+    }
+
+    /**
+     * Begins no more attempts and lets those that are open come to an end: a handler that waits suspends, a run that executes
+     * ends and is recorded. To be called before {@link #close}, and by none of the engine's own handlers.
+     *
+     * @param grace how long to wait for that
+     * @return whether all have ended
+     */
+    public boolean drain(Duration grace) {
+        return partitions.drain(grace);
     }
 
     /** Ends all attempts and closes the log and the store. What runs goes on when an engine is started again. */

@@ -21,12 +21,18 @@ import dev.reprise.engine.processor.ResponseRegistry;
 import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.time.Millis;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -168,6 +174,26 @@ final class Partitions {
     /** What their attempts take of the memory there is for it. */
     List<MemoryPool> memory() {
         return attemptSettings.pools().all();
+    }
+
+    /** Lets open attempts come to an end, for so long; answers whether they have. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the nested future is what thenCompose takes out
+    boolean drain(Duration grace) {
+        CompletableFuture<?>[] drained = processors.stream()
+                .map(processor -> processor.read(PartitionProcessor::drain).thenCompose(end -> end))
+                .map(end -> end.exceptionally(stopped -> null))
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(drained).get(Millis.of(grace), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new AssertionError("what has stopped is drained", e);
+        }
     }
 
     /** Ends all attempts and all threads. */

@@ -50,6 +50,11 @@ final class AttemptRoom {
         return open.size() >= attemptsMax;
     }
 
+    /** Whether no attempt is open. */
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
     void queue(AttemptId attempt) {
         queued.add(attempt);
     }

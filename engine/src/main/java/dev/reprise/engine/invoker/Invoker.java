@@ -40,6 +40,7 @@ public final class Invoker {
     private final AttemptViews known;
     private final Proposals proposals;
     private final RandomGenerator chance;
+    private boolean draining;
 
     /** An invoker with memory of its own. */
     public Invoker(
@@ -90,6 +91,9 @@ public final class Invoker {
     }
 
     private void startWhenRoom(AttemptId attempt, long nowMillis) {
+        if (draining) {
+            return; // it goes on with the next leader
+        }
         if (opening.isToHalt(attempt)) {
             halted(attempt);
             return;
@@ -204,6 +208,18 @@ public final class Invoker {
         }
         openQueued(nowMillis);
         room.tick(nowMillis, silent -> cut(silent, nowMillis));
+    }
+
+    /** Opens no more attempts, and asks those that are open to come to an end. */
+    public void drain(long nowMillis) {
+        draining = true;
+        room.clearQueue();
+        room.all().forEach(attempt -> room.stop(attempt, nowMillis));
+    }
+
+    /** Whether no attempt is open any more after {@link #drain}, and what the last ones said is recorded. */
+    public boolean isDrained() {
+        return draining && room.isEmpty();
     }
 
     private void openQueued(long nowMillis) {

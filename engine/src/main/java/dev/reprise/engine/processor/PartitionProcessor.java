@@ -86,6 +86,7 @@ public final class PartitionProcessor implements Proposals {
     private final Runnable wakeUp;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Queue<Read<?>> reads = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
     private volatile boolean closed;
     /** Why it stands still until the store has room; null while it does not. */
     private volatile @Nullable StoreException noRoom;
@@ -256,6 +257,7 @@ public final class PartitionProcessor implements Proposals {
             }
             invoker.tick(now);
         }
+        tellIfDrained();
         return !records.isEmpty();
     }
 
@@ -366,11 +368,27 @@ public final class PartitionProcessor implements Proposals {
         surroundings.send(destination, new PartitionRecord.FromPartition(partition, sequence, record));
     }
 
+    /** Opens no more attempts; the answer completes when those that are open have come to an end. */
+    public CompletableFuture<@Nullable Void> drain() {
+        if (!invoker.isDrained()) {
+            invoker.drain(clock.steadyMillis());
+        }
+        tellIfDrained();
+        return drained;
+    }
+
+    private void tellIfDrained() {
+        if (invoker.isDrained()) {
+            drained.complete(null);
+        }
+    }
+
     /** Ends all attempts; the state stays as it is. */
     public void close() {
         closed = true;
         failReads();
         invoker.close();
+        drained.complete(null);
         reader.close();
     }
 }
