@@ -6,6 +6,7 @@ import dev.reprise.protocol.ControlMessage.ErrorBehavior;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.time.Millis;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,12 @@ record AttemptFailure(
                 type == null ? null : MessageType.ofCode(type).orElse(null),
                 explainedAs(m.code()));
         boolean decides = version.compareTo(ProtocolVersion.V7) >= 0;
-        return new AttemptFailure(error, m.nextRetryDelayMillis(), decides ? m.behavior() : ErrorBehavior.RETRY, true);
+        Long delayMillis = m.nextRetryDelayMillis();
+        return new AttemptFailure(
+                error,
+                delayMillis == null ? null : Millis.ofUnsigned(delayMillis),
+                decides ? m.behavior() : ErrorBehavior.RETRY,
+                true);
     }
 
     /** Where Restate's documentation explains what a handler said. */

@@ -216,7 +216,7 @@ public final class CallResolver {
                                 c.scope(),
                                 ScopeSyntax.limitKey(
                                         "Command: OneWayCall (command index " + index + ")", c.scope(), c.limitKey()),
-                                c.invokeTimeMillis(),
+                                Millis.ofUnsigned(c.invokeTimeMillis()),
                                 near),
                         caller,
                         null,

@@ -5,6 +5,7 @@ import dev.reprise.protocol.CustomEntry;
 import dev.reprise.protocol.Message;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.time.Millis;
 import dev.reprise.protocol.wire.MessageCodec;
 
 /** What a handler's commands do. Every command is journaled first, then carried out. */
@@ -60,6 +61,9 @@ final class Commands {
 
     private static void sleep(Invocation invocation, Command.Sleep command, Step step) {
         step.register(new TimerKey(
-                command.wakeUpTimeMillis(), TimerKey.Kind.SLEEP, invocation.id(), command.resultCompletionId()));
+                Millis.ofUnsigned(command.wakeUpTimeMillis()),
+                TimerKey.Kind.SLEEP,
+                invocation.id(),
+                command.resultCompletionId()));
     }
 }

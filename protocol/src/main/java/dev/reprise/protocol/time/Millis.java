@@ -15,6 +15,11 @@ public final class Millis {
         }
     }
 
+    /** A time or duration of 64 bits without sign, as messages have it: the last there is if it needs all of them. */
+    public static long ofUnsigned(long millis) {
+        return millis < 0 ? Long.MAX_VALUE : millis;
+    }
+
     /** The time so long after another; the last there is if that is later. */
     public static long after(long millis, Duration duration) {
         return after(millis, of(duration));

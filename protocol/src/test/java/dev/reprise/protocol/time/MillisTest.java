@@ -24,6 +24,14 @@ class MillisTest {
     }
 
     @Test
+    void time_withoutSign_tooLateToBeCounted_isTheLast() {
+        assertThat(Millis.ofUnsigned(5)).isEqualTo(5);
+        assertThat(Millis.ofUnsigned(Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
+        assertThat(Millis.ofUnsigned(Long.MIN_VALUE)).isEqualTo(Long.MAX_VALUE);
+        assertThat(Millis.ofUnsigned(-1)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void jitter_addsUpToThreeTenths() {
         assertThat(Jitter.spread(1000, 0)).isEqualTo(1000);
         assertThat(Jitter.spread(1000, 0.5)).isEqualTo(1150);

@@ -2,6 +2,7 @@ package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.NotificationId.CompletionId;
+import dev.reprise.protocol.time.Millis;
 import dev.reprise.protocol.time.TimeSource;
 import dev.reprise.sdk.handler.RunMemory.Executions;
 import dev.reprise.sdk.handler.RunMemory.Known;
@@ -100,7 +101,7 @@ final class RunTries {
         if (here != null) {
             return new Executions(here.count() + elsewhere, here.firstMillis());
         }
-        long agoMillis = elsewhere == 0 ? 0 : invocation.durationSinceLastStoredEntryMillis();
+        long agoMillis = elsewhere == 0 ? 0 : Millis.ofUnsigned(invocation.durationSinceLastStoredEntryMillis());
         return new Executions(elsewhere, entry.startMillis - agoMillis);
     }
 

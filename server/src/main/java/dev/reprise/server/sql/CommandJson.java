@@ -8,6 +8,7 @@ import dev.reprise.protocol.Header;
 import dev.reprise.protocol.InvocationReference;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.time.Millis;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,9 @@ final class CommandJson {
     }
 
     private static ObjectNode sleep(Command.Sleep c) {
-        return Json.object().put("wake_up_time", c.wakeUpTimeMillis()).put("completion_id", c.resultCompletionId());
+        return Json.object()
+                .put("wake_up_time", Millis.ofUnsigned(c.wakeUpTimeMillis()))
+                .put("completion_id", c.resultCompletionId());
     }
 
     private static ObjectNode signal(Command.SendSignal c) {
@@ -126,7 +129,7 @@ final class CommandJson {
         String id = callees.id(c.invocationIdCompletionId());
         return Json.object()
                 .<ObjectNode>set("request", request(id, target, c.parameter(), c.headers(), c.idempotencyKey()))
-                .put("invoke_time", c.invokeTimeMillis())
+                .put("invoke_time", Millis.ofUnsigned(c.invokeTimeMillis()))
                 .put("invocation_id_completion_id", c.invocationIdCompletionId());
     }
 
@@ -163,7 +166,8 @@ final class CommandJson {
     private static ObjectNode liteOneWayCall(Command.OneWayCall c, Callees callees) {
         ObjectNode node = Json.object().put("invocation_id", callees.id(c.invocationIdCompletionId()));
         node.set("invocation_target", callees.target(c.serviceName(), c.handlerName(), c.key(), c.scope()));
-        node.put("invoke_time", c.invokeTimeMillis()).put("invocation_id_completion_id", c.invocationIdCompletionId());
+        node.put("invoke_time", Millis.ofUnsigned(c.invokeTimeMillis()))
+                .put("invocation_id_completion_id", c.invocationIdCompletionId());
         return nameIfAny(node, c.name());
     }
 
