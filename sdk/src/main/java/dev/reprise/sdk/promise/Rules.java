@@ -2,6 +2,7 @@ package dev.reprise.sdk.promise;
 
 import dev.reprise.protocol.FutureTree.Kind;
 import dev.reprise.sdk.AggregateException;
+import dev.reprise.sdk.CancelledException;
 import dev.reprise.sdk.Settled;
 import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.TimeoutException;
@@ -26,6 +27,9 @@ final class Rules {
         try {
             T value = function.get();
             return new Outcome.Fulfilled<>(() -> value);
+        } catch (CancelledException interrupted) {
+            return new Outcome.Broken<>(
+                    interrupted); // of the await inside, and so of the one outside: no promise's outcome
         } catch (TerminalException reason) {
             return new Outcome.Rejected<>(reason);
         } catch (Throwable cause) {

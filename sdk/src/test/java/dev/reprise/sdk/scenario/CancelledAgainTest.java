@@ -11,12 +11,15 @@ import dev.reprise.protocol.NotificationId.SignalIndex;
 import dev.reprise.protocol.Result;
 import dev.reprise.sdk.CancelledException;
 import dev.reprise.sdk.Context;
+import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each cancellation interrupts one await: the first that waits after the ones before were thrown. */
@@ -101,6 +104,34 @@ class CancelledAgainTest {
         assertThat(attempt.isClosed()).isFalse();
         attempt.receive(FakeAttempt.cancel());
         assertThat(Attempts.failure(attempt).code()).isEqualTo(409);
+    }
+
+    static List<Function<RestatePromise<String>, RestatePromise<String>>> ways() {
+        return List.of(
+                promise -> promise,
+                promise -> promise.recover(failure -> "recovered"),
+                promise -> RestatePromise.any(List.of(promise)),
+                promise -> RestatePromise.allSettled(List.of(promise)).map(all -> "settled"),
+                promise -> RestatePromise.race(List.of(promise)).recover(failure -> "recovered"));
+    }
+
+    /** What interrupts a function that awaits is for whoever awaits its promise, and the outcome of none. */
+    @ParameterizedTest
+    @MethodSource("ways")
+    void functionThatAwaits_isCancelled_andSoIsWhoAwaitsIt(
+            Function<RestatePromise<String>, RestatePromise<String>> way) {
+        FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
+            RestatePromise<String> mapped = ctx.sleep(Duration.ofSeconds(1))
+                    .map(slept -> ctx.awakeable(String.class).await());
+            try {
+                return way.apply(mapped).await();
+            } catch (CancelledException e) {
+                return "cancelled";
+            }
+        });
+        attempt.receive(FakeAttempt.slept(1));
+        attempt.receive(FakeAttempt.cancel());
+        assertThat(Attempts.text(attempt)).isEqualTo("cancelled");
     }
 
     /** Each cancellation goes on to the calls made since the one before. */
