@@ -71,6 +71,7 @@ final class Simulation {
                 new RefusedStaysOut(),
                 new PausesWait(),
                 new RetriesComeInTime(world.clock()),
+                new RetriesAreCounted(),
                 families,
                 answers,
                 new TokensCountOnce(families));
