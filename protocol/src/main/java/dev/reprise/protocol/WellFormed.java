@@ -45,6 +45,22 @@ public final class WellFormed {
         return -1;
     }
 
+    /** The text, with escapes ({@code \\ud83d}) for halves of surrogate pairs: for texts that are there to be read. */
+    public static String visible(String text) {
+        if (loneSurrogate(text) < 0) {
+            return text;
+        }
+        StringBuilder visible = new StringBuilder();
+        text.codePoints().forEach(point -> {
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                visible.append(String.format(Locale.ROOT, "\\u%04x", point));
+            } else {
+                visible.appendCodePoint(point);
+            }
+        });
+        return visible.toString();
+    }
+
     /** The beginning of a text, with escapes for what a terminal or a log would not show. */
     public static String shown(String text) {
         StringBuilder shown = new StringBuilder();

@@ -1,6 +1,7 @@
 package dev.reprise.sdk;
 
 import dev.reprise.protocol.ErrorCode;
+import dev.reprise.protocol.WellFormed;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -46,11 +47,16 @@ public sealed class TerminalException extends RuntimeException
      * @param message what went wrong, for a human reader; recorded
      * @param metadata recorded with the failure, in the map's order. Needs an engine that speaks protocol version 6;
      *     with an older one the attempt fails
+     * @throws IllegalArgumentException when the metadata has half of a surrogate pair; in a message it becomes an escape
      */
     public TerminalException(int code, String message, Map<String, String> metadata) {
         super(message);
         this.code = code;
         this.metadata = new LinkedHashMap<>(metadata);
+        metadata.forEach((key, value) -> {
+            WellFormed.require("key of a failure's metadata", key);
+            WellFormed.require("value of a failure's metadata", value);
+        });
     }
 
     /** An HTTP status code, or one of {@link ErrorCode}. */

@@ -235,7 +235,8 @@ public final class Client {
     /** Completes an awakeable. The first completion counts. */
     public <T extends @Nullable Object> CompletableFuture<@Nullable Void> resolveAwakeableAsync(
             String awakeableId, Serde<T> serde, T value) {
-        return transport.resolveAwakeable(awakeableId, Payload.of(serde, value));
+        return transport.resolveAwakeable(
+                WellFormed.require("id of an awakeable", awakeableId), Payload.of(serde, value));
     }
 
     /** Completes an awakeable with a failure of code 500. The first completion counts. */
@@ -245,6 +246,7 @@ public final class Client {
 
     /** As {@link #rejectAwakeable}. */
     public CompletableFuture<@Nullable Void> rejectAwakeableAsync(String awakeableId, String reason) {
-        return transport.rejectAwakeable(awakeableId, reason);
+        return transport.rejectAwakeable(
+                WellFormed.require("id of an awakeable", awakeableId), WellFormed.require("reason", reason));
     }
 }

@@ -95,8 +95,8 @@ public final class ClientInvocation {
 
     /**
      * Sends it a signal that its handler awaits by {@link dev.reprise.sdk.Context#signal}, with a value serialized as the
-     * class it has. Of two signals of a name the first counts. Over HTTP only this project's server takes signals from
-     * outside; on the original one, let a handler send it.
+     * class it has. Each signal of a name is for one await, and so none is sent again when the connection breaks off. Over HTTP
+     * only this project's server takes signals from outside; on the original one, let a handler send it.
      */
     public void signal(String name, Object value) {
         Futures.await(signalAsync(name, valueSerde(value), value));
@@ -110,7 +110,8 @@ public final class ClientInvocation {
 
     /** Sends it a signal whose await throws a {@link dev.reprise.sdk.TerminalException} with code 500. */
     public void rejectSignal(String name, String reason) {
-        Futures.await(transport.rejectSignal(id, WellFormed.require("name of a signal", name), reason));
+        Futures.await(transport.rejectSignal(
+                id, WellFormed.require("name of a signal", name), WellFormed.require("reason", reason)));
     }
 
     @SuppressWarnings("unchecked") // the serde of the value's own class

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes requests, with what all of them have in common. */
 final class HttpRequests {
-    private static final String UNRESERVED = "-._~";
+    /** The unreserved characters and the one that pads Base64, as in ids that the official Java SDK makes. */
+    private static final String UNENCODED = "-._~=";
 
     private final List<Header> headers;
     private final @Nullable Duration timeout;
@@ -63,12 +64,15 @@ final class HttpRequests {
         return URI.create(uri + query);
     }
 
-    /** Percent-encoding as in RFC 3986 section 2.1, of everything that is not unreserved (2.3). */
+    /** Percent-encoding as in RFC 3986 section 2.1, of what would mean something else in a path. */
     private static String encoded(String segment) {
+        if (segment.equals(".") || segment.equals("..")) {
+            return segment.replace(".", "%2E"); // as such it would mean another path to many, see section 5.2.4
+        }
         StringBuilder out = new StringBuilder();
         for (byte unit : segment.getBytes(StandardCharsets.UTF_8)) {
             char character = (char) (unit & 0xff);
-            if (isUnreserved(character)) {
+            if (isUnencoded(character)) {
                 out.append(character);
             } else {
                 out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(unit));
@@ -77,10 +81,10 @@ final class HttpRequests {
         return out.toString();
     }
 
-    private static boolean isUnreserved(char character) {
+    private static boolean isUnencoded(char character) {
         return (character >= 'a' && character <= 'z')
                 || (character >= 'A' && character <= 'Z')
                 || (character >= '0' && character <= '9')
-                || UNRESERVED.indexOf(character) >= 0;
+                || UNENCODED.indexOf(character) >= 0;
     }
 }

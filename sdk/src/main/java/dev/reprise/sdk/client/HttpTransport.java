@@ -95,22 +95,22 @@ final class HttpTransport implements ClientTransport {
 
     @Override
     public CompletableFuture<@Nullable Void> resolveAwakeable(String awakeableId, Payload value) {
-        return post(value, "restate", "awakeables", awakeableId, "resolve");
+        return post(value, true, "restate", "awakeables", awakeableId, "resolve");
     }
 
     @Override
     public CompletableFuture<@Nullable Void> rejectAwakeable(String awakeableId, String reason) {
-        return post(text(reason), "restate", "awakeables", awakeableId, "reject");
+        return post(text(reason), true, "restate", "awakeables", awakeableId, "reject");
     }
 
     @Override
     public CompletableFuture<@Nullable Void> signal(String invocationId, String name, Payload value) {
-        return post(value, "restate", "signals", invocationId, name, "resolve");
+        return post(value, false, "restate", "signals", invocationId, name, "resolve");
     }
 
     @Override
     public CompletableFuture<@Nullable Void> rejectSignal(String invocationId, String name, String reason) {
-        return post(text(reason), "restate", "signals", invocationId, name, "reject");
+        return post(text(reason), false, "restate", "signals", invocationId, name, "reject");
     }
 
     @Override
@@ -121,17 +121,18 @@ final class HttpTransport implements ClientTransport {
         }
         String verb = command.name().toLowerCase(Locale.ROOT);
         URI uri = HttpRequests.uri(admin, List.of("invocations", invocationId, verb), "");
-        return exchanges.send(requests.patch(uri), true).thenApply(HttpTransport::done);
+        boolean repeatable = command != InvocationCommand.CANCEL; // each cancellation interrupts an await
+        return exchanges.send(requests.patch(uri), repeatable).thenApply(HttpTransport::done);
     }
 
     private CompletableFuture<HttpAnswer> get(String... path) {
         return exchanges.send(requests.get(HttpRequests.uri(ingress, List.of(path), "")), true);
     }
 
-    /** Of several completions, and several signals of a name, the first counts: they can be repeated. */
-    private CompletableFuture<@Nullable Void> post(Payload body, String... path) {
+    /** Of several completions of an awakeable the first counts: they can be repeated. Of signals each counts. */
+    private CompletableFuture<@Nullable Void> post(Payload body, boolean repeatable, String... path) {
         return exchanges
-                .send(requests.post(HttpRequests.uri(ingress, List.of(path), ""), body), true)
+                .send(requests.post(HttpRequests.uri(ingress, List.of(path), ""), body), repeatable)
                 .thenApply(HttpTransport::done);
     }
 

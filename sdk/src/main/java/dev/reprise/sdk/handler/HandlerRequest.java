@@ -4,13 +4,15 @@ import dev.reprise.protocol.Bytes;
 import dev.reprise.sdk.Request;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.vm.Invocation;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the handler was invoked with, from the engine's first messages. Of headers with one name the last counts. */
+/** What the handler was invoked with, from the engine's first messages. */
 record HandlerRequest(Invocation invocation, Target target, Map<String, String> attemptHeaders) implements Request {
+    HandlerRequest {
+        attemptHeaders = HeaderMap.of(attemptHeaders);
+    }
+
     @Override
     public String invocationId() {
         return invocation.debugId();
@@ -18,9 +20,7 @@ record HandlerRequest(Invocation invocation, Target target, Map<String, String> 
 
     @Override
     public Map<String, String> headers() {
-        Map<String, String> headers = new LinkedHashMap<>();
-        invocation.headers().forEach(header -> headers.put(header.key(), header.value()));
-        return Collections.unmodifiableMap(headers);
+        return HeaderMap.of(invocation.headers());
     }
 
     @Override

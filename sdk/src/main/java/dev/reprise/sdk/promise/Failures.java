@@ -1,6 +1,7 @@
 package dev.reprise.sdk.promise;
 
 import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.WellFormed;
 import dev.reprise.sdk.TerminalException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,9 +31,9 @@ public final class Failures {
     /** A text for people, or as much of it as they will read. */
     public static String cut(String text, int charsMax) {
         if (text.length() <= charsMax) {
-            return text;
+            return WellFormed.visible(text);
         }
         int end = Character.isHighSurrogate(text.charAt(charsMax - 1)) ? charsMax - 1 : charsMax;
-        return text.substring(0, end) + "… (cut after " + end + " characters)";
+        return WellFormed.visible(text.substring(0, end)) + "… (cut after " + end + " characters)";
     }
 }

@@ -112,7 +112,7 @@ final class IngressPath {
     }
 
     private IngressRequest awakeable() {
-        String id = next(IngressException::badAwakeablePath);
+        String id = decoded(next(IngressException::badAwakeablePath));
         return switch (next(IngressException::badAwakeablePath)) {
             case "resolve" -> new IngressRequest.CompleteAwakeable(id, false);
             case "reject" -> new IngressRequest.CompleteAwakeable(id, true);

@@ -9,7 +9,10 @@ import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.SendOptions;
 import dev.reprise.sdk.StateKey;
 import dev.reprise.sdk.Target;
+import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.client.Client;
+import dev.reprise.sdk.client.ClientException;
+import dev.reprise.sdk.client.ClientInvocation;
 import dev.reprise.sdk.handler.ServiceDefinition;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +21,11 @@ import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +37,7 @@ class CarriedTextsTest {
     private static final Target ECHO = Target.service("Echo", "header");
 
     private final AtomicInteger executions = new AtomicInteger();
+    private final BlockingQueue<String> awakeables = new LinkedBlockingQueue<>();
     private Reprise reprise;
     private IngressServer ingress;
     private List<Client> clients;
@@ -41,6 +49,40 @@ class CarriedTextsTest {
                         .handler("header", String.class, String.class, (ctx, name) -> {
                             executions.incrementAndGet();
                             return ctx.request().headers().getOrDefault(name, "none");
+                        })
+                        .handler(
+                                "names",
+                                String.class,
+                                String.class,
+                                (ctx, _) -> ctx.request().headers().keySet().stream()
+                                        .filter(name -> !name.startsWith("x-restate-"))
+                                        .filter(name -> name.startsWith("x-") || name.startsWith("X-"))
+                                        .collect(Collectors.joining(",")))
+                        .handler(
+                                "call",
+                                String.class,
+                                String.class,
+                                (ctx, _) -> ctx.call(
+                                                Target.service("Echo", "names"),
+                                                CallOptions.header("X-From-Handler", "a"),
+                                                "",
+                                                String.class)
+                                        .await())
+                        .handler("fail", String.class, String.class, (_, message) -> {
+                            throw new TerminalException("half \ud83d of " + message);
+                        })
+                        .handler("metadata", String.class, String.class, (_, key) -> {
+                            try {
+                                throw new TerminalException(500, "no", Map.of(key, "half \ud83d"));
+                            } catch (IllegalArgumentException refused) {
+                                return refused.getMessage();
+                            }
+                        })
+                        .handler("awakeable", String.class, String.class, (ctx, padding) -> {
+                            var awakeable = ctx.awakeable(String.class);
+                            ctx.run("tell", () -> awakeables.add(awakeable.id() + padding))
+                                    .await();
+                            return awakeable.await();
                         })
                         .build())
                 .bind(ServiceDefinition.object("Names")
@@ -61,8 +103,25 @@ class CarriedTextsTest {
     @Test
     void keysOfObjects_arriveAsTheyWereGiven() {
         for (Client client : clients) {
-            for (String key :
-                    List.of("Müller", "a/b", "50%", "%2F", "a+b", "a b", "\ud83d\ude00", "a?b#c", "a;b", "~._-")) {
+            for (String key : List.of(
+                    "Müller",
+                    "a/b",
+                    "50%",
+                    "%2F",
+                    "a+b",
+                    "a b",
+                    "\ud83d\ude00",
+                    "a?b#c",
+                    "a;b",
+                    "~._-",
+                    ".",
+                    "..",
+                    "...",
+                    "../x",
+                    "%2e%2e",
+                    "a%2Fb",
+                    "//",
+                    "")) {
                 assertThat(client.call(Target.object("Names", key, "key"), "", String.class))
                         .isEqualTo(key);
             }
@@ -109,6 +168,74 @@ class CarriedTextsTest {
     }
 
     @Test
+    void namesOfHeaders_areInLowerCase_andFoundInAnyCase() {
+        for (Client client : clients) {
+            CallOptions options = CallOptions.header("X-Name", "a");
+            assertThat(client.call(Target.service("Echo", "names"), options, "", String.class))
+                    .isEqualTo("x-name");
+            for (String name : List.of("X-Name", "x-name", "X-NAME")) {
+                assertThat(client.call(ECHO, options, name, String.class)).isEqualTo("a");
+            }
+            assertThat(client.call(Target.service("Echo", "call"), "", String.class))
+                    .isEqualTo("x-from-handler");
+        }
+    }
+
+    @Test
+    void halfASurrogatePair_inTheMessageOfAFailure_isShown() {
+        for (Client client : clients) {
+            assertThatThrownBy(() -> client.call(Target.service("Echo", "fail"), "it", String.class))
+                    .hasMessage("half \\ud83d of it");
+            assertThat(client.call(Target.service("Echo", "metadata"), "key", String.class))
+                    .contains("value of a failure's metadata", "U+D83D");
+        }
+    }
+
+    /** The official Java SDK pads its Base64. */
+    @Test
+    void idsOfAwakeables_withPadding_areUnderstood() throws InterruptedException {
+        for (Client client : clients) {
+            ClientInvocation waiting = client.send(Target.service("Echo", "awakeable"), "==");
+            client.resolveAwakeable(awakeables.take(), "yes");
+            assertThat(waiting.attach(String.class)).isEqualTo("yes");
+        }
+    }
+
+    @Test
+    void idsOfAwakeables_thatAreNone_areRefused() {
+        for (Client client : clients) {
+            for (String id : List.of("", ".", "..", "a/b", "sign_1", "sign_1ü", "%")) {
+                assertThatThrownBy(() -> client.resolveAwakeable(id, "x"))
+                        .as("awakeable '%s'", id)
+                        .isInstanceOfSatisfying(
+                                ClientException.class, e -> assertThat(e.code()).isBetween(400, 499));
+            }
+            assertThatThrownBy(() -> client.resolveAwakeable("sign_1\ud83d", "x"))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> client.rejectAwakeable("sign_1", "\ud83d"))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** Some read such a path as another one; it is this one here. */
+    @Test
+    void dotsInAPath_areTheKeysTheyAre() throws IOException {
+        for (String path :
+                List.of("/Names/../key", "/Names/./key", "/Names/%2E%2E/key", "/Names/%2e/key", "/Names//key")) {
+            String key =
+                    path.substring("/Names/".length(), path.lastIndexOf('/')).replaceAll("(?i)%2e", ".");
+            assertThat(answerTo(path)).as(path).endsWith("\r\n\r\n\"" + key + "\"");
+        }
+    }
+
+    private String answerTo(String path) throws IOException {
+        return exchange(
+                "POST " + path + " HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n"
+                        + "content-length: 3\r\nconnection: close\r\n\r\n\"x\"",
+                StandardCharsets.UTF_8);
+    }
+
+    @Test
     void halfASurrogatePair_inAnyText_isRefused() {
         String half = "a\ud83d";
         List<Runnable> uses = List.of(
@@ -144,12 +271,13 @@ class CarriedTextsTest {
     private String statusLineOf(String header, Charset charset) throws IOException {
         String request = "POST /Echo/header HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n"
                 + "content-length: 3\r\nconnection: close\r\n" + header + "\r\n\r\n\"x\"";
+        return exchange(request, charset).lines().findFirst().orElse("");
+    }
+
+    private String exchange(String request, Charset charset) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ingress.port())) {
             socket.getOutputStream().write(request.getBytes(charset));
-            return new String(socket.getInputStream().readAllBytes(), charset)
-                    .lines()
-                    .findFirst()
-                    .orElse("");
+            return new String(socket.getInputStream().readAllBytes(), charset);
         }
     }
 }

@@ -311,6 +311,31 @@ class HttpClientTest {
         }
     }
 
+    /** Each signal and each cancellation counts: it would interrupt, or be the value of, one await too many. */
+    @Test
+    void brokenConnection_signalsAndCancellationsAreNotTriedAgain() throws IOException, InterruptedException {
+        BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+        try (ServerSocket flaky = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread server = Thread.ofVirtual().start(() -> breakThenAnswer(flaky, requests));
+            URI address = URI.create("http://127.0.0.1:" + flaky.getLocalPort());
+            ClientInvocation unlucky = Client.http(address)
+                    .admin(address)
+                    .retries(RetryPolicy.fixed(Duration.ofMillis(1)).withMaxAttempts(3))
+                    .connect()
+                    .invocation("inv_1");
+
+            for (Runnable once : List.<Runnable>of(() -> unlucky.signal("go", "now"), unlucky::cancel)) {
+                assertThatThrownBy(once::run)
+                        .isInstanceOfSatisfying(
+                                ClientException.class,
+                                e -> assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE));
+            }
+            assertThat(requests).hasSize(2);
+            unlucky.kill();
+            server.join();
+        }
+    }
+
     /** Reads a request and hangs up, twice; answers the third. */
     private static void breakThenAnswer(ServerSocket listener, BlockingQueue<String> requests) {
         List<String> answers = List.of("", "", "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n\"ok\"");
