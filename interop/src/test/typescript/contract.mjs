@@ -1,6 +1,7 @@
 // The services of the contract in the TypeScript SDK. Their names end with the variant, so that one server can hold them all.
 import { randomUUID } from "node:crypto";
 import { combine } from "./combine.mjs";
+import { interrupted } from "./interrupted.mjs";
 
 const attempts = new Map();
 
@@ -168,8 +169,10 @@ export function contract(restate, variant, options) {
     },
   };
 
+  const interruptions = interrupted({ call, put, awakeable });
+
   return [
-    restate.service({ name: ops, handlers: { ...basics, ...steps, ...calls, ...waiting }, options }),
+    restate.service({ name: ops, handlers: { ...basics, ...steps, ...calls, ...waiting, ...interruptions }, options }),
     restate.service({
       name: named("Hidden"),
       handlers: { greet: async (ctx, name) => `Psst, ${name}` },

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** Plays a scenario on both servers and demands that they answer the same. */
@@ -25,6 +26,20 @@ public final class Comparison {
     /** As {@link #compare}, with the services of {@code TS_STREAMING} on servers that know scopes. */
     public static void compareWithScopes(String name, Scenario scenario) {
         compare(Subject.TS_STREAMING, name, scenario, Lab.shared()::serverWithScopes);
+    }
+
+    /** As {@link #compare}, on servers that the scenario has for itself and may end. */
+    public static void compareAlone(Subject subject, String name, Scenario scenario) {
+        List<Server> servers = new CopyOnWriteArrayList<>();
+        try {
+            compare(subject, name, scenario, kind -> {
+                Server server = Lab.shared().serverAlone(kind, subject);
+                servers.add(server);
+                return server;
+            });
+        } finally {
+            servers.forEach(Server::kill);
+        }
     }
 
     private static void compare(

@@ -51,6 +51,13 @@ public final class Lab {
         return server;
     }
 
+    /** A new one, with the services of one subject. */
+    Server serverAlone(ServerKind kind, Subject subject) {
+        Server server = Server.start(kind);
+        server.register(endpoint(subject.variant()), subject.variant().endsWith("RequestResponse"));
+        return server;
+    }
+
     /** Where the services of a variant listen. */
     public URI endpoint(String variant) {
         URI uri = endpoints.get(variant);

@@ -190,6 +190,25 @@ public final class World {
                 .asText();
     }
 
+    /** Waits until the step of an invocation of {@code Ops/gated} executes; nothing is written down. */
+    public void awaitGated(String id) {
+        Eventually.until(
+                "the step of " + id + " to execute",
+                () -> server.call("/" + path("Ops/entered"), id).json().asInt() > 0,
+                server::describe);
+    }
+
+    /** Lets the step of an invocation end; nothing is written down. */
+    public void letGo(String id) {
+        server.call("/" + path("Ops/letGo"), id).expect(200, "");
+    }
+
+    /** Kills this server, which must be this scenario's alone, and starts it again. */
+    public void restartServer() {
+        server.kill();
+        server.start();
+    }
+
     /** The id of the awakeable that a handler told to {@code cell}. */
     public String awakeableOf(String cell) {
         return stateOf(cell, "awakeable");

@@ -45,6 +45,7 @@ final class RepriseOps {
         calls();
         others();
         waiting();
+        new RepriseInterrupted(peers).addTo(service);
         return service.options("diverge", twice(OnMaxAttempts.KILL)).options("pauses", twice(OnMaxAttempts.PAUSE));
     }
 

@@ -37,6 +37,7 @@ final class Ops {
         steps(handlers);
         calls(handlers);
         waiting(handlers);
+        new Interrupted(peers).addTo(handlers);
         return handlers.as("Ops" + peers.variant(), ServiceType.SERVICE)
                 .configure(service -> service.configureHandler(
                                 "diverge", handler -> handler.invocationRetryPolicy(twice(OnMaxAttempts.KILL)))
