@@ -53,24 +53,25 @@ public final class Client {
         long deadlineNanos = System.nanoTime() + atMost.toNanos();
         // Who waits for an answer has nothing to send or to read; that is no failure.
         request.addIdleTimeoutListener(_ -> false);
+        Runnable gone = () -> answer.cancel(false);
         if (isMultiplexed()) {
-            cancelOnReset(answer);
+            tellOfReset(gone);
         }
         try {
             return answer.get(Math.min(UNWATCHED_NANOS, atMost.toNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
-            return awaitWatched(answer, deadlineNanos - System.nanoTime());
+            return awaitWatched(answer, gone, deadlineNanos - System.nanoTime());
         } catch (CancellationException e) {
             throw new ClientGoneException(e);
         }
     }
 
     /** Jetty tells nobody who comes after the reset. What is left of the body is not wanted any more. */
-    private void cancelOnReset(CompletableFuture<?> answer) {
-        request.addFailureListener(_ -> answer.cancel(false));
+    private void tellOfReset(Runnable gone) {
+        request.addFailureListener(_ -> gone.run());
         Content.Chunk rest = request.read();
         if (Content.Chunk.isFailure(rest)) {
-            answer.cancel(false);
+            gone.run();
         } else if (rest != null) {
             rest.release();
         }
@@ -80,21 +81,41 @@ public final class Client {
         return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
     }
 
-    private <T> T awaitWatched(CompletableFuture<T> answer, long nanos)
+    private <T> T awaitWatched(CompletableFuture<T> answer, Runnable gone, long nanos)
             throws ExecutionException, InterruptedException, TimeoutException {
-        ClientSocket socket = ClientSocket.of(request);
-        Runnable gone = () -> answer.cancel(false);
-        try {
-            if (socket != null) {
-                socket.watch(gone, !isMultiplexed());
-            }
+        try (Watch _ = watchSocket(gone)) {
             return answer.get(nanos, TimeUnit.NANOSECONDS);
         } catch (CancellationException e) {
             throw new ClientGoneException(e);
-        } finally {
-            if (socket != null) {
-                socket.unwatch(gone);
-            }
         }
+    }
+
+    /** Somebody is told when the client goes, until this is closed. */
+    public interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Watches the client of a request whose body has been read, while its answer is worked on and written.
+     *
+     * @param gone told when the client has gone; any thread, more than once at times
+     */
+    public Watch watch(Runnable gone) {
+        if (isMultiplexed()) {
+            tellOfReset(gone);
+        } else {
+            request.addFailureListener(_ -> gone.run());
+        }
+        return watchSocket(gone);
+    }
+
+    private Watch watchSocket(Runnable gone) {
+        ClientSocket socket = ClientSocket.of(request);
+        if (socket == null) {
+            return () -> {};
+        }
+        socket.watch(gone, !isMultiplexed());
+        return () -> socket.unwatch(gone);
     }
 }

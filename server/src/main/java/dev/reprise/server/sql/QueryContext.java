@@ -3,13 +3,11 @@ package dev.reprise.server.sql;
 import com.google.common.collect.ImmutableMap;
 import dev.reprise.server.sql.Batches.Turn;
 import dev.reprise.server.sql.QueryException.Reason;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TimeZone;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.calcite.DataContext;
@@ -27,9 +25,7 @@ final class QueryContext implements DataContext {
 
     private final SchemaPlus schema;
     private final JavaTypeFactory types;
-    private final QueryLimits limits;
-    private final long startNanos;
-    private final AtomicBoolean cancelled;
+    private final QueryWatch watch;
     private final Map<String, Object> variables;
     private final @Nullable QueryContext outer;
     private final @Nullable Turn turn;
@@ -49,21 +45,14 @@ final class QueryContext implements DataContext {
      * @param memory what all queries draw from
      */
     QueryContext(
-            SchemaPlus schema,
-            JavaTypeFactory types,
-            QueryLimits limits,
-            QueryMemory memory,
-            long nowMillis,
-            Plan plan) {
+            SchemaPlus schema, JavaTypeFactory types, QueryWatch watch, QueryMemory memory, long nowMillis, Plan plan) {
         this.schema = schema;
         this.types = types;
-        this.limits = limits;
-        this.startNanos = System.nanoTime();
-        this.cancelled = new AtomicBoolean();
+        this.watch = watch;
         this.outer = null;
         this.turn = null;
         this.memory = memory;
-        this.valueBytesMax = limits.valueBytesMax(plan.calls());
+        this.valueBytesMax = watch.limits().valueBytesMax(plan.calls());
         this.variables = ImmutableMap.<String, Object>builder()
                 .putAll(plan.constants())
                 .put(Variable.UTC_TIMESTAMP.camelName, nowMillis)
@@ -71,7 +60,7 @@ final class QueryContext implements DataContext {
                 .put(Variable.LOCAL_TIMESTAMP.camelName, nowMillis)
                 .put(Variable.TIME_ZONE.camelName, TimeZone.getTimeZone("UTC"))
                 .put(Variable.LOCALE.camelName, Locale.ROOT)
-                .put(Variable.CANCEL_FLAG.camelName, cancelled)
+                .put(Variable.CANCEL_FLAG.camelName, watch.cancelled())
                 .put(Variable.USER.camelName, "restate")
                 .put(Variable.SYSTEM_USER.camelName, "restate")
                 .build();
@@ -80,9 +69,7 @@ final class QueryContext implements DataContext {
     private QueryContext(QueryContext outer, Turn turn) {
         this.schema = outer.schema;
         this.types = outer.types;
-        this.limits = outer.limits;
-        this.startNanos = outer.startNanos;
-        this.cancelled = outer.cancelled;
+        this.watch = outer.watch;
         this.variables = outer.variables;
         this.outer = outer;
         this.turn = turn;
@@ -107,24 +94,12 @@ final class QueryContext implements DataContext {
 
     /** Lets the query end with an exception at its next row. */
     void cancel() {
-        cancelled.set(true);
+        watch.cancel();
     }
 
     /** Ends the query if it was cancelled or has run for too long. */
     void check() {
-        if (cancelled.get()) {
-            throw new QueryException(Reason.CLOSED, "the query was cancelled");
-        }
-        if (System.nanoTime() - startNanos > limits.time().toNanos()) {
-            throw new QueryException(
-                    Reason.LIMIT,
-                    "the query ran for longer than " + text(limits.time())
-                            + "; ask for fewer rows, or filter by id, service and key, or status");
-        }
-    }
-
-    private static String text(Duration time) {
-        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+        watch.check();
     }
 
     /** A row was read from a table. */

@@ -26,7 +26,6 @@ public final class QueryEngine {
     private final QueryLimits limits;
     private final QueryMemory memory;
     private final InstantSource clock;
-    private final Types types = new Types();
     private final Engine engine;
     private final CalciteSchema schema = CalciteSchema.createRootSchema(false, false);
     private final QueryPlanner planner;
@@ -50,7 +49,7 @@ public final class QueryEngine {
         SchemaPlus catalog = root.add("restate", new AbstractSchema());
         add(catalog, "public", tables);
         add(catalog, "information_schema", InformationSchema.of(tables));
-        this.planner = new QueryPlanner(schema, types);
+        this.planner = new QueryPlanner(schema);
     }
 
     private static void add(SchemaPlus parent, String name, List<SystemTable<?>> tables) {
@@ -75,10 +74,17 @@ public final class QueryEngine {
      * @throws QueryException when it is none, or names what is not there
      */
     public QueryResult query(String sql) {
+        return query(sql, new QueryWatch(limits));
+    }
+
+    /** The same; who holds the watch can cancel the query while it is still planned. */
+    QueryResult query(String sql, QueryWatch watch) {
         return failing(() -> {
+            watch.check();
             engine.commit();
-            Plan plan = planner.plan(sql);
-            QueryContext context = new QueryContext(schema.plus(), types, limits, memory, clock.millis(), plan);
+            Plan plan = planner.plan(sql, watch);
+            QueryContext context =
+                    new QueryContext(schema.plus(), new Types(watch), watch, memory, clock.millis(), plan);
             boolean begun = false;
             try {
                 QueryResult result =

@@ -10,29 +10,22 @@ import dev.reprise.server.http.HttpServer;
 import dev.reprise.server.http.RefusedBodyException;
 import dev.reprise.server.http.RequestBodies;
 import dev.reprise.server.http.RequestBodies.Body;
-import dev.reprise.server.sql.QueryException.Reason;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,16 +35,12 @@ import org.slf4j.LoggerFactory;
  * Answers {@code POST} with {@code {"query":"SELECT …"}}, as JSON to who accepts exactly {@code application/json}, else
  * as an Arrow stream. Whatever its path: who mounts it says where it is.
  *
- * <p>Queries run on threads of their own, a bounded number at once. Rows go out as they are computed; a failure before
- * the first {@value #HELD_BACK_BYTES} bytes is answered with a status and {@code {"message":"…"}}, one behind them breaks
- * the answer off. A query whose client has gone is cancelled, and one whose client does not read is cut at its time limit.
+ * <p>Queries run on threads of their own, a bounded number at once; see {@link AskedQuery}.
  */
 public final class QueryHandler extends Handler.Abstract implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(QueryHandler.class);
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int HELD_BACK_BYTES = 1 << 16;
-    /** The query's own way to end at its limit says why, so it comes first. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration CLOSING_MAX = Duration.ofSeconds(1);
 
     /** What {@link QueryShape} lets pass is planned within this. */
     static final long STACK_BYTES = 8 << 20;
@@ -68,7 +57,6 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
             "SELECT s.name, d.endpoint FROM sys_service s LEFT JOIN sys_deployment d ON s.deployment_id = d.id",
             "SELECT count(*) FROM sys_service");
 
-    private static final String ARROW = "application/vnd.apache.arrow.stream";
     private static final String PLAIN = "text/plain; charset=utf-8";
 
     private final Supplier<QueryEngine> makeEngine;
@@ -128,7 +116,7 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
         for (String sql : WARM_UP) {
             try (QueryResult result = engine().query(sql);
                     OutputStream out = OutputStream.nullOutputStream()) {
-                write(result, new JsonRowWriter(result.columns(), out));
+                AskedQuery.write(result, new JsonRowWriter(result.columns(), out));
             } catch (QueryException | IOException e) {
                 logger.debug("queries are not warm; the first one will take a second", e);
                 return;
@@ -139,6 +127,16 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
     /** Whether all was loaded that queries need. */
     boolean isWarm() {
         return warmUp.getState() == Thread.State.TERMINATED;
+    }
+
+    /** How many queries are worked on. */
+    int running() {
+        return threads.getActiveCount();
+    }
+
+    /** How many queries wait for that. */
+    int waiting() {
+        return threads.getQueue().size();
     }
 
     private synchronized QueryEngine engine() {
@@ -166,12 +164,8 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
         if (sql == null) {
             return true;
         }
-        try {
-            threads.execute(() -> answer(sql, request, response, closing));
-        } catch (RejectedExecutionException _) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-            fail(response, closing, new QueryException(Reason.BUSY, "too many queries run already; try again later"));
-        }
+        new AskedQuery(sql, new AskedQuery.Exchange(request, response, closing), this::engine, timer, limits)
+                .answerOn(threads);
         return true;
     }
 
@@ -219,67 +213,6 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
         Content.Sink.write(response, true, message, callback);
     }
 
-    private void answer(String sql, Request request, Response response, Callback callback) {
-        boolean isJson = "application/json".equals(request.getHeaders().get(HttpHeader.ACCEPT));
-        try (QueryResult result = engine().query(sql)) {
-            // Not closed when something fails: what is held back must not go out then.
-            OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), HELD_BACK_BYTES);
-            request.addFailureListener(_ -> result.cancel());
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, isJson ? "application/json" : ARROW);
-            Future<?> cut = cutWhenUnread(callback);
-            try {
-                write(
-                        result,
-                        isJson ? new JsonRowWriter(result.columns(), out) : new ArrowRowWriter(result.columns(), out));
-                out.close();
-            } finally {
-                cut.cancel(false);
-            }
-        } catch (QueryException e) {
-            fail(response, callback, e);
-            return;
-        } catch (IOException e) {
-            logger.debug("a client went away before its query was answered", e);
-            callback.failed(e);
-            return;
-        } catch (RuntimeException | Error e) { // whatever it is, it ends this query alone, and the client hears of it
-            logger.error("a query failed: {}", sql, e);
-            fail(response, callback, new QueryException(Reason.FAILED, "the query failed, see the server's log", e));
-            return;
-        }
-        callback.succeeded();
-    }
-
-    /** A write waits for who does not read, so the limit that is looked at between rows is not enough. */
-    private Future<?> cutWhenUnread(Callback callback) {
-        String reason = "a query's answer was not read within " + limits.time().toMillis() + " ms";
-        return timer.schedule(
-                () -> callback.failed(new TimeoutException(reason)),
-                limits.time().plus(GRACE).toMillis(),
-                TimeUnit.MILLISECONDS);
-    }
-
-    private static void write(QueryResult result, RowWriter writer) throws IOException {
-        for (@Nullable Object[] row = result.next(); row != null; row = result.next()) {
-            writer.write(row);
-        }
-        writer.finish();
-    }
-
-    private static void fail(Response response, Callback callback, QueryException e) {
-        if (response.isCommitted()) {
-            callback.failed(e);
-            return;
-        }
-        response.setStatus(e.reason().status());
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        byte[] body = JSON.createObjectNode()
-                .put("message", e.getMessage())
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
-        response.write(true, BufferUtil.toBuffer(body), callback);
-    }
-
     /** Ends the threads; queries that run are cut off. */
     @Override
     public void close() {
@@ -288,7 +221,7 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
         try {
             if (warmUp.getState() != Thread.State.NEW) {
                 // What it reads is closed next.
-                warmUp.join(GRACE);
+                warmUp.join(CLOSING_MAX);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -48,7 +48,10 @@ import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.Programs;
 
-/** Makes plans of queries, with Apache Calcite. Any thread. */
+/**
+ * Makes plans of queries, with Apache Calcite, which asks a {@link QueryWatch} at whatever it can do without end: each rule
+ * that it applies, each type that it makes, each thing that it finds out about a plan. Any thread.
+ */
 final class QueryPlanner {
     private static final SqlParser.Config PARSER = SqlParser.config()
             .withParserFactory(SqlBabelParserImpl.FACTORY)
@@ -90,30 +93,29 @@ final class QueryPlanner {
     private static final Pattern ANALYZE = Pattern.compile("ANALYZE\\b", Pattern.CASE_INSENSITIVE);
 
     private final CalciteSchema schema;
-    private final Types types;
     private final SqlOperatorTable operators = Operators.table();
 
-    QueryPlanner(CalciteSchema schema, Types types) {
+    QueryPlanner(CalciteSchema schema) {
         this.schema = schema;
-        this.types = types;
     }
 
     /**
      * Plans a query.
      *
+     * @param watch ends the planning, which some queries let take for ever
      * @throws QueryException when it is no query, or names what is not there
      */
-    Plan plan(String sql) {
+    Plan plan(String sql, QueryWatch watch) {
         Matcher explain = EXPLAIN.matcher(sql);
-        return explain.lookingAt() ? planOf(explain(sql.substring(explain.end()))) : planOf(sql);
+        return explain.lookingAt() ? planOf(explain(sql.substring(explain.end()), watch), watch) : planOf(sql, watch);
     }
 
     /** A query that answers with the plans of another. */
-    private String explain(String sql) {
+    private String explain(String sql, QueryWatch watch) {
         if (ANALYZE.matcher(sql).lookingAt()) {
             throw new QueryException(Reason.SYNTAX, "EXPLAIN ANALYZE is not supported; EXPLAIN shows the plan");
         }
-        Relations of = relations(sql);
+        Relations of = relations(sql, watch);
         return "SELECT plan_type, plan FROM (VALUES ('logical_plan', " + text(of.logical()) + "), ('physical_plan', "
                 + text(of.physical()) + ")) AS explained(plan_type, plan)";
     }
@@ -125,28 +127,27 @@ final class QueryPlanner {
     /** A query as relations: as it was written, and as it is carried out. */
     private record Relations(RelRoot root, RelNode logical, EnumerableRel physical, int calls) {}
 
-    private Plan planOf(String sql) {
-        Relations of = relations(sql);
+    private Plan planOf(String sql, QueryWatch watch) {
+        Relations of = relations(sql, watch);
+        watch.check();
         Map<String, Object> constants = new HashMap<>();
         Bindable<?> code =
                 EnumerableInterpretable.toBindable(constants, null, of.physical(), EnumerableRel.Prefer.ARRAY);
         return new Plan(columns(of.root(), of.logical()), places(of.root()), constants, of.calls(), code);
     }
 
-    private Relations relations(String sql) {
+    private Relations relations(String sql, QueryWatch watch) {
         SqlNode query = parse(sql);
+        Types types = new Types(watch);
         CalciteCatalogReader catalog =
                 new CalciteCatalogReader(schema, List.of("restate", "public"), types, connectionConfig());
         SqlValidator validator =
                 SqlValidatorUtil.newValidator(SqlOperatorTables.chain(operators, catalog), catalog, types, VALIDATOR);
-        VolcanoPlanner planner = planner();
-        SqlToRelConverter converter = new SqlToRelConverter(
-                null,
-                validator,
-                catalog,
-                RelOptCluster.create(planner, new RexBuilder(types)),
-                TimeDifference.convertlets(),
-                CONVERTER);
+        VolcanoPlanner planner = planner(watch);
+        RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
+        cluster.setMetadataQuerySupplier(() -> new WatchedMetadata(watch));
+        SqlToRelConverter converter =
+                new SqlToRelConverter(null, validator, catalog, cluster, TimeDifference.convertlets(), CONVERTER);
         RelRoot root = converter.convertQuery(query, true, true);
         RelNode logical = TimeLiterals.in(root.rel);
         BoundedCalls.Bounded physical = BoundedCalls.in(physical(planner, logical, root.collation));
@@ -190,8 +191,13 @@ final class QueryPlanner {
                 .set(CalciteConnectionProperty.CONFORMANCE, SqlConformanceEnum.BABEL.name());
     }
 
-    private static VolcanoPlanner planner() {
-        VolcanoPlanner planner = new VolcanoPlanner();
+    private static VolcanoPlanner planner(QueryWatch watch) {
+        VolcanoPlanner planner = new VolcanoPlanner() {
+            @Override
+            public void checkCancel() {
+                watch.check();
+            }
+        };
         planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
         planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
         RelOptUtil.registerDefaultRules(planner, false, false);

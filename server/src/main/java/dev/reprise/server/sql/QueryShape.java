@@ -18,6 +18,7 @@ final class QueryShape {
     static final int LIST_MAX = 5_000;
     private static final int GROUPINGS_MAX = 1_024;
     private static final int DIGITS_MAX = 400;
+    private static final int EXPANDED_MAX = 50_000;
 
     static final String TOO_DEEP = "the query is nested too deeply; expected at most " + DEPTH_MAX
             + " parentheses in each other and some hundred operators, CASEs and joins in a row";
@@ -78,6 +79,13 @@ final class QueryShape {
 
     /** Refuses what a parsed query must not ask for. */
     static void check(SqlNode query) {
+        // First, for the others walk it.
+        if (new ExpandedSize().of(query) > EXPANDED_MAX) {
+            throw new QueryException(
+                    Reason.SYNTAX,
+                    "the query is too large once its NULLIF and CASE x WHEN are written out; put fewer of them in"
+                            + " each other");
+        }
         query.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
             public @Nullable Void visit(SqlLiteral literal) {

@@ -2,18 +2,41 @@ package dev.reprise.server.sql;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
-/** How Calcite computes with types here: as DataFusion where the two differ. */
+/** How Calcite computes with types in one query: as DataFusion where the two differ, and not after the query's end. */
 final class Types extends JavaTypeFactoryImpl {
     private static final int DECIMAL_DIGITS_MAX = 38;
 
-    Types() {
+    private final QueryWatch watch;
+
+    Types(QueryWatch watch) {
         super(new Rules());
+        this.watch = watch;
+    }
+
+    @Override
+    public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
+        watch.check();
+        return super.createTypeWithNullability(type, nullable);
+    }
+
+    @Override
+    public RelDataType createSqlType(SqlTypeName name) {
+        watch.check();
+        return super.createSqlType(name);
+    }
+
+    @Override
+    public @Nullable RelDataType leastRestrictive(List<RelDataType> types) {
+        watch.check();
+        return super.leastRestrictive(types);
     }
 
     @Override

@@ -48,6 +48,17 @@ final class QueryShapeTest {
                 shape("calls", n -> "SELECT " + "upper(".repeat(n) + "'a'" + ")".repeat(n), 100, 5_000),
                 shape("sub-queries", n -> "SELECT * FROM (".repeat(n) + "SELECT 1 AS x" + ")".repeat(n), 50, 2_000),
                 shape("cases", n -> "SELECT " + "CASE WHEN 1 = 1 THEN ".repeat(n) + "1" + " END".repeat(n), 50, 5_000),
+                shape(
+                        "nullifs",
+                        n -> "SELECT " + "nullif(".repeat(n) + "id" + ", 'x')".repeat(n) + " FROM sys_invocation",
+                        5,
+                        40),
+                shape(
+                        "switches",
+                        n -> "SELECT " + "CASE ".repeat(n) + "id" + " WHEN 'a' THEN 'b' WHEN 'c' THEN 'd' END".repeat(n)
+                                + " FROM sys_invocation",
+                        4,
+                        40),
                 shape("nots", n -> "SELECT " + "NOT ".repeat(n) + "true", 200, 10_000),
                 shape("minuses", n -> "SELECT " + "- ".repeat(n) + "1", 200, 10_000),
                 shape(
