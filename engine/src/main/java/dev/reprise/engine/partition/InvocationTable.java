@@ -2,10 +2,10 @@ package dev.reprise.engine.partition;
 
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.Invariants;
+import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -16,20 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InvocationTable {
     private static final int DECODED_MAX = 20_000;
+    private static final long DECODED_BYTES_MAX =
+            Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 64);
+    private static final int INVOCATION_BYTES = 768;
+    private static final int WAITING_BYTES = 48;
 
     private final Tables tables;
     private final Rows rows;
-    private final Map<InvocationId, Invocation> decoded = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<InvocationId, Invocation> eldest) {
-            return size() > DECODED_MAX;
-        }
-    };
+    private final RecentlyUsed<InvocationId, Invocation> decoded =
+            new RecentlyUsed<>(DECODED_MAX, DECODED_BYTES_MAX, (_, invocation) -> bytes(invocation));
 
     /* Begun in this step, and without a row as yet. */
-    private @Nullable InvocationId created;
+    private @Nullable Invocation created;
 
     InvocationTable(Tables tables, Rows rows) {
         this.tables = tables;
@@ -37,6 +35,9 @@ public final class InvocationTable {
     }
 
     public Optional<Invocation> get(InvocationId id) {
+        if (created != null && created.id().equals(id)) {
+            return Optional.of(created);
+        }
         Invocation known = decoded.get(id);
         if (known != null) {
             return Optional.of(known);
@@ -52,13 +53,12 @@ public final class InvocationTable {
 
     /** Begins an invocation that is not there; a {@link #put} in the same step must follow and write its row. */
     void create(Invocation invocation) {
-        decoded.put(invocation.id(), invocation);
-        created = invocation.id();
+        created = invocation;
     }
 
     void put(Invocation invocation) {
         InvocationId id = invocation.id();
-        boolean isNew = id.equals(created);
+        boolean isNew = created != null && created.id().equals(id);
         created = null;
         Bytes key = Key.of(Key.INVOCATION, id);
         if (isNew) {
@@ -132,6 +132,29 @@ public final class InvocationTable {
 
     static void forEach(Rows rows, Predicate<Invocation> visitor) {
         rows.scan(Key.table(Key.INVOCATION), (_, value) -> visitor.test(Invocation.decode(value)));
+    }
+
+    /** Roughly what it takes on the heap. */
+    private static long bytes(Invocation invocation) {
+        InvocationRequest request = invocation.request();
+        String key = invocation.target().key();
+        String idempotencyKey = request.idempotencyKey();
+        return INVOCATION_BYTES
+                + (long) WAITING_BYTES * invocation.waiting().size()
+                + (key == null ? 0 : key.length())
+                + (idempotencyKey == null ? 0 : idempotencyKey.length())
+                + bytes(invocation.status());
+    }
+
+    private static long bytes(InvocationStatus status) {
+        return switch (status) {
+            case InvocationStatus.Completed(KeptResult.Inline(Result.Value(Bytes value))) -> value.size();
+            case InvocationStatus.Completed(KeptResult.Inline(Result.Failed(Failure failure))) ->
+                failure.message().length();
+            case InvocationStatus.Paused(Failure lastFailure) ->
+                lastFailure == null ? 0 : lastFailure.message().length();
+            default -> 0;
+        };
     }
 
     private static boolean isRunnable(InvocationStatus status) {

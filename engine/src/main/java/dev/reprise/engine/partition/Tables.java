@@ -5,9 +5,7 @@ import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.protocol.Bytes;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -28,6 +26,9 @@ public final class Tables {
     private static final int VALUES = 5;
 
     private static final int HOT_ROWS_MAX = 20_000;
+    private static final long HOT_BYTES_MAX =
+            Math.min(8 << 20, Runtime.getRuntime().maxMemory() / 128);
+    private static final int HOT_ROW_BYTES = 128;
 
     private final KeyValueStore store;
     private final GatherLimits limits;
@@ -41,14 +42,10 @@ public final class Tables {
     private final TimerTable timers;
     private final long[] values = new long[VALUES];
     private long committedLsn;
-    private final Map<Bytes, Optional<Bytes>> hot = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Bytes, Optional<Bytes>> eldest) {
-            return size() > HOT_ROWS_MAX;
-        }
-    };
+    private final RecentlyUsed<Bytes, Optional<Bytes>> hot = new RecentlyUsed<>(
+            HOT_ROWS_MAX,
+            HOT_BYTES_MAX,
+            (key, value) -> HOT_ROW_BYTES + key.size() + value.map(Bytes::size).orElse(0));
 
     /**
      * The tables in a store.
@@ -170,7 +167,12 @@ public final class Tables {
 
     /** As {@link Rows#get}, for small rows that are read at every step: they are kept on the heap. */
     Optional<Bytes> getHot(Bytes key) {
-        return hot.computeIfAbsent(key, rows::get);
+        Optional<Bytes> known = hot.get(key);
+        if (known == null) {
+            known = rows.get(key);
+            hot.put(key, known);
+        }
+        return known;
     }
 
     void put(Bytes key, Bytes value) {
