@@ -141,6 +141,12 @@ public record Invocation(
         return new Invocation(request, status, sinks, deployment, version, times);
     }
 
+    Invocation withoutWaiting(ResponseSink sink) {
+        List<ResponseSink> sinks = new ArrayList<>(waiting);
+        sinks.remove(sink);
+        return new Invocation(request, status, sinks, deployment, version, times);
+    }
+
     Invocation withoutWaiting() {
         return new Invocation(request, status, List.of(), deployment, version, times);
     }

@@ -114,6 +114,9 @@ public sealed interface PartitionRecord {
         }
     }
 
+    /** Whoever asked for an invocation's result has gone before there was one. */
+    record AttachWithdrawn(InvocationId target, RequestId requestId) implements PartitionRecord {}
+
     /** Cancels an invocation: it gets the signal, or ends at once if it has not started. */
     record CancelRequested(InvocationId target, @Nullable RequestId requestId) implements PartitionRecord {}
 

@@ -2,6 +2,7 @@ package dev.reprise.engine.partition;
 
 import dev.reprise.engine.partition.PartitionRecord.AnnounceLeader;
 import dev.reprise.engine.partition.PartitionRecord.AttachRequested;
+import dev.reprise.engine.partition.PartitionRecord.AttachWithdrawn;
 import dev.reprise.engine.partition.PartitionRecord.AttemptFailed;
 import dev.reprise.engine.partition.PartitionRecord.AttemptHalted;
 import dev.reprise.engine.partition.PartitionRecord.AttemptsExhausted;
@@ -78,6 +79,7 @@ public final class PartitionRecordCodec {
                 Encodings.sink(w.u8(12).id(c.target()), c.responseTo());
                 w.bool(c.untilCompleted());
             }
+            case AttachWithdrawn c -> Encodings.request(w.u8(24).id(c.target()), c.requestId());
             case CancelRequested c -> w.u8(13).id(c.target()).nullable(c.requestId(), Encodings::request);
             case KillRequested c -> w.u8(14).id(c.target()).nullable(c.requestId(), Encodings::request);
             case PurgeRequested c ->
@@ -189,6 +191,7 @@ public final class PartitionRecordCodec {
                         r.nullable(Encodings::request));
             case 22 -> new AttemptFailed(Encodings.attempt(r), Encodings.error(r));
             case 23 -> new AttemptHalted(Encodings.attempt(r), r.nullable(Encodings::error));
+            case 24 -> new AttachWithdrawn(r.id(), Encodings.request(r));
             default -> throw Encodings.unknown("record", tag);
         };
     }

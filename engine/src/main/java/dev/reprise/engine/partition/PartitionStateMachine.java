@@ -44,6 +44,7 @@ public final class PartitionStateMachine {
             case PartitionRecord.SignalSent r -> Notifications.signal(r, step);
             case PartitionRecord.CompletionArrived r -> Notifications.completion(r, step);
             case PartitionRecord.AttachRequested r -> Responses.attach(r, step);
+            case PartitionRecord.AttachWithdrawn r -> Responses.withdraw(r, step);
             case PartitionRecord.CancelRequested r -> Termination.cancel(r, step);
             case PartitionRecord.KillRequested r -> Termination.kill(r, step);
             case PartitionRecord.PurgeRequested r -> Purging.purge(r, step);

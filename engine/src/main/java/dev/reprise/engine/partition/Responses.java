@@ -23,6 +23,15 @@ final class Responses {
         }
     }
 
+    /** Forgets who asked and has gone, so that those who come and go do not gather until the invocation's end. */
+    static void withdraw(PartitionRecord.AttachWithdrawn request, Step step) {
+        ResponseSink gone = new ResponseSink.Client(request.requestId());
+        step.invocations()
+                .get(request.target())
+                .filter(invocation -> invocation.waiting().contains(gone))
+                .ifPresent(invocation -> step.invocations().put(invocation.withoutWaiting(gone)));
+    }
+
     private static void notFound(PartitionRecord.AttachRequested request, Step step) {
         switch (request.responseTo()) {
             case ResponseSink.Client(RequestId id) -> step.respond(id, new Action.Response.NotFound(request.target()));

@@ -54,8 +54,19 @@ final class RandomRecords {
             case 14, 15, 16 -> new PartitionRecord.TimerFired(timer(tables));
             case 17 -> new PartitionRecord.OutboxDelivered(random.nextInt(200));
             case 18 -> restart(id(partition));
+            case 19 -> withdrawn(id(partition), tables);
             default -> fromAttempt(attempt(partition, tables), timeMillis);
         };
+    }
+
+    private static PartitionRecord withdrawn(InvocationId id, Tables tables) {
+        RequestId gone = tables.invocations().get(id).stream()
+                .flatMap(invocation -> invocation.waiting().stream())
+                .filter(ResponseSink.Client.class::isInstance)
+                .map(sink -> ((ResponseSink.Client) sink).requestId())
+                .findFirst()
+                .orElse(new RequestId(1, 1));
+        return new PartitionRecord.AttachWithdrawn(id, gone);
     }
 
     private PartitionRecord fromAttempt(AttemptId attempt, long timeMillis) {

@@ -55,6 +55,9 @@ public final class ScenarioParser {
             case "Signal" -> new PartitionRecord.SignalSent(id(w), signal(w.next()), result(w), request(w));
             case "Completion" ->
                 new PartitionRecord.CompletionArrived(id(w), w.number(), MessageType.valueOf(w.next()), result(w));
+            case "Withdraw" ->
+                new PartitionRecord.AttachWithdrawn(
+                        id(w), ((ResponseSink.Client) sink(w.option("from", ""))).requestId());
             case "Attach" -> new PartitionRecord.AttachRequested(id(w), sink(w.option("from", "")), !w.takes("nowait"));
             case "Cancel" -> new PartitionRecord.CancelRequested(id(w), request(w));
             case "Kill" -> new PartitionRecord.KillRequested(id(w), request(w));

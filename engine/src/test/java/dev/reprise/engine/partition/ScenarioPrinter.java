@@ -83,6 +83,8 @@ public final class ScenarioPrinter {
                 "CompletionArrived " + names.of(r.target()) + " " + r.completionId() + " " + r.type()
                         + result(r.result());
             case PartitionRecord.KillRequested r -> "KillRequested " + names.of(r.target());
+            case PartitionRecord.AttachWithdrawn r ->
+                "AttachWithdrawn " + names.of(r.target()) + " " + sink(new ResponseSink.Client(r.requestId()));
             case PartitionRecord.AttachRequested r ->
                 "AttachRequested " + names.of(r.target()) + " " + sink(r.responseTo())
                         + (r.untilCompleted() ? "" : " nowait");
