@@ -49,7 +49,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RocksStore implements Store {
     static {
-        RocksDB.loadLibrary();
+        RocksLibrary.load();
     }
 
     private static final Logger logger = LoggerFactory.getLogger(RocksStore.class);
