@@ -19,8 +19,10 @@ import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.ResponseSink;
 import dev.reprise.engine.partition.Tables;
 import dev.reprise.engine.processor.PartitionProcessor;
+import dev.reprise.engine.processor.ResponseHeldBackException;
 import dev.reprise.engine.processor.ResponseRegistry;
 import dev.reprise.engine.processor.ResponseRegistry.Waiting;
+import dev.reprise.engine.processor.ResponseRoom;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.store.Store;
 import dev.reprise.protocol.Bytes;
@@ -104,7 +106,12 @@ public final class Engine implements AutoCloseable {
      * @throws CallResolver.UnresolvedCallException when the call cannot be made
      */
     public CompletableFuture<Response> call(CallSpec call) {
-        Waiting waiting = responses.newRequest();
+        return call(call, ResponseRoom.ANY);
+    }
+
+    /** The same; without room for the result the future fails with a {@link ResponseHeldBackException}. */
+    public CompletableFuture<Response> call(CallSpec call, ResponseRoom room) {
+        Waiting waiting = responses.newRequest(room);
         return invoke(
                 waiting, calls.resolve(call, Origin.Client.INSTANCE, new ResponseSink.Client(waiting.id()), null));
     }
@@ -138,19 +145,46 @@ public final class Engine implements AutoCloseable {
 
     /** Waits for an invocation's result; {@link Response.NotFound} if there is no such invocation. */
     public CompletableFuture<Response> attach(InvocationReference reference) {
-        return result(reference, true);
+        return attach(reference, ResponseRoom.ANY);
+    }
+
+    /** The same; without room for the result the future fails with a {@link ResponseHeldBackException}. */
+    public CompletableFuture<Response> attach(InvocationReference reference, ResponseRoom room) {
+        return result(reference, true, room);
     }
 
     /** Looks at an invocation's result; {@link Response.NotReady} if it has none yet. */
     public CompletableFuture<Response> output(InvocationReference reference) {
-        return result(reference, false);
+        return output(reference, ResponseRoom.ANY);
     }
 
-    private CompletableFuture<Response> result(InvocationReference reference, boolean untilCompleted) {
-        return request(
-                InvocationId.of(reference),
-                (id, waiting) ->
-                        new PartitionRecord.AttachRequested(id, new ResponseSink.Client(waiting.id()), untilCompleted));
+    /** The same; without room for the result the future fails with a {@link ResponseHeldBackException}. */
+    public CompletableFuture<Response> output(InvocationReference reference, ResponseRoom room) {
+        return result(reference, false, room);
+    }
+
+    private CompletableFuture<Response> result(
+            InvocationReference reference, boolean untilCompleted, ResponseRoom room) {
+        InvocationId id = InvocationId.of(reference);
+        Waiting waiting = responses.newRequest(room);
+        CompletableFuture<Response> response = ask(
+                partitions.of(id),
+                waiting,
+                new PartitionRecord.AttachRequested(id, new ResponseSink.Client(waiting.id()), untilCompleted));
+        var _ = response.whenComplete((_, _) -> {
+            if (response.isCancelled()) {
+                withdraw(new PartitionRecord.AttachWithdrawn(id, waiting.id()));
+            }
+        });
+        return response;
+    }
+
+    private void withdraw(PartitionRecord.AttachWithdrawn record) {
+        try {
+            partitions.processors().get(partitions.of(record.target())).propose(record, Urgency.SOON);
+        } catch (LogException e) {
+            logger.debug("the log does not take that a client has gone", e);
+        }
     }
 
     /** Sends a signal; {@link Response.Done}, or {@link Response.NotFound} if nobody is there to get it. */
@@ -343,6 +377,11 @@ public final class Engine implements AutoCloseable {
 
     /** Nothing is proposed to a partition that has stopped: its client would be told of a failure, and yet be heard later. */
     private CompletableFuture<Response> ask(int partition, Waiting waiting, PartitionRecord record) {
+        Optional<String> backlog = log.health().backlog();
+        if (backlog.isPresent()) {
+            return CompletableFuture.failedFuture(
+                    new EngineException(EngineException.UNAVAILABLE, "nothing was accepted: " + backlog.get()));
+        }
         responses.expect(partition, waiting);
         if (!waiting.response().isDone()) {
             try {

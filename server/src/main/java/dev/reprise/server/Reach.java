@@ -1,6 +1,7 @@
 package dev.reprise.server;
 
 import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.memory.MemoryPool;
 import dev.reprise.engine.registry.DeploymentEndpoint;
 import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
 import dev.reprise.protocol.Bytes;
@@ -23,7 +24,10 @@ import java.util.Optional;
 
 /** How deployments are reached: one client for attempts and for discovery. */
 final class Reach implements AutoCloseable, EndpointDiscovery {
+    private static final int ANSWERS_SHARE_OF_HEAP = 8;
+
     private final HttpClient client;
+    private final MemoryPool answers = new MemoryPool(Runtime.getRuntime().maxMemory() / ANSWERS_SHARE_OF_HEAP);
     private final Optional<RequestIdentity> identity;
     private final DiscoveryClient discovery;
     private final SerdeClient serdes;
@@ -31,8 +35,8 @@ final class Reach implements AutoCloseable, EndpointDiscovery {
     private Reach(HttpClient client, Optional<RequestIdentity> identity) {
         this.client = client;
         this.identity = identity;
-        this.discovery = new DiscoveryClient(client, identity);
-        this.serdes = new SerdeClient(client, identity);
+        this.discovery = new DiscoveryClient(client, identity, answers);
+        this.serdes = new SerdeClient(client, identity, answers);
     }
 
     static Reach start(ServerConfig.Deployments config) {
@@ -59,6 +63,11 @@ final class Reach implements AutoCloseable, EndpointDiscovery {
         return named.entrySet().stream()
                 .map(header -> new Header(header.getKey().toLowerCase(Locale.ROOT), header.getValue()))
                 .toList();
+    }
+
+    /** What answers take that are read as a whole, to be watched. */
+    List<MemoryPool> pools() {
+        return List.of(answers);
     }
 
     DeploymentTransport transport() {

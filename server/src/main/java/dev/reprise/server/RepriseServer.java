@@ -16,6 +16,7 @@ import dev.reprise.server.admin.ForeignRequests;
 import dev.reprise.server.config.Address;
 import dev.reprise.server.config.ClientLimits;
 import dev.reprise.server.config.ServerConfig;
+import dev.reprise.server.http.AnswerMemory;
 import dev.reprise.server.http.BodyLimits;
 import dev.reprise.server.http.HttpServer;
 import dev.reprise.server.http.RequestBodies;
@@ -124,9 +125,11 @@ final class RepriseServer implements AutoCloseable {
                     config.node().limits());
         }
         RequestBodies bodies = IngressServer.bodies(bodyLimits());
+        AnswerMemory results = AnswerMemory.ofHeap();
         Handler ingress = IngressServer.handler(
                 engine,
                 bodies,
+                results,
                 InstantSource.system(),
                 traces.map(ServerTraces::ingress).orElse(IngressTraces.NONE));
         QueryHandler query =
@@ -136,7 +139,10 @@ final class RepriseServer implements AutoCloseable {
         Handler admin = new ForeignRequests(config.admin(), answers);
         metrics.watch("invoker", engine.memory());
         metrics.watch("ingress-requests", bodies.pools());
+        metrics.watch("ingress-responses", results.pools());
         metrics.watch("admin-requests", answers.pools());
+        metrics.watch("admin-responses", answers.answerPools());
+        metrics.watch("discovery", reach.pools());
         serve(ADMIN, config.admin().bind(), admin, "/health", config.admin().limits());
         serve(
                 INGRESS,

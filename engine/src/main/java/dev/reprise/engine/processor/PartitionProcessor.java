@@ -41,6 +41,8 @@ import org.slf4j.LoggerFactory;
 public final class PartitionProcessor implements Proposals {
     private static final Logger logger = LoggerFactory.getLogger(PartitionProcessor.class);
     private static final int RECORDS_PER_BATCH_MAX = 2_000;
+    /** Answers of this size are given before more records are applied: those that were read from the store live only here. */
+    private static final long ANSWERED_BYTES_MAX = 1 << 20;
     /** How often it is tried whether the store has room again. */
     private static final long ROOM_RETRY_MILLIS = 500;
 
@@ -279,6 +281,7 @@ public final class PartitionProcessor implements Proposals {
 
     private void apply(List<LogRecord> records, long now) {
         List<Action> actions = new ArrayList<>();
+        long answeredBytes = 0;
         for (LogRecord record : records) {
             PartitionRecord decoded = PartitionRecordCodec.decode(record.payload());
             List<Action> caused = machine.apply(record.lsn(), record.appendTimeMillis(), decoded, tables);
@@ -299,11 +302,28 @@ public final class PartitionProcessor implements Proposals {
             } else if (leads && tables.epoch() > announcedEpoch) {
                 follow(actions);
             }
+            answeredBytes += resultBytes(caused);
+            if (answeredBytes > ANSWERED_BYTES_MAX) {
+                tables.applied(record.lsn());
+                carryOut(actions, now);
+                actions.clear();
+                answeredBytes = 0;
+            }
         }
         tables.applied(records.getLast().lsn());
         carryOut(actions, now);
         // Not before: the log has the changes, and nothing that was carried out waits for the store.
         attempt(tables::commitIfFull);
+    }
+
+    private static long resultBytes(List<Action> actions) {
+        long bytes = 0;
+        for (Action action : actions) {
+            if (action instanceof Action.Respond(RequestId _, Response.Completed completed)) {
+                bytes += completed.value().size();
+            }
+        }
+        return bytes;
     }
 
     private boolean isMyAnnouncement(PartitionRecord record) {

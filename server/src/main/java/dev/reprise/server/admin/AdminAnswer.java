@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.protocol.Bytes;
-import java.nio.ByteBuffer;
+import dev.reprise.server.http.AnswerBody;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +50,12 @@ record AdminAnswer(int status, @Nullable String contentType, Bytes body, Map<Str
         return new AdminAnswer(status, contentType, body, all);
     }
 
-    void writeTo(Response response, Callback callback) {
+    void writeTo(Request request, Response response, Callback callback) {
         response.setStatus(status);
         headers.forEach(response.getHeaders()::put);
         if (contentType != null) {
             response.getHeaders().put("content-type", contentType);
         }
-        response.write(true, ByteBuffer.wrap(body.array()), callback);
+        AnswerBody.write(request, response, callback, body.array());
     }
 }

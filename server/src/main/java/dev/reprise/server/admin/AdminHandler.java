@@ -4,6 +4,7 @@ import dev.reprise.engine.EngineException;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.memory.MemoryPool;
 import dev.reprise.protocol.Bytes;
+import dev.reprise.server.http.AnswerMemory;
 import dev.reprise.server.http.BodyLimits;
 import dev.reprise.server.http.Client;
 import dev.reprise.server.http.ClientGoneException;
@@ -45,6 +46,7 @@ public final class AdminHandler extends Handler.Wrapper {
 
     private final Routes routes;
     private final RequestBodies bodies;
+    private final AnswerMemory answers = AnswerMemory.ofHeap();
 
     /**
      * A handler of the admin API.
@@ -95,7 +97,7 @@ public final class AdminHandler extends Handler.Wrapper {
         try {
             path = VersionedPath.of(request.getHttpURI().getPath());
         } catch (IllegalArgumentException e) {
-            AdminAnswer.text(400, "Invalid URL: " + e.getMessage()).writeTo(response, callback);
+            AdminAnswer.text(400, "Invalid URL: " + e.getMessage()).writeTo(request, response, callback);
             return true;
         }
         if (path.version() >= VERSION_MIN || path.version() == 0) {
@@ -103,11 +105,26 @@ public final class AdminHandler extends Handler.Wrapper {
             if (isQuery && request.getMethod().equals("POST") && super.handle(request, response, callback)) {
                 return true;
             }
-            answer(request, path).writeTo(response, callback);
+            write(answer(request, path), request, response, callback);
         } else {
-            AdminAnswer.text(400, unsupported(path.version())).writeTo(response, callback);
+            AdminAnswer.text(400, unsupported(path.version())).writeTo(request, response, callback);
         }
         return true;
+    }
+
+    /** Whatever it is asked for, the admin API answers again. */
+    private void write(AdminAnswer answer, Request request, Response response, Callback callback) {
+        AnswerMemory.Place place = answers.place();
+        if (place.take(answer.body().size(), true)) {
+            answer.writeTo(request, response, Callback.from(callback, place::close));
+        } else {
+            AdminAnswer.error(
+                            503,
+                            "The memory for answers is taken by clients that have not read theirs: ask again later.",
+                            null)
+                    .with("retry-after", "1")
+                    .writeTo(request, response, callback);
+        }
     }
 
     private static String unsupported(int version) {
@@ -127,6 +144,11 @@ public final class AdminHandler extends Handler.Wrapper {
     /** What the bodies take of the memory, to be watched. */
     public List<MemoryPool> pools() {
         return bodies.pools();
+    }
+
+    /** What the answers take of theirs, to be watched. */
+    public List<MemoryPool> answerPools() {
+        return answers.pools();
     }
 
     private AdminAnswer answer(Request request, int version, Routes.Match.Found found) {

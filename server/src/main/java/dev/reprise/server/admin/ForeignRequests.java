@@ -48,7 +48,7 @@ public final class ForeignRequests extends Handler.Wrapper {
         if (refusal == null) {
             return super.handle(request, response, callback);
         }
-        AdminAnswer.error(403, refusal, null).writeTo(response, callback);
+        AdminAnswer.error(403, refusal, null).writeTo(request, response, callback);
         return true;
     }
 

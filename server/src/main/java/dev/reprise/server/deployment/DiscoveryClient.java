@@ -1,5 +1,6 @@
 package dev.reprise.server.deployment;
 
+import dev.reprise.engine.memory.MemoryPool;
 import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
 import dev.reprise.protocol.Header;
 import dev.reprise.protocol.discovery.DiscoveryVersion;
@@ -26,6 +27,9 @@ public final class DiscoveryClient {
     private static final String PATH = "/discover";
     private static final int SHOWN_CHARS_MAX = 200;
     private static final int BODY_BYTES_MAX = 16 << 20;
+    /** A manifest is parsed to a tree. */
+    private static final int PARSED_FACTOR = 8;
+
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
     /** The waits before it is asked again, about a second and a half in all: an endpoint may still come up. */
     private static final List<Duration> RETRY_DELAYS =
@@ -38,6 +42,7 @@ public final class DiscoveryClient {
 
     private final HttpClient client;
     private final Optional<RequestIdentity> identity;
+    private final AnswerLimit limit;
 
     /**
      * A discovery over a client that is closed by whoever started it.
@@ -45,8 +50,14 @@ public final class DiscoveryClient {
      * @param identity signs each request; empty for none
      */
     public DiscoveryClient(HttpClient client, Optional<RequestIdentity> identity) {
+        this(client, identity, AnswerLimit.poolOfHeap());
+    }
+
+    /** The same; all answers that are read at one time, here and elsewhere, draw from a pool. */
+    public DiscoveryClient(HttpClient client, Optional<RequestIdentity> identity, MemoryPool pool) {
         this.client = client;
         this.identity = identity;
+        this.limit = new AnswerLimit(BODY_BYTES_MAX, PARSED_FACTOR, pool).withinPool();
     }
 
     /**
@@ -86,13 +97,17 @@ public final class DiscoveryClient {
     }
 
     private Discovered ask(Origin origin, URI uri, Map<String, String> additionalHeaders) {
-        WholeAnswer answer = new WholeAnswer(BODY_BYTES_MAX);
         Loop loop = client.loop(origin.hashCode());
         RequestHead head = head(uri, additionalHeaders);
-        if (!loop.execute(() -> open(loop, origin, head, answer))) {
-            throw new DiscoveryException("META0003", "the server is shutting down", false);
+        WholeAnswer answer = new WholeAnswer(limit);
+        try (answer) {
+            if (!loop.execute(() -> open(loop, origin, head, answer))) {
+                throw new DiscoveryException("META0003", "the server is shutting down", false);
+            }
+            return answer(answer.await(ANSWER_TIMEOUT));
+        } finally {
+            var _ = loop.execute(answer::leave);
         }
-        return answer(answer.await(ANSWER_TIMEOUT));
     }
 
     private void open(Loop loop, Origin origin, RequestHead head, WholeAnswer answer) {

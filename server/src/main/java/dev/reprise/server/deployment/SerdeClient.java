@@ -1,5 +1,6 @@
 package dev.reprise.server.deployment;
 
+import dev.reprise.engine.memory.MemoryPool;
 import dev.reprise.engine.registry.DeploymentEndpoint;
 import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
 import dev.reprise.protocol.Header;
@@ -16,12 +17,16 @@ import java.util.Optional;
  */
 public final class SerdeClient {
     private static final int BODY_BYTES_MAX = 32 << 20;
+    /** It is gathered, and then made one array. */
+    private static final int GATHERED_FACTOR = 3;
+
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
     private static final String JSON = "application/json";
     private static final String BYTES = "application/octet-stream";
 
     private final HttpClient client;
     private final Optional<RequestIdentity> identity;
+    private final AnswerLimit limit;
 
     /**
      * Conversions over a client that is closed by whoever started it.
@@ -29,8 +34,14 @@ public final class SerdeClient {
      * @param identity signs each request; empty for none
      */
     public SerdeClient(HttpClient client, Optional<RequestIdentity> identity) {
+        this(client, identity, AnswerLimit.poolOfHeap());
+    }
+
+    /** The same; all answers that are read at one time, here and elsewhere, draw from a pool. */
+    public SerdeClient(HttpClient client, Optional<RequestIdentity> identity, MemoryPool pool) {
         this.client = client;
         this.identity = identity;
+        this.limit = new AnswerLimit(BODY_BYTES_MAX, GATHERED_FACTOR, pool).withinPool();
     }
 
     /**
@@ -45,17 +56,21 @@ public final class SerdeClient {
         String below = "/serdes/" + service + (toBytes ? "/encode/" : "/decode/") + serde;
         Origin origin = Origin.of(
                 at.uri(), at.version() == HttpVersion.HTTP_1_1 ? Origin.Versions.HTTP_1_1 : Origin.Versions.HTTP_2);
-        WholeAnswer answer = new WholeAnswer(BODY_BYTES_MAX, value);
         Loop loop = client.loop(origin.hashCode());
         RequestHead head = head(at, below, toBytes, value.length);
-        if (!loop.execute(() -> open(loop, origin, head, answer))) {
-            throw new DiscoveryException(null, "the server is shutting down", false);
+        WholeAnswer answer = new WholeAnswer(limit, value);
+        try (answer) {
+            if (!loop.execute(() -> open(loop, origin, head, answer))) {
+                throw new DiscoveryException(null, "the server is shutting down", false);
+            }
+            WholeAnswer.Received received = answer.await(ANSWER_TIMEOUT);
+            if (received.head().isSuccess()) {
+                return received.body();
+            }
+            throw refusal(received.head());
+        } finally {
+            var _ = loop.execute(answer::leave);
         }
-        WholeAnswer.Received received = answer.await(ANSWER_TIMEOUT);
-        if (received.head().isSuccess()) {
-            return received.body();
-        }
-        throw refusal(received.head());
     }
 
     private RequestHead head(DeploymentEndpoint.Http at, String below, boolean toBytes, int length) {

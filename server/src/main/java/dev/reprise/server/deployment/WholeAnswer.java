@@ -1,5 +1,6 @@
 package dev.reprise.server.deployment;
 
+import dev.reprise.engine.memory.MemoryLease;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
@@ -12,26 +13,51 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the answer to a request, up to a size, for a thread that waits for it. */
-final class WholeAnswer implements ExchangeListener {
-    private final int bytesMax;
+/**
+ * Collects the answer to a request, up to a size and as far as there is memory, for a thread that waits for it and closes it
+ * when it has made something of it.
+ */
+final class WholeAnswer implements ExchangeListener, AutoCloseable {
+    /** A usual answer, which is not counted. */
+    private static final int FREE_BYTES = 16 << 10;
+
+    private final AnswerLimit limit;
     private final byte[] request;
+    private final MemoryLease lease;
     private final CompletableFuture<Received> received = new CompletableFuture<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private @Nullable ResponseHead head;
     private @Nullable Exchange exchange;
+    /** The exchange is over. */
+    private boolean ended;
 
     /** The answer. */
     record Received(ResponseHead head, byte[] body) {}
 
-    WholeAnswer(int bytesMax) {
-        this(bytesMax, new byte[0]);
+    WholeAnswer(AnswerLimit limit) {
+        this(limit, new byte[0]);
     }
 
     /** The answer to a request with a body. */
-    WholeAnswer(int bytesMax, byte[] request) {
-        this.bytesMax = bytesMax;
+    WholeAnswer(AnswerLimit limit, byte[] request) {
+        this.limit = limit;
         this.request = request;
+        this.lease = limit.pool().emptyLease();
+    }
+
+    /** Gives the memory back. An answer that still comes is cut. */
+    @Override
+    public void close() {
+        received.cancel(false);
+        lease.close();
+    }
+
+    /** On the connection's event loop: takes no more interest in an answer that may never end. */
+    void leave() {
+        if (exchange != null && !ended) {
+            exchange.reset();
+        }
+        body.reset();
     }
 
     /**
@@ -74,14 +100,18 @@ final class WholeAnswer implements ExchangeListener {
     @Override
     public int onBody(ByteBuf bytes) {
         int size = bytes.readableBytes();
-        if (body.size() + size > bytesMax) {
+        if (body.size() + size > limit.bytesMax()) {
             received.completeExceptionally(
-                    DiscoveryException.badAnswer("the answer is larger than " + bytesMax + " bytes"));
+                    DiscoveryException.badAnswer("the answer is larger than " + limit.bytesMax() + " bytes"));
+        } else if (!received.isDone() && !hasMemoryFor(body.size() + size)) {
+            received.completeExceptionally(new DiscoveryException(
+                    "META0003",
+                    "the memory for answers of deployments is taken by others that are asked now; try again later",
+                    true));
         }
         if (received.isDone()) {
-            if (exchange != null) {
-                exchange.reset();
-            }
+            leave();
+            ended = true;
             return size;
         }
         try {
@@ -92,11 +122,17 @@ final class WholeAnswer implements ExchangeListener {
         return size;
     }
 
+    private boolean hasMemoryFor(int bytes) {
+        long missing = (long) limit.memoryFactor() * bytes - lease.bytes();
+        return bytes <= FREE_BYTES || lease.tryGrow(missing);
+    }
+
     @Override
     public void onWritable() {}
 
     @Override
     public void onEnd() {
+        ended = true;
         if (head == null) {
             received.completeExceptionally(DiscoveryException.badAnswer("it has no status"));
         } else {
@@ -106,6 +142,7 @@ final class WholeAnswer implements ExchangeListener {
 
     @Override
     public void onFailed(ExchangeFailure failure) {
+        ended = true;
         received.completeExceptionally(
                 switch (failure.kind()) {
                     case NETWORK -> new DiscoveryException("META0003", failure.message(), true);

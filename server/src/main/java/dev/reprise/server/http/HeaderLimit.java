@@ -1,5 +1,9 @@
 package dev.reprise.server.http;
 
+import dev.reprise.engine.memory.MemoryLease;
+import dev.reprise.engine.memory.MemoryPool;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
@@ -10,19 +14,27 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Answers requests of HTTP/2 whose headers are too large. Jetty's own limit ends the connection, with every other request on
- * it; so that one is set far beyond.
+ * it; so that one is set far beyond. Large headers of requests that wait draw from a pool, for a connection may have a
+ * thousand of these.
  */
 final class HeaderLimit extends Handler.Wrapper {
     /** What each header is reckoned to cost beside its text: RFC 9113, section 6.5.2. */
     private static final int OVERHEAD = 32;
 
     private static final int HARD_LIMIT_MIN = 1 << 20;
+    /** Headers below this are not counted: most are, and a connection takes as much for itself. */
+    private static final int COUNTED_MIN = 4 << 10;
+
+    private static final String NO_MEMORY =
+            "{\"code\":503,\"message\":\"the memory for headers is taken by requests that wait; try again later\"}";
 
     private final int bytesMax;
+    private final MemoryPool pool;
 
-    HeaderLimit(int bytesMax, Handler handler) {
+    HeaderLimit(int bytesMax, MemoryPool pool, Handler handler) {
         super(handler);
         this.bytesMax = bytesMax;
+        this.pool = pool;
     }
 
     /** Where a connection ends. */
@@ -42,12 +54,36 @@ final class HeaderLimit extends Handler.Wrapper {
                 Response.writeError(request, response, callback, 400);
                 return true;
             }
-            if (bytes(request) > bytesMax) {
+            long bytes = bytes(request);
+            if (bytes > bytesMax) {
                 Response.writeError(request, response, callback, 431);
                 return true;
             }
+            if (bytes >= COUNTED_MIN) {
+                return handleCounted(bytes, request, response, callback);
+            }
         }
         return super.handle(request, response, callback);
+    }
+
+    private boolean handleCounted(long bytes, Request request, Response response, Callback callback) throws Exception {
+        Optional<MemoryLease> lease = pool.tryReserve(bytes);
+        if (lease.isEmpty()) {
+            response.setStatus(503);
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+            response.write(true, StandardCharsets.UTF_8.encode(NO_MEMORY), callback);
+            return true;
+        }
+        boolean handled = false;
+        try {
+            handled = super.handle(request, response, Callback.from(callback, lease.get()::close));
+        } finally {
+            if (!handled) {
+                lease.get().close();
+            }
+        }
+        return handled;
     }
 
     private static long bytes(Request request) {

@@ -1,5 +1,6 @@
 package dev.reprise.server.http;
 
+import dev.reprise.engine.memory.MemoryPool;
 import dev.reprise.server.config.Address;
 import dev.reprise.server.config.ClientLimits;
 import java.io.IOException;
@@ -34,6 +35,8 @@ public final class HttpServer implements AutoCloseable {
     private static final int THREADS_MAX = 16;
     /** Requests at once on one connection of HTTP/2. Calls wait long. */
     private static final int STREAMS_MAX = 1_024;
+
+    private static final int HEADERS_SHARE_OF_HEAP = 16;
     /** How long a client may neither send what is read nor read what is sent, unless told otherwise. */
     public static final Duration STALL_TIMEOUT = ClientLimits.STALL_TIMEOUT;
 
@@ -98,7 +101,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setIdleTimeout(0);
         server.addConnector(connector);
         GracefulHandler requests =
-                new GracefulHandler(new RestOfBody(new HeaderLimit(limits.headerBytesMax(), handler)));
+                new GracefulHandler(new RestOfBody(new HeaderLimit(limits.headerBytesMax(), headers(limits), handler)));
         server.setHandler(requests);
         server.setErrorHandler(HttpServer::answerError);
         try {
@@ -108,6 +111,12 @@ public final class HttpServer implements AutoCloseable {
             throw new IOException("cannot serve the " + name + " on " + bind + ": " + reason(e), e);
         }
         return new HttpServer(name, server, connector, requests, drain);
+    }
+
+    /** What the headers of all requests may take that wait. */
+    private static MemoryPool headers(ClientLimits limits) {
+        return new MemoryPool(
+                Math.max(2L * limits.headerBytesMax(), Runtime.getRuntime().maxMemory() / HEADERS_SHARE_OF_HEAP));
     }
 
     /** What no handler came to see: requests that are no HTTP, and failures of a handler. */

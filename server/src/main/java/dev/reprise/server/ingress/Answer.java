@@ -6,12 +6,13 @@ import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.discovery.HandlerManifest;
 import dev.reprise.protocol.id.InvocationId;
-import java.nio.ByteBuffer;
+import dev.reprise.server.http.AnswerBody;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,7 @@ record Answer(
         return new Answer(status, body, contentType, errorSource, invocation, keptUntilMillis, seconds);
     }
 
-    void writeTo(Response response, Callback callback) {
+    void writeTo(Request request, Response response, Callback callback) {
         response.setStatus(status);
         if (invocation != null) {
             response.getHeaders().put("x-restate-id", invocation.toString());
@@ -119,6 +120,6 @@ record Answer(
         if (contentType != null) {
             response.getHeaders().put("content-type", contentType);
         }
-        response.write(true, ByteBuffer.wrap(body.array()), callback);
+        AnswerBody.write(request, response, callback, body.array());
     }
 }

@@ -1,6 +1,7 @@
 package dev.reprise.server.ingress;
 
 import dev.reprise.protocol.ErrorCode;
+import dev.reprise.protocol.id.InvocationId;
 
 /**
  * A request the ingress itself turns down. The status and the wording of the answers are those that clients of Restate
@@ -51,6 +52,25 @@ final class IngressException extends RuntimeException {
 
     static IngressException methodNotAllowed() {
         return new IngressException(405, "method not allowed");
+    }
+
+    /** The result stays where it is. */
+    static IngressException noMemoryForResult(InvocationId id) {
+        return new IngressException(
+                503,
+                "The invocation " + id + " has ended, but the memory for answers is taken by clients that have not read"
+                        + " theirs. If its result is kept, GET /restate/invocation/" + id + "/output gives it later; a"
+                        + " larger heap of the server has more memory for answers.");
+    }
+
+    /** It came, and there was no memory for it. */
+    static IngressException resultIsGone(InvocationId id) {
+        return new IngressException(
+                503,
+                "The invocation " + id + " has ended, but when it did, the memory for answers was taken by clients that"
+                        + " had not read theirs, and its result is not kept. Call with an 'idempotency-key' what has a"
+                        + " large result, so that it can be asked for again; a larger heap of the server has more memory"
+                        + " for answers.");
     }
 
     static IngressException bodyTooLarge() {

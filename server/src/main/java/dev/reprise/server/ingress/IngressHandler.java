@@ -25,7 +25,7 @@ import dev.reprise.protocol.discovery.HandlerManifest;
 import dev.reprise.protocol.id.AwakeableId;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.time.Millis;
-import dev.reprise.server.http.Client;
+import dev.reprise.server.http.AnswerMemory;
 import dev.reprise.server.http.RefusedBodyException;
 import dev.reprise.server.http.RefusedBodyException.Reason;
 import dev.reprise.server.http.RequestBodies;
@@ -41,7 +41,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -76,12 +75,15 @@ final class IngressHandler extends Handler.Abstract {
 
     private final Engine engine;
     private final RequestBodies bodies;
+    private final AnswerMemory answers;
     private final InstantSource clock;
     private final IngressTraces traces;
 
-    IngressHandler(Engine engine, RequestBodies bodies, InstantSource clock, IngressTraces traces) {
+    IngressHandler(
+            Engine engine, RequestBodies bodies, AnswerMemory answers, InstantSource clock, IngressTraces traces) {
         this.engine = engine;
         this.bodies = bodies;
+        this.answers = answers;
         this.clock = clock;
         this.traces = traces;
     }
@@ -89,32 +91,41 @@ final class IngressHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, org.eclipse.jetty.server.Response response, Callback callback) {
         if (request.getLength() > bodies.bytesMax()) {
-            Answer.tooLarge().writeTo(response, callback);
+            Answer.tooLarge().writeTo(request, response, callback);
             return true;
         }
         Cors.allow(request, response.getHeaders());
-        Answer answer = Cors.isPreflight(request) ? Answer.empty(200) : answer(request);
-        answer.writeTo(response, callback);
+        ResponseWait wait = new ResponseWait(engine, request, answers.place());
+        boolean answered = false;
+        try {
+            Answer answer = Cors.isPreflight(request) ? Answer.empty(200) : answer(request, wait);
+            answer.writeTo(request, response, Callback.from(callback, wait::close));
+            answered = true;
+        } finally {
+            if (!answered) {
+                wait.close();
+            }
+        }
         return true;
     }
 
-    private Answer answer(Request request) {
+    private Answer answer(Request request, ResponseWait wait) {
         try {
             IngressRequest asked = IngressPath.parse(
                     request.getHttpURI().getPath(),
                     name -> engine.registry().service(name).map(ServiceDescriptor::isKeyed));
             return switch (asked) {
                 case IngressRequest.Health _ -> health(request);
-                case IngressRequest.Invoke invoke -> invoke(invoke, request);
-                case IngressRequest.CompleteAwakeable completion -> completeAwakeable(completion, request);
-                case IngressRequest.Signal signal -> signal(signal, request);
+                case IngressRequest.Invoke invoke -> invoke(invoke, request, wait);
+                case IngressRequest.CompleteAwakeable completion -> completeAwakeable(completion, request, wait);
+                case IngressRequest.Signal signal -> signal(signal, request, wait);
                 case IngressRequest.Result result -> {
                     InvocationId id = resolve(result.reference());
                     requireMethod(request, "GET");
-                    yield result(id, result.untilCompleted(), request);
+                    yield result(id, result.untilCompleted(), wait);
                 }
                 case IngressRequest.ResultByBody byBody ->
-                    result(resolve(reference(request, "request")), byBody.untilCompleted(), request);
+                    result(resolve(reference(request, "request")), byBody.untilCompleted(), wait);
                 case IngressRequest.Lookup _ -> {
                     ObjectNode found = JSON.createObjectNode();
                     found.put(
@@ -148,7 +159,7 @@ final class IngressHandler extends Handler.Abstract {
         return Answer.json(200, body);
     }
 
-    private Answer invoke(IngressRequest.Invoke invoke, Request request) {
+    private Answer invoke(IngressRequest.Invoke invoke, Request request, ResponseWait wait) {
         HandlerDescriptor handler = engine.registry()
                 .service(invoke.service())
                 .flatMap(service -> service.handler(invoke.handler()))
@@ -163,8 +174,8 @@ final class IngressHandler extends Handler.Abstract {
         IngressTraces.Trace trace =
                 traces.begin(invoke.service(), invoke.service() + '/' + key + invoke.handler(), headers(request));
         try {
-            Submitted submitted = submit(invoke, handler, request, trace.headers());
-            Response response = await(submitted.response(), request);
+            Submitted submitted = submit(invoke, handler, request, trace.headers(), wait);
+            Response response = wait.await(submitted.response());
             Answer answer = invoke.send()
                     ? sent(response, submitted.executionTimeMillis())
                     : completed(response, handler.manifest().output());
@@ -212,7 +223,11 @@ final class IngressHandler extends Handler.Abstract {
 
     /** Hands a call to the engine; when that is done, nothing here holds its body any more. */
     private Submitted submit(
-            IngressRequest.Invoke invoke, HandlerDescriptor handler, Request request, List<Header> headers) {
+            IngressRequest.Invoke invoke,
+            HandlerDescriptor handler,
+            Request request,
+            List<Header> headers,
+            ResponseWait wait) {
         Fields query = Request.extractQueryParameters(request);
         String delay = delay(query);
         if (delay != null && !invoke.send()) {
@@ -240,7 +255,8 @@ final class IngressHandler extends Handler.Abstract {
                     limitKey,
                     executionTimeMillis,
                     null);
-            return new Submitted(invoke.send() ? engine.send(call) : engine.call(call), executionTimeMillis);
+            return new Submitted(
+                    invoke.send() ? engine.send(call) : engine.call(call, wait.room()), executionTimeMillis);
         }
     }
 
@@ -286,25 +302,24 @@ final class IngressHandler extends Handler.Abstract {
         }
     }
 
-    private Answer completeAwakeable(IngressRequest.CompleteAwakeable completion, Request request) {
+    private Answer completeAwakeable(IngressRequest.CompleteAwakeable completion, Request request, ResponseWait wait) {
         requireMethod(request, "POST");
         try (Body body = body(request)) {
             AwakeableId awakeable = AwakeableId.parse(completion.awakeableId());
-            await(engine.completeAwakeable(awakeable, result(completion.reject(), body)), request);
+            wait.await(engine.completeAwakeable(awakeable, result(completion.reject(), body)));
         } catch (ProtocolException e) {
             throw IngressException.badAwakeableId(completion.awakeableId(), String.valueOf(e.getMessage()));
         }
         return Answer.empty(202);
     }
 
-    private Answer signal(IngressRequest.Signal signal, Request request) {
+    private Answer signal(IngressRequest.Signal signal, Request request, ResponseWait wait) {
         requireMethod(request, "POST");
         InvocationId id = resolve(new InvocationReference.ById(signal.invocationId()));
         Response response;
         try (Body body = body(request)) {
-            response = await(
-                    engine.signal(id, new NotificationId.SignalName(signal.name()), result(signal.reject(), body)),
-                    request);
+            response = wait.await(
+                    engine.signal(id, new NotificationId.SignalName(signal.name()), result(signal.reject(), body)));
         }
         return response instanceof Response.Done ? Answer.empty(202).withInvocation(id) : completed(response, null);
     }
@@ -314,9 +329,10 @@ final class IngressHandler extends Handler.Abstract {
         return reject ? new Result.Failed(new Failure(ErrorCode.INTERNAL, content.utf8())) : new Result.Value(content);
     }
 
-    private Answer result(InvocationId id, boolean untilCompleted, Request request) {
+    private Answer result(InvocationId id, boolean untilCompleted, ResponseWait wait) {
         InvocationReference byId = new InvocationReference.ById(id.toString());
-        Response response = await(untilCompleted ? engine.attach(byId) : engine.output(byId), request);
+        Response response =
+                wait.await(untilCompleted ? engine.attach(byId, wait.room()) : engine.output(byId, wait.room()));
         if (untilCompleted && response instanceof Response.NotFound) {
             return Answer.failure(new Failure(404, "not found"), "").withInvocation(id);
         }
@@ -380,18 +396,6 @@ final class IngressHandler extends Handler.Abstract {
                     : new IngressException(e.reason().status(), e.text());
         } catch (IOException e) {
             throw new IngressException(500, "cannot read body: " + e.getMessage());
-        }
-    }
-
-    /** Waits as long as the client does. */
-    private static Response await(CompletableFuture<Response> future, Request request) {
-        try {
-            return Client.of(request).await(future);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineException(EngineException.UNAVAILABLE, "the server is stopping", e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.reprise.server.ingress;
 
 import dev.reprise.engine.Engine;
 import dev.reprise.server.config.Address;
+import dev.reprise.server.http.AnswerMemory;
 import dev.reprise.server.http.BodyLimits;
 import dev.reprise.server.http.HttpServer;
 import dev.reprise.server.http.RequestBodies;
@@ -44,7 +45,13 @@ public final class IngressServer implements AutoCloseable {
      * @param clock the engine's, which delays are counted by
      */
     public static Handler handler(Engine engine, RequestBodies bodies, InstantSource clock, IngressTraces traces) {
-        return new IngressHandler(engine, bodies, clock, traces);
+        return handler(engine, bodies, AnswerMemory.ofHeap(), clock, traces);
+    }
+
+    /** The same; {@code answers} is what answers may take until their clients have read them. */
+    public static Handler handler(
+            Engine engine, RequestBodies bodies, AnswerMemory answers, InstantSource clock, IngressTraces traces) {
+        return new IngressHandler(engine, bodies, answers, clock, traces);
     }
 
     /** What reads the bodies of an ingress's requests. */

@@ -181,6 +181,33 @@ class GoneClientsTest {
         }
     }
 
+    /** Otherwise they gather in the invocation's row, which is written anew for each, for as long as it runs. */
+    @Test
+    void clientsThatAttachedGo_theInvocationForgetsThem() throws IOException {
+        String id = begin("/Waiter/wait");
+        List<Socket> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            Socket client = new Socket(InetAddress.getLoopbackAddress(), ingress.port());
+            client.getOutputStream()
+                    .write(("GET /restate/invocation/" + id + "/attach HTTP/1.1\r\nhost: x\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            clients.add(client);
+        }
+        await(() -> attached(id) == CLIENTS);
+        for (Socket client : clients) {
+            client.close();
+        }
+        await(() -> attached(id) == 0);
+    }
+
+    private int attached(String id) {
+        return engine().invocation(InvocationId.parse(id))
+                .join()
+                .orElseThrow()
+                .waiting()
+                .size();
+    }
+
     /** What a client asked for last may have come with its going away; it is answered as long as the client is there. */
     @Test
     void http1_clientThatStays_isAnsweredAlsoAfterAWhileAndItsNextRequestToo() throws IOException {

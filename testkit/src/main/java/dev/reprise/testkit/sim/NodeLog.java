@@ -85,7 +85,8 @@ final class NodeLog implements Log {
     public LogHealth health() {
         Optional<String> full = Optional.of("the simulated disk is full")
                 .filter(_ -> fullUntilMicros > world.queue().nowMicros());
-        return new LogHealth(Optional.of("the simulated disk has failed").filter(_ -> failed), full, full);
+        return new LogHealth(
+                Optional.of("the simulated disk has failed").filter(_ -> failed), full, full, Optional.empty());
     }
 
     private void endForce() {

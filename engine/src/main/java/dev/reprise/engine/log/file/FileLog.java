@@ -185,7 +185,7 @@ public final class FileLog implements Log {
     @Override
     public LogHealth health() {
         Optional<String> stall = gathering.stall();
-        return new LogHealth(gathering.failure(), stall, stall.or(freeSpace::shortage));
+        return new LogHealth(gathering.failure(), stall, stall.or(freeSpace::shortage), gathering.backlog());
     }
 
     @Override

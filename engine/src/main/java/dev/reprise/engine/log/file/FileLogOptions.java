@@ -12,27 +12,51 @@ import java.time.Duration;
  *     reads the files
  * @param freeBytesMin how much room the disk should have left for what has begun: with less the log says that nobody
  *     should begin anything new; 0 for no such limit
+ * @param backlogBytesMax with more than this in memory that is not durable yet the log says that nobody should ask for
+ *     anything; at least 1
  * @param identity tells the log from others: one of another identity is not opened; empty for none
  */
 public record FileLogOptions(
-        int segmentBytes, Duration linger, long unreadBytesMax, long freeBytesMin, String identity) {
-    /** Files of at most 64 MiB, a linger of two milliseconds, 8 MiB for a reader, room for two files more. */
-    public static final FileLogOptions DEFAULT =
-            new FileLogOptions(64 << 20, Duration.ofMillis(2), 8L << 20, 128L << 20, "");
+        int segmentBytes,
+        Duration linger,
+        long unreadBytesMax,
+        long freeBytesMin,
+        long backlogBytesMax,
+        String identity) {
+    private static final int BACKLOG_SHARE_OF_HEAP = 16;
+    /** Two of the largest requests. */
+    private static final long BACKLOG_BYTES_MIN = 64L << 20;
+
+    /**
+     * Files of at most 64 MiB, a linger of two milliseconds, 8 MiB for a reader, room for two files more, a sixteenth of the heap or
+     * 64 MiB waiting.
+     */
+    public static final FileLogOptions DEFAULT = new FileLogOptions(
+            64 << 20,
+            Duration.ofMillis(2),
+            8L << 20,
+            128L << 20,
+            Math.max(BACKLOG_BYTES_MIN, Runtime.getRuntime().maxMemory() / BACKLOG_SHARE_OF_HEAP),
+            "");
 
     /** Without a limit to how full the disk may be. */
     public FileLogOptions(int segmentBytes, Duration linger, long unreadBytesMax) {
-        this(segmentBytes, linger, unreadBytesMax, 0, "");
+        this(segmentBytes, linger, unreadBytesMax, 0, Long.MAX_VALUE, "");
     }
 
     /** The same with another {@code freeBytesMin}. */
     public FileLogOptions withFreeBytesMin(long bytes) {
-        return new FileLogOptions(segmentBytes, linger, unreadBytesMax, bytes, identity);
+        return new FileLogOptions(segmentBytes, linger, unreadBytesMax, bytes, backlogBytesMax, identity);
+    }
+
+    /** The same with another {@code backlogBytesMax}. */
+    public FileLogOptions withBacklogBytesMax(long bytes) {
+        return new FileLogOptions(segmentBytes, linger, unreadBytesMax, freeBytesMin, bytes, identity);
     }
 
     /** The same with another {@code identity}. */
     public FileLogOptions withIdentity(String text) {
-        return new FileLogOptions(segmentBytes, linger, unreadBytesMax, freeBytesMin, text);
+        return new FileLogOptions(segmentBytes, linger, unreadBytesMax, freeBytesMin, backlogBytesMax, text);
     }
 
     public FileLogOptions {
@@ -47,6 +71,9 @@ public record FileLogOptions(
         }
         if (freeBytesMin < 0) {
             throw new IllegalArgumentException("freeBytesMin must not be negative, was " + freeBytesMin);
+        }
+        if (backlogBytesMax < 1) {
+            throw new IllegalArgumentException("backlogBytesMax must be at least 1, was " + backlogBytesMax);
         }
     }
 }

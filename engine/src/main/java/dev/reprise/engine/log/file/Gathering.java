@@ -37,6 +37,7 @@ final class Gathering {
 
     private final int batchBytesMax;
     private final long lingerNanos;
+    private final long backlogBytesMax;
     private final Readers readers;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -61,6 +62,9 @@ final class Gathering {
     /** When to try again, while there is no room. */
     private long retryAtNanos;
 
+    /** What was appended and is not durable yet, in bytes. Written under the lock. */
+    private volatile long gatheredBytes;
+
     private volatile @Nullable String stall;
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
@@ -69,6 +73,7 @@ final class Gathering {
         this.lastLsn = lastLsn;
         this.batchBytesMax = Math.min(BATCH_BYTES_MAX, options.segmentBytes() / 2);
         this.lingerNanos = options.linger().toNanos();
+        this.backlogBytesMax = options.backlogBytesMax();
         this.readers = readers;
     }
 
@@ -106,6 +111,7 @@ final class Gathering {
         }
         current.add(partition, new LogRecord(lastLsn + 1, appendTimeMillis, payload));
         lastLsn++;
+        gatheredBytes += Frame.sizeOf(payload.size());
     }
 
     private boolean isEmpty() {
@@ -227,6 +233,18 @@ final class Gathering {
         return Optional.ofNullable(stall);
     }
 
+    /**
+     * Why nobody should append what can as well be refused: the disk does not keep up, or does not answer at all, and all of
+     * it is in memory, about twice. Empty if anybody may.
+     */
+    Optional<String> backlog() {
+        long bytes = gatheredBytes;
+        return bytes <= backlogBytesMax
+                ? Optional.empty()
+                : Optional.of("the log's disk does not keep up: " + bytes
+                        + " bytes wait to be written to it, of at most " + backlogBytesMax);
+    }
+
     /** Why the log takes no more records; empty if it does. */
     Optional<String> failure() {
         Throwable cause = failure;
@@ -235,9 +253,11 @@ final class Gathering {
 
     /** Gives a batch that was written back, to be filled again. What became urgent meanwhile is the writer's. */
     void giveBack(Batch batch) {
+        int bytes = batch.bytes();
         batch.clear(batchBytesMax);
         lock.lock();
         try {
+            gatheredBytes -= bytes;
             if (idle.size() < IDLE_BATCHES_MAX) {
                 idle.addLast(batch);
             }

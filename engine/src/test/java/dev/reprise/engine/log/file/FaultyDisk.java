@@ -22,6 +22,7 @@ final class FaultyDisk implements Disk {
     private int forcesLeft = Integer.MAX_VALUE;
     private @Nullable String death;
     private boolean full;
+    private boolean hangs;
 
     private record Unforced(Path path, long position, byte[] before) {}
 
@@ -40,6 +41,23 @@ final class FaultyDisk implements Disk {
     /** From now on there is no room to write, or there is again. */
     synchronized void full(boolean isFull) {
         full = isFull;
+    }
+
+    /** From now on no force returns, or all do again. */
+    synchronized void hangs(boolean isHanging) {
+        hangs = isHanging;
+        notifyAll();
+    }
+
+    private synchronized void awaitAnswer() throws IOException {
+        try {
+            while (hangs) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     synchronized boolean isDead() {
@@ -117,6 +135,7 @@ final class FaultyDisk implements Disk {
 
         @Override
         public void force() throws IOException {
+            awaitAnswer();
             synchronized (FaultyDisk.this) {
                 requireAlive();
                 if (--operationsLeft < 0 || --forcesLeft < 0) {

@@ -83,6 +83,34 @@ class FileLogFaultTest {
     }
 
     @Test
+    void disk_thatDoesNotAnswer_lettingNobodyAskForMoreThanFitsIntoMemory() {
+        FaultyDisk disk = new FaultyDisk();
+        FileLogOptions options = SMALL.withBacklogBytesMax(10_000);
+        try (Log log = FileLog.open(folder, options, disk);
+                Following following = new Following(log, 0, 0)) {
+            append(log, 0, "record 0");
+            following.next(1);
+            disk.hangs(true);
+            int appended = 0;
+            while (log.health().backlog().isEmpty()) {
+                append(log, 0, "record " + ++appended);
+                assertThat(appended).isLessThan(1_000);
+            }
+            assertThat(appended).isGreaterThan(100);
+            assertThat(log.health().backlog())
+                    .hasValueSatisfying(why -> assertThat(why).contains("does not keep up", "10000"));
+
+            disk.hangs(false);
+            assertThat(texts(following.next(appended))).isEqualTo(numbered(1, appended + 1));
+            while (log.health().backlog().isPresent()) {
+                Thread.onSpinWait();
+            }
+            append(log, 0, "record " + ++appended);
+            following.next(1);
+        }
+    }
+
+    @Test
     void disk_fullUntilTheEnd_closeSaysWhatIsNotDurable() {
         FaultyDisk disk = new FaultyDisk();
         Log log = FileLog.open(folder, SMALL, disk);

@@ -1,0 +1,25 @@
+package dev.reprise.server.deployment;
+
+import dev.reprise.engine.memory.MemoryPool;
+
+/**
+ * What the answer of a deployment may take that is read as a whole.
+ *
+ * @param bytesMax the largest answer
+ * @param memoryFactor how many bytes of memory one byte of an answer takes, with what is made of it
+ * @param pool what all answers take together
+ */
+record AnswerLimit(int bytesMax, int memoryFactor, MemoryPool pool) {
+    private static final int SHARE_OF_HEAP = 8;
+
+    /** The same for answers that fit into the pool alone. */
+    AnswerLimit withinPool() {
+        return new AnswerLimit(
+                (int) Math.max(1, Math.min(bytesMax, pool.capacityBytes() / memoryFactor)), memoryFactor, pool);
+    }
+
+    /** A pool of an eighth of the heap. */
+    static MemoryPool poolOfHeap() {
+        return new MemoryPool(Math.max(1, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.reprise.server.ingress;
+
+import dev.reprise.engine.Engine;
+import dev.reprise.engine.EngineException;
+import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.processor.ResponseHeldBackException;
+import dev.reprise.engine.processor.ResponseRoom;
+import dev.reprise.protocol.InvocationReference;
+import dev.reprise.server.http.AnswerMemory;
+import dev.reprise.server.http.BodyLimits;
+import dev.reprise.server.http.Client;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * One request's wait for the engine, as long as its client is there. A large result is taken off the engine only with memory
+ * for as long as the client reads it; without, the request waits in line for some and asks again. Used by one thread, but
+ * closed by any.
+ */
+final class ResponseWait implements AutoCloseable {
+    private final Engine engine;
+    private final Request request;
+    private final AnswerMemory.Place place;
+
+    ResponseWait(Engine engine, Request request, AnswerMemory.Place place) {
+        this.engine = engine;
+        this.request = request;
+        this.place = place;
+    }
+
+    /** Where the result is held that is waited for. */
+    ResponseRoom room() {
+        return place::take;
+    }
+
+    /** Waits as long as the client does. */
+    Response await(CompletableFuture<Response> future) {
+        try {
+            return Client.of(request).await(future);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ResponseHeldBackException held) {
+                return inTurn(held);
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e.getCause());
+        } catch (InterruptedException e) {
+            throw stopping(e);
+        }
+    }
+
+    private Response inTurn(ResponseHeldBackException held) {
+        boolean granted;
+        try {
+            granted = place.awaitForKept(held.bytes(), BodyLimits.PATIENCE);
+        } catch (InterruptedException e) {
+            throw stopping(e);
+        }
+        if (!granted) {
+            throw IngressException.noMemoryForResult(held.invocation());
+        }
+        Response response = await(
+                engine.output(new InvocationReference.ById(held.invocation().toString()), room()));
+        if (response instanceof Response.NotFound) {
+            throw IngressException.resultIsGone(held.invocation());
+        }
+        return response;
+    }
+
+    private static EngineException stopping(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new EngineException(EngineException.UNAVAILABLE, "the server is stopping", e);
+    }
+
+    /** Gives the memory back. */
+    @Override
+    public void close() {
+        place.close();
+    }
+}
