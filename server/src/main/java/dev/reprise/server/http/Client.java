@@ -1,6 +1,7 @@
 package dev.reprise.server.http;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,11 +13,6 @@ import org.eclipse.jetty.server.Request;
 
 /** The client of a request, who may go away while it waits: its connection ends, or its stream is reset. Any thread. */
 public final class Client {
-    /** Most waits are over before this: only then is a connection watched. */
-    private static final long UNWATCHED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-    private static final Duration FOR_EVER = Duration.ofDays(10_000);
-
     private final Request request;
 
     private Client(Request request) {
@@ -37,7 +33,7 @@ public final class Client {
      */
     public <T> T await(CompletableFuture<T> answer) throws ExecutionException, InterruptedException {
         try {
-            return await(answer, FOR_EVER);
+            return await(answer, OptionalLong.empty());
         } catch (TimeoutException e) {
             throw new IllegalStateException("for ever is over", e);
         }
@@ -50,17 +46,35 @@ public final class Client {
      */
     public <T> T await(CompletableFuture<T> answer, Duration atMost)
             throws ExecutionException, InterruptedException, TimeoutException {
-        long deadlineNanos = System.nanoTime() + atMost.toNanos();
+        return await(answer, OptionalLong.of(System.nanoTime() + atMost.toNanos()));
+    }
+
+    private <T> T await(CompletableFuture<T> answer, OptionalLong deadlineNanos)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        if (answer.isDone()) {
+            return get(answer, deadlineNanos);
+        }
         // Who waits for an answer has nothing to send or to read; that is no failure.
         request.addIdleTimeoutListener(_ -> false);
         Runnable gone = () -> answer.cancel(false);
         if (isMultiplexed()) {
             tellOfReset(gone);
         }
+        ClientSocket socket = ClientSocket.of(request);
+        if (socket == null) {
+            return get(answer, deadlineNanos);
+        }
+        try (LongWaits.Wait _ = socket.longWaits().begin(socket, gone, !isMultiplexed())) {
+            return get(answer, deadlineNanos);
+        }
+    }
+
+    private static <T> T get(CompletableFuture<T> answer, OptionalLong deadlineNanos)
+            throws ExecutionException, InterruptedException, TimeoutException {
         try {
-            return answer.get(Math.min(UNWATCHED_NANOS, atMost.toNanos()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException _) {
-            return awaitWatched(answer, gone, deadlineNanos - System.nanoTime());
+            return deadlineNanos.isEmpty()
+                    ? answer.get()
+                    : answer.get(deadlineNanos.getAsLong() - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (CancellationException e) {
             throw new ClientGoneException(e);
         }
@@ -79,15 +93,6 @@ public final class Client {
 
     private boolean isMultiplexed() {
         return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
-    }
-
-    private <T> T awaitWatched(CompletableFuture<T> answer, Runnable gone, long nanos)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        try (Watch _ = watchSocket(gone)) {
-            return answer.get(nanos, TimeUnit.NANOSECONDS);
-        } catch (CancellationException e) {
-            throw new ClientGoneException(e);
-        }
     }
 
     /** Somebody is told when the client goes, until this is closed. */

@@ -29,6 +29,7 @@ final class ClientConnector extends ServerConnector {
 
     private final String name;
     private final int connectionsMax;
+    private final LongWaits longWaits;
     /* The accepting thread alone: there is one. */
     private long refused;
     private long loggedNanos = System.nanoTime() - LOGGED_EVERY_NANOS;
@@ -37,6 +38,7 @@ final class ClientConnector extends ServerConnector {
         super(server, 1, -1, protocols);
         this.name = name;
         this.connectionsMax = connectionsMax;
+        longWaits = new LongWaits(getScheduler());
     }
 
     @Override
@@ -83,7 +85,7 @@ final class ClientConnector extends ServerConnector {
 
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-        ClientSocket socket = new ClientSocket(channel, selector, key, getScheduler(), getExecutor());
+        ClientSocket socket = new ClientSocket(channel, selector, key, getScheduler(), getExecutor(), longWaits);
         socket.setIdleTimeout(getIdleTimeout());
         return socket;
     }

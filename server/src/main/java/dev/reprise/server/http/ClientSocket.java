@@ -30,6 +30,7 @@ final class ClientSocket extends SocketChannelEndPoint {
     private static final int READ_BYTES = 4 << 10;
 
     private final Executor executor;
+    private final LongWaits longWaits;
 
     /** What was read while nobody asked; guarded by this. */
     private ByteBuffer ahead = BufferUtil.EMPTY_BUFFER;
@@ -41,9 +42,20 @@ final class ClientSocket extends SocketChannelEndPoint {
     private volatile boolean readsAhead;
 
     ClientSocket(
-            SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Executor executor) {
+            SocketChannel channel,
+            ManagedSelector selector,
+            SelectionKey key,
+            Scheduler scheduler,
+            Executor executor,
+            LongWaits longWaits) {
         super(channel, selector, key, scheduler);
         this.executor = executor;
+        this.longWaits = longWaits;
+    }
+
+    /** Who has it watched when a request waits for long. */
+    LongWaits longWaits() {
+        return longWaits;
     }
 
     /** The socket that a request came by, below TLS; null for another kind of connection. */

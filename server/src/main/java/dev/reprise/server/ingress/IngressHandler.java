@@ -297,8 +297,12 @@ final class IngressHandler extends Handler.Abstract {
     /** Bytes beyond have no meaning that sender and handler share, and two keys might become one. */
     private static void requireAscii(String name, HttpField field) {
         String value = String.valueOf(field.getValue());
-        if (!value.chars().allMatch(unit -> (unit >= ' ' && unit <= '~') || unit == '\t')) {
-            throw new IngressException(400, "bad header " + name + ": only visible characters of ASCII are allowed");
+        for (int i = 0; i < value.length(); i++) {
+            char unit = value.charAt(i);
+            if ((unit < ' ' || unit > '~') && unit != '\t') {
+                throw new IngressException(
+                        400, "bad header " + name + ": only visible characters of ASCII are allowed");
+            }
         }
     }
 
