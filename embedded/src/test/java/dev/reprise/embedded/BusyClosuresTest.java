@@ -154,7 +154,7 @@ class BusyClosuresTest {
     private void requireOthersToGoOn(Reprise.Builder builder) throws InterruptedException {
         try (Reprise reprise = builder.bind(service).start()) {
             Client client = reprise.client();
-            List<String> spinners = spinners(client, PROCESSORS + 1, PROCESSORS);
+            List<String> spinners = spinners(client, 2 * PROCESSORS, PROCESSORS);
 
             assertThat(call(client, "work", "done")).isEqualTo("done!");
             String sleeper = client.send(handler("cancelled"), "").id();
@@ -166,7 +166,7 @@ class BusyClosuresTest {
             stop = true;
             spinners.forEach(
                     id -> assertThat(client.invocation(id).attach(String.class)).startsWith("spinner"));
-            assertThat(executed).hasSize(PROCESSORS + 1);
+            assertThat(executed).hasSize(2 * PROCESSORS);
         }
     }
 

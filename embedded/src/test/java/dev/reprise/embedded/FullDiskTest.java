@@ -12,6 +12,7 @@ import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,10 @@ class FullDiskTest {
     private static final int DISK_MEBIBYTES = 220;
     private static final String LARGE = "x".repeat(1_000_000);
     private static final int CALLS_MAX = 400;
+    /** Room in which the store has hope, and finds each time that it does not suffice. */
+    private static final int HARDLY_ANY = 4 << 20;
+
+    private static final Duration STAYS_FULL = Duration.ofSeconds(Integer.getInteger("reprise.full-seconds", 8));
 
     @TempDir
     private Path folder;
@@ -136,6 +141,35 @@ class FullDiskTest {
             for (String key : refused) {
                 assertThat(call(again, key, "length", "").get()).isEqualTo("0");
             }
+        }
+    }
+
+    /** RocksDB takes writes again whenever it has hope, so that a write it took is no sign of room. */
+    @Test
+    void disk_staysFull_healthSaysSoAllTheTime() throws IOException, ExecutionException, InterruptedException {
+        try (Reprise reprise = start(0)) {
+            assertThat(call(reprise, "first", "keep", "small").get()).isEqualTo("kept");
+            disk.fill(HARDLY_ANY);
+            for (int i = 0; i < CALLS_MAX && reprise.engine().health().isWell(); i++) {
+                CompletableFuture<String> answer = call(reprise, "key" + i, "keep", LARGE);
+                await(() -> answer.isDone() || !reprise.engine().health().isWell());
+            }
+            long begin = System.nanoTime();
+            List<String> well = new ArrayList<>();
+            boolean wasWell = false;
+            while (System.nanoTime() - begin < STAYS_FULL.toNanos()) {
+                boolean isWell = reprise.engine().health().isWell();
+                if (isWell != wasWell) {
+                    well.add(isWell + " after " + Duration.ofNanos(System.nanoTime() - begin) + ", free "
+                            + disk.freeBytes());
+                }
+                wasWell = isWell;
+                LockSupport.parkNanos(1_000_000);
+            }
+            assertThat(well).isEmpty();
+            disk.free();
+            await(() -> reprise.engine().health().isWell());
+            assertThat(call(reprise, "last", "keep", "small").get()).isEqualTo("kept");
         }
     }
 

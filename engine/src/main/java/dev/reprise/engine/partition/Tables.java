@@ -125,6 +125,12 @@ public final class Tables {
         committedLsn = values[APPLIED_LSN];
     }
 
+    /** Writes the open batch and has the store bring all it holds to its disk: proof that there is room. May take long. */
+    public void commitAndFlush() {
+        commit();
+        store.flush();
+    }
+
     /** The last record that was applied, though its changes may not be in the store yet; 0 for none. */
     public long appliedLsn() {
         return values[APPLIED_LSN];

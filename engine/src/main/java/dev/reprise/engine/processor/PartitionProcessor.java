@@ -210,9 +210,12 @@ public final class PartitionProcessor implements Proposals {
         roomRetryAtMillis = clock.steadyMillis() + ROOM_RETRY_MILLIS;
     }
 
-    /** Whether nothing more may be applied until the store has taken what was. */
+    /**
+     * Whether nothing more may be applied until the store has taken what was, and brought it to its disk: it takes writes
+     * into memory whenever it has hope, and would have to be waited for again a moment later.
+     */
     private boolean stillWaitsForRoom() {
-        if (noRoom != null && clock.steadyMillis() >= roomRetryAtMillis && attempt(tables::commit)) {
+        if (noRoom != null && clock.steadyMillis() >= roomRetryAtMillis && attempt(tables::commitAndFlush)) {
             noRoom = null;
             logger.info("partition {} has room again", partition);
         }
