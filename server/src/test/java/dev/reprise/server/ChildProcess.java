@@ -83,6 +83,14 @@ final class ChildProcess implements AutoCloseable {
         return java(folder, jvmFlags, Map.of(), Main.class, flags);
     }
 
+    /** The same below a shell that sets a umask. */
+    static ChildProcess serverWithUmask(Path folder, String umask, List<String> jvmFlags) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "umask " + umask + "; exec \"$0\" \"$@\""));
+        command.addAll(command(
+                jvmFlags, Main.class, "--base-dir", "data", "--bind-ip", "127.0.0.1", "--use-random-ports", "true"));
+        return start(folder, command, Map.of());
+    }
+
     /** Starts the main method of a class on this test's class path. */
     static ChildProcess java(Path folder, Class<?> main, String... arguments) throws IOException {
         return java(folder, List.of(), Map.of(), main, arguments);
@@ -91,6 +99,10 @@ final class ChildProcess implements AutoCloseable {
     private static ChildProcess java(
             Path folder, List<String> jvmFlags, Map<String, String> environment, Class<?> main, String... arguments)
             throws IOException {
+        return start(folder, command(jvmFlags, main, arguments), environment);
+    }
+
+    private static List<String> command(List<String> jvmFlags, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -101,7 +113,7 @@ final class ChildProcess implements AutoCloseable {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 main.getName()));
         command.addAll(List.of(arguments));
-        return start(folder, command, environment);
+        return command;
     }
 
     static ChildProcess start(Path folder, List<String> command, Map<String, String> environment) throws IOException {
