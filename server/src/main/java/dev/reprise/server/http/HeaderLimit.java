@@ -75,12 +75,13 @@ final class HeaderLimit extends Handler.Wrapper {
             response.write(true, StandardCharsets.UTF_8.encode(NO_MEMORY), callback);
             return true;
         }
+        MemoryLease held = lease.get();
         boolean handled = false;
         try {
-            handled = super.handle(request, response, Callback.from(callback, lease.get()::close));
+            handled = super.handle(request, response, Callback.from(callback, held::close));
         } finally {
             if (!handled) {
-                lease.get().close();
+                held.close();
             }
         }
         return handled;

@@ -2,7 +2,6 @@ package dev.reprise.server.sql;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * one line and 2^40 steps. Used by one thread.
  */
 final class ExpandedSize {
-    private final Map<SqlNode, Long> known = new IdentityHashMap<>();
+    private final IdentityHashMap<SqlNode, Long> known = new IdentityHashMap<>();
 
     /** The steps of a walk, up to {@link Long#MAX_VALUE}. */
     long of(@Nullable SqlNode node) {

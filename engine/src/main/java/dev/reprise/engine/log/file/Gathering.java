@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class Gathering {
     private long retryAtNanos;
 
     /** What was appended and is not durable yet, in bytes. Written under the lock. */
-    private volatile long gatheredBytes;
+    private final AtomicLong gatheredBytes = new AtomicLong();
 
     private volatile @Nullable String stall;
     private volatile boolean closed;
@@ -111,7 +112,7 @@ final class Gathering {
         }
         current.add(partition, new LogRecord(lastLsn + 1, appendTimeMillis, payload));
         lastLsn++;
-        gatheredBytes += Frame.sizeOf(payload.size());
+        gatheredBytes.addAndGet(Frame.sizeOf(payload.size()));
     }
 
     private boolean isEmpty() {
@@ -166,8 +167,9 @@ final class Gathering {
         if (batch == null) {
             batch = current;
             current = emptyBatch();
-            urgent = false;
         }
+        // A batch that was put back may be all there was.
+        urgent &= !isEmpty();
         return batch;
     }
 
@@ -238,7 +240,7 @@ final class Gathering {
      * it is in memory, about twice. Empty if anybody may.
      */
     Optional<String> backlog() {
-        long bytes = gatheredBytes;
+        long bytes = gatheredBytes.get();
         return bytes <= backlogBytesMax
                 ? Optional.empty()
                 : Optional.of("the log's disk does not keep up: " + bytes
@@ -257,7 +259,7 @@ final class Gathering {
         batch.clear(batchBytesMax);
         lock.lock();
         try {
-            gatheredBytes -= bytes;
+            gatheredBytes.addAndGet(-bytes);
             if (idle.size() < IDLE_BATCHES_MAX) {
                 idle.addLast(batch);
             }
