@@ -23,6 +23,7 @@ class GatheringTest {
 
         assertThat(gathering.takeUrgent()).isEmpty();
         gathering.append(0, 2, Bytes.utf8("another"), Urgency.NOW);
-        assertThat(gathering.takeUrgent()).hasValueSatisfying(next -> assertThat(next.lastLsn()).isEqualTo(2));
+        assertThat(gathering.takeUrgent())
+                .hasValueSatisfying(next -> assertThat(next.lastLsn()).isEqualTo(2));
     }
 }
