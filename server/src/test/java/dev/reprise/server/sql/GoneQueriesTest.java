@@ -88,8 +88,24 @@ final class GoneQueriesTest {
         assertNextIsAnswered();
         try (Socket socket = ask(accept, sql)) {
             awaitRunning(1);
+            socket.setSoLinger(false, 0);
         }
         assertNextIsAnswered();
+    }
+
+    private static void go(RawHttp2 raw, int stream, String way) throws IOException {
+        switch (way) {
+            case "reset" -> {
+                raw.frame(RawHttp2.RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+                raw.flush();
+            }
+            case "goaway" -> {
+                raw.frame(RawHttp2.GOAWAY, 0, 0, new byte[8]);
+                raw.flush();
+                raw.shutdownOutput();
+            }
+            default -> raw.close();
+        }
     }
 
     @ParameterizedTest
@@ -102,18 +118,7 @@ final class GoneQueriesTest {
             raw.frame(RawHttp2.DATA, 1, stream, body(AGGREGATE).getBytes(StandardCharsets.UTF_8));
             raw.flush();
             awaitRunning(1);
-            switch (way) {
-                case "reset" -> raw.frame(RawHttp2.RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
-                case "goaway" -> {
-                    raw.frame(RawHttp2.GOAWAY, 0, 0, new byte[8]);
-                    raw.flush();
-                    raw.shutdownOutput();
-                }
-                default -> raw.close();
-            }
-            if (way.equals("reset")) {
-                raw.flush();
-            }
+            go(raw, stream, way);
             assertNextIsAnswered();
         }
     }
