@@ -19,7 +19,7 @@ import java.lang.annotation.Target;
  * public class Signup {
  *   @Handler
  *   public boolean run(WorkflowContext ctx, String email) {
- *     return ctx.promise("confirmed", Boolean.class).await();
+ *     return ctx.promise("confirmed", Boolean.class).get().await();
  *   }
  *
  *   @Shared

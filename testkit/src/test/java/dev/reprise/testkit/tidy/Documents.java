@@ -3,8 +3,10 @@ package dev.reprise.testkit.tidy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,7 @@ import java.util.regex.Pattern;
 final class Documents {
     private static final Pattern LINK = Pattern.compile("\\[[^]]*]\\(([^)\\s]+)\\)");
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```|`[^`\n]*`");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.*)$");
 
     private final Project project;
@@ -31,6 +34,18 @@ final class Documents {
             }
         }
         return findings;
+    }
+
+    /** Pages of {@code docs} that its table of contents does not link to. */
+    List<String> unlistedPages() {
+        String contents = "docs/README.md";
+        List<String> listed = links(Project.read(project.root().resolve(contents)));
+        return project.files(".md").stream()
+                .map(project::name)
+                .filter(name -> name.matches("docs/[^/]*") && !name.equals(contents))
+                .filter(name -> !listed.contains(name.substring("docs/".length())))
+                .map(name -> name + " is not linked from " + contents)
+                .toList();
     }
 
     /** Decisions that {@code ARCHITECTURE.md} does not link to. */
@@ -81,15 +96,20 @@ final class Documents {
         return hash < 0 || anchors(Project.read(target)).contains(link.substring(hash + 1));
     }
 
-    /** The names by which headings are linked to. */
+    /** The names by which headings are linked to; one that is there again gets a number. Comments in code are none. */
     static List<String> anchors(String text) {
-        return HEADING.matcher(text)
+        Map<String, Integer> seen = new HashMap<>();
+        return HEADING.matcher(BLOCK.matcher(text).replaceAll(""))
                 .results()
                 .map(found -> found.group(1)
                         .strip()
                         .toLowerCase(Locale.ROOT)
                         .replaceAll("[^\\p{L}\\p{N} _-]", "")
                         .replace(' ', '-'))
+                .map(name -> {
+                    int times = seen.merge(name, 1, Integer::sum);
+                    return times == 1 ? name : name + "-" + (times - 1);
+                })
                 .toList();
     }
 }

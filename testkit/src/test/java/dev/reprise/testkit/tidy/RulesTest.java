@@ -73,5 +73,6 @@ class RulesTest {
     void documents_linksAndAnchors_read() {
         assertThat(Documents.links("[a](b.md#c) `[x](y)`\n```\n[d](e)\n```\n")).containsExactly("b.md#c");
         assertThat(Documents.anchors("# One, two\n## The `log`\n")).containsExactly("one-two", "the-log");
+        assertThat(Documents.anchors("# A\n```\n# no heading\n```\n# A\n")).containsExactly("a", "a-1");
     }
 }

@@ -95,6 +95,11 @@ class TidyTest {
     }
 
     @Test
+    void pages_areInTheTableOfContents() {
+        assertThat(new Documents(PROJECT).unlistedPages()).isEmpty();
+    }
+
+    @Test
     void decisions_areNumberedAndLinked() {
         Documents documents = new Documents(PROJECT);
         assertThat(documents.unlinkedDecisions()).isEmpty();
