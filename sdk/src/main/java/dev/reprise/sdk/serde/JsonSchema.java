@@ -101,6 +101,8 @@ final class JsonSchema {
                 .collectAndResolveSubtypesByClass(mapper.getSerializationConfig(), annotated(type))
                 .stream()
                 .map(NamedType::getType)
+                // A subtype has its supertype's annotations, which name its siblings too.
+                .filter(subtype -> type.getRawClass().isAssignableFrom(subtype))
                 .filter(subtype -> !Modifier.isAbstract(subtype.getModifiers()))
                 .<Class<?>>map(subtype -> subtype)
                 .toList();

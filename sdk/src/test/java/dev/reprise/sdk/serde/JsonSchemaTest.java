@@ -160,6 +160,13 @@ class JsonSchemaTest {
                         {"$ref":"#/$defs/Circle"},{"$ref":"#/$defs/Group"}]}}},"required":["kind"]}}}""");
     }
 
+    @Test
+    void subtype_byItself_isNoChoiceAmongItsSiblings() {
+        assertThat(schema(Circle.class)).isEqualTo("""
+                        {"title":"Circle","type":"object","properties":{\
+                        "kind":{"const":"circle"},"radius":{"type":"number"}},"required":["kind"]}""");
+    }
+
     record Email(@JsonValue String address) {}
 
     record Contact(Email homeAddress) {}
