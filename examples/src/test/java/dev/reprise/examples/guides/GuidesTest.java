@@ -53,6 +53,8 @@ class GuidesTest {
                         "error-handling.md",
                         "getting-started.md",
                         "moving.md",
+                        "serialization.md",
+                        "services.md",
                         "testing.md");
     }
 

@@ -1,8 +1,11 @@
 package dev.reprise.examples.guides;
 
 import dev.reprise.sdk.TerminalException;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Stands for what the guides' handlers ask. */
 final class Remote {
@@ -12,7 +15,23 @@ final class Remote {
     /** Whether something is reserved. */
     static final AtomicBoolean RESERVED = new AtomicBoolean();
 
+    /** Who was sent a mail. */
+    static final Collection<String> MAILS = new ConcurrentLinkedQueue<>();
+
+    /** By which id somebody was asked last. */
+    static final AtomicReference<String> ASKED = new AtomicReference<>("");
+
     private Remote() {}
+
+    static void mail(String to) {
+        MAILS.add(to);
+    }
+
+    static void ask(String what, String awakeableId) {
+        if (!what.isEmpty()) {
+            ASKED.set(awakeableId);
+        }
+    }
 
     static String name(int userId) {
         return "user " + userId;
