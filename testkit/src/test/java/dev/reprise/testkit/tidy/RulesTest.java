@@ -75,4 +75,14 @@ class RulesTest {
         assertThat(Documents.anchors("# One, two\n## The `log`\n")).containsExactly("one-two", "the-log");
         assertThat(Documents.anchors("# A\n```\n# no heading\n```\n# A\n")).containsExactly("a", "a-1");
     }
+
+    @Test
+    void errorCodes_inASource_found() {
+        assertThat(ErrorCodes.in("""
+                        static final int GONE = 410;
+                        static final int LARGEST_MAX = 512;
+                        // not 418,
+                        case 413 -> refused(500, "RT0019", "after 503 tries");
+                        """)).containsExactly("410", "413", "500", "RT0019");
+    }
 }

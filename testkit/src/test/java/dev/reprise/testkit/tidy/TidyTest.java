@@ -100,6 +100,12 @@ class TidyTest {
     }
 
     @Test
+    void errorCodes_areExplained_andNoOthers() {
+        ErrorCodes codes = new ErrorCodes(PROJECT);
+        assertThat(codes.explained()).containsExactlyElementsOf(codes.used());
+    }
+
+    @Test
     void decisions_areNumberedAndLinked() {
         Documents documents = new Documents(PROJECT);
         assertThat(documents.unlinkedDecisions()).isEmpty();
