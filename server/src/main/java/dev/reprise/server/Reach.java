@@ -21,9 +21,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How deployments are reached: one client for attempts and for discovery. */
 final class Reach implements AutoCloseable, EndpointDiscovery {
+    private static final Logger logger = LoggerFactory.getLogger(Reach.class);
     private static final int ANSWERS_SHARE_OF_HEAP = 8;
 
     private final HttpClient client;
@@ -47,6 +50,8 @@ final class Reach implements AutoCloseable, EndpointDiscovery {
         } catch (IllegalArgumentException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
+        identity.ifPresent(
+                signer -> logger.info("requests to deployments are signed, checked with {}", signer.publicKey()));
         return new Reach(HttpClient.start(options(config)), identity);
     }
 

@@ -7,6 +7,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,6 +148,22 @@ class ServerProcessTest {
                     .first()
                     .asString()
                     .contains("server.toml:2: unknown key bogus is ignored");
+        }
+    }
+
+    @Test
+    void identityKey_isToldWithThePublicKeyThatEndpointsCheck() throws IOException, GeneralSecurityException {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Path key = folder.resolve("identity.pem");
+        Files.writeString(
+                key,
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
+        String setting = "\nrequest-identity-private-key-pem-file = \"" + key + "\"\n";
+        try (ChildProcess server = ChildProcess.configuredServer(folder, setting)) {
+            assertThat(server.get("ingress", "/restate/health")).isEqualTo("{\"services\":[]}");
+            assertThat(server.output()).containsPattern("signed, checked with publickeyv1_[1-9A-HJ-NP-Za-km-z]+");
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,6 +243,23 @@ class ServerWithServiceTest {
                             .isEqualTo("Steps/flaky");
                     assertThat(line.at("/fields/message").asText()).contains(id, "not yet");
                 });
+    }
+
+    @Test
+    void metrics_areThoseOfThePage() throws IOException {
+        server.post("ingress", "/Steps/flaky", "\"a\"");
+
+        assertThat(Pattern.compile("(?m)^# TYPE ((?:reprise|restate)_\\w+) ")
+                        .matcher(server.get("metrics", "/metrics"))
+                        .results()
+                        .map(found -> found.group(1))
+                        .filter(name -> !name.endsWith("_max")))
+                .containsExactlyInAnyOrderElementsOf(
+                        Pattern.compile("(?m)^\\| `((?:reprise|restate)_\\w+)` \\|")
+                                .matcher(Files.readString(Path.of("..", "docs", "operating.md")))
+                                .results()
+                                .map(found -> found.group(1))
+                                .toList());
     }
 
     /** The sum of a metric's values whose labels contain a text. */
