@@ -158,7 +158,8 @@ class ServerProcessTest {
         Files.writeString(
                 key,
                 "-----BEGIN PRIVATE KEY-----\n"
-                        + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
+                        + Base64.getMimeEncoder()
+                                .encodeToString(pair.getPrivate().getEncoded())
                         + "\n-----END PRIVATE KEY-----\n");
         String setting = "\nrequest-identity-private-key-pem-file = \"" + key + "\"\n";
         try (ChildProcess server = ChildProcess.configuredServer(folder, setting)) {

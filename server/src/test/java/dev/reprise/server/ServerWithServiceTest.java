@@ -254,12 +254,11 @@ class ServerWithServiceTest {
                         .results()
                         .map(found -> found.group(1))
                         .filter(name -> !name.endsWith("_max")))
-                .containsExactlyInAnyOrderElementsOf(
-                        Pattern.compile("(?m)^\\| `((?:reprise|restate)_\\w+)` \\|")
-                                .matcher(Files.readString(Path.of("..", "docs", "operating.md")))
-                                .results()
-                                .map(found -> found.group(1))
-                                .toList());
+                .containsExactlyInAnyOrderElementsOf(Pattern.compile("(?m)^\\| `((?:reprise|restate)_\\w+)` \\|")
+                        .matcher(Files.readString(Path.of("..", "docs", "operating.md")))
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList());
     }
 
     /** The sum of a metric's values whose labels contain a text. */

@@ -56,7 +56,8 @@ class SerializationTest {
     @Test
     void property_requiredOrUnknown() {
         Serde<Trip> trips = JSON.create(Trip.class);
-        assertThat(trips.deserialize(Bytes.utf8("{\"city\":\"Rome\",\"stars\":5}")).remark())
+        assertThat(trips.deserialize(Bytes.utf8("{\"city\":\"Rome\",\"stars\":5}"))
+                        .remark())
                 .isEmpty();
         assertThatThrownBy(() -> trips.deserialize(Bytes.utf8("{}"))).isInstanceOf(SerdeException.class);
         Serde<Card> strict = new Serialization.StrictJson().create(Card.class);

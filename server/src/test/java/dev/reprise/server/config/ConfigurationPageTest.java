@@ -42,8 +42,7 @@ class ConfigurationPageTest {
     private static String tables() {
         Map<String, List<Option<?>>> byTable = Options.all().stream()
                 .filter(Option::effective)
-                .collect(Collectors.groupingBy(
-                        ConfigurationPageTest::table, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(ConfigurationPageTest::table, LinkedHashMap::new, Collectors.toList()));
         StringBuilder page = new StringBuilder();
         byTable.forEach((table, options) -> {
             page.append("\n## ").append(table.isEmpty() ? "At the top level" : "`[" + table + "]`");
