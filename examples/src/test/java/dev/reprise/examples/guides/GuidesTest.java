@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GuidesTest {
     private static final Pattern ARTIFACT = Pattern.compile(
             "<groupId>dev.reprise</groupId>\\s*<artifactId>reprise-(.*?)</artifactId>\\s*<version>(.*?)</version>");
+
+    private static final Pattern LIBRARY =
+            Pattern.compile("<artifactId>(junit|assertj)-(?:jupiter|core)</artifactId>\\s*<version>(.*?)</version>");
 
     private static final List<String> SOURCES = sources();
 
@@ -40,6 +44,18 @@ class GuidesTest {
     void block_ofJava_isAnExcerptOfATestedSource(Guide guide) {
         assertThat(guide.javaBlocks())
                 .allSatisfy(block -> assertThat(SOURCES).anyMatch(source -> source.contains(block)));
+    }
+
+    /** What a guide's blocks are compiled with there should be what they are compiled with here. */
+    @Test
+    void libraries_namedInGuides_areOfThisBuildsVersions() {
+        String parent = Guide.read(Path.of("..", "pom.xml"));
+        List<MatchResult> named =
+                LIBRARY.matcher(Guide.named("testing.md").text()).results().toList();
+        assertThat(named)
+                .hasSize(2)
+                .allSatisfy(library ->
+                        assertThat(parent).contains("<" + library.group(1) + ".version>" + library.group(2)));
     }
 
     @Test
