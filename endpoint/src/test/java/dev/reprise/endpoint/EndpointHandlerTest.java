@@ -3,6 +3,9 @@ package dev.reprise.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class EndpointHandlerTest {
     private final EndpointHandler endpoint =
@@ -48,6 +52,38 @@ class EndpointHandlerTest {
         body.write(ByteBuffer.wrap(request));
         body.end();
         return answer.await();
+    }
+
+    @Test
+    void handler_thatThrows_isLoggedInThisProcess() {
+        EndpointHandler failing = Endpoint.bind(ServiceDefinition.service("Failing")
+                        .handler("run", String.class, String.class, (ctx, input) -> {
+                            throw new IllegalStateException("no such card");
+                        })
+                        .build())
+                .handler();
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.reprise.sdk");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            Answer answer = new Answer();
+            RequestBody body = failing.open(
+                    new RequestHead(
+                            "/invoke/Failing/run",
+                            Map.of("content-type", "application/vnd.restate.invocation.v7"),
+                            true),
+                    answer);
+            body.write(ByteBuffer.wrap(Attempt.request("\"a\"")));
+            body.end();
+            assertThat(answer.await().text()).contains("no such card");
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list).singleElement().satisfies(line -> {
+            assertThat(line.getFormattedMessage()).contains("Failing/run failed in attempt 1 of invocation inv_");
+            assertThat(line.getThrowableProxy().getMessage()).isEqualTo("no such card");
+        });
     }
 
     @Test

@@ -272,8 +272,8 @@ public interface Context {
 
     /**
      * A logger that is silent while the journal is replayed, so that each line appears once, as long as nothing crashes.
-     * It may be used in the closures of runs too. The diagnostic context (MDC) has {@code restateInvocationId} and
-     * {@code restateInvocationTarget}.
+     * It may be used in the closures of runs too. The diagnostic context (MDC) has {@code restate.invocation.id} and
+     * {@code restate.invocation.target}, the names of the engine's log lines and traces.
      */
     Logger logger();
 

@@ -19,16 +19,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the attempts of one partition's invocations: at most one for each, at most so many at once, tried again after a
  * failure. Belongs to the partition's thread.
  */
 public final class Invoker {
-    private static final Logger log = LoggerFactory.getLogger(Invoker.class);
-
     /** Long enough to mean for ever, short enough to be added to a time. */
     private static final long FOR_EVER_MILLIS = Long.MAX_VALUE / 4;
 
@@ -294,22 +290,25 @@ public final class Invoker {
         TransientError error = failure.error();
         Long asked = failure.retryDelayMillis();
         boolean isNews = tries.failed(failure, storedCommand);
-        warn(tries, error);
         if (opening.isToHalt(tries.attempt())) {
+            warn(tries, error, FailureLine.PAUSED_AS_ASKED);
             halted(tries.attempt());
             return;
         }
         boolean exhausted = asked == null && tries.policy().retries().isExhausted(tries.failures());
         if (exhausted || failure.behavior() != ErrorBehavior.RETRY) {
-            proposals.propose(
-                    new PartitionRecord.AttemptsExhausted(tries.attempt(), error, pauses(tries, failure)), Urgency.NOW);
+            boolean pauses = pauses(tries, failure);
+            warn(tries, error, pauses ? FailureLine.PAUSED : FailureLine.ENDED);
+            proposals.propose(new PartitionRecord.AttemptsExhausted(tries.attempt(), error, pauses), Urgency.NOW);
             return;
         }
         if (isNews) {
             tries.proposed(1);
             proposals.propose(new PartitionRecord.AttemptFailed(tries.attempt(), error), Urgency.SOON);
         }
-        retryAt(tries, nowMillis + (asked != null ? Math.clamp(asked, 0, FOR_EVER_MILLIS) : delayMillis(tries)));
+        long waitMillis = asked != null ? Math.clamp(asked, 0, FOR_EVER_MILLIS) : delayMillis(tries);
+        warn(tries, error, FailureLine.nextTryIn(waitMillis));
+        retryAt(tries, nowMillis + waitMillis);
     }
 
     private long delayMillis(Tries tries) {
@@ -317,21 +316,11 @@ public final class Invoker {
         return Jitter.spread(Math.min(least, FOR_EVER_MILLIS), chance.nextDouble());
     }
 
-    private void warn(Tries tries, TransientError error) {
-        InvocationId id = tries.attempt().invocationId();
+    private void warn(Tries tries, TransientError error, String next) {
         String target = opening.current(tries.attempt())
                 .map(invocation -> invocation.target().toString())
                 .orElse("");
-        log.atWarn()
-                .addKeyValue(LogKeys.INVOCATION_ID, id)
-                .addKeyValue(LogKeys.INVOCATION_TARGET, target)
-                .log(
-                        "an attempt of {} ({}) failed, {} in a row: {} {}",
-                        id,
-                        target,
-                        tries.failuresInARow(),
-                        error.code(),
-                        error.message());
+        FailureLine.warn(tries, target, error, next);
     }
 
     private static boolean pauses(Tries tries, AttemptFailure failure) {

@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param threads where threads come from
  * @param clock what time it is, which is only ever recorded, and how time passes
  * @param memory what is known of the runs of earlier attempts
+ * @param failures where it is logged what handlers and runs throw
  * @param chance spreads the delays before runs are executed again
  */
 record AttemptSetup(
@@ -28,4 +29,5 @@ record AttemptSetup(
         AttemptThreads threads,
         TimeSource clock,
         RunMemory memory,
+        FailureLog failures,
         RandomGenerator chance) {}

@@ -1,10 +1,12 @@
 package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.ControlMessage.ErrorBehavior;
+import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.Notification;
 import dev.reprise.protocol.NotificationId.SignalIndex;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
+import dev.reprise.sdk.CancelledException;
 import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.Target;
@@ -61,7 +63,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
         this.mailbox = new Mailbox(setup.threads().newParking());
         this.machine = new InvocationStateMachine(setup.version());
         this.tries = new RunTries(machine, setup.memory(), setup.clock());
-        this.runs = new RunExecutions(machine, setup.threads(), tries, setup.chance());
+        this.runs = new RunExecutions(machine, setup, tries, this::log);
     }
 
     /** Starts the thread, and gives where the engine's messages go. */
@@ -119,7 +121,11 @@ final class HandlerThread implements PromiseGraph.Waiting {
             Object value = setup.handler().invoke(context(), argument);
             return new Result.Value(setup.handler().output().serialize(value));
         } catch (TerminalException reason) {
-            return new Result.Failed(Failures.failure(reason));
+            Failure failure = Failures.failure(reason);
+            if (isHeard() && !(reason instanceof CancelledException)) {
+                setup.failures().terminal(setup, machine.invocation().debugId(), failure);
+            }
+            return new Result.Failed(failure);
         }
     }
 
@@ -131,8 +137,13 @@ final class HandlerThread implements PromiseGraph.Waiting {
         }
     }
 
+    /** Whether what the handler does still counts: the attempt is neither over nor aborted. */
+    private boolean isHeard() {
+        return over == null && !mailbox.isAborted();
+    }
+
     private void complete(Result result) {
-        if (over == null && !mailbox.isAborted()) {
+        if (isHeard()) {
             machine.output(result);
             machine.end();
             settled = true;
@@ -140,11 +151,17 @@ final class HandlerThread implements PromiseGraph.Waiting {
     }
 
     private void retry(Throwable cause) {
-        if (over == null && !mailbox.isAborted()) {
+        if (isHeard()) {
             AttemptFailure failure = Failing.of(cause);
-            LOG.debug("{} failed: {}", setup.service(), failure.stacktrace());
+            log(new FailureLog.Failed(null, tries.attempt(), cause, FailureLog.Next.of(failure, setup.version())));
             settled = cause instanceof PauseException;
             machine.fail(failure);
+        }
+    }
+
+    private void log(FailureLog.Failed failed) {
+        if (isHeard()) {
+            setup.failures().failed(setup, machine.invocation().debugId(), failed);
         }
     }
 

@@ -21,6 +21,7 @@ public final class InvocationHandler implements AutoCloseable {
     private final AttemptThreads threads;
     private final TimeSource clock;
     private final RunMemory memory = new RunMemory();
+    private final FailureLog failures = new FailureLog();
     private final RandomGenerator chance;
 
     /** Serves {@code services} on virtual threads. */
@@ -85,7 +86,16 @@ public final class InvocationHandler implements AutoCloseable {
         }
         return definition.handler(handler).map(found -> {
             var setup = new AttemptSetup(
-                    service, found, cachedSerdes, version, Map.copyOf(headers), threads, clock, memory, chance);
+                    service,
+                    found,
+                    cachedSerdes,
+                    version,
+                    Map.copyOf(headers),
+                    threads,
+                    clock,
+                    memory,
+                    failures,
+                    chance);
             return new HandlerThread(setup, output).start();
         });
     }

@@ -1,5 +1,6 @@
 package dev.reprise.sdk.handler;
 
+import dev.reprise.protocol.LogKeys;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.slf4j.MDC;
@@ -16,23 +17,25 @@ record LogContext(String invocationId, String target) {
             Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
 
     LogContext {
-        target = HIDDEN.matcher(target)
+        target = onOneLine(target);
+    }
+
+    /** A text that may come from outside, with what could begin another line or hide in it escaped. */
+    static String onOneLine(String text) {
+        return HIDDEN.matcher(text)
                 .replaceAll(found -> String.format(
                         Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
     }
 
-    private static final String INVOCATION_ID = "restateInvocationId";
-    private static final String TARGET = "restateInvocationTarget";
-
     /** Executes {@code body} with the marks set. */
     void run(Runnable body) {
-        MDC.put(INVOCATION_ID, invocationId);
-        MDC.put(TARGET, target);
+        MDC.put(LogKeys.INVOCATION_ID, invocationId);
+        MDC.put(LogKeys.INVOCATION_TARGET, target);
         try {
             body.run();
         } finally {
-            MDC.remove(INVOCATION_ID);
-            MDC.remove(TARGET);
+            MDC.remove(LogKeys.INVOCATION_ID);
+            MDC.remove(LogKeys.INVOCATION_TARGET);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.reprise.protocol.time.Jitter;
 import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RetryPolicy;
 import dev.reprise.sdk.RetryableException;
+import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.handler.Mailbox.RunEnded;
 import dev.reprise.sdk.handler.RunMemory.Executions;
 import dev.reprise.sdk.vm.AttemptFailure;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,21 +37,22 @@ final class RunExecutions {
     record Failed(CompletionId run, AttemptFailure failure) {}
 
     private final InvocationStateMachine machine;
-    private final AttemptThreads threads;
+    private final AttemptSetup setup;
     private final RunTries tries;
-    private final RandomGenerator chance;
+    private final Consumer<FailureLog.Failed> failures;
     private final Map<CompletionId, RunStep<?>> announced = new HashMap<>();
     private final Map<CompletionId, RunExecution> executing = new HashMap<>();
     private final Set<NotificationId> proposed = new HashSet<>();
     private @Nullable Failed failed;
     private boolean freshlyStarted;
 
-    /** The runs of an attempt; {@code chance} spreads the delays before they are executed again. */
-    RunExecutions(InvocationStateMachine machine, AttemptThreads threads, RunTries tries, RandomGenerator chance) {
+    /** The runs of an attempt; {@code failures} is told of each that throws what is not terminal. */
+    RunExecutions(
+            InvocationStateMachine machine, AttemptSetup setup, RunTries tries, Consumer<FailureLog.Failed> failures) {
         this.machine = machine;
-        this.threads = threads;
+        this.setup = setup;
         this.tries = tries;
-        this.chance = chance;
+        this.failures = failures;
     }
 
     /** The handler has come to a run, whose result the journal may have. */
@@ -76,7 +78,7 @@ final class RunExecutions {
             executing.put(run, execution);
             freshlyStarted = true;
             tries.started(run);
-            threads.startRun(step.options().name(), step.options().thread(), execution);
+            setup.threads().startRun(step.options().name(), step.options().thread(), execution);
         }
     }
 
@@ -96,7 +98,7 @@ final class RunExecutions {
         switch (letter.outcome()) {
             case RunOutcome.Final(Result result) -> propose(letter.run(), result);
             case RunOutcome.Retryable retryable ->
-                retry(letter.run(), execution.step().options().retryPolicy(), retryable);
+                retry(letter.run(), execution.step().options(), retryable);
         }
     }
 
@@ -105,30 +107,45 @@ final class RunExecutions {
         machine.proposeRunCompletion(run, result);
     }
 
-    private void retry(CompletionId run, @Nullable RetryPolicy policy, RunOutcome.Retryable retryable) {
+    private void retry(CompletionId run, RunOptions options, RunOutcome.Retryable retryable) {
+        Throwable cause = retryable.cause();
+        int attempt =
+                options.retryPolicy() == null ? tries.attempt() : tries.of(run).count();
+        AttemptFailure failure = failure(run, options.retryPolicy(), retryable);
+        FailureLog.Next next =
+                failure == null ? FailureLog.Next.REJECTED : FailureLog.Next.of(failure, setup.version());
+        failures.accept(new FailureLog.Failed(options.name(), attempt, cause, next));
+        if (failure == null) {
+            propose(run, new Result.Failed(new Failure(ErrorCode.INTERNAL, Failing.message(cause))));
+        } else {
+            fail(new Failed(run, failure));
+        }
+    }
+
+    /** What the engine is told; null when the run's policy gives up. */
+    private @Nullable AttemptFailure failure(
+            CompletionId run, @Nullable RetryPolicy policy, RunOutcome.Retryable retryable) {
         Throwable cause = retryable.cause();
         if (cause instanceof PauseException pause) {
-            fail(new Failed(run, Failing.pause(pause)));
-            return;
+            return Failing.pause(pause);
         }
         @Nullable
-        Duration delay =
-                cause instanceof RetryableException asked ? asked.retryAfter().orElse(null) : null;
-        if (policy != null) {
-            Executions executions = tries.of(run);
-            Duration elapsed = Duration.ofMillis(retryable.endMillis() - executions.firstMillis());
-            Optional<Duration> next = policy.nextDelay(executions.count(), elapsed);
-            if (next.isEmpty()) {
-                propose(run, new Result.Failed(new Failure(ErrorCode.INTERNAL, Failing.message(cause))));
-                return;
-            }
-            delay = delay == null ? spread(next.get()) : delay;
+        Duration asked =
+                cause instanceof RetryableException retry ? retry.retryAfter().orElse(null) : null;
+        if (policy == null) {
+            return Failing.retried(cause, asked);
         }
-        fail(new Failed(run, Failing.retried(cause, delay)));
+        Executions executions = tries.of(run);
+        Duration elapsed = Duration.ofMillis(retryable.endMillis() - executions.firstMillis());
+        Optional<Duration> next = policy.nextDelay(executions.count(), elapsed);
+        if (next.isEmpty()) {
+            return null;
+        }
+        return Failing.retried(cause, asked == null ? spread(next.get()) : asked);
     }
 
     private Duration spread(Duration delay) {
-        return Duration.ofMillis(Jitter.spread(delay.toMillis(), chance.nextDouble()));
+        return Duration.ofMillis(Jitter.spread(delay.toMillis(), setup.chance().nextDouble()));
     }
 
     /** The first failure ends the attempt. */
@@ -157,7 +174,7 @@ final class RunExecutions {
         for (var runs = executing.entrySet().iterator(); runs.hasNext(); ) {
             Map.Entry<CompletionId, RunExecution> next = runs.next();
             RunExecution execution = next.getValue();
-            if (threads.takeBack(execution) || (aborted && execution.drop())) {
+            if (setup.threads().takeBack(execution) || (aborted && execution.drop())) {
                 tries.dropped(next.getKey());
                 runs.remove();
             }

@@ -114,6 +114,11 @@ final class RunTries {
         return known;
     }
 
+    /** The number of this attempt, from 1, counted since one came a step further: since one wrote a new command. */
+    int attempt() {
+        return machine.hasWrittenCommand() ? 1 : 1 + machine.invocation().retryCountSinceLastStoredEntry();
+    }
+
     /** The invocation has ended or waits for something: there is nothing more to count. */
     void concluded() {
         memory.forget(machine.invocation().id());

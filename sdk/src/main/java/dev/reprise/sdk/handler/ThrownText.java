@@ -43,6 +43,20 @@ final class ThrownText {
         return text.written.toString();
     }
 
+    /**
+     * Whether it may be handed to whatever prints exceptions: its message and its stack trace come to an end, within the bounds,
+     * and throw nothing.
+     */
+    static boolean isPlain(Throwable thrown) {
+        try {
+            String message = thrown.getMessage();
+            thrown.printStackTrace(new PrintWriter(new BoundedWriter()));
+            return message == null || message.length() <= MESSAGE_CHARS_MAX;
+        } catch (Throwable tooLongOrBroken) {
+            return false;
+        }
+    }
+
     /** Keeps the beginning, one character more than will be shown. */
     private static final class BoundedWriter extends Writer {
         private final StringBuilder written = new StringBuilder();

@@ -29,7 +29,7 @@ class LogContextTest {
         context.run(() -> seen.putAll(MDC.getCopyOfContextMap()));
         assertThat(seen)
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "restateInvocationId", "inv_1", "restateInvocationTarget", "Greeter/greet", "tenant", "a"));
+                        "restate.invocation.id", "inv_1", "restate.invocation.target", "Greeter/greet", "tenant", "a"));
         assertThat(MDC.getCopyOfContextMap()).isEqualTo(Map.of("tenant", "a"));
     }
 
@@ -38,7 +38,8 @@ class LogContextTest {
         Map<String, String> seen = new HashMap<>();
         new LogContext("inv_1", "Counter/a\nERROR forged\u001b[2J\u2028/add")
                 .run(() -> seen.putAll(MDC.getCopyOfContextMap()));
-        assertThat(seen).containsEntry("restateInvocationTarget", "Counter/a\\u000aERROR forged\\u001b[2J\\u2028/add");
+        assertThat(seen)
+                .containsEntry("restate.invocation.target", "Counter/a\\u000aERROR forged\\u001b[2J\\u2028/add");
     }
 
     @Test

@@ -50,9 +50,27 @@ final class FakeAttempt implements AttemptOutput {
      * @param seed who runs when
      */
     FakeAttempt(ServiceDefinition service, ProtocolVersion version, Consumer<Message> listener, long seed) {
-        this.threads = new BatonThreads(new Random(seed));
+        this(service, version, listener, new BatonThreads(new Random(seed)), InstantSource.fixed(NOW));
+    }
+
+    private FakeAttempt(
+            ServiceDefinition service,
+            ProtocolVersion version,
+            Consumer<Message> listener,
+            BatonThreads threads,
+            InstantSource clock) {
+        this(new InvocationHandler(List.of(service), threads, clock, () -> 0), service, version, listener, threads);
+    }
+
+    /** Begins an attempt in a process that has had others. */
+    FakeAttempt(
+            InvocationHandler handler,
+            ServiceDefinition service,
+            ProtocolVersion version,
+            Consumer<Message> listener,
+            BatonThreads threads) {
+        this.threads = threads;
         this.listener = listener;
-        var handler = new InvocationHandler(List.of(service), threads, InstantSource.fixed(NOW), () -> 0);
         String name = service.handlers().getFirst().name();
         this.input = handler.open(service.name(), name, version, Map.of("attempt", "1"), this)
                 .orElseThrow();
@@ -86,6 +104,12 @@ final class FakeAttempt implements AttemptOutput {
     FakeAttempt closeInput() {
         input.close();
         return runUntilIdle();
+    }
+
+    /** The engine ends the attempt. */
+    void abort() {
+        input.abort();
+        runUntilIdle();
     }
 
     private FakeAttempt runUntilIdle() {

@@ -13,7 +13,7 @@ class LogMarksTest {
     private static final String MARKS = FakeAttempt.ID + " Tested/run";
 
     private static String marks() {
-        return MDC.get("restateInvocationId") + " " + MDC.get("restateInvocationTarget");
+        return MDC.get("restate.invocation.id") + " " + MDC.get("restate.invocation.target");
     }
 
     @Test

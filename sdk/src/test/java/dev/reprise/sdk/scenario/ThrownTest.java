@@ -105,8 +105,9 @@ class ThrownTest {
         throw (E) thrown;
     }
 
-    @SuppressWarnings("TypeParameterUnusedInFormals") // it never gives one
-    private static <T> T raise(Supplier<Throwable> thrown) {
+    @SuppressWarnings({"TypeParameterUnusedInFormals", "DoNotCallSuggester"
+    }) // it throws on purpose, and never gives one
+    static <T> T raise(Supplier<Throwable> thrown) {
         throw ThrownTest.<RuntimeException>sneaky(thrown.get());
     }
 

@@ -2,9 +2,9 @@ package dev.reprise.server.deployment;
 
 import dev.reprise.engine.invoker.AttemptListener;
 import dev.reprise.engine.invoker.AttemptStream;
-import dev.reprise.engine.invoker.LogKeys;
 import dev.reprise.engine.invoker.StreamFailure;
 import dev.reprise.protocol.Frame;
+import dev.reprise.protocol.LogKeys;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.RawMessage;

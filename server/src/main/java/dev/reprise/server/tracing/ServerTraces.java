@@ -2,7 +2,7 @@ package dev.reprise.server.tracing;
 
 import dev.reprise.engine.InvocationObserver;
 import dev.reprise.engine.invoker.DeploymentTransport;
-import dev.reprise.engine.invoker.LogKeys;
+import dev.reprise.protocol.LogKeys;
 import dev.reprise.server.config.ServerConfig;
 import dev.reprise.server.ingress.IngressTraces;
 import io.opentelemetry.api.common.AttributeKey;

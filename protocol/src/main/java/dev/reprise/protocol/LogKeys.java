@@ -1,6 +1,9 @@
-package dev.reprise.engine.invoker;
+package dev.reprise.protocol;
 
-/** Names under which a log line about an invocation carries what it is about, beside its message. Traces use them too. */
+/**
+ * Names under which a log line about an invocation carries what it is about, beside its message: those of the engine as fields,
+ * those of handlers in the diagnostic context (MDC). Traces use them too.
+ */
 public final class LogKeys {
     /** The invocation's id. */
     public static final String INVOCATION_ID = "restate.invocation.id";

@@ -1,0 +1,164 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.protocol.ControlMessage.ErrorBehavior;
+import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.sdk.promise.Failures;
+import dev.reprise.sdk.vm.AttemptFailure;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * The lines in this process' log about what handlers and the closures of runs throw, with the stack trace: as warnings those of
+ * attempts 1, 2, 4, 8 and so on, those after which nothing is tried again, and each of which this process has not had the like
+ * for ten minutes; the others for debugging. So a process that comes later, with a mended handler for instance, says what
+ * goes wrong there, whatever the attempt, and a handler that fails for days remains in sight.
+ *
+ * <p>A handler's terminal failure is one line without a stack trace, at level INFO: it is an answer, which whoever called
+ * gets; but whoever only sent finds it nowhere else. Any thread may use it.
+ */
+final class FailureLog {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureLog.class);
+    private static final long SILENCE_MILLIS_MAX = Duration.ofMinutes(10).toMillis();
+    private static final int KINDS_MAX = 1_000;
+    private static final int NAME_CHARS_MAX = 200;
+
+    /**
+     * Something thrown that is not terminal.
+     *
+     * @param run the run whose closure threw it, by its name, which may be empty; null for the handler itself
+     * @param attempt the number of the attempt, counted since one came a step further; of a run with a policy, how often it
+     *     was executed
+     * @param cause what was thrown
+     * @param next what comes of it
+     */
+    record Failed(@Nullable String run, int attempt, Throwable cause, Next next) {}
+
+    /**
+     * What comes of a failure.
+     *
+     * @param isLast whether nothing is tried again by itself
+     * @param text the same in words
+     */
+    record Next(boolean isLast, String text) {
+        /** The run's own policy gives up. */
+        static final Next REJECTED =
+                new Next(true, "that was the last try of its retry policy: its promise is rejected with this failure");
+
+        private static final Next PAUSED = new Next(
+                true,
+                "the invocation is paused: it goes on from its journal when it is resumed, or ends when it is cancelled");
+
+        private static final Next BY_POLICY =
+                new Next(false, "whether and when it is tried again, the engine's line on this invocation says");
+
+        static Next of(AttemptFailure failure, ProtocolVersion version) {
+            if (failure.behavior() == ErrorBehavior.PAUSE && version.compareTo(ProtocolVersion.V7) >= 0) {
+                return PAUSED;
+            }
+            Long delayMillis = failure.nextRetryDelayMillis();
+            return delayMillis == null
+                    ? BY_POLICY
+                    : new Next(false, "it is tried again in " + text(Duration.ofMillis(delayMillis)));
+        }
+
+        private static String text(Duration duration) {
+            return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Failures that are alike. */
+    private record Kind(String service, String handler, String thrown) {}
+
+    /* When one of this kind was last a warning, by the steady clock; the latest comes last. */
+    private final Map<Kind, Long> warned = new LinkedHashMap<>();
+
+    /** A handler or a closure of its threw something that is not terminal. */
+    void failed(AttemptSetup setup, String invocationId, Failed failed) {
+        Level level = isWarning(setup, failed) ? Level.WARN : Level.DEBUG;
+        if (LOG.isEnabledForLevel(level)) {
+            log(level, message(setup, invocationId, failed), failed.cause());
+        }
+    }
+
+    private boolean isWarning(AttemptSetup setup, Failed failed) {
+        Kind kind = new Kind(
+                setup.service(),
+                setup.handler().name(),
+                failed.cause().getClass().getName());
+        long nowMillis = setup.clock().steadyMillis();
+        synchronized (warned) {
+            Long lastMillis = warned.get(kind);
+            boolean isDue = failed.next().isLast()
+                    || Integer.bitCount(failed.attempt()) == 1
+                    || lastMillis == null
+                    || nowMillis - lastMillis >= SILENCE_MILLIS_MAX;
+            if (isDue) {
+                warned.remove(kind);
+                warned.put(kind, nowMillis);
+                if (warned.size() > KINDS_MAX) {
+                    warned.remove(warned.keySet().iterator().next());
+                }
+            }
+            return isDue;
+        }
+    }
+
+    private static String message(AttemptSetup setup, String invocationId, Failed failed) {
+        String handler = setup.service() + "/" + setup.handler().name();
+        StringBuilder text = new StringBuilder();
+        String run = failed.run();
+        if (run == null) {
+            text.append(handler);
+        } else if (run.isEmpty()) {
+            text.append("a run without a name of ").append(handler);
+        } else {
+            text.append("run '")
+                    .append(LogContext.onOneLine(Failures.cut(run, NAME_CHARS_MAX)))
+                    .append("' of ")
+                    .append(handler);
+        }
+        text.append(" failed in attempt ").append(failed.attempt());
+        text.append(" of invocation ").append(invocationId);
+        text.append("; ").append(failed.next().text());
+        if (!failed.next().isLast()) {
+            text.append("; what is not worth another try should throw a TerminalException");
+        }
+        return text.append(" (see docs/error-handling.md)").toString();
+    }
+
+    /**
+     * Whatever was thrown, it must not harm who logs it: what is not plain, or what the log's back end stumbles over, is told as
+     * a text, in bounds.
+     */
+    private static void log(Level level, String message, Throwable cause) {
+        if (ThrownText.isPlain(cause)) {
+            try {
+                LOG.atLevel(level).setCause(cause).log(message);
+                return;
+            } catch (Throwable broken) {
+                // told as a text
+            }
+        }
+        LOG.atLevel(level).log(message + "\n" + ThrownText.message(cause) + "\n" + ThrownText.stacktrace(cause));
+    }
+
+    /** A handler ends with a failure. */
+    void terminal(AttemptSetup setup, String invocationId, Failure failure) {
+        if (LOG.isInfoEnabled()) {
+            LOG.info(
+                    "{}/{} ended invocation {} with the terminal failure {}: {}",
+                    setup.service(),
+                    setup.handler().name(),
+                    invocationId,
+                    failure.code(),
+                    LogContext.onOneLine(ThrownText.cut(failure.message())));
+        }
+    }
+}
