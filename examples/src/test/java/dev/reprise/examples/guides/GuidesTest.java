@@ -85,4 +85,15 @@ class GuidesTest {
             }
         }
     }
+
+    /** Without something behind SLF4J that prints, a handler that throws would be silence. */
+    @Test
+    void projects_thatGuidesPrint_log() {
+        assertThat(guides().stream().filter(guide -> guide.text().contains("<artifactId>reprise-")))
+                .isNotEmpty()
+                .allSatisfy(guide -> assertThat(guide.text())
+                        .as(guide.name())
+                        .contains("slf4j-simple")
+                        .doesNotContain("slf4j-nop"));
+    }
 }
