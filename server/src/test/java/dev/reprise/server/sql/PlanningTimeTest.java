@@ -30,7 +30,7 @@ final class PlanningTimeTest {
             "SELECT count(*) FROM sys_invocation a" + chain(20, "", i -> ", sys_journal b" + i) + " WHERE "
                     + chain(20, " AND ", i -> "b" + i + ".id = " + (i == 0 ? "a" : "b" + (i - 1)) + ".id");
 
-    private static final QueryLimits LIMITS = new QueryLimits(Duration.ofSeconds(2), 32 << 20, 1, 1);
+    private static final QueryLimits LIMITS = new QueryLimits(Duration.ofSeconds(1), 32 << 20, 1, 1);
     private static final QueryLimits PATIENT = new QueryLimits(Duration.ofMinutes(10), 32 << 20, 1, 1);
     /** Between two looks at the clock lies a step of the planner's. */
     private static final Duration STEP_MAX = Duration.ofSeconds(15);
@@ -63,7 +63,7 @@ final class PlanningTimeTest {
                 Arguments.of(
                         "unions",
                         "SELECT count(*) FROM ("
-                                + chain(40, " UNION ", i -> "SELECT id FROM sys_invocation WHERE status = '" + i + "'")
+                                + chain(80, " UNION ", i -> "SELECT id FROM sys_invocation WHERE status = '" + i + "'")
                                 + ") a"),
                 Arguments.of("joins with itself", joinsWithItself(15)),
                 Arguments.of(
@@ -74,11 +74,7 @@ final class PlanningTimeTest {
                                         ",",
                                         i -> "(SELECT count(*) FROM sys_journal b WHERE b.id = a.id AND b.index > " + i
                                                 + ")")
-                                + " FROM sys_invocation a"),
-                Arguments.of(
-                        "cube",
-                        "SELECT count(*) FROM (SELECT " + chain(10, ",", i -> "id AS c" + i)
-                                + " FROM sys_invocation) AS t GROUP BY CUBE(" + chain(10, ",", i -> "c" + i) + ")"));
+                                + " FROM sys_invocation a"));
     }
 
     private static String doublings(int count) {
@@ -113,7 +109,7 @@ final class PlanningTimeTest {
                 .cause()
                 .isInstanceOfSatisfying(
                         QueryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT))
-                .hasMessageContaining("ran for longer than 2 s");
+                .hasMessageContaining("ran for longer than 1 s");
     }
 
     @ParameterizedTest(name = "{0}")
