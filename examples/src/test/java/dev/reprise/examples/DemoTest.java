@@ -27,6 +27,11 @@ class DemoTest {
         assertThat(demo.waitFor()).as(output).isZero();
         assertThat(output)
                 .contains(
-                        "was killed with SIGKILL", "recorded, replayed", "It is right.", "No recorded task ran twice.");
+                        "was killed with SIGKILL",
+                        "recorded, replayed",
+                        "failed: Condor is sold out",
+                        "any: the first airline",
+                        "It is right.",
+                        "No recorded task ran twice.");
     }
 }

@@ -2,10 +2,10 @@ package dev.reprise.examples.demo;
 
 import dev.reprise.embedded.Reprise;
 import dev.reprise.protocol.Command;
-import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Notification;
 import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.nio.file.Path;
@@ -15,8 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What an invocation's journal says of its runs, read from the folder while no engine runs on it. */
-record Journal(Set<String> runs, Set<String> recorded, int entries) {
+/**
+ * What an invocation's journal says of its runs and timers, read from the folder while no engine runs on it.
+ *
+ * @param runs the names of the runs that were begun
+ * @param recorded those whose result is there, each with why it failed for good, empty if it did not
+ * @param fired the timers that have fired, with the time they were set to
+ * @param entries how long it is
+ */
+record Journal(Set<String> runs, Map<String, String> recorded, Map<String, Long> fired, int entries) {
     static Journal read(Path folder, InvocationId id) {
         // An engine without services: it can read, and runs nothing.
         try (Reprise reader = Reprise.embedded().folder(folder).start()) {
@@ -25,19 +32,27 @@ record Journal(Set<String> runs, Set<String> recorded, int entries) {
     }
 
     private static Journal of(List<RawMessage> entries) {
-        Map<Integer, String> names = new LinkedHashMap<>();
-        Set<String> recorded = new LinkedHashSet<>();
+        Map<Integer, String> runs = new LinkedHashMap<>();
+        Map<Integer, Command.Sleep> timers = new LinkedHashMap<>();
+        Map<String, String> recorded = new LinkedHashMap<>();
+        Map<String, Long> fired = new LinkedHashMap<>();
         for (RawMessage entry : entries) {
-            if (entry.type() == MessageType.RUN.code()) {
-                Command.Run run = (Command.Run) MessageCodec.decode(entry);
-                names.put(run.resultCompletionId(), run.name());
-            } else if (entry.type() == MessageType.RUN_COMPLETION.code()) {
-                Notification completion = (Notification) MessageCodec.decode(entry);
-                if (completion.id() instanceof CompletionId(int number)) {
-                    recorded.add(String.valueOf(names.get(number)));
+            switch (MessageCodec.decode(entry)) {
+                case Command.Run run -> runs.put(run.resultCompletionId(), run.name());
+                case Command.Sleep sleep -> timers.put(sleep.resultCompletionId(), sleep);
+                case Notification(_, CompletionId(int number), Result result) when runs.containsKey(number) ->
+                    recorded.put(String.valueOf(runs.get(number)), failure(result));
+                case Notification(_, CompletionId(int number), _) when timers.containsKey(number) -> {
+                    Command.Sleep timer = timers.get(number);
+                    fired.put(timer.name(), timer.wakeUpTimeMillis());
                 }
+                default -> {}
             }
         }
-        return new Journal(new LinkedHashSet<>(names.values()), recorded, entries.size());
+        return new Journal(new LinkedHashSet<>(runs.values()), recorded, fired, entries.size());
+    }
+
+    private static String failure(Result result) {
+        return result instanceof Result.Failed(var failure) ? failure.message() : "";
     }
 }

@@ -2,12 +2,25 @@ package dev.reprise.examples.demo;
 
 import dev.reprise.examples.trip.TaskLog;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
 /** What the tasks did in the two processes, beside what the journal had recorded when the first was killed. */
 record Timeline(List<TaskLog.Line> lines, Journal before, Journal after, long first, long second) {
     private static final int WIDTH = 44;
+
+    /** What {@link dev.reprise.examples.trip.TripPlanner} combines, and how. */
+    private static final List<Group> GROUPS = List.of(
+            new Group("any: the first airline that has a seat", List.of("flight with Condor", "flight with Lufthansa")),
+            new Group("a single task", List.of("hotel")),
+            new Group("race: a car, or a timer", List.of("rental car", "car timeout")),
+            new Group(
+                    "allSettled: as many tickets as there are",
+                    List.of("museum ticket", "opera ticket", "concert ticket")));
+
+    /** Tasks that one combinator waits for. */
+    private record Group(String combinator, List<String> tasks) {}
 
     /** The time that the bars cover. */
     private record Axis(long startMillis, long endMillis) {
@@ -19,28 +32,56 @@ record Timeline(List<TaskLog.Line> lines, Journal before, Journal after, long fi
     void print(PrintStream out) {
         long start = lines.isEmpty() ? 0 : lines.getFirst().atMillis();
         long end = lines.isEmpty() ? 1 : Math.max(start + 1, lines.getLast().atMillis());
-        out.printf("%-22s %-" + WIDTH + "s %s%n", "task", "0 ms" + " ".repeat(WIDTH - 12) + (end - start) + " ms", "");
-        for (String task : after.runs()) {
-            out.printf("%-22s %s %s%n", task, bar(task, new Axis(start, end)), verdict(task));
+        out.printf("%-24s %-" + WIDTH + "s%n", "", "0 ms" + " ".repeat(WIDTH - 12) + (end - start) + " ms");
+        for (Group group : GROUPS) {
+            out.println(group.combinator());
+            for (String task : group.tasks()) {
+                out.printf("  %-22s %s %s%n", task, bar(task, new Axis(start, end)), verdict(task));
+            }
         }
         out.printf(
-                "%n  ▓ in process %d    ░ in process %d    ┊ SIGKILL    %d journal entries then, %d now%n",
+                "%n  ▓ in process %d    ░ in process %d    ┊ SIGKILL    · timer    %d journal entries then, %d now%n",
                 first, second, before.entries(), after.entries());
+    }
+
+    /** What happened, in one sentence. */
+    String summary() {
+        long again = after.runs().stream()
+                .filter(task -> time(task, second, false).isPresent())
+                .count();
+        return "Process %d had recorded %d of %d tasks when it was killed; process %d took their results from the journal, ran %s, and went on from there."
+                .formatted(
+                        first,
+                        before.recorded().size(),
+                        after.runs().size(),
+                        second,
+                        again == 1 ? "the other one again" : "the other " + again + " again");
     }
 
     /** The tasks the journal held when the process was killed, and whose code ran in the next process all the same. */
     List<String> ranTwiceThoughRecorded() {
-        return before.recorded().stream()
+        return before.recorded().keySet().stream()
                 .filter(task -> time(task, second, false).isPresent())
                 .toList();
     }
 
     private String verdict(String task) {
-        boolean again = time(task, second, false).isPresent();
-        if (before.recorded().contains(task)) {
-            return again ? "recorded, but RUN AGAIN" : "recorded, replayed";
+        if (!after.runs().contains(task)) {
+            return after.fired().containsKey(task) ? "fired when it was due, in spite of the kill" : "did not fire";
         }
-        return again ? "not recorded, run again" : "not recorded, not run again";
+        boolean again = time(task, second, false).isPresent();
+        String kept = before.recorded().containsKey(task)
+                ? again ? "recorded, but RUN AGAIN" : "recorded, replayed"
+                : again ? "not recorded, run again" : "not recorded, not run again";
+        return kept + outcome(task);
+    }
+
+    private String outcome(String task) {
+        String failure = after.recorded().get(task);
+        if (failure == null) {
+            return "; too slow: nobody waits for it";
+        }
+        return failure.isEmpty() ? "" : "; failed: " + failure;
     }
 
     private String bar(String task, Axis axis) {
@@ -50,6 +91,10 @@ record Timeline(List<TaskLog.Line> lines, Journal before, Journal after, long fi
                 .mapToLong(TaskLog.Line::atMillis)
                 .max()
                 .orElse(axis.startMillis());
+        Long due = after.fired().get(task);
+        if (due != null) {
+            Arrays.fill(cells, 0, axis.cell(due) + 1, '·');
+        }
         fill(cells, '▓', task, first, axis, killed);
         fill(cells, '░', task, second, axis, axis.endMillis());
         cells[axis.cell(killed)] = '┊';

@@ -13,6 +13,9 @@ public class Approval {
     public String publish(Context ctx, String article) {
         Awakeable<Boolean> decision = ctx.awakeable(Boolean.class);
         ctx.run("ask the editor", () -> Outside.post(article, decision.id())).await();
-        return (decision.await() ? "published: " : "withdrawn: ") + article;
+        ctx.logger().info("the editor is asked about '{}'; nothing runs until the answer comes", article);
+        boolean approved = decision.await();
+        ctx.logger().info("the editor says {}", approved ? "yes" : "no");
+        return (approved ? "published: " : "withdrawn: ") + article;
     }
 }

@@ -27,7 +27,9 @@ public class Cron {
     /** Does the job once, and sends the next run. */
     @Handler
     public void tick(ObjectContext ctx) {
-        ctx.set(RUNS, ctx.get(RUNS).orElse(0) + 1);
+        int run = ctx.get(RUNS).orElse(0) + 1;
+        ctx.logger().info("run {} of {}", run, ctx.key());
+        ctx.set(RUNS, run);
         ctx.get(PERIOD).ifPresent(period -> next(ctx, period));
     }
 

@@ -23,7 +23,9 @@ public class FanOut {
     /** How many words a line has. */
     @Handler
     public int words(Context ctx, String line) {
-        return ctx.run("count", Integer.class, () -> line.strip().split("\\s+").length)
+        int words = ctx.run("count", Integer.class, () -> line.strip().split("\\s+").length)
                 .await();
+        ctx.logger().info("'{}' has {} words", line, words);
+        return words;
     }
 }

@@ -7,6 +7,7 @@ import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.annotation.Handler;
 import dev.reprise.sdk.annotation.Service;
 import java.util.List;
+import org.slf4j.Logger;
 
 /** Asks several shops at once and works with those that answer. */
 @Service
@@ -15,7 +16,7 @@ public class PartialFailure {
     @Handler
     public List<String> prices(Context ctx, List<String> shops) {
         List<RestatePromise<String>> asked = shops.stream()
-                .map(shop -> ctx.run("ask " + shop, String.class, () -> price(shop)))
+                .map(shop -> ctx.run("ask " + shop, String.class, () -> price(ctx.logger(), shop)))
                 .toList();
         return RestatePromise.allSettled(asked).await().stream()
                 .map(answer -> switch (answer) {
@@ -25,8 +26,10 @@ public class PartialFailure {
                 .toList();
     }
 
-    private static String price(String shop) {
+    private static String price(Logger log, String shop) {
+        log.info("asking the shop '{}'", shop);
         if (shop.isBlank()) {
+            log.info("there is no shop '{}'", shop);
             throw new TerminalException(404, "no such shop");
         }
         return shop + ": " + shop.length() + " EUR";

@@ -2,13 +2,17 @@ package dev.reprise.examples.patterns;
 
 import dev.reprise.embedded.Reprise;
 import dev.reprise.sdk.client.Client;
+import dev.reprise.sdk.client.ClientException;
 import dev.reprise.sdk.client.SentInvocation;
 import dev.reprise.sdk.client.TypedClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs one of the examples in an engine in memory and prints what comes out. */
 public final class Patterns {
@@ -17,13 +21,13 @@ public final class Patterns {
             client ->
                     client.service(PartialFailure.class).call(PartialFailure::prices, List.of("Market", " ", "Corner")),
             "racing",
-            client -> client.service(Racing.class).call(Racing::ask, "who is first?"),
+            Patterns::racing,
             "fallback",
             client -> client.service(Fallback.class).call(Fallback::weather, "Atlantis"),
             "batch",
             client -> client.service(Batch.class).call(Batch::squares, List.of(1, 2, 3, 4, 5, 6, 7)),
             "saga",
-            client -> client.service(Saga.class).call(Saga::book, "Lisbon"),
+            Patterns::saga,
             "approval",
             Patterns::approval,
             "cron",
@@ -31,7 +35,27 @@ public final class Patterns {
             "fan-out",
             client -> client.service(FanOut.class).call(FanOut::count, List.of("one two", "three four five"))));
 
+    private static final Logger LOG = LoggerFactory.getLogger(Patterns.class);
+
     private Patterns() {}
+
+    /** A race that is watched for a second longer, until the slower one has answered as well. */
+    private static String racing(Client client) {
+        String first = client.service(Racing.class).call(Racing::ask, "who is first?");
+        LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+        return first;
+    }
+
+    /** One trip that can be booked, and one for which there is no hotel. */
+    private static String saga(Client client) {
+        TypedClient<Saga> trips = client.service(Saga.class);
+        String booked = trips.call(Saga::book, "Lisbon");
+        try {
+            return booked + "; " + trips.call(Saga::book, "Atlantis");
+        } catch (ClientException failed) {
+            return booked + "; not booked: Atlantis, there is " + failed.getMessage();
+        }
+    }
 
     /** The handler waits for an editor, who is this program. */
     private static String approval(Client client) {
@@ -73,19 +97,21 @@ public final class Patterns {
                 .bind(new Cron())
                 .bind(new FanOut())
                 .start()) {
-            return example.apply(reprise.client());
+            Object answer = example.apply(reprise.client());
+            LOG.info("the answer: {}", answer);
+            return answer;
         }
     }
 
     /**
-     * Runs an example.
+     * Runs an example; its handlers and steps print what they do, by their loggers.
      *
      * @param args its name
      */
     @SuppressWarnings("SystemOut") // printing is what it does
     public static void main(String[] args) {
         try {
-            System.out.println(run(String.join(" ", args)));
+            run(String.join(" ", args));
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);

@@ -5,6 +5,7 @@ import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.annotation.Handler;
 import dev.reprise.sdk.annotation.Service;
 import java.time.Duration;
+import org.slf4j.Logger;
 
 /** Asks two providers and takes the first answer; a replay takes the same, whoever would be faster then. */
 @Service
@@ -12,8 +13,21 @@ public class Racing {
     /** The first answer to a question. */
     @Handler
     public String ask(Context ctx, String question) {
-        RestatePromise<String> slow = ctx.sleep(Duration.ofSeconds(5)).map(_ -> "slow: " + question);
-        RestatePromise<String> fast = ctx.sleep(Duration.ofSeconds(1)).map(_ -> "fast: " + question);
-        return RestatePromise.any(slow, fast).await();
+        Logger log = ctx.logger();
+        RestatePromise<String> slow =
+                ctx.run("ask slow", String.class, () -> answer(log, "slow", question, Duration.ofMillis(900)));
+        RestatePromise<String> fast =
+                ctx.run("ask fast", String.class, () -> answer(log, "fast", question, Duration.ofMillis(300)));
+        String first = RestatePromise.any(slow, fast).await();
+        log.info("the race is over, and the other answer is not waited for");
+        return first;
+    }
+
+    private static String answer(Logger log, String provider, String question, Duration after)
+            throws InterruptedException {
+        log.info("{} is asked", provider);
+        Thread.sleep(after);
+        log.info("{} answers", provider);
+        return provider + ": " + question;
     }
 }

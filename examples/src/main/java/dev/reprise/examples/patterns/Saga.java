@@ -6,6 +6,7 @@ import dev.reprise.sdk.annotation.Handler;
 import dev.reprise.sdk.annotation.Service;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.slf4j.Logger;
 
 /** Books two things or none: what was done is undone, last first, when a later step fails for good. */
 @Service
@@ -13,17 +14,20 @@ public class Saga {
     /** Books a flight and a hotel in a city. */
     @Handler
     public String book(Context ctx, String city) {
+        Logger log = ctx.logger();
         Deque<Runnable> undo = new ArrayDeque<>();
         try {
             // Registered before it is done: a step that fails half way is undone too.
-            undo.push(() -> ctx.run("cancel flight", () -> Bookings.cancel("flight to " + city))
+            undo.push(() -> ctx.run("cancel flight", () -> Bookings.cancel(log, "flight to " + city))
                     .await());
-            ctx.run("book flight", () -> Bookings.book("flight to " + city)).await();
-            undo.push(() -> ctx.run("cancel hotel", () -> Bookings.cancel("hotel in " + city))
+            ctx.run("book flight", () -> Bookings.book(log, "flight to " + city))
+                    .await();
+            undo.push(() -> ctx.run("cancel hotel", () -> Bookings.cancel(log, "hotel in " + city))
                     .await());
-            ctx.run("book hotel", () -> Bookings.book("hotel in " + city)).await();
+            ctx.run("book hotel", () -> Bookings.book(log, "hotel in " + city)).await();
             return "booked " + city;
         } catch (TerminalException e) {
+            log.info("a step failed for good ({}), so what was done is undone", e.getMessage());
             undo.forEach(Runnable::run);
             throw e;
         }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.examples.trip.TaskLog.Line;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What the demo makes of what it saw. */
@@ -23,10 +26,21 @@ class VerdictTest {
                         new Line(FIRST, 20, "hotel", false),
                         new Line(SECOND, 50, "hotel", false),
                         new Line(SECOND, 60, "hotel", true)),
-                new Journal(tasks, Set.of(recordedAtKill), 4),
-                new Journal(tasks, tasks, 6),
+                new Journal(tasks, succeeded(recordedAtKill), Map.of(), 4),
+                new Journal(tasks, succeeded("flight", "hotel"), Map.of(), 6),
                 FIRST,
                 SECOND);
+    }
+
+    private static Map<String, String> succeeded(String... tasks) {
+        return Arrays.stream(tasks).collect(Collectors.toMap(task -> task, _ -> ""));
+    }
+
+    @Test
+    void summary_saysWhatWasRecordedAndWhatRanAgain() {
+        assertThat(timeline("flight").summary())
+                .isEqualTo("Process 1 had recorded 1 of 2 tasks when it was killed; process 2 took their results from"
+                        + " the journal, ran the other one again, and went on from there.");
     }
 
     @Test
