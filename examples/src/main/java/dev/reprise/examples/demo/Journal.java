@@ -40,11 +40,15 @@ record Journal(Set<String> runs, Map<String, String> recorded, Map<String, Long>
             switch (MessageCodec.decode(entry)) {
                 case Command.Run run -> runs.put(run.resultCompletionId(), run.name());
                 case Command.Sleep sleep -> timers.put(sleep.resultCompletionId(), sleep);
-                case Notification(_, CompletionId(int number), Result result) when runs.containsKey(number) ->
-                    recorded.put(String.valueOf(runs.get(number)), failure(result));
-                case Notification(_, CompletionId(int number), _) when timers.containsKey(number) -> {
+                case Notification completion
+                when completion.id() instanceof CompletionId(int number) -> {
+                    if (runs.containsKey(number)) {
+                        recorded.put(String.valueOf(runs.get(number)), failure(completion.result()));
+                    }
                     Command.Sleep timer = timers.get(number);
-                    fired.put(timer.name(), timer.wakeUpTimeMillis());
+                    if (timer != null) {
+                        fired.put(timer.name(), timer.wakeUpTimeMillis());
+                    }
                 }
                 default -> {}
             }
