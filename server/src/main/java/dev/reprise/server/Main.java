@@ -4,6 +4,7 @@ import dev.reprise.server.config.LoadedConfig;
 import dev.reprise.server.logging.ServerLog;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +62,18 @@ public final class Main {
         loaded.warnings().forEach(logger::warn);
         OldGeneration.keepSmall(MEMORY_LOOK);
         RepriseServer server = RepriseServer.start(loaded.config(), flags.has(Flag.ACCEPT_LOSS));
+        logger.info("ready in {} ms", sinceStartMillis());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, logger), "reprise-shutdown"));
         return server.awaitEnd();
+    }
+
+    /** Since the JVM was started. */
+    private static long sinceStartMillis() {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()).toMillis())
+                .orElse(0L);
     }
 
     private static void end(RepriseServer server, Logger logger) {

@@ -104,6 +104,12 @@ final class RepriseServer implements AutoCloseable {
     }
 
     private void startParts() throws IOException {
+        logger.info(
+                "Reprise {}, node {} of {}, on Java {}",
+                Version.current(),
+                nodeName(),
+                config.node().clusterName(),
+                Runtime.version());
         ServerMetrics metrics = new ServerMetrics(config.node().clusterName(), nodeName());
         open.push(metrics::close);
         Optional<ServerTraces> traces = startTraces();
@@ -114,7 +120,10 @@ final class RepriseServer implements AutoCloseable {
                 metrics,
                 traces.map(t -> t.around(transport)).orElse(transport),
                 new DiskFailures(
-                        traces.map(ServerTraces::invocations).orElse(InvocationObserver.NONE), this::diskFailed));
+                        metrics.around(
+                                traces.map(ServerTraces::invocations).orElse(InvocationObserver.NONE),
+                                InstantSource.system()),
+                        this::diskFailed));
         metrics.watch(engine, config.node().folder());
         if (config.node().metrics()) {
             serve(

@@ -210,6 +210,14 @@ class ServerWithServiceTest {
 
         assertThat(metric("restate_invoker_invocation_task_total", "failed")).isEqualTo(2);
         assertThat(metric("restate_invoker_invocation_task_total", "started")).isGreaterThanOrEqualTo(3);
+        assertThat(metric("restate_invoker_invocation_task_total", "service=\"Steps\""))
+                .as("each attempt is labelled with its handler")
+                .isEqualTo(metric("restate_invoker_invocation_task_total", "handler=\"flaky\""))
+                .isGreaterThanOrEqualTo(6);
+        assertThat(metric("reprise_invocations_ended_total", "result=\"success\""))
+                .isEqualTo(1);
+        assertThat(metric("reprise_invocation_duration_seconds_bucket", "le=\"+Inf\""))
+                .isEqualTo(1);
         assertThat(metric("restate_ingress_requests_total", "")).isEqualTo(1);
         assertThat(metric("reprise_invocations", "state=\"completed\"")).isEqualTo(1);
         assertThat(metric("reprise_attempts", "state=\"queued\"")).isZero();

@@ -24,6 +24,8 @@ class ShippedFilesTest {
     /** What the assembly adds. */
     private static final List<String> ADDED = List.of("LICENSE", "lib/reprise-server.jar");
 
+    private static final String METRIC = "\\b((?:reprise|restate)_[a-z_]+)";
+
     @TempDir
     private Path folder;
 
@@ -69,7 +71,7 @@ class ShippedFilesTest {
         String text = Files.readString(SHIPPED.resolve("compose.yaml"));
         List<String> mounted = all("(\\./compose[^:]+):", text);
         List<String> built = all("build: (compose/\\S+)", text);
-        assertThat(mounted).hasSize(3).allMatch(ShippedFilesTest::isShipped);
+        assertThat(mounted).hasSize(4).allMatch(ShippedFilesTest::isShipped);
         assertThat(built).hasSize(2).allSatisfy(service -> {
             Path context = SHIPPED.resolve(service);
             assertThat(all("(?m)^COPY (?!--from)(\\S+) ", Files.readString(context.resolve("Dockerfile"))))
@@ -93,17 +95,35 @@ class ShippedFilesTest {
                         .toFile());
         List<String> names = new ArrayList<>();
         for (JsonNode expression : dashboard.findValues("expr")) {
-            names.addAll(all("\\b((?:reprise|restate)_[a-z_]+)", expression.asText()));
+            names.addAll(all(METRIC, expression.asText()));
         }
+        names.addAll(all(METRIC, Files.readString(SHIPPED.resolve("compose/alerts.yml"))));
         assertThat(names)
                 .hasSizeGreaterThan(10)
                 .allSatisfy(name -> assertThat(meters.toString())
                         .contains('"'
-                                + name.replaceAll("_(seconds_)?(sum|count|max|total)$", "")
+                                + name.replaceAll("_(seconds_)?(sum|count|max|total|bucket)$", "")
                                         .replaceAll("_pool_(usage|capacity)_bytes", "_pool_$1")
                                         .replace('_', '.')
                                         .replace("memory.pool", "memory_pool")
                                 + '"'));
+    }
+
+    /** Prometheus' own tool reads the rules, and with them the file that names them. */
+    @Test
+    void alerts_promtool_findsNoFault() throws IOException {
+        Path promtool = Stream.of("../.reprise/promtool", "/usr/bin/promtool", "/usr/local/bin/promtool")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        assumeTrue(promtool != null, "promtool is not installed, so the alerts are not checked");
+        assertThat(output(
+                        promtool.toString(),
+                        "check",
+                        "config",
+                        SHIPPED.resolve("compose/prometheus.yml").toString()))
+                .containsPattern("SUCCESS: 1[0-9] rules found");
     }
 
     private static boolean isShipped(String path) {

@@ -6,6 +6,7 @@ import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineException;
 import dev.reprise.engine.EngineHealth;
 import dev.reprise.server.config.Secrets;
+import java.util.List;
 
 /** Health and version of the server, and the document of its admin API. */
 final class SystemResource {
@@ -25,7 +26,25 @@ final class SystemResource {
         all.add("GET", "/health", "health", _ -> health());
         all.add("GET", "/version", "version", _ -> AdminAnswer.json(200, version()));
         all.add("GET", "/cluster-health", "cluster_health", _ -> AdminAnswer.json(200, clusterHealth()));
+        for (String path : List.of("/", "/ui", "/ui/")) {
+            all.addUnlisted("GET", path, _ -> AdminAnswer.text(200, welcome()));
+        }
         all.addUnlisted("GET", "/openapi", _ -> AdminAnswer.json(200, AdminOpenApi.of(routes, identity.version())));
+    }
+
+    /** For a browser. */
+    private String welcome() {
+        return """
+                Reprise %s: the admin API. There is no page to look at yet.
+
+                GET  /openapi       what this API can do
+                GET  /deployments   where handlers run; POST {"uri": "http://host:9080"} to add a deployment
+                GET  /services      the services that can be called
+                POST /query         {"query": "SELECT id, target, status FROM sys_invocation"}
+                GET  /health        200 when all is well
+
+                Services are called at the ingress, %s. Restate's command line works with this server: restate --help
+                """.formatted(identity.version(), Secrets.shown(identity.ingress()));
     }
 
     private AdminAnswer health() {

@@ -7,6 +7,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import dev.reprise.server.config.ServerConfig;
+import java.io.Console;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /** Sets Logback up from the configuration, without a file of its own. Whatever is logged is on one line, see {@link LogText}. */
@@ -25,7 +27,8 @@ public final class ServerLog {
         context.reset();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
-        console.setEncoder(encoder(config, context));
+        boolean colours = config.colours() && mayColour(System.getenv(), isTerminal());
+        console.setEncoder(encoder(new ServerConfig.Log(config.filter(), config.format(), colours), context));
         console.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(config.filter().level()));
@@ -33,6 +36,16 @@ public final class ServerLog {
         config.filter()
                 .levels()
                 .forEach((name, level) -> context.getLogger(name).setLevel(Level.toLevel(level)));
+    }
+
+    /** Whether lines may have colours: not when somebody asked for none, nor when no terminal shows them. */
+    static boolean mayColour(Map<String, String> environment, boolean isTerminal) {
+        return isTerminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /** Writes lines of the form that is set. */

@@ -9,6 +9,7 @@ import dev.reprise.protocol.RawMessage;
 import dev.reprise.server.deployment.AttemptWatch;
 import dev.reprise.server.deployment.WatchedAttempt;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -16,29 +17,34 @@ import java.util.concurrent.TimeUnit;
 /** Counts attempts and measures steps on their way through. Looks at the types of messages alone. */
 final class MeteredTransport implements DeploymentTransport {
     private final DeploymentTransport transport;
-    private final AttemptMeters meters;
+    private final HandlerMeters handlers;
+    private final Timer steps;
 
-    MeteredTransport(DeploymentTransport transport, AttemptMeters meters) {
+    MeteredTransport(DeploymentTransport transport, HandlerMeters handlers, Timer steps) {
         this.transport = transport;
-        this.meters = meters;
+        this.handlers = handlers;
+        this.steps = steps;
     }
 
     @Override
     public AttemptStream open(AttemptHead head, AttemptListener listener) {
+        HandlerMeters.Meters meters = handlers.of(head.service(), head.handler());
         meters.started.increment();
-        return WatchedAttempt.open(transport, head, listener, new Watch(meters));
+        return WatchedAttempt.open(transport, head, listener, new Watch(meters, steps));
     }
 
     /** One attempt. The first last word counts. */
     private static final class Watch implements AttemptWatch {
-        private final AttemptMeters meters;
+        private final HandlerMeters.Meters meters;
+        private final Timer steps;
 
         /* Guarded by this. */
         private final Deque<Long> resultNanos = new ArrayDeque<>();
         private boolean over;
 
-        Watch(AttemptMeters meters) {
+        Watch(HandlerMeters.Meters meters, Timer steps) {
             this.meters = meters;
+            this.steps = steps;
         }
 
         @Override
@@ -64,7 +70,7 @@ final class MeteredTransport implements DeploymentTransport {
         public synchronized void recorded(int completionId) {
             Long began = resultNanos.pollFirst();
             if (began != null) {
-                meters.steps.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+                steps.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
             }
         }
 

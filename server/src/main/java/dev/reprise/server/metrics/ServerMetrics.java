@@ -1,6 +1,7 @@
 package dev.reprise.server.metrics;
 
 import dev.reprise.engine.Engine;
+import dev.reprise.engine.InvocationObserver;
 import dev.reprise.engine.invoker.DeploymentTransport;
 import dev.reprise.engine.log.file.ForceListener;
 import dev.reprise.engine.memory.MemoryPool;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
@@ -31,6 +33,8 @@ public final class ServerMetrics implements ForceListener, AutoCloseable {
     private final Timer forces;
     private final DistributionSummary forcedRecords;
     private final DistributionSummary forcedBytes;
+    private final HandlerMeters handlers = new HandlerMeters(registry);
+    private final Timer steps;
 
     /** Begins to measure; every metric carries the names of cluster and node. */
     public ServerMetrics(String cluster, String node) {
@@ -45,6 +49,10 @@ public final class ServerMetrics implements ForceListener, AutoCloseable {
                 .register(registry);
         forcedBytes = DistributionSummary.builder("reprise.log.commit.bytes")
                 .description("Bytes of a batch")
+                .publishPercentiles(QUANTILES)
+                .register(registry);
+        steps = Timer.builder("reprise.step.commit.duration")
+                .description("From a run's result until it is durable")
                 .publishPercentiles(QUANTILES)
                 .register(registry);
         bindJvm();
@@ -69,7 +77,12 @@ public final class ServerMetrics implements ForceListener, AutoCloseable {
 
     /** The same transport, measured: attempts and how they end, and the time a step takes to be durable. */
     public DeploymentTransport around(DeploymentTransport transport) {
-        return new MeteredTransport(transport, new AttemptMeters(registry));
+        return new MeteredTransport(transport, handlers, steps);
+    }
+
+    /** The same observer, which also counts and times the invocations that end. */
+    public InvocationObserver around(InvocationObserver observer, InstantSource clock) {
+        return new MeteredInvocations(observer, handlers, clock);
     }
 
     /** The same handler, measured: requests by status, and their time. */

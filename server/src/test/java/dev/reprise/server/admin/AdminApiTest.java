@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AdminApiTest {
@@ -54,6 +55,16 @@ class AdminApiTest {
 
     private String register() throws IOException, InterruptedException {
         return send("POST", "/deployments", "{\"uri\":\"" + ADDRESS + "\"}").body();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/ui", "/ui/"})
+    void browser_isToldWhatThisIs(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send("GET", path, "");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("text/plain; charset=utf-8");
+        assertThat(answer.body()).contains("the admin API", "/openapi", "/deployments");
     }
 
     @ParameterizedTest

@@ -92,6 +92,14 @@ final class LogLinesTest {
     }
 
     @Test
+    void colours_needATerminal_andNobodyWhoRefusesThem() {
+        assertThat(ServerLog.mayColour(Map.of(), true)).isTrue();
+        assertThat(ServerLog.mayColour(Map.of("NO_COLOR", ""), true)).isTrue();
+        assertThat(ServerLog.mayColour(Map.of("NO_COLOR", "1"), true)).isFalse();
+        assertThat(ServerLog.mayColour(Map.of(), false)).isFalse();
+    }
+
+    @Test
     void text_ofLetters_staysAsItIs() {
         assertThat(line(LogFormat.COMPACT, "äöü 日本 \\n 😀", null, Map.of())).contains("äöü 日本 \\n 😀");
     }
