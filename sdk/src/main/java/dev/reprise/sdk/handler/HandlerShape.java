@@ -1,7 +1,6 @@
 package dev.reprise.sdk.handler;
 
 import dev.reprise.sdk.serde.Serde;
-import dev.reprise.sdk.serde.SerdeException;
 import dev.reprise.sdk.serde.SerdeFactory;
 import dev.reprise.sdk.serde.TypeRef;
 import java.lang.reflect.Method;
@@ -44,14 +43,10 @@ record HandlerShape(
 
     @SuppressWarnings("unchecked") // values come from and go to a method of this very type
     private Serde<@Nullable Object> serde(Type type, String what) {
-        try {
-            return (Serde<@Nullable Object>) serdes.create(TypeRef.of(type));
-        } catch (SerdeException e) {
-            throw new ServiceDefinitionException(
-                    "Expected a serde for the " + what + " of " + Lineage.show(method) + ", which is "
-                            + type.getTypeName() + ", found none: " + e.getMessage()
-                            + ". Name another factory with @Handler(serde = …).",
-                    e);
-        }
+        return (Serde<@Nullable Object>) SerdeFactories.create(
+                serdes,
+                TypeRef.of(type),
+                "the " + what + " of " + Lineage.show(method),
+                "Or name another factory with @Handler(serde = …).");
     }
 }

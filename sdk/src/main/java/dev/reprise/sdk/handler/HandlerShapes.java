@@ -20,7 +20,9 @@ import java.util.concurrent.Future;
 
 /** Reads the handlers of one class and refuses every method whose shape is not that of a handler. */
 final class HandlerShapes {
-    private static final List<Class<? extends Annotation>> MARKS = List.of(Handler.class, Shared.class);
+    static final List<Class<? extends Annotation>> MARKS = List.of(Handler.class, Shared.class);
+
+    private static final String CONTINUATION = "kotlin.coroutines.Continuation";
 
     private final Class<?> type;
     private final ServiceKind service;
@@ -50,6 +52,7 @@ final class HandlerShapes {
     private HandlerShape handler(Lineage.Family family, Method marked) {
         Method method = GenericTypes.mentionsVariable(marked) ? family.nearest() : marked;
         requireInstanceMethod(method);
+        requirePlainFunction(method);
         HandlerKind kind = kind(family, method);
         requireContext(method, kind);
         Type input = input(method);
@@ -109,6 +112,18 @@ final class HandlerShapes {
                     "types known when the service is bound",
                     "type parameters on the method",
                     "Name the types instead.");
+        }
+    }
+
+    /** Kotlin's compiler gives what suspends another parameter, the last one. */
+    private static void requirePlainFunction(Method method) {
+        Class<?>[] parameters = method.getParameterTypes();
+        if (parameters.length > 0 && parameters[parameters.length - 1].getName().equals(CONTINUATION)) {
+            throw wrong(
+                    method,
+                    "a plain function",
+                    "a suspend function of Kotlin",
+                    "Remove suspend: a handler has a thread of its own, and may wait.");
         }
     }
 

@@ -1,11 +1,40 @@
 package dev.reprise.sdk.handler;
 
+import dev.reprise.sdk.serde.Serde;
+import dev.reprise.sdk.serde.SerdeException;
 import dev.reprise.sdk.serde.SerdeFactory;
+import dev.reprise.sdk.serde.TypeRef;
 import java.lang.reflect.Constructor;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the factories that annotations name. */
+/** Makes the factories that annotations name, and asks factories for serdes. */
 final class SerdeFactories {
     private SerdeFactories() {}
+
+    /**
+     * The serde of a type.
+     *
+     * @param whose what is written with it, for the message
+     * @param remedy what else to do than to take another type
+     * @throws ServiceDefinitionException when the factory has none
+     */
+    static <T extends @Nullable Object> Serde<T> create(
+            SerdeFactory factory, TypeRef<T> type, String whose, String remedy) {
+        try {
+            return factory.create(type);
+        } catch (SerdeException e) {
+            throw none(whose + ", which is " + type, e, remedy);
+        }
+    }
+
+    /** Says that there is no serde for what {@code whose} names. */
+    static ServiceDefinitionException none(String whose, SerdeException why, String remedy) {
+        String reason = String.valueOf(why.getMessage());
+        return new ServiceDefinitionException(
+                "Expected a serde for " + whose + ", found none: " + reason + (reason.endsWith(".") ? " " : ". ")
+                        + remedy,
+                why);
+    }
 
     /**
      * The factory an annotation names.

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the builder itself
  */
 public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
+    private static final String REMEDY = "Choose another factory with serdes(…) before it.";
+
     private final String name;
     private final ServiceKind kind;
     private final Map<String, HandlerDefinition> handlers = new LinkedHashMap<>();
@@ -94,12 +96,12 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
         return new ServiceDefinition(name, kind, List.copyOf(handlers.values()), options, serdes);
     }
 
-    final <T extends @Nullable Object> Serde<T> serde(TypeRef<T> type) {
-        return serdes.create(type);
+    final <T extends @Nullable Object> Serde<T> input(String handler, TypeRef<T> type) {
+        return SerdeFactories.create(serdes, type, "the input of " + name + "/" + handler, REMEDY);
     }
 
-    final <T> Serde<T> serde(Class<T> type) {
-        return serdes.create(type);
+    final <T extends @Nullable Object> Serde<T> output(String handler, TypeRef<T> type) {
+        return SerdeFactories.create(serdes, type, "the result of " + name + "/" + handler, REMEDY);
     }
 
     @SuppressWarnings("unchecked") // the context is of the handler's kind, the input was read by its serde
@@ -139,16 +141,21 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
          * @param input the type of its input, {@code Void.class} for none
          * @param output the type of its result, {@code Void.class} for none
          * @param code what it does
-         * @throws ServiceDefinitionException when the name is not allowed or taken
+         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come back
          */
         public <I, O> OfService handler(String handler, Class<I> input, Class<O> output, Code<Context, I, O> code) {
-            return add(handler, HandlerKind.SERVICE, serde(input), serde(output), code);
+            return add(
+                    handler,
+                    HandlerKind.SERVICE,
+                    input(handler, TypeRef.of(input)),
+                    output(handler, TypeRef.of(output)),
+                    code);
         }
 
         /** As {@link #handler(String, Class, Class, Code)}, with generic types. */
         public <I extends @Nullable Object, O extends @Nullable Object> OfService handler(
                 String handler, TypeRef<I> input, TypeRef<O> output, Code<Context, I, O> code) {
-            return add(handler, HandlerKind.SERVICE, serde(input), serde(output), code);
+            return add(handler, HandlerKind.SERVICE, input(handler, input), output(handler, output), code);
         }
 
         /** As {@link #handler(String, Class, Class, Code)}, with serdes of its own. */
@@ -176,17 +183,22 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
          * @param input the type of its input, {@code Void.class} for none
          * @param output the type of its result, {@code Void.class} for none
          * @param code what it does
-         * @throws ServiceDefinitionException when the name is not allowed or taken
+         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come back
          */
         public <I, O> OfObject handler(
                 String handler, Class<I> input, Class<O> output, Code<ObjectContext, I, O> code) {
-            return add(handler, HandlerKind.OBJECT_EXCLUSIVE, serde(input), serde(output), code);
+            return add(
+                    handler,
+                    HandlerKind.OBJECT_EXCLUSIVE,
+                    input(handler, TypeRef.of(input)),
+                    output(handler, TypeRef.of(output)),
+                    code);
         }
 
         /** As {@link #handler(String, Class, Class, Code)}, with generic types. */
         public <I extends @Nullable Object, O extends @Nullable Object> OfObject handler(
                 String handler, TypeRef<I> input, TypeRef<O> output, Code<ObjectContext, I, O> code) {
-            return add(handler, HandlerKind.OBJECT_EXCLUSIVE, serde(input), serde(output), code);
+            return add(handler, HandlerKind.OBJECT_EXCLUSIVE, input(handler, input), output(handler, output), code);
         }
 
         /** As {@link #handler(String, Class, Class, Code)}, with serdes of its own. */
@@ -202,17 +214,22 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
          * @param input the type of its input, {@code Void.class} for none
          * @param output the type of its result, {@code Void.class} for none
          * @param code what it does
-         * @throws ServiceDefinitionException when the name is not allowed or taken
+         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come back
          */
         public <I, O> OfObject shared(
                 String handler, Class<I> input, Class<O> output, Code<SharedObjectContext, I, O> code) {
-            return add(handler, HandlerKind.OBJECT_SHARED, serde(input), serde(output), code);
+            return add(
+                    handler,
+                    HandlerKind.OBJECT_SHARED,
+                    input(handler, TypeRef.of(input)),
+                    output(handler, TypeRef.of(output)),
+                    code);
         }
 
         /** As {@link #shared(String, Class, Class, Code)}, with generic types. */
         public <I extends @Nullable Object, O extends @Nullable Object> OfObject shared(
                 String handler, TypeRef<I> input, TypeRef<O> output, Code<SharedObjectContext, I, O> code) {
-            return add(handler, HandlerKind.OBJECT_SHARED, serde(input), serde(output), code);
+            return add(handler, HandlerKind.OBJECT_SHARED, input(handler, input), output(handler, output), code);
         }
 
         /** As {@link #shared(String, Class, Class, Code)}, with serdes of its own. */
@@ -240,17 +257,22 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
          * @param input the type of its input, {@code Void.class} for none
          * @param output the type of its result, {@code Void.class} for none
          * @param code what it does
-         * @throws ServiceDefinitionException when the name is not allowed or taken
+         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come back
          */
         public <I, O> OfWorkflow run(
                 String handler, Class<I> input, Class<O> output, Code<WorkflowContext, I, O> code) {
-            return add(handler, HandlerKind.WORKFLOW_RUN, serde(input), serde(output), code);
+            return add(
+                    handler,
+                    HandlerKind.WORKFLOW_RUN,
+                    input(handler, TypeRef.of(input)),
+                    output(handler, TypeRef.of(output)),
+                    code);
         }
 
         /** As {@link #run(String, Class, Class, Code)}, with generic types. */
         public <I extends @Nullable Object, O extends @Nullable Object> OfWorkflow run(
                 String handler, TypeRef<I> input, TypeRef<O> output, Code<WorkflowContext, I, O> code) {
-            return add(handler, HandlerKind.WORKFLOW_RUN, serde(input), serde(output), code);
+            return add(handler, HandlerKind.WORKFLOW_RUN, input(handler, input), output(handler, output), code);
         }
 
         /** As {@link #run(String, Class, Class, Code)}, with serdes of its own. */
@@ -266,17 +288,22 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
          * @param input the type of its input, {@code Void.class} for none
          * @param output the type of its result, {@code Void.class} for none
          * @param code what it does
-         * @throws ServiceDefinitionException when the name is not allowed or taken
+         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come back
          */
         public <I, O> OfWorkflow shared(
                 String handler, Class<I> input, Class<O> output, Code<SharedWorkflowContext, I, O> code) {
-            return add(handler, HandlerKind.WORKFLOW_SHARED, serde(input), serde(output), code);
+            return add(
+                    handler,
+                    HandlerKind.WORKFLOW_SHARED,
+                    input(handler, TypeRef.of(input)),
+                    output(handler, TypeRef.of(output)),
+                    code);
         }
 
         /** As {@link #shared(String, Class, Class, Code)}, with generic types. */
         public <I extends @Nullable Object, O extends @Nullable Object> OfWorkflow shared(
                 String handler, TypeRef<I> input, TypeRef<O> output, Code<SharedWorkflowContext, I, O> code) {
-            return add(handler, HandlerKind.WORKFLOW_SHARED, serde(input), serde(output), code);
+            return add(handler, HandlerKind.WORKFLOW_SHARED, input(handler, input), output(handler, output), code);
         }
 
         /** As {@link #shared(String, Class, Class, Code)}, with serdes of its own. */

@@ -48,6 +48,9 @@ final class ServiceShapes {
         List<HandlerShape> handlers = new HandlerShapes(type, role.kind, serdes).read();
         requireUniqueNames(type, handlers);
         requireHandlersOf(type, role, handlers);
+        if (role.kind != ServiceKind.SERVICE) {
+            StateKeys.check(type, serdes);
+        }
         return new ServiceShape(type, nameOf(role.type), role.kind, serdes, options(role), handlers);
     }
 
@@ -70,8 +73,11 @@ final class ServiceShapes {
         if (roles.isEmpty()) {
             throw new ServiceDefinitionException("Expected @Service, @VirtualObject or @Workflow on class "
                     + type.getName()
-                    + " or on something it extends or implements, found none. Annotate it, or build the"
-                    + " service with ServiceDefinition.service, object or workflow.");
+                    + " or on something it extends or implements, found none"
+                    + OtherMarks.on(Lineage.of(type), List.of(Service.class, VirtualObject.class, Workflow.class))
+                            .map(other -> " but " + other)
+                            .orElse(". Annotate it")
+                    + ", or build the service with ServiceDefinition.service, object or workflow.");
         }
         if (roles.size() > 1) {
             throw new ServiceDefinitionException("Expected one of @Service, @VirtualObject and @Workflow for class "
@@ -119,7 +125,14 @@ final class ServiceShapes {
     private static void requireHandlersOf(Class<?> type, Role role, List<HandlerShape> handlers) {
         if (handlers.isEmpty()) {
             throw new ServiceDefinitionException("Expected class " + type.getName()
-                    + " to have a handler, found no method with @Handler or @Shared. Annotate one.");
+                    + " to have a handler, found "
+                    + OtherMarks.on(
+                                    Lineage.methods(type).stream()
+                                            .flatMap(family -> family.declarations().stream())
+                                            .toList(),
+                                    HandlerShapes.MARKS)
+                            .map(other -> "none but " + other + ".")
+                            .orElse("no method with @Handler or @Shared. Annotate one."));
         }
         if (role.kind != ServiceKind.WORKFLOW) {
             return;

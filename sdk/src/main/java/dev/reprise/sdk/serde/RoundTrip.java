@@ -62,7 +62,7 @@ final class RoundTrip {
             throw new SerdeException(
                     "Expected a type that can be written as JSON and read again, found " + type.toCanonical()
                             + place(problem, type) + ": " + problem.reason + ". "
-                            + Unwritable.remedy(problem.type.getRawClass()),
+                            + Remedies.of(problem.type.getRawClass(), mapper),
                     null);
         });
     }

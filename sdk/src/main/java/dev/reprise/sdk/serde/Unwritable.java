@@ -15,11 +15,12 @@ import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
 import dev.reprise.sdk.RestatePromise;
 import java.io.Serial;
 import java.lang.reflect.Modifier;
-import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
-import java.util.stream.BaseStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses values of which JSON would keep nothing, when they are met where no type could tell before: in an {@code Object},
@@ -32,12 +33,25 @@ final class Unwritable extends BeanSerializerModifier {
     static final String NOTHING_SEEN = "Jackson sees none of its properties, and would write it as {}";
     static final String GOES_ON = "it stands for something that goes on in this process";
 
+    /** Types of libraries that need not be there. */
+    private static final Set<String> UNDER_WAY =
+            Set.of("org.reactivestreams.Publisher", "kotlinx.coroutines.Job", "kotlinx.coroutines.flow.Flow");
+
     /** Whether a class stands for work and not for a value. */
     static boolean isUnderWay(Class<?> type) {
         return Future.class.isAssignableFrom(type)
                 || CompletionStage.class.isAssignableFrom(type)
                 || RestatePromise.class.isAssignableFrom(type)
-                || Thread.class.isAssignableFrom(type);
+                || Flow.Publisher.class.isAssignableFrom(type)
+                || Thread.class.isAssignableFrom(type)
+                || isOneOf(UNDER_WAY, type);
+    }
+
+    private static boolean isOneOf(Set<String> names, @Nullable Class<?> type) {
+        return type != null
+                && (names.contains(type.getName())
+                        || isOneOf(names, type.getSuperclass())
+                        || Stream.of(type.getInterfaces()).anyMatch(parent -> isOneOf(names, parent)));
     }
 
     /** Whether there is something about a value that could be lost. */
@@ -58,21 +72,6 @@ final class Unwritable extends BeanSerializerModifier {
                 || serializer instanceof BeanSerializerBase bean
                         && !bean.properties().hasNext()
                         && description.findAnyGetter() == null;
-    }
-
-    /** What to do about a type that is refused. */
-    static String remedy(Class<?> type) {
-        if (RestatePromise.class.isAssignableFrom(type)) {
-            return "Await it, and give its value.";
-        }
-        if (isUnderWay(type)) {
-            return "Wait for it, and give its value.";
-        }
-        if (BaseStream.class.isAssignableFrom(type) || Iterator.class.isAssignableFrom(type)) {
-            return "Collect it into a list.";
-        }
-        return "Use a record; or let Jackson see the properties (getters, @JsonProperty) and how to make one (a constructor"
-                + " without parameters, @JsonCreator); or give a Serde of your own.";
     }
 
     @Override
@@ -100,7 +99,8 @@ final class Unwritable extends BeanSerializerModifier {
                 throws JsonMappingException {
             throw JsonMappingException.from(
                     out,
-                    "a value of " + type.getTypeName() + " cannot be written, for " + reason + ". " + remedy(type));
+                    "a value of " + type.getTypeName() + " cannot be written, for " + reason + ". "
+                            + Remedies.of(type));
         }
 
         @Override

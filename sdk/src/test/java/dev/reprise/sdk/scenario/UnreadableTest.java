@@ -15,6 +15,7 @@ import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.StateKey;
 import dev.reprise.sdk.WorkflowContext;
 import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.handler.ServiceDefinitionException;
 import dev.reprise.sdk.serde.JsonSerdeFactory;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeException;
@@ -75,9 +76,11 @@ class UnreadableTest {
         var service = ServiceDefinition.service("Tested");
 
         assertThatThrownBy(() -> service.handler("in", Secret.class, String.class, (ctx, in) -> ""))
-                .isInstanceOf(SerdeException.class);
+                .isInstanceOf(ServiceDefinitionException.class)
+                .hasCauseInstanceOf(SerdeException.class);
         assertThatThrownBy(() -> service.handler("out", String.class, Secret.class, (ctx, in) -> new Secret()))
-                .isInstanceOf(SerdeException.class);
+                .isInstanceOf(ServiceDefinitionException.class)
+                .hasCauseInstanceOf(SerdeException.class);
     }
 
     @Test

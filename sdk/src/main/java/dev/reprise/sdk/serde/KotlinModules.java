@@ -1,0 +1,35 @@
+package dev.reprise.sdk.serde;
+
+import com.fasterxml.jackson.databind.Module;
+import java.util.List;
+
+/** Jackson's module for Kotlin, if the application has it: without it no data class can be made. */
+final class KotlinModules {
+    static final String NAME = "com.fasterxml.jackson.module.kotlin.KotlinModule";
+
+    private KotlinModules() {}
+
+    /** What is on the path of this SDK: one module, or none. */
+    static List<Module> found() {
+        return named(NAME);
+    }
+
+    /**
+     * The module of that class, or none.
+     *
+     * @throws IllegalStateException when it is there and cannot be made
+     */
+    static List<Module> named(String name) {
+        try {
+            Class<?> module = Class.forName(name);
+            return List.of((Module) module.getConstructor().newInstance());
+        } catch (ClassNotFoundException noKotlin) {
+            return List.of();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new IllegalStateException(
+                    "Expected to make " + name + ", found that it cannot be: " + e
+                            + ". Take the version of jackson-module-kotlin that Jackson has here, with kotlin-reflect.",
+                    e);
+        }
+    }
+}
