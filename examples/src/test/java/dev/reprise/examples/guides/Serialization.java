@@ -3,8 +3,7 @@ package dev.reprise.examples.guides;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.annotation.Handler;
@@ -13,6 +12,7 @@ import dev.reprise.sdk.serde.JsonSerdeFactory;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeException;
 import dev.reprise.sdk.serde.SerdeFactory;
+import dev.reprise.sdk.serde.StrictJson;
 import dev.reprise.sdk.serde.TypeRef;
 import java.time.LocalDate;
 import java.util.List;
@@ -93,19 +93,6 @@ public final class Serialization {
         }
     }
 
-    /** A mapper of one's own for a whole service. */
-    public static final class StrictJson implements SerdeFactory {
-        private final SerdeFactory json = new JsonSerdeFactory(JsonMapper.builder()
-                .findAndAddModules()
-                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                .build());
-
-        @Override
-        public <T extends @Nullable Object> Serde<T> create(TypeRef<T> type) {
-            return json.create(type);
-        }
-    }
-
     /** Refuses properties it does not know. */
     @Service(serde = StrictJson.class)
     public static class Strict {
@@ -115,4 +102,29 @@ public final class Serialization {
             return card;
         }
     }
+
+    /** A mapper of one's own for a whole service. */
+    public static final class SnakeCase implements SerdeFactory {
+        private static final SerdeFactory JSON = new JsonSerdeFactory(JsonSerdeFactory.standardMapper()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .build());
+
+        @Override
+        public <T extends @Nullable Object> Serde<T> create(TypeRef<T> type) {
+            return JSON.create(type);
+        }
+    }
+
+    /** Writes names in snake case. */
+    @Service(serde = SnakeCase.class)
+    public static class Snakes {
+        /** Gives back what it was given. */
+        @Handler
+        public Address echo(Context ctx, Address address) {
+            return address;
+        }
+    }
+
+    /** Where somebody lives. */
+    public record Address(String streetName) {}
 }

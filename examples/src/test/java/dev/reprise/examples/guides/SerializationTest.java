@@ -3,20 +3,26 @@ package dev.reprise.examples.guides;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.reprise.examples.guides.Serialization.Bookings;
 import dev.reprise.examples.guides.Serialization.Card;
 import dev.reprise.examples.guides.Serialization.Invoice;
 import dev.reprise.examples.guides.Serialization.Payment;
+import dev.reprise.examples.guides.Serialization.Snakes;
 import dev.reprise.examples.guides.Serialization.Strict;
 import dev.reprise.examples.guides.Serialization.Trip;
 import dev.reprise.protocol.Bytes;
+import dev.reprise.sdk.Target;
 import dev.reprise.sdk.client.Client;
+import dev.reprise.sdk.client.ClientException;
 import dev.reprise.sdk.client.TypedClient;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeException;
 import dev.reprise.sdk.serde.SerdeFactory;
+import dev.reprise.sdk.serde.StrictJson;
 import dev.reprise.testkit.RepriseExtension;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +37,7 @@ class SerializationTest {
     private static final SerdeFactory JSON = SerdeFactory.json();
 
     @RegisterExtension
-    private final RepriseExtension reprise = RepriseExtension.of(new Bookings(), new Strict());
+    private final RepriseExtension reprise = RepriseExtension.of(new Bookings(), new Strict(), new Snakes());
 
     @Test
     void values_ofAllKinds_comeBack(Client client) {
@@ -45,6 +51,18 @@ class SerializationTest {
         assertThat(bookings.call(Bookings::note)).isEqualTo("ready");
         assertThat(client.service(Strict.class).call(Strict::echo, new Card("1")))
                 .isEqualTo(new Card("1"));
+        JsonNode address = client.call(Target.service("Snakes", "echo"), Map.of("street_name", "Main"), JsonNode.class);
+        assertThat(address.get("street_name").asText()).isEqualTo("Main");
+    }
+
+    @Test
+    void strictService_refusesAnUnknownPropertyOfItsInput(Client client) {
+        Map<String, Object> card = Map.of("number", "1", "stars", 5);
+
+        assertThatThrownBy(() -> client.call(Target.service("Strict", "echo"), card, Card.class))
+                .isInstanceOfSatisfying(
+                        ClientException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(400));
     }
 
     @Test
@@ -60,7 +78,7 @@ class SerializationTest {
                         .remark())
                 .isEmpty();
         assertThatThrownBy(() -> trips.deserialize(Bytes.utf8("{}"))).isInstanceOf(SerdeException.class);
-        Serde<Card> strict = new Serialization.StrictJson().create(Card.class);
+        Serde<Card> strict = new StrictJson().create(Card.class);
         assertThatThrownBy(() -> strict.deserialize(Bytes.utf8("{\"number\":\"1\",\"stars\":5}")))
                 .isInstanceOf(SerdeException.class);
     }

@@ -50,6 +50,22 @@ final class SchemasTest {
         }
     }
 
+    @Test
+    void requiredProperty_leftOutByACaller_reachesTheHandlerOnBoth() throws IOException {
+        try (EndpointServer endpoint = Endpoint.bind(new SchemaShop()).listen(0)) {
+            for (ServerKind kind : ServerKind.values()) {
+                JsonNode schema = schemas(kind, endpoint).get("orderRequest");
+                assertThat(schema.get("required")).extracting(JsonNode::asText).containsExactly("name", "parts");
+
+                assertThat(Lab.shared()
+                                .server(kind)
+                                .call("/SchemaShop/order", Map.of("name", "screw"))
+                                .status())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
     private static JsonNode schemas(ServerKind kind, EndpointServer endpoint) {
         Server server = Lab.shared().server(kind);
         server.register(URI.create("http://127.0.0.1:" + endpoint.port()), false);

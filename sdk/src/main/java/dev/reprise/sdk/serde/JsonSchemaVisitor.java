@@ -148,11 +148,19 @@ final class JsonSchemaVisitor extends JsonFormatVisitorWrapper.Base {
         @Override
         public void property(BeanProperty property) throws JsonMappingException {
             definition.withArray("required").add(property.getName());
-            optionalProperty(property);
+            describe(property);
         }
 
         @Override
         public void optionalProperty(BeanProperty property) throws JsonMappingException {
+            if (Components.isRequired(property, getProvider().getConfig())) {
+                property(property);
+            } else {
+                describe(property);
+            }
+        }
+
+        private void describe(BeanProperty property) throws JsonMappingException {
             add(property.getName(), serializer(property), property.getType());
             String description = property.getMetadata().getDescription();
             if (description != null) {

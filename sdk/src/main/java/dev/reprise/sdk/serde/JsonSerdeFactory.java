@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * are {@code null}, empty for an {@link java.util.Optional}, and 0 or {@code false} for a primitive, in records too, so that a
  * newer handler understands an older caller, and reads the state and the journal that an older version wrote. So is a primitive
  * property that is {@code null}, as Jackson 2 has it by default. {@code @JsonProperty(required = true)} refuses what is left out;
- * to be stricter everywhere, give a mapper of your own.
+ * {@link StrictJson} refuses what is unknown; to be stricter still, give a mapper of your own, begun with {@link #standardMapper}.
  */
 public final class JsonSerdeFactory implements SerdeFactory {
     /** What a journal holds was within the engine's limit of a message; nothing that was written may be too long to read. */
@@ -48,7 +48,15 @@ public final class JsonSerdeFactory implements SerdeFactory {
 
     /** With the standard mapper. */
     public JsonSerdeFactory() {
-        this(JsonMapper.builder(JsonFactory.builder()
+        this(standardMapper().build());
+    }
+
+    /**
+     * The standard mapper as it is before it is built, to add to: a module, a feature. With {@code jackson-module-kotlin} beside
+     * this SDK, it has that module.
+     */
+    public static JsonMapper.Builder standardMapper() {
+        return JsonMapper.builder(JsonFactory.builder()
                         // Handlers and runs have threads of their own, so what a thread keeps is never used again.
                         .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
                         .streamReadConstraints(ANY_LENGTH)
@@ -57,6 +65,7 @@ public final class JsonSerdeFactory implements SerdeFactory {
                         .build())
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeModule())
+                .addModules(KotlinModules.found())
                 .addModule(new SimpleModule("stable sets").setSerializerModifier(new StableSets()))
                 .addModule(new SimpleModule("nothing lost")
                         .setSerializerModifier(new Unwritable())
@@ -68,8 +77,7 @@ public final class JsonSerdeFactory implements SerdeFactory {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-                .build());
+                .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY);
     }
 
     /**

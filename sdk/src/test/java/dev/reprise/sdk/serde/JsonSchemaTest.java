@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the standard serde says about the JSON of a type. */
@@ -99,7 +101,7 @@ class JsonSchemaTest {
         assertThat(schema(Traveller.class)).isEqualTo("""
                         {"title":"Traveller","type":"object","description":"Who flies.","properties":{\
                         "age":{"type":"integer","description":"In years."},"name":{"type":"string"},\
-                        "photo":{"type":"string","contentEncoding":"base64"}},"required":["name"]}""");
+                        "photo":{"type":"string","contentEncoding":"base64"}},"required":["age","name","photo"]}""");
     }
 
     @Test
@@ -107,6 +109,7 @@ class JsonSchemaTest {
         assertThat(schema(Trip.class)).startsWith("""
                         {"title":"Trip","type":"object","properties":{"leader":{"$ref":"#/$defs/Traveller"},\
                         "others":{"type":"array","items":{"$ref":"#/$defs/Traveller"}}},\
+                        "required":["leader","others"],\
                         "$defs":{"Traveller":{"title":"Traveller",""");
     }
 
@@ -117,8 +120,10 @@ class JsonSchemaTest {
         assertThat(schema(Tree.class)).isEqualTo("""
                         {"title":"Tree","type":"object","properties":{\
                         "children":{"type":"array","items":{"$ref":"#/$defs/Tree"}},"value":{"type":"string"}},\
+                        "required":["children","value"],\
                         "$defs":{"Tree":{"title":"Tree","type":"object","properties":{\
-                        "children":{"type":"array","items":{"$ref":"#/$defs/Tree"}},"value":{"type":"string"}}}}}""");
+                        "children":{"type":"array","items":{"$ref":"#/$defs/Tree"}},"value":{"type":"string"}},\
+                        "required":["children","value"]}}}""");
     }
 
     record Page<T>(List<T> items, Optional<String> next) {}
@@ -154,17 +159,17 @@ class JsonSchemaTest {
         assertThat(schema(Shape.class)).isEqualTo("""
                         {"oneOf":[{"$ref":"#/$defs/Circle"},{"$ref":"#/$defs/Group"}],"$defs":{\
                         "Circle":{"title":"Circle","type":"object","properties":{\
-                        "kind":{"const":"circle"},"radius":{"type":"number"}},"required":["kind"]},\
+                        "kind":{"const":"circle"},"radius":{"type":"number"}},"required":["kind","radius"]},\
                         "Group":{"title":"Group","type":"object","properties":{"kind":{"const":"group"},\
                         "shapes":{"type":"array","items":{"oneOf":[\
-                        {"$ref":"#/$defs/Circle"},{"$ref":"#/$defs/Group"}]}}},"required":["kind"]}}}""");
+                        {"$ref":"#/$defs/Circle"},{"$ref":"#/$defs/Group"}]}}},"required":["kind","shapes"]}}}""");
     }
 
     @Test
     void subtype_byItself_isNoChoiceAmongItsSiblings() {
         assertThat(schema(Circle.class)).isEqualTo("""
                         {"title":"Circle","type":"object","properties":{\
-                        "kind":{"const":"circle"},"radius":{"type":"number"}},"required":["kind"]}""");
+                        "kind":{"const":"circle"},"radius":{"type":"number"}},"required":["kind","radius"]}""");
     }
 
     record Email(@JsonValue String address) {}
@@ -179,7 +184,49 @@ class JsonSchemaTest {
 
         assertThat(snakes.create(Contact.class).jsonSchema().orElseThrow())
                 .isEqualTo("{\"title\":\"Contact\",\"type\":\"object\","
-                        + "\"properties\":{\"home_address\":{\"type\":\"string\"}}}");
+                        + "\"properties\":{\"home_address\":{\"type\":\"string\"}},"
+                        + "\"required\":[\"home_address\"]}");
+    }
+
+    record Entry(
+            int number,
+            String text,
+            @Nullable String remark,
+            byte @Nullable [] photo,
+            Optional<String> note,
+            OptionalInt age,
+            @JsonProperty(defaultValue = "1") int count,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> tags,
+            @JsonProperty("other") String renamed) {}
+
+    static final class Bean {
+        private int number;
+
+        public int getNumber() {
+            return number;
+        }
+
+        public void setNumber(int number) {
+            this.number = number;
+        }
+    }
+
+    @Test
+    void component_isRequired_unlessItMayBeMissing() throws Exception {
+        assertThat(new JsonMapper().readTree(schema(Entry.class)).get("required"))
+                .extracting(JsonNode::asText)
+                .containsExactly("number", "other", "text");
+        assertThat(schema(Bean.class)).doesNotContain("required");
+    }
+
+    @Test
+    void component_leftOutByTheMapper_isNotRequired() {
+        var sparing = new JsonSerdeFactory(JsonMapper.builder()
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.ALWAYS))
+                .build());
+
+        assertThat(sparing.create(Circle.class).jsonSchema().orElseThrow()).contains("\"required\":[\"kind\"]");
     }
 
     /** Two getters for one property: Jackson refuses to write it, and reads it well. */
