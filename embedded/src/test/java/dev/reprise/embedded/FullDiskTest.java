@@ -27,12 +27,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An engine whose disk is full for a while: a real one, that is filled and freed. */
 @Timeout(120)
+@Tag("slow")
 class FullDiskTest {
     private static final Serde<String> TEXT = SerdeFactory.json().create(String.class);
     private static final StateKey<String> STATE = StateKey.of("text", String.class);

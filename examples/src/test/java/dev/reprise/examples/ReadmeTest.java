@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The README's embedding example, exactly as it is printed: it compiles and says what it should. */
+@Tag("process")
 class ReadmeTest {
     private static final Pattern JAVA =
             Pattern.compile("```java\n(import dev.reprise(?:(?!```).)*)```", Pattern.DOTALL);

@@ -24,6 +24,12 @@ import java.util.regex.Pattern;
 
 /** A process of its own, a server as a user starts it or a service, which says in its output what it serves where. */
 final class ChildProcess implements AutoCloseable {
+    /** Its processes live for a short time. */
+    static final List<String> JVM = List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1");
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
@@ -103,15 +109,10 @@ final class ChildProcess implements AutoCloseable {
     }
 
     private static List<String> command(List<String> jvmFlags, Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(JVM);
+        command.addAll(SharedClasses.flags());
         command.addAll(jvmFlags);
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                main.getName()));
+        command.addAll(List.of("-cp", SharedClasses.CLASS_PATH, main.getName()));
         command.addAll(List.of(arguments));
         return command;
     }

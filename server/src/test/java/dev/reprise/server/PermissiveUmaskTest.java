@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is started with a umask that leaves all rights to everybody keeps what it writes to its owner. */
 @Timeout(120)
+@Tag("process")
 class PermissiveUmaskTest {
     @TempDir
     private Path folder;

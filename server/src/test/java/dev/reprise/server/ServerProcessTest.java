@@ -11,10 +11,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes: started, killed, told to end, and kept from starting. */
+@Tag("process")
 class ServerProcessTest {
     @TempDir
     private Path folder;

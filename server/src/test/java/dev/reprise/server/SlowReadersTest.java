@@ -21,20 +21,25 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server process with a small heap, and clients who ask for large results and read them slowly or not at all. */
 @Timeout(value = 170, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("process")
 class SlowReadersTest {
     private static final int HEAP_MIB = 300;
     private static final int READERS = 64;
     private static final int LARGE_BYTES = 30_000_000;
     private static final int MIDDLE_BYTES = 8_000_000;
     private static final int STEPS = 8;
+    /** Between two of its requests, so that it does not take the processor from those it stands by. */
+    private static final long BYSTANDER_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     @TempDir
     private Path folder;
@@ -216,6 +221,7 @@ class SlowReadersTest {
             HttpResponse<String> answer = server.post("ingress", "/Results/of", "3");
             assertThat(answer.body()).isEqualTo("\"xxx\"");
             served++;
+            LockSupport.parkNanos(BYSTANDER_PAUSE_NANOS);
         }
         try {
             assertThat(server.get("metrics", "/metrics"))

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 
 /** The JDK and the class path that this JVM runs with. */
 final class JavaProcesses {
+    /** The flag of a JVM that ends before the optimizing compiler has paid for itself. */
+    static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
     private JavaProcesses() {}
 
     static String java() {

@@ -26,8 +26,13 @@ public final class JavaProgram {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + folder, e);
         }
-        List<String> command = new ArrayList<>(
-                List.of(JavaProcesses.java(), "-Xmx256m", "-cp", JavaProcesses.testClassPath(), main + ".java"));
+        List<String> command = new ArrayList<>(List.of(
+                JavaProcesses.java(),
+                JavaProcesses.SHORT_LIVED,
+                "-Xmx256m",
+                "-cp",
+                JavaProcesses.testClassPath(),
+                main + ".java"));
         command.addAll(List.of(arguments));
         return new JavaProgram(Child.start(command, Map.of(), folder, folder.resolve("printed.log")));
     }

@@ -39,8 +39,13 @@ public enum Sdk {
     }
 
     private static List<String> java(String main, String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(JavaProcesses.java(), "-Xmx512m", "-cp", JavaProcesses.testClassPath(), main));
+        List<String> command = new ArrayList<>(List.of(
+                JavaProcesses.java(),
+                JavaProcesses.SHORT_LIVED,
+                "-Xmx512m",
+                "-cp",
+                JavaProcesses.testClassPath(),
+                main));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -44,7 +44,13 @@ public final class UserPrograms {
         };
         compile(file, options);
         return start(
-                List.of(JavaProcesses.java(), "-Xmx256m", "-cp", folder + ":" + classPath, name),
+                List.of(
+                        JavaProcesses.java(),
+                        JavaProcesses.SHORT_LIVED,
+                        "-Xmx256m",
+                        "-cp",
+                        folder + ":" + classPath,
+                        name),
                 arguments,
                 environment,
                 folder);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever an address looks like, and whatever goes wrong on an event loop, who waits is told. */
 @Timeout(60)
+@Tag("slow")
 class DeploymentUrisTest {
     private final HttpClient client = HttpClient.start(HttpOptions.DEFAULT);
     private final DiscoveryClient discovery = new DiscoveryClient(client, Optional.empty());

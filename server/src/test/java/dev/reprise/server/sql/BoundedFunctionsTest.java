@@ -8,6 +8,7 @@ import dev.reprise.server.sql.QueryException.Reason;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +24,15 @@ final class BoundedFunctionsTest {
 
     private final TestEngine engine = new TestEngine();
     private final QueryEngine queries = new QueryEngine(engine.engine, LIMITS, InstantSource.system());
+
+    /** The first query of a JVM loads the planner, which takes its time. */
+    @BeforeAll
+    void warmUp() {
+        QueryLimits patient = new QueryLimits(Duration.ofMinutes(10), 1 << 20, 1, 1);
+        assertThat(first(new QueryEngine(engine.engine, patient, InstantSource.system()), "SELECT 1"))
+                .singleElement()
+                .isEqualTo(1);
+    }
 
     @AfterAll
     void close() {

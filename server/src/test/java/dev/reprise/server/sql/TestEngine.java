@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** An engine in memory with {@link ScriptedServices}, and queries over it. */
 final class TestEngine implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     final CountingStore store = new CountingStore();
     final Registry registry = new Registry(RegistryStore.NONE);
@@ -66,7 +68,7 @@ final class TestEngine implements AutoCloseable {
             if (Instant.now().isAfter(end)) {
                 throw new AssertionError("waited in vain for " + what);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 

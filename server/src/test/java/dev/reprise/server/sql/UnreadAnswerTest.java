@@ -23,9 +23,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A client of HTTP/2 that begins to read a query's answer and then reads no more, but keeps its connection. */
+@Tag("slow")
 final class UnreadAnswerTest {
     private static final QueryLimits LIMITS = new QueryLimits(Duration.ofSeconds(4), 1 << 24, 1, 8);
     /** The client is here too, and fills its window for a stream. */

@@ -3,6 +3,7 @@ package dev.reprise.testkit.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,6 +17,7 @@ class SimulationTest {
     private static final long NANOS_MAX = Duration.ofSeconds(40).toNanos();
 
     @Test
+    @Tag("slow")
     void simulations_fixedSeeds_hold() {
         long start = System.nanoTime();
         for (long seed = 0; seed < SEEDS_MIN || (seed < SEEDS_MAX && System.nanoTime() - start < NANOS_MAX); seed++) {

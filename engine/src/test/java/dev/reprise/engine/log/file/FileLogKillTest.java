@@ -13,10 +13,12 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a process that appends, again and again, and holds the log to what the process said is durable. */
+@Tag("process")
 class FileLogKillTest {
     private static final int ROUNDS = 4;
 
