@@ -9,6 +9,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import dev.reprise.server.config.ServerConfig;
 import java.io.Console;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /** Sets Logback up from the configuration, without a file of its own. Whatever is logged is on one line, see {@link LogText}. */
@@ -44,8 +45,7 @@ public final class ServerLog {
     }
 
     private static boolean isTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
     /** Writes lines of the form that is set. */
