@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.reprise.testkit {
     requires static transitive org.jspecify;
     requires transitive dev.reprise.embedded;
+    requires org.slf4j;
     requires static transitive org.junit.jupiter.api;
 
     exports dev.reprise.testkit;

@@ -1,6 +1,7 @@
 package dev.reprise.embedded;
 
 import dev.reprise.engine.Engine;
+import dev.reprise.engine.Engine.Calling;
 import dev.reprise.engine.EngineException;
 import dev.reprise.engine.invoker.CallResolver.CallSpec;
 import dev.reprise.engine.invoker.CallResolver.UnresolvedCallException;
@@ -22,6 +23,8 @@ import dev.reprise.sdk.client.ClientException.Reason;
 import dev.reprise.sdk.client.ClientTransport;
 import dev.reprise.sdk.client.InvocationCommand;
 import dev.reprise.sdk.client.Payload;
+import dev.reprise.sdk.client.StallPolicy;
+import dev.reprise.sdk.client.StallWatch;
 import dev.reprise.sdk.client.Submission;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -29,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +41,24 @@ import org.jspecify.annotations.Nullable;
 final class EngineTransport implements ClientTransport {
     private final Engine engine;
     private final InstantSource clock;
+    private final StallWatch watch;
+    private final StallPolicy policy;
 
-    EngineTransport(Engine engine, InstantSource clock) {
+    EngineTransport(Engine engine, InstantSource clock, StallWatch watch, StallPolicy policy) {
         this.engine = engine;
         this.clock = clock;
+        this.watch = watch;
+        this.policy = policy;
+    }
+
+    @Override
+    public ClientTransport with(StallPolicy other) {
+        return new EngineTransport(engine, clock, watch, other);
     }
 
     @Override
     public CompletableFuture<Bytes> call(Target target, CallOptions options, Payload parameter) {
-        return ask(() -> engine.call(spec(target, options, parameter, 0)), EngineTransport::value);
+        return wait(() -> engine.calling(spec(target, options, parameter, 0)), target);
     }
 
     @Override
@@ -56,7 +69,28 @@ final class EngineTransport implements ClientTransport {
 
     @Override
     public CompletableFuture<Bytes> attach(String invocationId) {
-        return ask(() -> engine.attach(new InvocationReference.ById(invocationId)), EngineTransport::value);
+        return wait(
+                () -> new Calling(
+                        InvocationId.parse(invocationId), engine.attach(new InvocationReference.ById(invocationId))),
+                null);
+    }
+
+    /** Asks for a result, which may be long in coming. */
+    private CompletableFuture<Bytes> wait(Supplier<Calling> request, @Nullable Target target) {
+        AtomicReference<@Nullable Calling> asked = new AtomicReference<>();
+        CompletableFuture<Bytes> result = ask(
+                () -> {
+                    Calling calling = request.get();
+                    asked.set(calling);
+                    return calling.response();
+                },
+                EngineTransport::value);
+        Calling calling = asked.get();
+        if (calling != null && !result.isDone()) {
+            watch.watch(target, calling.invocationId(), policy, result);
+            var _ = result.whenComplete((_, _) -> calling.response().cancel(false));
+        }
+        return result;
     }
 
     @Override

@@ -19,6 +19,10 @@ import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.sdk.RunThread;
 import dev.reprise.sdk.client.Client;
+import dev.reprise.sdk.client.Stall;
+import dev.reprise.sdk.client.StallPolicy;
+import dev.reprise.sdk.client.StallWatch;
+import dev.reprise.sdk.client.WaitingCall;
 import dev.reprise.sdk.handler.AttemptThreads;
 import dev.reprise.sdk.handler.InvocationHandler;
 import dev.reprise.sdk.handler.Manifests;
@@ -29,6 +33,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,16 +61,22 @@ public final class Reprise implements AutoCloseable {
     /** The one deployment there is; the same in every run, so that an invocation finds it again. */
     private static final DeploymentId IN_PROCESS = new DeploymentId(0, 1);
 
+    private static final Duration STALL_PATIENCE = Duration.ofSeconds(1);
+
     private final Engine engine;
     private final InvocationHandler handlers;
     private final Client client;
     private final Duration closeGrace;
+    private final Standstill standstill;
+    private final StallWatch watch;
 
-    private Reprise(Engine engine, InvocationHandler handlers, InstantSource clock, Duration closeGrace) {
+    private Reprise(Builder builder, Engine engine, InvocationHandler handlers, LatestFailures failures) {
         this.engine = engine;
         this.handlers = handlers;
-        this.closeGrace = closeGrace;
-        this.client = new Client(new EngineTransport(engine, clock));
+        this.closeGrace = builder.closeGrace;
+        this.standstill = new Standstill(engine, failures);
+        this.watch = new StallWatch(standstill, STALL_PATIENCE, STALL_PATIENCE);
+        this.client = new Client(new EngineTransport(engine, builder.clock, watch, builder.stalls));
     }
 
     /** The one deployment there is, of these services. */
@@ -87,6 +98,19 @@ public final class Reprise implements AutoCloseable {
     /** Calls, sends, attaches and so on. */
     public Client client() {
         return client;
+    }
+
+    /** The calls of this engine's clients that wait for an answer. */
+    public Collection<WaitingCall> waitingCalls() {
+        return watch.waiting();
+    }
+
+    /**
+     * Those of the {@linkplain #waitingCalls waiting calls} that wait for an invocation which is paused or waits to be tried
+     * again after a failure, or for one that waits for such an invocation in turn, and why.
+     */
+    public Map<WaitingCall, Stall> stalledCalls() {
+        return standstill.stalled(watch.waiting());
     }
 
     /** The engine itself, for a face of your own such as an HTTP ingress. */
@@ -126,6 +150,7 @@ public final class Reprise implements AutoCloseable {
         private FileLogOptions logOptions = FileLogOptions.DEFAULT;
         private RunThreads runThreads = RunThreads.DEFAULT;
         private Duration closeGrace = CLOSE_GRACE;
+        private StallPolicy stalls = StallPolicy.WAIT;
         private @Nullable Path folder;
 
         private Builder() {}
@@ -204,6 +229,15 @@ public final class Reprise implements AutoCloseable {
             return this;
         }
 
+        /**
+         * What becomes of the client's calls that wait for an invocation which is paused or fails again and again; without this
+         * they wait on, and a warning is logged after a second.
+         */
+        public Builder stalls(StallPolicy policy) {
+            stalls = policy;
+            return this;
+        }
+
         /** How the engine behaves. */
         public Builder config(EngineConfig engineConfig) {
             config = engineConfig;
@@ -243,13 +277,14 @@ public final class Reprise implements AutoCloseable {
                     ? new Parts(new MemoryLog(), new MemoryStore())
                     : open(DataFolder.open(folder, config.partitions()));
             SecureRandom random = new SecureRandom();
+            LatestFailures failures = new LatestFailures();
             InvocationHandler handlers =
-                    new InvocationHandler(services, AttemptThreads.virtual(runThreads), clock, random);
+                    new InvocationHandler(services, AttemptThreads.virtual(runThreads), clock, random, failures);
             Engine engine = Engine.start(
                     config,
                     new EngineParts(
                             registry, storage.log(), storage.store(), new InProcessTransport(handlers), clock, random));
-            return new Reprise(engine, handlers, clock, closeGrace);
+            return new Reprise(this, engine, handlers, failures);
         }
 
         /** What the engine takes over. */

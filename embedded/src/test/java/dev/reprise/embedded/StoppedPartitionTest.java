@@ -26,6 +26,8 @@ import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.client.Client;
 import dev.reprise.sdk.client.ClientException;
+import dev.reprise.sdk.client.StallPolicy;
+import dev.reprise.sdk.client.StallWatch;
 import dev.reprise.sdk.handler.AttemptThreads;
 import dev.reprise.sdk.handler.InvocationHandler;
 import dev.reprise.sdk.handler.ServiceDefinition;
@@ -35,6 +37,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +53,9 @@ import org.junit.jupiter.api.Timeout;
 /** A partition whose store fails stops. Who needs it is told, who does not is not disturbed. */
 @Timeout(60)
 class StoppedPartitionTest {
+    private static final StallWatch WATCH =
+            new StallWatch(waiting -> Map.of(), Duration.ofHours(1), Duration.ofHours(1));
+
     private static final Partitioning PARTITIONING = new Partitioning(2);
     private static final Serde<String> TEXT = SerdeFactory.json().create(String.class);
 
@@ -78,7 +84,7 @@ class StoppedPartitionTest {
         transport = new InProcessTransport(
                 new InvocationHandler(services, AttemptThreads.virtual(), clock, new SecureRandom()));
         engine = start(registry, log);
-        client = new Client(new EngineTransport(engine, clock));
+        client = new Client(new EngineTransport(engine, clock, WATCH, StallPolicy.WAIT));
     }
 
     private Engine start(Registry registry, Log withLog) {

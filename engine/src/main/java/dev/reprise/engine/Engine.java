@@ -18,6 +18,7 @@ import dev.reprise.engine.partition.PartitionReads;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.ResponseSink;
 import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.partition.Waits;
 import dev.reprise.engine.processor.PartitionProcessor;
 import dev.reprise.engine.processor.ResponseHeldBackException;
 import dev.reprise.engine.processor.ResponseRegistry;
@@ -114,6 +115,25 @@ public final class Engine implements AutoCloseable {
         Waiting waiting = responses.newRequest(room);
         return invoke(
                 waiting, calls.resolve(call, Origin.Client.INSTANCE, new ResponseSink.Client(waiting.id()), null));
+    }
+
+    /**
+     * A call, and which invocation it waits for.
+     *
+     * @param response as of {@link Engine#call(CallSpec)}
+     */
+    public record Calling(InvocationId invocationId, CompletableFuture<Response> response) {}
+
+    /**
+     * Calls a handler, as {@link #call(CallSpec)}, and says at once which invocation is waited for.
+     *
+     * @throws CallResolver.UnresolvedCallException when the call cannot be made
+     */
+    public Calling calling(CallSpec call) {
+        Waiting waiting = responses.newRequest();
+        InvocationRequest request =
+                calls.resolve(call, Origin.Client.INSTANCE, new ResponseSink.Client(waiting.id()), null);
+        return new Calling(request.id(), invoke(waiting, request));
     }
 
     /**
@@ -398,6 +418,19 @@ public final class Engine implements AutoCloseable {
     /** What is known of an invocation. */
     public CompletableFuture<Optional<Invocation>> invocation(InvocationId id) {
         return read(id, tables -> tables.invocations().get(id));
+    }
+
+    /** Invocations that are paused, so many at most. Waits for each partition's thread. Any other thread. */
+    public List<InvocationId> paused(int max) {
+        return partitions.processors().stream()
+                .flatMap(processor -> processor.read(read -> Waits.paused(read.tables(), max)).join().stream())
+                .limit(max)
+                .toList();
+    }
+
+    /** The invocations that cannot go on before this one has ended, its callers for instance; so many at most. */
+    public CompletableFuture<List<InvocationId>> waitingOn(InvocationId id, int max) {
+        return read(id, tables -> Waits.on(tables, id, max));
     }
 
     /** An invocation's journal, in order; empty if there is none. */

@@ -1,19 +1,26 @@
 package dev.reprise.testkit;
 
+import dev.reprise.embedded.Reprise;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.Engine.Progress;
 import dev.reprise.engine.invoker.AttemptView;
+import dev.reprise.engine.partition.TimerKey.Kind;
 import dev.reprise.protocol.ErrorCode;
+import dev.reprise.sdk.client.Stall;
+import dev.reprise.sdk.client.WaitingCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
- * Watches an engine: when it stands still while somebody waits for an answer, the time of the next timer comes. An
- * invocation whose replay differs from its journal is ended, and the mismatch kept for the end of the test.
+ * Watches an engine: when it stands still while somebody waits for an answer, the time of the next timer comes. When no timer
+ * can help, since what is waited for is paused after a failure or fails for ever, the wait fails. An invocation whose replay
+ * differs from its journal is paused, and the mismatch kept for the end of the test.
  */
 final class EngineTimekeeper implements Timekeeper, AutoCloseable {
     /** So often in a row nothing must have happened. */
@@ -21,17 +28,25 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
 
     private static final long BETWEEN_ROUNDS_NANOS = 500_000;
     private static final Duration ADVANCE_MAX = Duration.ofSeconds(60);
+    /** What fails so often in a row, and nothing else happens, fails for ever. */
+    private static final int FAILURES_MAX = 100;
 
+    private final Reprise reprise;
     private final Engine engine;
     private final VirtualClock clock;
+    private final boolean failsStalled;
+    private final SilentWait silence;
     private final Thread thread;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<String, String> mismatches = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    EngineTimekeeper(Engine engine, VirtualClock clock) {
-        this.engine = engine;
+    EngineTimekeeper(Reprise reprise, VirtualClock clock, boolean failsStalled) {
+        this.reprise = reprise;
+        this.engine = reprise.engine();
         this.clock = clock;
+        this.failsStalled = failsStalled;
+        this.silence = new SilentWait(reprise);
         this.thread = Thread.ofVirtual().name("reprise-timekeeper").start(this::watch);
     }
 
@@ -78,8 +93,8 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
             if (turn.tryLock()) {
                 try {
                     Progress progress = closed ? null : engine.progress();
-                    if (progress != null && progress.waitingRequests() > 0 && isQuiet(progress)) {
-                        fireNext(progress.nextWakeUpMillis());
+                    if (progress != null && progress.waitingRequests() > 0) {
+                        lookAfter(progress);
                     }
                 } finally {
                     turn.unlock();
@@ -88,10 +103,59 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
         }
     }
 
-    private void fireNext(long millis) {
-        if (millis != Long.MAX_VALUE) {
-            clock.set(millis);
+    /** Somebody waits. */
+    private void lookAfter(Progress progress) {
+        if (!mismatches.isEmpty()) {
+            failAll(stall -> mismatches.containsKey(stall.invocationId()));
         }
+        if (!isQuiet(progress) || (failsStalled && failsHopeless())) {
+            return;
+        }
+        if (progress.nextWakeUpMillis() == Long.MAX_VALUE) {
+            silence.at(progress);
+        } else {
+            clock.set(progress.nextWakeUpMillis());
+        }
+    }
+
+    private boolean failsHopeless() {
+        return reprise.stalledCalls().values().stream().anyMatch(EngineTimekeeper::isHopeless)
+                && !mayGoOn()
+                && failAll(EngineTimekeeper::isHopeless);
+    }
+
+    /** What the test itself has paused, before anything failed, it may resume. */
+    private static boolean isHopeless(Stall stall) {
+        return switch (stall.state()) {
+            case PAUSED -> !stall.lastFailure().isEmpty();
+            case BACKING_OFF -> stall.failures() >= FAILURES_MAX;
+        };
+    }
+
+    /** Whether something else may happen by itself: a timer of a handler or of a delayed send, or another attempt. */
+    private boolean mayGoOn() {
+        if (engine.attempts().stream().anyMatch(attempt -> attempt.failuresInARow() < FAILURES_MAX)) {
+            return true;
+        }
+        engine.commit();
+        AtomicBoolean found = new AtomicBoolean();
+        engine.reads()
+                .forEach(reads -> reads.forEachTimer(timer -> {
+                    found.compareAndSet(false, timer.kind() == Kind.SLEEP || timer.kind() == Kind.START);
+                    return !found.get();
+                }));
+        return found.get();
+    }
+
+    private boolean failAll(Predicate<Stall> which) {
+        boolean any = false;
+        for (Map.Entry<WaitingCall, Stall> stalled : reprise.stalledCalls().entrySet()) {
+            if (which.test(stalled.getValue())) {
+                stalled.getKey().fail(stalled.getValue().failure());
+                any = true;
+            }
+        }
+        return any;
     }
 
     /** Whether nothing happens from here on; what is due now is still to happen. */
@@ -118,7 +182,7 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
             if (failure != null && failure.code() == ErrorCode.JOURNAL_MISMATCH) {
                 String id = attempt.invocationId().toString();
                 if (mismatches.putIfAbsent(id, id + ": " + failure.message()) == null) {
-                    var _ = engine.kill(attempt.invocationId()); // whoever waits for it is answered
+                    var _ = engine.pause(attempt.invocationId()); // it would be tried for ever
                 }
             }
         }

@@ -2,6 +2,8 @@ package dev.reprise.testkit;
 
 import dev.reprise.embedded.Reprise;
 import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.RetryPolicy;
+import dev.reprise.protocol.discovery.EndpointManifest.RetryPolicyOnMaxAttempts;
 import dev.reprise.sdk.client.Client;
 import dev.reprise.sdk.handler.ServiceDefinition;
 import java.time.Duration;
@@ -31,11 +33,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  *
  * <p>A handler that waits gives up its attempt, and the next one replays the journal. So what a handler does in another way
- * the second time comes to light: the invocation is ended, and the test fails with both the recorded and the attempted
+ * the second time comes to light: the invocation is paused, and the test fails with both the recorded and the attempted
  * command.
  *
- * <p>Time stands still while the test does something else than to wait for a result; see {@link VirtualClock}. A result that
- * never comes, because a step fails again and again or nobody completes an awakeable, is waited for without end: JUnit's
+ * <p>Time stands still while the test does something else than to wait for a result; see {@link VirtualClock}. A call whose
+ * result never comes, because an invocation was paused after its attempts had failed, or has failed a hundred times in a row,
+ * fails with a {@link dev.reprise.sdk.client.ClientException} whose cause is what the handler threw. A result that only
+ * the test can bring, as by an awakeable, is waited for without end; a warning in the log names what is waited for, and JUnit's
  * {@code @Timeout} ends such a test.
  *
  * <p>Serves one test at a time. In an instance field, as above, each test has its own.
@@ -43,13 +47,19 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class RepriseExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
+    private static final RetryPolicy RETRIES = RetryPolicy.DEFAULT.withMaxAttempts(5, RetryPolicyOnMaxAttempts.PAUSE);
+
     private final List<Object> services;
+    private final RetryPolicy retries;
+    private final boolean failsStalled;
     private @Nullable Running running;
 
     private record Running(Reprise reprise, VirtualClock clock, EngineTimekeeper timekeeper) {}
 
-    private RepriseExtension(List<Object> services) {
+    private RepriseExtension(List<Object> services, RetryPolicy retries, boolean failsStalled) {
         this.services = services;
+        this.retries = retries;
+        this.failsStalled = failsStalled;
     }
 
     /**
@@ -59,7 +69,23 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
      * @param services annotated objects, or {@link ServiceDefinition}s
      */
     public static RepriseExtension of(Object... services) {
-        return new RepriseExtension(List.of(services));
+        return new RepriseExtension(List.of(services), RETRIES, true);
+    }
+
+    /**
+     * With another retry policy of the engine. Without this an invocation is paused after five attempts that failed, so that a
+     * test learns soon of what always fails. What a handler's own policy says goes before.
+     */
+    public RepriseExtension withRetryPolicy(RetryPolicy policy) {
+        return new RepriseExtension(services, policy, failsStalled);
+    }
+
+    /**
+     * With calls that wait on, whatever they wait for: for tests that mend and resume an invocation while another thread, or a
+     * future, waits for it. Without this such a call fails as soon as the invocation is paused after a failure.
+     */
+    public RepriseExtension withEndlessWaits() {
+        return new RepriseExtension(services, retries, false);
     }
 
     @Override
@@ -79,12 +105,13 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
                 .config(EngineConfig.builder()
                         .partitions(1)
                         .inactivityTimeout(Duration.ZERO)
+                        .retryPolicy(retries)
                         .build());
         for (Object service : services) {
             builder.bind(service instanceof ServiceDefinition definition ? definition : ServiceDefinition.of(service));
         }
         Reprise reprise = builder.start();
-        EngineTimekeeper timekeeper = new EngineTimekeeper(reprise.engine(), clock);
+        EngineTimekeeper timekeeper = new EngineTimekeeper(reprise, clock, failsStalled);
         clock.keptBy(timekeeper);
         running = new Running(reprise, clock, timekeeper);
     }
@@ -117,6 +144,14 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
 
     Client client() {
         return running().reprise().client();
+    }
+
+    Reprise engine() {
+        return running().reprise();
+    }
+
+    VirtualClock clock() {
+        return running().clock();
     }
 
     private Running running() {

@@ -15,7 +15,6 @@ final class Tries {
     private AttemptPolicy policy;
 
     private int failures;
-    private int failuresInARow;
     private int failuresSinceCommand;
     /** When the latest command was stored, or the first attempt began; by the steady clock. */
     private long commandMillis;
@@ -32,6 +31,7 @@ final class Tries {
     private volatile @Nullable Long nextRetryMillis;
 
     private volatile boolean inFlight;
+    private volatile int failuresInARow;
     private volatile @Nullable DeploymentId deployment;
     private volatile @Nullable TransientError lastFailure;
     private volatile @Nullable FutureTree awaitingOn;
@@ -170,6 +170,7 @@ final class Tries {
                 inFlight,
                 started,
                 lastStartMillis,
+                failuresInARow,
                 lastFailure,
                 next == null ? 0 : Math.max(1, next + aheadMillis),
                 inFlight ? awaitingOn : null);

@@ -57,6 +57,14 @@ public final class Client {
         return new HttpClientBuilder(ingress);
     }
 
+    /**
+     * A client of the same engine that does something else about calls that wait for an invocation which is paused or fails
+     * again and again.
+     */
+    public Client with(StallPolicy policy) {
+        return new Client(transport.with(policy), serdes);
+    }
+
     // -- by method
 
     /**

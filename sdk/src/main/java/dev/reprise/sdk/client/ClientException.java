@@ -24,7 +24,12 @@ public final class ClientException extends RuntimeException {
          * The engine could not be reached, or the connection broke before it answered. Unless the request was safe to
          * repeat, it is not known whether the engine has accepted it.
          */
-        UNAVAILABLE
+        UNAVAILABLE,
+        /**
+         * The client waits no longer, as its {@link StallPolicy} says: the invocation it waits for, or one that this one waits
+         * for, is paused or fails again and again. It has not ended; {@link #invocationId} is the one that does not get on.
+         */
+        STALLED
     }
 
     private final Reason reason;
@@ -64,9 +69,10 @@ public final class ClientException extends RuntimeException {
         return new ClientException(Reason.UNAVAILABLE, 503, message, Map.of(), null, cause);
     }
 
-    /** The same, with the stack of the thread that waited; the one that failed it is the cause. */
+    /** The same, with the stack of the thread that waited; the cause is the one that failed it, or what the handler threw. */
     ClientException atCaller() {
-        return new ClientException(reason, code, getMessage(), metadata, invocationId, this);
+        Throwable beneath = reason == Reason.STALLED ? getCause() : this;
+        return new ClientException(reason, code, getMessage(), metadata, invocationId, beneath);
     }
 
     /** Whose doing it is. */

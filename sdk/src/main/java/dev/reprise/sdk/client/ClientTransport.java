@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A future fails with a {@link ClientException} and nothing else.
  */
 public interface ClientTransport {
+    /** The same, but for what becomes of calls that wait in vain; itself if it cannot tell. */
+    default ClientTransport with(StallPolicy policy) {
+        return this;
+    }
+
     /** Calls a handler and gives the bytes of its result. */
     CompletableFuture<Bytes> call(Target target, CallOptions options, Payload parameter);
 

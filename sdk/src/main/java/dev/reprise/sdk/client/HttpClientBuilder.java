@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpClientBuilder {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration STALL_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration STALL_INTERVAL_MAX = Duration.ofMinutes(1);
 
     private final URI ingress;
     private final List<Header> headers = new ArrayList<>();
     private @Nullable URI admin;
     private @Nullable Duration timeout;
     private @Nullable HttpClient http;
+    private StallPolicy stalls = StallPolicy.WAIT;
     private SerdeFactory serdes = SerdeFactory.json();
     private RetryPolicy retries = RetryPolicy.exponential(Duration.ofMillis(100))
             .withMaxDelay(Duration.ofSeconds(2))
@@ -41,7 +44,8 @@ public final class HttpClientBuilder {
 
     /**
      * Where the admin API is, such as {@code http://localhost:9070}. Needed to cancel, kill, purge, pause and resume
-     * invocations, for which the ingress has no requests.
+     * invocations, for which the ingress has no requests; and to find out that a call waits for an invocation which is paused
+     * or fails again and again, see {@link #stalls}.
      */
     public HttpClientBuilder admin(URI uri) {
         admin = checked(uri);
@@ -74,6 +78,20 @@ public final class HttpClientBuilder {
         return this;
     }
 
+    /**
+     * What becomes of calls that wait for an invocation which is paused or fails again and again; without this they wait on,
+     * and a warning is logged. An ingress does not say so: the client asks the {@linkplain #admin admin API} when a call has
+     * waited for five seconds, and at intervals that grow to a minute. Without that address nobody is told.
+     *
+     * <p>An ingress names the invocation only in its answer. So of a call without an idempotency key the client knows that an
+     * invocation of this handler does not get on, but not that it is its own: it is told, and does not fail. Attaches, and calls
+     * with an idempotency key, do.
+     */
+    public HttpClientBuilder stalls(StallPolicy policy) {
+        stalls = policy;
+        return this;
+    }
+
     /** How values without a serde of their own are written; without this, as JSON. */
     public HttpClientBuilder serdes(SerdeFactory factory) {
         serdes = factory;
@@ -89,16 +107,12 @@ public final class HttpClientBuilder {
     /** The client. Connections are made when they are needed, and closed some time after they were. */
     public Client connect() {
         HttpRequests requests = new HttpRequests(headers, timeout);
-        return new Client(
-                new HttpTransport(
-                        ingress,
-                        admin,
-                        requests,
-                        new HttpExchanges(
-                                client(),
-                                retries,
-                                () -> ThreadLocalRandom.current().nextLong())),
-                serdes);
+        HttpExchanges exchanges = new HttpExchanges(
+                client(), retries, () -> ThreadLocalRandom.current().nextLong());
+        StallWatch watch = admin == null
+                ? null
+                : new StallWatch(new HttpStalls(admin, requests, exchanges), STALL_PATIENCE, STALL_INTERVAL_MAX);
+        return new Client(new HttpTransport(ingress, admin, requests, exchanges, watch, stalls), serdes);
     }
 
     /** Without TLS, HTTP/1.1 at once: the JDK's client would ask for an upgrade with every new connection. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.Header;
+import dev.reprise.protocol.InvocationReference;
+import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.time.Millis;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.SendOptions;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches an engine through a server's ingress and, for commands to invocations, its admin API. Any thread. */
@@ -24,17 +27,40 @@ final class HttpTransport implements ClientTransport {
     private final @Nullable URI admin;
     private final HttpRequests requests;
     private final HttpExchanges exchanges;
+    private final @Nullable StallWatch watch;
+    private final StallPolicy policy;
 
-    HttpTransport(URI ingress, @Nullable URI admin, HttpRequests requests, HttpExchanges exchanges) {
+    HttpTransport(
+            URI ingress,
+            @Nullable URI admin,
+            HttpRequests requests,
+            HttpExchanges exchanges,
+            @Nullable StallWatch watch,
+            StallPolicy policy) {
         this.ingress = ingress;
         this.admin = admin;
         this.requests = requests;
         this.exchanges = exchanges;
+        this.watch = watch;
+        this.policy = policy;
+    }
+
+    @Override
+    public ClientTransport with(StallPolicy other) {
+        return new HttpTransport(ingress, admin, requests, exchanges, watch, other);
     }
 
     @Override
     public CompletableFuture<Bytes> call(Target target, CallOptions options, Payload parameter) {
-        return invoke(target, options, parameter, "call", "").thenApply(HttpAnswer::orThrow);
+        CompletableFuture<HttpAnswer> answer = invoke(target, options, parameter, "call", "");
+        String key = options.idempotencyKey();
+        return watched(
+                answer,
+                target,
+                () -> key == null
+                        ? null
+                        : InvocationId.of(new InvocationReference.ByIdempotencyKey(
+                                target.service(), target.key(), target.handler(), key, options.scope())));
     }
 
     @Override
@@ -83,7 +109,17 @@ final class HttpTransport implements ClientTransport {
 
     @Override
     public CompletableFuture<Bytes> attach(String invocationId) {
-        return get("restate", "invocation", invocationId, "attach").thenApply(HttpAnswer::orThrow);
+        return watched(get("restate", "invocation", invocationId, "attach"), null, () -> invocationId);
+    }
+
+    /** The result that is waited for, which may be long in coming. */
+    private CompletableFuture<Bytes> watched(
+            CompletableFuture<HttpAnswer> answer, @Nullable Target target, Supplier<@Nullable Object> invocationId) {
+        CompletableFuture<Bytes> result = answer.thenApply(HttpAnswer::orThrow);
+        if (watch != null && !result.isDone()) {
+            watch.watch(target, invocationId.get(), policy, result);
+        }
+        return result;
     }
 
     @Override

@@ -76,11 +76,18 @@ final class FailureLog {
     /** Failures that are alike. */
     private record Kind(String service, String handler, String thrown) {}
 
+    private final FailureListener listener;
+
     /* When one of this kind was last a warning, by the steady clock; the latest comes last. */
     private final Map<Kind, Long> warned = new LinkedHashMap<>();
 
+    FailureLog(FailureListener listener) {
+        this.listener = listener;
+    }
+
     /** A handler or a closure of its threw something that is not terminal. */
     void failed(AttemptSetup setup, String invocationId, Failed failed) {
+        listener.failed(invocationId, failed.attempt(), failed.cause());
         Level level = isWarning(setup, failed) ? Level.WARN : Level.DEBUG;
         if (LOG.isEnabledForLevel(level)) {
             log(level, message(setup, invocationId, failed), failed.cause());

@@ -21,7 +21,7 @@ public final class InvocationHandler implements AutoCloseable {
     private final AttemptThreads threads;
     private final TimeSource clock;
     private final RunMemory memory = new RunMemory();
-    private final FailureLog failures = new FailureLog();
+    private final FailureLog failures;
     private final RandomGenerator chance;
 
     /** Serves {@code services} on virtual threads. */
@@ -35,7 +35,8 @@ public final class InvocationHandler implements AutoCloseable {
                 services,
                 threads,
                 InstantSource.system(),
-                () -> ThreadLocalRandom.current().nextLong());
+                () -> ThreadLocalRandom.current().nextLong(),
+                FailureListener.NONE);
     }
 
     /**
@@ -52,6 +53,20 @@ public final class InvocationHandler implements AutoCloseable {
             AttemptThreads threads,
             InstantSource clock,
             RandomGenerator chance) {
+        this(services, threads, clock, chance, FailureListener.NONE);
+    }
+
+    /**
+     * Serves {@code services}, as {@link #InvocationHandler(Collection, AttemptThreads, InstantSource, RandomGenerator)}.
+     *
+     * @param failures told of what is thrown
+     */
+    public InvocationHandler(
+            Collection<ServiceDefinition> services,
+            AttemptThreads threads,
+            InstantSource clock,
+            RandomGenerator chance,
+            FailureListener failures) {
         for (ServiceDefinition service : services) {
             if (this.services.put(service.name(), service) != null) {
                 throw new IllegalArgumentException("two services are named " + service.name());
@@ -61,6 +76,7 @@ public final class InvocationHandler implements AutoCloseable {
         this.threads = threads;
         this.clock = TimeSource.of(clock);
         this.chance = chance;
+        this.failures = new FailureLog(failures);
     }
 
     /**

@@ -1,0 +1,81 @@
+package dev.reprise.sdk.client;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a waiting call has no answer: the invocation it waits for, or one that this one waits for in turn, does not get on.
+ *
+ * @param call what the client waits for, in words
+ * @param invocationId the invocation that does not get on
+ * @param target its handler, as {@code service/key/handler}
+ * @param state what it does instead
+ * @param failures how many attempts failed one after the other; 0 if that is not known
+ * @param lastFailure how the latest failed; empty if that is not known, or if somebody has paused it
+ * @param nextTry when it is tried again; null while it is paused
+ * @param cause the very exception that the handler threw, when that was in this JVM; else null
+ */
+public record Stall(
+        String call,
+        String invocationId,
+        String target,
+        State state,
+        int failures,
+        String lastFailure,
+        @Nullable Instant nextTry,
+        @Nullable Throwable cause) {
+
+    /** The HTTP status code of an answer that did not come in time. */
+    private static final int TIMED_OUT = 504;
+
+    /** How an invocation does not get on. */
+    public enum State {
+        /** It is stopped until somebody resumes, cancels or kills it. */
+        PAUSED,
+        /** Its attempts fail, and it waits for the next one. */
+        BACKING_OFF
+    }
+
+    /** Whether it has gone on failing since {@code earlier}, so that it is worth another word. */
+    boolean isNewsAfter(@Nullable Stall earlier) {
+        return earlier == null
+                || earlier.state != state
+                || !earlier.invocationId.equals(invocationId)
+                || failures < earlier.failures
+                || failures >= 2 * earlier.failures && failures > earlier.failures;
+    }
+
+    /** Who waits for what, why, and what to do about it. */
+    public String message() {
+        StringBuilder text = new StringBuilder();
+        text.append(call)
+                .append(" has no answer: invocation ")
+                .append(invocationId)
+                .append(" of ")
+                .append(target);
+        String attempts = failures == 0 ? "" : failures + (failures == 1 ? " attempt" : " attempts in a row");
+        if (state == State.PAUSED) {
+            text.append(" is paused");
+            text.append(attempts.isEmpty() ? "" : " after " + attempts + " failed");
+        } else {
+            text.append(" failed in ").append(attempts.isEmpty() ? "its latest attempt" : attempts);
+            Optional.ofNullable(nextTry)
+                    .ifPresent(at -> text.append("; next try at ").append(at));
+        }
+        if (!lastFailure.isEmpty()) {
+            text.append("; last failure: ").append(lastFailure);
+        }
+        return text.append(
+                        state == State.PAUSED
+                                ? ". Mend the cause and resume it, or cancel it: client.invocation(id).resume(), the admin API."
+                                : ". Mend the cause, or cancel it: client.invocation(id).cancel(), the admin API.")
+                .toString();
+    }
+
+    /** What fails a call that waits no longer for that reason. */
+    public ClientException failure() {
+        return new ClientException(ClientException.Reason.STALLED, TIMED_OUT, message(), Map.of(), invocationId, cause);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.reprise.sdk.handler;
+
+/** Told what handlers and the closures of runs throw that is not terminal, on the thread where it was thrown; must return at once. */
+@FunctionalInterface
+public interface FailureListener {
+    /** Looks at nothing. */
+    FailureListener NONE = (invocationId, attempt, cause) -> {};
+
+    /**
+     * An attempt failed.
+     *
+     * @param invocationId the invocation, as the engine names it for people
+     * @param attempt the number of the attempt, counted since one came a step further; of a run with a policy, how often it was
+     *     executed
+     * @param cause what was thrown
+     */
+    void failed(String invocationId, int attempt, Throwable cause);
+}
