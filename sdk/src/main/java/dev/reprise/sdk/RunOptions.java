@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How to run a step. Immutable.
  *
  * @param name the name of the journal's entry; empty for none. A replay must run the step under the same name
- * @param retryPolicy how it is retried; null for the engine's policy, which by default retries for ever
+ * @param retryPolicy how it is retried; null for the policy of the handler or the engine, by which
+ *     an invocation is paused after 70 failed attempts in a row, if nothing else is configured
  * @param thread what kind of thread executes the closure; null for what the process that runs the handler is configured to
  *     use, which is {@link RunThread#VIRTUAL} if nothing was said. No part of the journal: it may change between attempts
  */

@@ -9,8 +9,9 @@ import dev.reprise.protocol.id.InvocationId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must happen outside after a record was applied and committed. Carried out in the order given, by the leader
- * alone; a follower drops it. A new leader finds what it must do again in the tables.
+ * What must happen outside after a record was applied. The record is durable by then; the changes to the tables need not be,
+ * since the log has them. Actions are carried out in the order given, by the leader: a follower drops all but {@link Respond}.
+ * A new leader finds what it must do again in the tables.
  */
 public sealed interface Action {
     /** The invocation may run: open a stream and replay its journal. */

@@ -189,7 +189,10 @@ final class IngressPath {
         }
     }
 
-    /** Percent-decoding as in RFC 3986 section 2.1; a plus sign stays one. A broken escape stands for itself. */
+    /**
+     * Percent-decoding as in RFC 3986 section 2.1; a plus sign stays one. A broken escape stands for itself; what is not UTF-8
+     * after decoding is refused.
+     */
     private static String decoded(String segment) {
         if (segment.indexOf('%') < 0) {
             return segment;
