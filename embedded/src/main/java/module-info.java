@@ -7,6 +7,7 @@ module dev.reprise.embedded {
     requires transitive dev.reprise.sdk;
     requires transitive dev.reprise.engine;
     requires org.slf4j;
+    requires static java.management;
 
     exports dev.reprise.embedded;
 }

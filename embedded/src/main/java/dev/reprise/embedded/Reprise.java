@@ -67,6 +67,7 @@ public final class Reprise implements AutoCloseable {
     private final InvocationHandler handlers;
     private final Client client;
     private final Duration closeGrace;
+    private final boolean debugged;
     private final Standstill standstill;
     private final StallWatch watch;
 
@@ -74,6 +75,7 @@ public final class Reprise implements AutoCloseable {
         this.engine = engine;
         this.handlers = handlers;
         this.closeGrace = builder.closeGrace;
+        this.debugged = builder.isDebugged();
         this.standstill = new Standstill(engine, failures);
         this.watch = new StallWatch(standstill, STALL_PATIENCE, STALL_PATIENCE);
         this.client = new Client(new EngineTransport(engine, builder.clock, watch, builder.stalls));
@@ -98,6 +100,11 @@ public final class Reprise implements AutoCloseable {
     /** Calls, sends, attaches and so on. */
     public Client client() {
         return client;
+    }
+
+    /** Whether attempts are not cut, because a debugger may stop handlers; see {@link Builder#debugging}. */
+    public boolean isDebugged() {
+        return debugged;
     }
 
     /** The calls of this engine's clients that wait for an answer. */
@@ -151,6 +158,7 @@ public final class Reprise implements AutoCloseable {
         private RunThreads runThreads = RunThreads.DEFAULT;
         private Duration closeGrace = CLOSE_GRACE;
         private StallPolicy stalls = StallPolicy.WAIT;
+        private @Nullable Boolean debugging;
         private @Nullable Path folder;
 
         private Builder() {}
@@ -238,6 +246,31 @@ public final class Reprise implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Whether a debugger may stop handlers: then an attempt that is silent for long is not cut, and so not started a second
+         * time beside the one that stands at a breakpoint; the engine's abort timeout is off. Without this, whether the JVM was
+         * started with a debugger's agent ({@code -agentlib:jdwp}). A handler's own abort timeout goes before.
+         */
+        public Builder debugging(boolean mayStop) {
+            debugging = mayStop;
+            return this;
+        }
+
+        private boolean isDebugged() {
+            if (debugging == null) {
+                debugging = Debugger.mayStopThreads();
+            }
+            return debugging;
+        }
+
+        private EngineConfig engineConfig() {
+            if (!isDebugged()) {
+                return config;
+            }
+            LOG.info("a debugger may stop this JVM: attempts that are silent for long are not cut (no abort timeout)");
+            return config.toBuilder().abortTimeout(Debugger.FOR_EVER).build();
+        }
+
         /** How the engine behaves. */
         public Builder config(EngineConfig engineConfig) {
             config = engineConfig;
@@ -281,7 +314,7 @@ public final class Reprise implements AutoCloseable {
             InvocationHandler handlers =
                     new InvocationHandler(services, AttemptThreads.virtual(runThreads), clock, random, failures);
             Engine engine = Engine.start(
-                    config,
+                    engineConfig(),
                     new EngineParts(
                             registry, storage.log(), storage.store(), new InProcessTransport(handlers), clock, random));
             return new Reprise(this, engine, handlers, failures);

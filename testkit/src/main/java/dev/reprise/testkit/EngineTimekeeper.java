@@ -76,7 +76,7 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
     }
 
     private Progress awaitQuiet(long deadline) {
-        while (System.nanoTime() - deadline < 0) {
+        while (System.nanoTime() - deadline < 0 || (reprise.isDebugged() && !closed)) {
             Progress progress = engine.progress();
             if (isQuiet(progress)) {
                 return progress;

@@ -28,7 +28,8 @@ public final class VirtualClock implements InstantSource {
      *
      * @param duration not negative; counted in milliseconds
      * @throws IllegalArgumentException when it is negative
-     * @throws IllegalStateException outside of a test, and when a handler still runs after a minute of the machine's time
+     * @throws IllegalStateException outside of a test, and when a handler still runs after a minute of the machine's time, unless a
+     *     debugger may have stopped it
      */
     public void advance(Duration duration) {
         if (duration.isNegative()) {
