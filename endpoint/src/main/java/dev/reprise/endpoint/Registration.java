@@ -3,6 +3,7 @@ package dev.reprise.endpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reprise.protocol.ErrorPage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -118,9 +119,10 @@ final class Registration {
         if (code.isMissingNode()) {
             return "That is not the admin API: it listens on port 9070 if nothing else was configured. Correct the address.";
         }
-        return code.asText().equals(DISCOVERY_FAILED)
+        String advice = code.asText().equals(DISCOVERY_FAILED)
                 ? "The server must reach this endpoint at that address; see its log."
                 : "See the server's log.";
+        return code.isTextual() ? advice + " " + ErrorPage.of(code.asText()) : advice;
     }
 
     private static JsonNode json(String body) {

@@ -1,6 +1,7 @@
 package dev.reprise.engine.invoker;
 
 import dev.reprise.engine.partition.JournalEvent.TransientError;
+import dev.reprise.protocol.ErrorPage;
 import dev.reprise.protocol.LogKeys;
 import dev.reprise.protocol.id.InvocationId;
 import java.time.Duration;
@@ -32,18 +33,20 @@ final class FailureLine {
     /** Writes the line; {@code target} is empty when the invocation is gone. */
     static void warn(Tries tries, String target, TransientError error, String next) {
         InvocationId id = tries.attempt().invocationId();
-        String documented = error.errorCode() == null ? "" : error.errorCode() + " ";
+        String code = error.errorCode();
+        String documented = code == null ? "" : code + " ";
         log.atWarn()
                 .addKeyValue(LogKeys.INVOCATION_ID, id)
                 .addKeyValue(LogKeys.INVOCATION_TARGET, target)
                 .log(
-                        "an attempt of invocation {} ({}) failed, {} in a row; {}: {}{} {}",
+                        "an attempt of invocation {} ({}) failed, {} in a row; {}: {}{} {}{}",
                         id,
                         target,
                         tries.failuresInARow(),
                         next,
                         documented,
                         error.code(),
-                        error.message());
+                        error.message(),
+                        code == null ? "" : " " + ErrorPage.of(code));
     }
 }

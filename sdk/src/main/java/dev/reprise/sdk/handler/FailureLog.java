@@ -1,8 +1,11 @@
 package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.ControlMessage.ErrorBehavior;
+import dev.reprise.protocol.ErrorCode;
+import dev.reprise.protocol.ErrorPage;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.sdk.JournalMismatchException;
 import dev.reprise.sdk.promise.Failures;
 import dev.reprise.sdk.vm.AttemptFailure;
 import java.time.Duration;
@@ -137,7 +140,13 @@ final class FailureLog {
         if (!failed.next().isLast()) {
             text.append("; what is not worth another try should throw a TerminalException");
         }
-        return text.append(" (see docs/error-handling.md)").toString();
+        return text.append(' ').append(page(failed.cause())).toString();
+    }
+
+    private static String page(Throwable cause) {
+        return cause instanceof JournalMismatchException
+                ? ErrorPage.of(ErrorCode.JOURNAL_MISMATCH)
+                : "(see docs/error-handling.md)";
     }
 
     /**

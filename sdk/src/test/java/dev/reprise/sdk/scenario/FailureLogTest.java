@@ -99,6 +99,16 @@ class FailureLogTest {
     }
 
     @Test
+    void anotherPathThanRecorded_isToldWithThePageOfItsCode() {
+        Code<Context, Void, String> code =
+                (ctx, nothing) -> ctx.run("b", String.class, () -> "").await();
+
+        assertThat(only(LoggedLines.of(() -> Attempts.service(code, new Command.Run(1, "a"))))
+                        .message())
+                .endsWith(" (570: see docs/errors.md#570)");
+    }
+
+    @Test
     void pause_isSaid_whereTheEngineKnowsIt() {
         Code<Context, Void, String> code = (ctx, nothing) -> {
             throw new PauseException("look at this");

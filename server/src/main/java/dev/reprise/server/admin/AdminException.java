@@ -1,5 +1,6 @@
 package dev.reprise.server.admin;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,11 @@ final class AdminException extends RuntimeException {
         return (sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence)
                 .replaceFirst("^The invocation", "Invocation")
                 .replaceFirst("the invocation", "invocation");
+    }
+
+    /** One of Restate's codes, {@code META…}, if it has one. */
+    Optional<String> code() {
+        return Optional.ofNullable(restateCode);
     }
 
     AdminAnswer answer() {

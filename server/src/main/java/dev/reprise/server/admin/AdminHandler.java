@@ -4,6 +4,7 @@ import dev.reprise.engine.EngineException;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.memory.MemoryPool;
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.ErrorPage;
 import dev.reprise.server.http.AnswerMemory;
 import dev.reprise.server.http.BodyLimits;
 import dev.reprise.server.http.Client;
@@ -164,6 +165,13 @@ public final class AdminHandler extends Handler.Wrapper {
         } catch (ClientGoneException e) {
             throw e;
         } catch (AdminException e) {
+            e.code()
+                    .ifPresent(code -> logger.info(
+                            "{} {} was refused: {} {}",
+                            request.getMethod(),
+                            request.getHttpURI().getPath(),
+                            e.getMessage(),
+                            ErrorPage.of(code)));
             return e.answer();
         } catch (EngineException | LogException e) {
             return AdminAnswer.error(503, "Error when routing the request internally. Reason: " + e.getMessage(), null);

@@ -109,7 +109,8 @@ final class FailureLinesTest {
                 assertThat(engine.getFormattedMessage())
                         .contains("invocation " + sent.id() + " (Failing/run) failed, " + attempt + " in a row")
                         .containsPattern(
-                                "; next try in 0\\.00[5-9]s: RT0007 500 java.lang.IllegalStateException: not yet");
+                                "; next try in 0\\.00[5-9]s: RT0007 500 java.lang.IllegalStateException: not yet")
+                        .endsWith(" (RT0007: see docs/errors.md#rt0007)");
                 assertThat(engine.getKeyValuePairs())
                         .anySatisfy(pair -> assertThat(pair.key).isEqualTo(LogKeys.INVOCATION_ID));
                 ILoggingEvent sdk = next(sdkLines);
