@@ -1,11 +1,13 @@
 package dev.reprise.embedded;
 
 import dev.reprise.engine.DataFolder;
+import dev.reprise.engine.DataFolderException;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineConfig;
 import dev.reprise.engine.EngineParts;
 import dev.reprise.engine.Storage;
 import dev.reprise.engine.log.Log;
+import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.log.file.FileLogOptions;
 import dev.reprise.engine.log.file.ForceListener;
 import dev.reprise.engine.log.memory.MemoryLog;
@@ -14,6 +16,7 @@ import dev.reprise.engine.registry.DeploymentEndpoint;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.registry.RegistryStore;
 import dev.reprise.engine.store.Store;
+import dev.reprise.engine.store.StoreException;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
 import dev.reprise.protocol.id.DeploymentId;
@@ -28,6 +31,7 @@ import dev.reprise.sdk.handler.InvocationHandler;
 import dev.reprise.sdk.handler.Manifests;
 import dev.reprise.sdk.handler.RunThreads;
 import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.handler.StartException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -280,17 +284,20 @@ public final class Reprise implements AutoCloseable {
         /**
          * Adds an annotated service object.
          *
-         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when its shape is not that of a service
+         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when its shape is not that of a service, or another has its
+         *     name
          */
         public Builder bind(Object service) {
             return bind(ServiceDefinition.of(service));
         }
 
-        /** Adds a service. */
+        /**
+         * Adds a service.
+         *
+         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when another has its name
+         */
         public Builder bind(ServiceDefinition service) {
-            if (services.stream().anyMatch(known -> known.name().equals(service.name()))) {
-                throw new IllegalArgumentException("a service named '" + service.name() + "' is bound already");
-            }
+            service.requireOwnName(services);
             services.add(service);
             return this;
         }
@@ -298,12 +305,21 @@ public final class Reprise implements AutoCloseable {
         /**
          * Starts it.
          *
-         * @throws dev.reprise.engine.DataFolderException when the folder cannot be used, or is of another version
-         * @throws dev.reprise.engine.log.LogException when the folder is in use, or its log is damaged
-         * @throws dev.reprise.engine.store.StoreException likewise
+         * @throws dev.reprise.sdk.handler.StartException when the folder cannot be used, is in use, damaged or of another version
          * @throws IllegalArgumentException when the folder has another number of partitions than the configuration says
          */
         public Reprise start() {
+            try {
+                return open();
+            } catch (DataFolderException | LogException | StoreException e) {
+                throw new StartException(
+                        "Expected to start " + (folder == null ? "in memory" : "on the folder " + folder) + ", failed: "
+                                + e.getMessage(),
+                        e);
+            }
+        }
+
+        private Reprise open() {
             Registry registry = new Registry(RegistryStore.NONE);
             registry.register(deployment(services));
             Parts storage = folder == null

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.handler.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ class DamagedFolderTest {
         Path folder = copy();
         damage(folder.resolve(file), how);
         assertThatThrownBy(() -> start(folder).close())
-                .isInstanceOf(RuntimeException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageContaining(message)
                 .message()
                 .containsAnyOf("copy", "Restore", "restore", "acceptLoss", "accept-loss", "Put", "back");

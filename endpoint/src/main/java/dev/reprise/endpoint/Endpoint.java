@@ -4,7 +4,6 @@ import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.sdk.RunThread;
 import dev.reprise.sdk.handler.RunThreads;
 import dev.reprise.sdk.handler.ServiceDefinition;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,14 +65,20 @@ public final class Endpoint {
         /**
          * Adds an annotated service object.
          *
-         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when its shape is not that of a service
+         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when its shape is not that of a service, or another has its
+         *     name
          */
         public Builder bind(Object service) {
             return bind(ServiceDefinition.of(service));
         }
 
-        /** Adds a service. */
+        /**
+         * Adds a service.
+         *
+         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when another has its name
+         */
         public Builder bind(ServiceDefinition service) {
+            service.requireOwnName(services);
             services.add(service);
             return this;
         }
@@ -185,7 +190,6 @@ public final class Endpoint {
          * What is answered, for a transport of your own.
          *
          * @throws IllegalArgumentException when an identity key is none
-         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when two services have the same name
          */
         public EndpointHandler handler() {
             return new EndpointHandler(
@@ -201,7 +205,6 @@ public final class Endpoint {
          * For AWS Lambda, with {@link #requestResponseOnly}. The original server invokes functions there; this project's does not.
          *
          * @throws IllegalArgumentException when an identity key is none
-         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when two services have the same name
          */
         public LambdaEndpoint lambda() {
             requestResponseOnly();
@@ -212,11 +215,10 @@ public final class Endpoint {
          * Serves HTTP/1.1 and HTTP/2, on all network addresses of this machine.
          *
          * @param port 1 to 65535, or 0 for any free one, which {@link EndpointServer#port} tells
-         * @throws IOException when the port is taken or may not be used
+         * @throws dev.reprise.sdk.handler.StartException when the port is taken or may not be used
          * @throws IllegalArgumentException when there is no such port, or an identity key is none
-         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when two services have the same name
          */
-        public EndpointServer listen(int port) throws IOException {
+        public EndpointServer listen(int port) {
             if (port < 0 || port > PORT_MAX) {
                 throw new IllegalArgumentException(
                         "Expected a port of 1 to " + PORT_MAX + ", or 0 for any free one, found " + port + ".");

@@ -1,6 +1,6 @@
 package dev.reprise.endpoint;
 
-import java.io.IOException;
+import dev.reprise.sdk.handler.StartException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +45,7 @@ public final class EndpointServer implements AutoCloseable {
         this.connector = connector;
     }
 
-    static EndpointServer start(EndpointHandler handler, int port, @Nullable SSLContext tls, Limits limits)
-            throws IOException {
+    static EndpointServer start(EndpointHandler handler, int port, @Nullable SSLContext tls, Limits limits) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX);
         threads.setName("reprise-endpoint");
         Server server = new Server(threads);
@@ -63,7 +62,7 @@ public final class EndpointServer implements AutoCloseable {
             server.start();
         } catch (Exception e) {
             String reason = e.getCause() instanceof BindException cause ? cause.getMessage() : e.toString();
-            throw new IOException(
+            throw new StartException(
                     "Expected to listen on port " + port + ", failed: " + reason
                             + ". End the process that listens there, or take another port, 0 for any free one.",
                     e);

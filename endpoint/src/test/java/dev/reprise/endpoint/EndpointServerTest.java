@@ -10,6 +10,8 @@ import dev.reprise.protocol.FrameDecoder;
 import dev.reprise.protocol.Message;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.wire.MessageCodec;
+import dev.reprise.sdk.handler.ServiceDefinitionException;
+import dev.reprise.sdk.handler.StartException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -222,9 +224,20 @@ class EndpointServerTest {
     @Test
     void listen_portInUse_saysSo() {
         assertThatThrownBy(() -> Endpoint.bind(new Attempt.Greeter()).listen(server.port()))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageContainingAll(
                         "Expected to listen on port " + server.port(), "Address already in use", "take another port");
+    }
+
+    @Test
+    void bind_twoServicesOfOneName_isRefused() {
+        Endpoint.Builder builder = Endpoint.bind(new Attempt.Greeter());
+
+        assertThatThrownBy(() -> builder.bind(new Attempt.Greeter()))
+                .isInstanceOf(ServiceDefinitionException.class)
+                .hasMessage(
+                        "Expected each service bound to have a name of its own, found two named \"Greeter\". Give one of them"
+                                + " another with @Name.");
     }
 
     @Test

@@ -10,11 +10,10 @@ import dev.reprise.protocol.discovery.HandlerManifest;
 import dev.reprise.protocol.discovery.ServiceManifest;
 import dev.reprise.sdk.serde.Serde;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an endpoint serves, in the words of the discovery document. */
@@ -29,12 +28,10 @@ public final class Manifests {
      * @throws ServiceDefinitionException when two services have the same name
      */
     public static EndpointManifest of(Collection<ServiceDefinition> services, ProtocolMode mode) {
-        Set<String> names = new HashSet<>();
+        List<ServiceDefinition> known = new ArrayList<>();
         for (ServiceDefinition service : services) {
-            if (!names.add(service.name())) {
-                throw new ServiceDefinitionException("Expected each service of an endpoint to have a name of its own,"
-                        + " found two named \"" + service.name() + "\". Give one of them another with @Name.");
-            }
+            service.requireOwnName(known);
+            known.add(service);
         }
         return new EndpointManifest(
                 mode,

@@ -2,6 +2,7 @@ package dev.reprise.sdk.handler;
 
 import dev.reprise.sdk.serde.SerdeFactory;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,19 @@ public record ServiceDefinition(
      */
     public static ServiceBuilder.OfWorkflow workflow(String name) {
         return new ServiceBuilder.OfWorkflow(name);
+    }
+
+    /**
+     * Checks that no other service of an endpoint or engine has its name.
+     *
+     * @throws ServiceDefinitionException when one has
+     */
+    public void requireOwnName(Collection<ServiceDefinition> others) {
+        if (others.stream().anyMatch(other -> other.name.equals(name))) {
+            throw new ServiceDefinitionException(
+                    "Expected each service bound to have a name of its own, found two named \"" + name
+                            + "\". Give one of them another with @Name.");
+        }
     }
 
     /** The handler of that name, if there is one. */
