@@ -110,9 +110,9 @@ final class ChildProcess implements AutoCloseable {
 
     private static List<String> command(List<String> jvmFlags, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(JVM);
-        command.addAll(SharedClasses.flags());
+        command.addAll(StartCache.flags());
         command.addAll(jvmFlags);
-        command.addAll(List.of("-cp", SharedClasses.CLASS_PATH, main.getName()));
+        command.addAll(List.of("-cp", StartCache.CLASS_PATH, main.getName()));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -23,8 +23,10 @@ class PermissiveUmaskTest {
     @TempDir
     private Path folder;
 
+    /** One that has RocksDB's library to unpack. */
     private ChildProcess start(Path temporary) throws IOException {
-        return ChildProcess.serverWithUmask(folder, "000", List.of("-Djava.io.tmpdir=" + temporary));
+        List<String> flags = List.of("-Djava.io.tmpdir=" + temporary, "-Djava.library.path=");
+        return ChildProcess.serverWithUmask(folder, "000", flags);
     }
 
     private static String rights(Path path) throws IOException {
