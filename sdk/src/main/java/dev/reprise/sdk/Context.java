@@ -35,7 +35,67 @@ public interface Context {
     /** What the handler was invoked with. */
     Request request();
 
+    // The compiler lists overloads in the order they have here: those that are meant most often come first.
+
     // -- steps
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and without a result. */
+    default RestatePromise<@Nullable Void> run(String name, RunEffect effect) {
+        return run(RunOptions.named(name), effect);
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and a result of a class. */
+    default <T> RestatePromise<T> run(String name, Class<T> result, RunAction<? extends T> action) {
+        return run(RunOptions.named(name), result, action);
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and a result of a generic type. */
+    default <T extends @Nullable Object> RestatePromise<T> run(
+            String name, TypeRef<T> result, RunAction<? extends T> action) {
+        return run(RunOptions.named(name), result, action);
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name. */
+    default <T extends @Nullable Object> RestatePromise<T> run(
+            String name, Serde<T> result, RunAction<? extends T> action) {
+        return run(RunOptions.named(name), result, action);
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, without a name and without a result. */
+    default RestatePromise<@Nullable Void> run(RunEffect effect) {
+        return run(RunOptions.NONE, effect);
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, without a name and with a result of a class. */
+    default <T> RestatePromise<T> run(Class<T> result, RunAction<? extends T> action) {
+        return run(RunOptions.NONE, result, action);
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, without a name and with a result of a generic type. */
+    default <T extends @Nullable Object> RestatePromise<T> run(TypeRef<T> result, RunAction<? extends T> action) {
+        return run(RunOptions.NONE, result, action);
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, without a name. */
+    default <T extends @Nullable Object> RestatePromise<T> run(Serde<T> result, RunAction<? extends T> action) {
+        return run(RunOptions.NONE, result, action);
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, without a result. */
+    default RestatePromise<@Nullable Void> run(RunOptions options, RunEffect effect) {
+        Objects.requireNonNull(effect, "the closure of a run");
+        return run(options, Serde.none(), () -> {
+            effect.execute();
+            return null;
+        });
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a result of a class. */
+    <T> RestatePromise<T> run(RunOptions options, Class<T> result, RunAction<? extends T> action);
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a result of a generic type. */
+    <T extends @Nullable Object> RestatePromise<T> run(
+            RunOptions options, TypeRef<T> result, RunAction<? extends T> action);
 
     /**
      * Runs a step of the handler's own, once, and records its result. The closure starts at once on a virtual thread of its own,
@@ -52,64 +112,6 @@ public interface Context {
      */
     <T extends @Nullable Object> RestatePromise<T> run(
             RunOptions options, Serde<T> result, RunAction<? extends T> action);
-
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a result of a generic type. */
-    <T extends @Nullable Object> RestatePromise<T> run(
-            RunOptions options, TypeRef<T> result, RunAction<? extends T> action);
-
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a result of a class. */
-    <T> RestatePromise<T> run(RunOptions options, Class<T> result, RunAction<? extends T> action);
-
-    /** As {@link #run(RunOptions, Serde, RunAction)}, without a result. */
-    default RestatePromise<@Nullable Void> run(RunOptions options, RunEffect effect) {
-        Objects.requireNonNull(effect, "the closure of a run");
-        return run(options, Serde.none(), () -> {
-            effect.execute();
-            return null;
-        });
-    }
-
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name. */
-    default <T extends @Nullable Object> RestatePromise<T> run(
-            String name, Serde<T> result, RunAction<? extends T> action) {
-        return run(RunOptions.named(name), result, action);
-    }
-
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and a result of a generic type. */
-    default <T extends @Nullable Object> RestatePromise<T> run(
-            String name, TypeRef<T> result, RunAction<? extends T> action) {
-        return run(RunOptions.named(name), result, action);
-    }
-
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and a result of a class. */
-    default <T> RestatePromise<T> run(String name, Class<T> result, RunAction<? extends T> action) {
-        return run(RunOptions.named(name), result, action);
-    }
-
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and without a result. */
-    default RestatePromise<@Nullable Void> run(String name, RunEffect effect) {
-        return run(RunOptions.named(name), effect);
-    }
-
-    /** As {@link #run(RunOptions, Serde, RunAction)}, without a name. */
-    default <T extends @Nullable Object> RestatePromise<T> run(Serde<T> result, RunAction<? extends T> action) {
-        return run(RunOptions.NONE, result, action);
-    }
-
-    /** As {@link #run(RunOptions, Serde, RunAction)}, without a name and with a result of a generic type. */
-    default <T extends @Nullable Object> RestatePromise<T> run(TypeRef<T> result, RunAction<? extends T> action) {
-        return run(RunOptions.NONE, result, action);
-    }
-
-    /** As {@link #run(RunOptions, Serde, RunAction)}, without a name and with a result of a class. */
-    default <T> RestatePromise<T> run(Class<T> result, RunAction<? extends T> action) {
-        return run(RunOptions.NONE, result, action);
-    }
-
-    /** As {@link #run(RunOptions, Serde, RunAction)}, without a name and without a result. */
-    default RestatePromise<@Nullable Void> run(RunEffect effect) {
-        return run(RunOptions.NONE, effect);
-    }
 
     // -- time and chance
 
@@ -167,20 +169,6 @@ public interface Context {
      */
     <S> ServiceClient<S> workflow(Class<S> type, String key);
 
-    /**
-     * Calls a handler and gives its result. The call is made once, whether or not its promise is awaited; when this
-     * invocation is cancelled while it waits, the called one is cancelled too.
-     *
-     * @param target which handler. One that does not exist makes the attempt fail, to be retried
-     * @param options headers, idempotency key and so on
-     * @param parameter how the argument is serialized
-     * @param argument what to call it with
-     * @param result how the result is read
-     * @throws dev.reprise.sdk.serde.SerdeException when the argument cannot be written
-     */
-    <P extends @Nullable Object, T extends @Nullable Object> CallPromise<T> call(
-            Target target, CallOptions options, Serde<P> parameter, P argument, Serde<T> result);
-
     /** As {@link #call(Target, CallOptions, Object, Class)}, without options. */
     default <T> CallPromise<T> call(Target target, Object argument, Class<T> result) {
         return call(target, CallOptions.NONE, argument, result);
@@ -207,6 +195,28 @@ public interface Context {
             Target target, CallOptions options, Object argument, TypeRef<T> result);
 
     /**
+     * Calls a handler and gives its result. The call is made once, whether or not its promise is awaited; when this
+     * invocation is cancelled while it waits, the called one is cancelled too.
+     *
+     * @param target which handler. One that does not exist makes the attempt fail, to be retried
+     * @param options headers, idempotency key and so on
+     * @param parameter how the argument is serialized
+     * @param argument what to call it with
+     * @param result how the result is read
+     * @throws dev.reprise.sdk.serde.SerdeException when the argument cannot be written
+     */
+    <P extends @Nullable Object, T extends @Nullable Object> CallPromise<T> call(
+            Target target, CallOptions options, Serde<P> parameter, P argument, Serde<T> result);
+
+    /** Calls a handler without waiting for its result, with an argument serialized as the class it has. */
+    default InvocationHandle send(Target target, Object argument) {
+        return send(target, SendOptions.NONE, argument);
+    }
+
+    /** Calls a handler without waiting for its result, with an argument serialized as the class it has. */
+    InvocationHandle send(Target target, SendOptions options, Object argument);
+
+    /**
      * Calls a handler without waiting for its result. The message is delivered once. It is not cancelled with this
      * invocation.
      *
@@ -218,14 +228,6 @@ public interface Context {
      */
     <P extends @Nullable Object> InvocationHandle send(
             Target target, SendOptions options, Serde<P> parameter, P argument);
-
-    /** Calls a handler without waiting for its result, with an argument serialized as the class it has. */
-    default InvocationHandle send(Target target, Object argument) {
-        return send(target, SendOptions.NONE, argument);
-    }
-
-    /** Calls a handler without waiting for its result, with an argument serialized as the class it has. */
-    InvocationHandle send(Target target, SendOptions options, Object argument);
 
     // -- other invocations
 
