@@ -9,6 +9,9 @@ module dev.reprise.engine {
     requires org.slf4j;
 
     exports dev.reprise.engine;
+    exports dev.reprise.engine.call;
+    exports dev.reprise.engine.config;
+    exports dev.reprise.engine.deployment;
     exports dev.reprise.engine.disk;
     exports dev.reprise.engine.invoker;
     exports dev.reprise.engine.log;
@@ -18,6 +21,7 @@ module dev.reprise.engine {
     exports dev.reprise.engine.partition;
     exports dev.reprise.engine.processor;
     exports dev.reprise.engine.registry;
+    exports dev.reprise.engine.response;
     exports dev.reprise.engine.store;
     exports dev.reprise.engine.store.memory;
     exports dev.reprise.engine.store.rocks;

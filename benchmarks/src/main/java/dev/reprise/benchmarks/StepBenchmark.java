@@ -1,7 +1,7 @@
 package dev.reprise.benchmarks;
 
 import dev.reprise.embedded.Reprise;
-import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.SendOptions;

@@ -2,10 +2,10 @@ package dev.reprise.embedded;
 
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.Engine.Calling;
-import dev.reprise.engine.EngineException;
-import dev.reprise.engine.invoker.CallResolver.CallSpec;
-import dev.reprise.engine.invoker.CallResolver.UnresolvedCallException;
-import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.call.Call;
+import dev.reprise.engine.call.EngineException;
+import dev.reprise.engine.call.UnresolvedCallException;
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.InvocationReference;
@@ -147,8 +147,8 @@ final class EngineTransport implements ClientTransport {
         };
     }
 
-    private static CallSpec spec(Target target, CallOptions options, Payload parameter, long executionTimeMillis) {
-        return new CallSpec(
+    private static Call spec(Target target, CallOptions options, Payload parameter, long executionTimeMillis) {
+        return new Call(
                 target.service(),
                 target.key(),
                 target.handler(),

@@ -1,9 +1,9 @@
 package dev.reprise.embedded;
 
-import dev.reprise.engine.invoker.AttemptHead;
-import dev.reprise.engine.invoker.AttemptListener;
-import dev.reprise.engine.invoker.AttemptStream;
-import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.deployment.AttemptHead;
+import dev.reprise.engine.deployment.AttemptListener;
+import dev.reprise.engine.deployment.AttemptStream;
+import dev.reprise.engine.deployment.DeploymentTransport;
 import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.RawMessage;

@@ -2,7 +2,7 @@ package dev.reprise.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.invoker.AttemptView;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.time.TimeSource;

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.embedded.RecordingStore.Commit;
 import dev.reprise.engine.Engine;
-import dev.reprise.engine.EngineConfig;
 import dev.reprise.engine.EngineParts;
-import dev.reprise.engine.RetryPolicy;
-import dev.reprise.engine.invoker.CallResolver.CallSpec;
+import dev.reprise.engine.call.Call;
+import dev.reprise.engine.config.EngineConfig;
+import dev.reprise.engine.config.RetryPolicy;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.LogReader;
 import dev.reprise.engine.log.memory.MemoryLog;
-import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecordCodec;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.registry.RegistryStore;
+import dev.reprise.engine.response.Response;
 import dev.reprise.engine.store.Store;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.Bytes;
@@ -106,8 +106,8 @@ class CrashPointTest {
                         new SecureRandom()));
     }
 
-    private static CallSpec call(String program) {
-        return new CallSpec(Programs.SERVICE, null, program, Bytes.utf8("3"), List.of(), "once", null, null, 0, null);
+    private static Call call(String program) {
+        return new Call(Programs.SERVICE, null, program, Bytes.utf8("3"), List.of(), "once", null, null, 0, null);
     }
 
     @ParameterizedTest

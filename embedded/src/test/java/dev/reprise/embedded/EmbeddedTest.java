@@ -3,7 +3,7 @@ package dev.reprise.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.sdk.Awakeable;

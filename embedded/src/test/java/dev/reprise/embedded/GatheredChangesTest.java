@@ -3,7 +3,7 @@ package dev.reprise.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.engine.DataFolder;
-import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.partition.PartitionReads;
 import dev.reprise.engine.store.rocks.RocksStore;
 import dev.reprise.engine.store.rocks.RocksStoreOptions;

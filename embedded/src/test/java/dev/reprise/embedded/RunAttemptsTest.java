@@ -2,8 +2,8 @@ package dev.reprise.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.engine.EngineConfig;
-import dev.reprise.engine.RetryPolicy;
+import dev.reprise.engine.config.EngineConfig;
+import dev.reprise.engine.config.RetryPolicy;
 import dev.reprise.protocol.discovery.EndpointManifest.RetryPolicyOnMaxAttempts;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.RestatePromise;

@@ -3,8 +3,8 @@ package dev.reprise.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.reprise.engine.EngineConfig;
-import dev.reprise.engine.RetryPolicy;
+import dev.reprise.engine.config.EngineConfig;
+import dev.reprise.engine.config.RetryPolicy;
 import dev.reprise.protocol.discovery.EndpointManifest.RetryPolicyOnMaxAttempts;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.RunOptions;

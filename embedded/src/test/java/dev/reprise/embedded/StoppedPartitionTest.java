@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.engine.Engine;
-import dev.reprise.engine.EngineConfig;
-import dev.reprise.engine.EngineException;
 import dev.reprise.engine.EngineParts;
-import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.call.EngineException;
+import dev.reprise.engine.config.EngineConfig;
+import dev.reprise.engine.deployment.DeploymentTransport;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.log.memory.MemoryLog;

@@ -1,14 +1,16 @@
 package dev.reprise.engine;
 
+import dev.reprise.engine.call.Call;
+import dev.reprise.engine.call.CallResolver;
+import dev.reprise.engine.call.EngineException;
+import dev.reprise.engine.call.UnresolvedCallException;
+import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.invoker.AttemptView;
-import dev.reprise.engine.invoker.CallResolver;
-import dev.reprise.engine.invoker.CallResolver.CallSpec;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.log.LogHealth;
 import dev.reprise.engine.memory.MemoryPool;
-import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.DeploymentChoice;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationRequest;
@@ -20,11 +22,12 @@ import dev.reprise.engine.partition.ResponseSink;
 import dev.reprise.engine.partition.Tables;
 import dev.reprise.engine.partition.Waits;
 import dev.reprise.engine.processor.PartitionProcessor;
-import dev.reprise.engine.processor.ResponseHeldBackException;
 import dev.reprise.engine.processor.ResponseRegistry;
 import dev.reprise.engine.processor.ResponseRegistry.Waiting;
-import dev.reprise.engine.processor.ResponseRoom;
 import dev.reprise.engine.registry.Registry;
+import dev.reprise.engine.response.Response;
+import dev.reprise.engine.response.ResponseHeldBackException;
+import dev.reprise.engine.response.ResponseRoom;
 import dev.reprise.engine.store.Store;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.InvocationReference;
@@ -104,14 +107,14 @@ public final class Engine implements AutoCloseable {
      * Calls a handler. The future completes with {@link Response.Completed} or {@link Response.Failed}, or with {@link
      * Response.Refused} when the disk has too little room left to begin anything.
      *
-     * @throws CallResolver.UnresolvedCallException when the call cannot be made
+     * @throws UnresolvedCallException when the call cannot be made
      */
-    public CompletableFuture<Response> call(CallSpec call) {
+    public CompletableFuture<Response> call(Call call) {
         return call(call, ResponseRoom.ANY);
     }
 
     /** The same; without room for the result the future fails with a {@link ResponseHeldBackException}. */
-    public CompletableFuture<Response> call(CallSpec call, ResponseRoom room) {
+    public CompletableFuture<Response> call(Call call, ResponseRoom room) {
         Waiting waiting = responses.newRequest(room);
         return invoke(
                 waiting, calls.resolve(call, Origin.Client.INSTANCE, new ResponseSink.Client(waiting.id()), null));
@@ -120,16 +123,16 @@ public final class Engine implements AutoCloseable {
     /**
      * A call, and which invocation it waits for.
      *
-     * @param response as of {@link Engine#call(CallSpec)}
+     * @param response as of {@link Engine#call(Call)}
      */
     public record Calling(InvocationId invocationId, CompletableFuture<Response> response) {}
 
     /**
-     * Calls a handler, as {@link #call(CallSpec)}, and says at once which invocation is waited for.
+     * Calls a handler, as {@link #call(Call)}, and says at once which invocation is waited for.
      *
-     * @throws CallResolver.UnresolvedCallException when the call cannot be made
+     * @throws UnresolvedCallException when the call cannot be made
      */
-    public Calling calling(CallSpec call) {
+    public Calling calling(Call call) {
         Waiting waiting = responses.newRequest();
         InvocationRequest request =
                 calls.resolve(call, Origin.Client.INSTANCE, new ResponseSink.Client(waiting.id()), null);
@@ -139,9 +142,9 @@ public final class Engine implements AutoCloseable {
     /**
      * Lets a handler be called, now or later. The future completes with {@link Response.Accepted} once that is durable.
      *
-     * @throws CallResolver.UnresolvedCallException when the call cannot be made
+     * @throws UnresolvedCallException when the call cannot be made
      */
-    public CompletableFuture<Response> send(CallSpec call) {
+    public CompletableFuture<Response> send(Call call) {
         Waiting waiting = responses.newRequest();
         return invoke(waiting, calls.resolve(call, Origin.Client.INSTANCE, null, waiting.id()));
     }

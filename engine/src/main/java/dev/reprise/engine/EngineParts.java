@@ -1,6 +1,6 @@
 package dev.reprise.engine;
 
-import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.deployment.DeploymentTransport;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.store.Store;

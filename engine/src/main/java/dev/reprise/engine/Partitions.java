@@ -1,12 +1,13 @@
 package dev.reprise.engine;
 
+import dev.reprise.engine.call.CallResolver;
+import dev.reprise.engine.call.EngineException;
+import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.invoker.AttemptViews;
-import dev.reprise.engine.invoker.CallResolver;
 import dev.reprise.engine.invoker.Invoker;
 import dev.reprise.engine.invoker.InvokerSettings;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.memory.MemoryPool;
-import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.PartitionReads;
 import dev.reprise.engine.partition.PartitionRecord;
@@ -18,6 +19,7 @@ import dev.reprise.engine.processor.PartitionFlush;
 import dev.reprise.engine.processor.PartitionProcessor;
 import dev.reprise.engine.processor.PartitionThread;
 import dev.reprise.engine.processor.ResponseRegistry;
+import dev.reprise.engine.response.Response;
 import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;

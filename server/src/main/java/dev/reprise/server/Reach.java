@@ -1,6 +1,6 @@
 package dev.reprise.server;
 
-import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.deployment.DeploymentTransport;
 import dev.reprise.engine.memory.MemoryPool;
 import dev.reprise.engine.registry.DeploymentEndpoint;
 import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;

@@ -5,7 +5,7 @@ import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineParts;
 import dev.reprise.engine.InvocationObserver;
 import dev.reprise.engine.Storage;
-import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.deployment.DeploymentTransport;
 import dev.reprise.engine.log.file.FileLogOptions;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.registry.RegistryStore;

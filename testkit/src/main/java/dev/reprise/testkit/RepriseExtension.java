@@ -1,8 +1,8 @@
 package dev.reprise.testkit;
 
 import dev.reprise.embedded.Reprise;
-import dev.reprise.engine.EngineConfig;
-import dev.reprise.engine.RetryPolicy;
+import dev.reprise.engine.config.EngineConfig;
+import dev.reprise.engine.config.RetryPolicy;
 import dev.reprise.protocol.discovery.EndpointManifest.RetryPolicyOnMaxAttempts;
 import dev.reprise.sdk.client.Client;
 import dev.reprise.sdk.handler.ServiceDefinition;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.reprise.embedded.Reprise;
 import dev.reprise.engine.Engine.Progress;
-import dev.reprise.engine.RetryPolicy;
+import dev.reprise.engine.config.RetryPolicy;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.sdk.CallOptions;

@@ -1,5 +1,6 @@
 package dev.reprise.engine.invoker;
 
+import dev.reprise.engine.deployment.StreamFailure;
 import dev.reprise.engine.partition.JournalEvent.TransientError;
 import dev.reprise.protocol.ControlMessage;
 import dev.reprise.protocol.ControlMessage.ErrorBehavior;

@@ -1,6 +1,9 @@
 package dev.reprise.engine.invoker;
 
-import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.call.CallResolver;
+import dev.reprise.engine.config.EngineConfig;
+import dev.reprise.engine.deployment.AttemptHead;
+import dev.reprise.engine.deployment.DeploymentTransport;
 import dev.reprise.engine.partition.AttemptReplay;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;

@@ -1,7 +1,7 @@
 package dev.reprise.engine.invoker;
 
-import dev.reprise.engine.EngineConfig;
-import dev.reprise.engine.RetryPolicy;
+import dev.reprise.engine.config.EngineConfig;
+import dev.reprise.engine.config.RetryPolicy;
 import dev.reprise.engine.registry.HandlerDescriptor;
 import dev.reprise.engine.registry.HandlerSettings;
 import dev.reprise.protocol.time.Millis;

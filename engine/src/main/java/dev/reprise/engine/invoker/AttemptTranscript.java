@@ -1,6 +1,9 @@
 package dev.reprise.engine.invoker;
 
-import dev.reprise.engine.invoker.CallResolver.UnresolvedCallException;
+import dev.reprise.engine.call.CallResolver;
+import dev.reprise.engine.call.UnresolvedCallException;
+import dev.reprise.engine.deployment.AttemptListener;
+import dev.reprise.engine.deployment.StreamFailure;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.partition.CommandRules;

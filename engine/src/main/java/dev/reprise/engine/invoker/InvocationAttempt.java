@@ -1,5 +1,8 @@
 package dev.reprise.engine.invoker;
 
+import dev.reprise.engine.call.CallResolver;
+import dev.reprise.engine.deployment.AttemptListener;
+import dev.reprise.engine.deployment.AttemptStream;
 import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.engine.partition.PartitionRecord.DeploymentPinned;

@@ -1,6 +1,8 @@
 package dev.reprise.engine.invoker;
 
-import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.call.CallResolver;
+import dev.reprise.engine.config.EngineConfig;
+import dev.reprise.engine.deployment.DeploymentTransport;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.memory.MemoryLease;
 import dev.reprise.engine.partition.Action;

@@ -1,6 +1,6 @@
 package dev.reprise.engine.invoker;
 
-import dev.reprise.engine.InvokerMemory;
+import dev.reprise.engine.config.InvokerMemory;
 import dev.reprise.engine.memory.MemoryPool;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.reprise.engine.invoker;
 
-import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.config.EngineConfig;
 
 /** How attempts are run, and the memory that those of all partitions share. */
 public record InvokerSettings(EngineConfig config, InvokerPools pools) {

@@ -1,5 +1,6 @@
 package dev.reprise.engine.invoker;
 
+import dev.reprise.engine.deployment.AttemptStream;
 import dev.reprise.engine.partition.JournalEntry;
 import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.RawMessage;

@@ -6,7 +6,7 @@
  * holds the open attempts, and asks or cuts those that are silent; {@code RetryQueue} holds those that failed. What is
  * remembered of an invocation meanwhile, its {@code Tries}, is also what {@code AttemptViews} shows to people.
  *
- * <p>{@link dev.reprise.engine.invoker.DeploymentTransport} is the seam to the handlers, {@link
+ * <p>{@link dev.reprise.engine.deployment.DeploymentTransport} is the seam to the handlers, {@link
  * dev.reprise.engine.invoker.Proposals} the one to the partition.
  */
 package dev.reprise.engine.invoker;

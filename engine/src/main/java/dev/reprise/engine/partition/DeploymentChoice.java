@@ -1,5 +1,6 @@
 package dev.reprise.engine.partition;
 
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.id.DeploymentId;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 public record DeploymentChoice(DeploymentId id, ProtocolVersion oldest, ProtocolVersion newest) {
 
     /** Why an invocation that is bound to a deployment cannot be bound to this one; null if it can. */
-    Action.Response.@Nullable Refused refusal(Invocation invocation, ProtocolVersion version) {
+    Response.@Nullable Refused refusal(Invocation invocation, ProtocolVersion version) {
         if (version.compareTo(oldest) < 0 || version.compareTo(newest) > 0) {
             String reason = "The invocation '" + invocation.id() + "' is running on protocol version '"
                     + version.number() + "', while the chosen deployment '" + id + "' supports the range "
                     + oldest.number() + "..=" + newest.number() + ".";
-            return new Action.Response.Refused(invocation.id(), 400, reason);
+            return new Response.Refused(invocation.id(), 400, reason);
         }
         return null;
     }

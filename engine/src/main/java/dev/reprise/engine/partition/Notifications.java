@@ -1,5 +1,6 @@
 package dev.reprise.engine.partition;
 
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.FutureTree.Progress;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Notification;
@@ -37,11 +38,11 @@ final class Notifications {
         }
         Invocation invocation = step.invocations().get(id).orElse(null);
         if (invocation == null || invocation.status() instanceof InvocationStatus.Completed) {
-            step.respond(sent.requestId(), new Action.Response.NotFound(id));
+            step.respond(sent.requestId(), new Response.NotFound(id));
             return;
         }
         add(invocation, new Notification(MessageType.SIGNAL, sent.signal(), sent.result()), step);
-        step.respond(sent.requestId(), new Action.Response.Done(id));
+        step.respond(sent.requestId(), new Response.Done(id));
     }
 
     static void completion(PartitionRecord.CompletionArrived arrived, Step step) {

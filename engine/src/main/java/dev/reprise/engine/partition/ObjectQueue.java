@@ -3,6 +3,7 @@ package dev.reprise.engine.partition;
 import dev.reprise.engine.partition.ObjectTable.InboxEntry;
 import dev.reprise.engine.partition.ObjectTable.Lock;
 import dev.reprise.engine.partition.PartitionRecord.ModifyStateRequested;
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.ErrorCode;
 
 /** One exclusive handler at a time for each virtual object, first come first served. */
@@ -75,10 +76,10 @@ final class ObjectQueue {
         String expected = request.expectedVersion();
         if (expected != null && !expected.equals(state.version(request.object()))) {
             String reason = "the state is not of the expected version any more";
-            step.respond(request.requestId(), new Action.Response.Refused(null, ErrorCode.CANCELLED, reason));
+            step.respond(request.requestId(), new Response.Refused(null, ErrorCode.CANCELLED, reason));
             return;
         }
         state.replace(request.object(), request.state());
-        step.respond(request.requestId(), new Action.Response.Done(null));
+        step.respond(request.requestId(), new Response.Done(null));
     }
 }

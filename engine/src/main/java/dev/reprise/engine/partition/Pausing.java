@@ -1,5 +1,6 @@
 package dev.reprise.engine.partition;
 
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.ProtocolVersion;
@@ -91,22 +92,22 @@ final class Pausing {
         InvocationId id = request.target();
         Invocation invocation = step.invocations().get(id).orElse(null);
         if (invocation == null) {
-            step.respond(request.requestId(), new Action.Response.NotFound(id));
+            step.respond(request.requestId(), new Response.NotFound(id));
             return;
         }
-        Action.Response response = switch (invocation.status()) {
+        Response response = switch (invocation.status()) {
             case InvocationStatus.Invoked(long startLsn, boolean requestedBefore) -> {
                 if (!requestedBefore) {
                     step.invocations().put(invocation.withPauseRequested(startLsn, true));
                     step.emit(new Action.HaltAttempt(id));
                 }
-                yield new Action.Response.Done(id);
+                yield new Response.Done(id);
             }
             case InvocationStatus.Suspended _ -> {
                 pause(invocation, null, step);
-                yield new Action.Response.Done(id);
+                yield new Response.Done(id);
             }
-            case InvocationStatus.Paused _ -> new Action.Response.Done(id);
+            case InvocationStatus.Paused _ -> new Response.Done(id);
             case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _, InvocationStatus.Completed _ ->
                 refused(invocation, 409, "is not running, cannot be paused.");
         };
@@ -116,15 +117,15 @@ final class Pausing {
     static void resume(PartitionRecord.ResumeRequested request, Step step) {
         InvocationId id = request.target();
         Invocation invocation = step.invocations().get(id).orElse(null);
-        Action.Response response =
-                invocation == null ? new Action.Response.NotFound(id) : resume(invocation, request.deployment(), step);
+        Response response =
+                invocation == null ? new Response.NotFound(id) : resume(invocation, request.deployment(), step);
         step.respond(request.requestId(), response);
     }
 
-    private static Action.Response resume(Invocation invocation, @Nullable DeploymentChoice chosen, Step step) {
+    private static Response resume(Invocation invocation, @Nullable DeploymentChoice chosen, Step step) {
         return switch (invocation.status()) {
             case InvocationStatus.Paused _, InvocationStatus.Suspended _, InvocationStatus.Invoked _ -> {
-                Action.Response refusal = chosen == null ? null : refusal(invocation, chosen);
+                Response refusal = chosen == null ? null : refusal(invocation, chosen);
                 yield refusal == null ? resumeNow(invocation, chosen, step) : refusal;
             }
             case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _ ->
@@ -133,7 +134,7 @@ final class Pausing {
         };
     }
 
-    private static Action.@Nullable Response refusal(Invocation invocation, DeploymentChoice chosen) {
+    private static @Nullable Response refusal(Invocation invocation, DeploymentChoice chosen) {
         ProtocolVersion version = invocation.version();
         boolean isRunning = invocation.status() instanceof InvocationStatus.Invoked;
         if (isRunning || invocation.deployment() == null || version == null) {
@@ -145,18 +146,18 @@ final class Pausing {
         return chosen.refusal(invocation, version);
     }
 
-    private static Action.Response resumeNow(Invocation invocation, @Nullable DeploymentChoice chosen, Step step) {
+    private static Response resumeNow(Invocation invocation, @Nullable DeploymentChoice chosen, Step step) {
         if (invocation.status() instanceof InvocationStatus.Invoked) {
             runNow(invocation, step);
         } else {
             Starting.start(
                     chosen == null ? invocation : invocation.withDeployment(chosen.id(), invocation.version()), step);
         }
-        return new Action.Response.Done(invocation.id());
+        return new Response.Done(invocation.id());
     }
 
-    private static Action.Response refused(Invocation invocation, int code, String reason) {
+    private static Response refused(Invocation invocation, int code, String reason) {
         String message = "The invocation '" + invocation.id() + "' " + reason;
-        return new Action.Response.Refused(invocation.id(), code, message);
+        return new Response.Refused(invocation.id(), code, message);
     }
 }

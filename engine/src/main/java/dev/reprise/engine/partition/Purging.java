@@ -1,5 +1,6 @@
 package dev.reprise.engine.partition;
 
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.id.InvocationId;
 
@@ -11,10 +12,10 @@ final class Purging {
         InvocationId id = request.target();
         Invocation invocation = step.invocations().get(id).orElse(null);
         if (invocation == null) {
-            step.respond(request.requestId(), new Action.Response.NotFound(id));
+            step.respond(request.requestId(), new Response.NotFound(id));
         } else if (!(invocation.status() instanceof InvocationStatus.Completed(KeptResult result))) {
             String reason = "The invocation '" + id + "' is not yet completed.";
-            step.respond(request.requestId(), new Action.Response.Refused(id, ErrorCode.CANCELLED, reason));
+            step.respond(request.requestId(), new Response.Refused(id, ErrorCode.CANCELLED, reason));
         } else {
             for (TimerKey timer : Retention.of(invocation.request()).timers(invocation)) {
                 if (!request.journalOnly() || timer.kind() == TimerKey.Kind.CLEAN_JOURNAL) {
@@ -26,7 +27,7 @@ final class Purging {
             } else {
                 forget(invocation, step);
             }
-            step.respond(request.requestId(), new Action.Response.Done(id));
+            step.respond(request.requestId(), new Response.Done(id));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.reprise.engine.partition;
 
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.Failure;
@@ -34,14 +35,14 @@ final class Responses {
 
     private static void notFound(PartitionRecord.AttachRequested request, Step step) {
         switch (request.responseTo()) {
-            case ResponseSink.Client(RequestId id) -> step.respond(id, new Action.Response.NotFound(request.target()));
+            case ResponseSink.Client(RequestId id) -> step.respond(id, new Response.NotFound(request.target()));
             case ResponseSink.Caller caller -> complete(caller, NOT_FOUND, step);
         }
     }
 
     private static void notReady(PartitionRecord.AttachRequested request, Step step) {
         switch (request.responseTo()) {
-            case ResponseSink.Client(RequestId id) -> step.respond(id, new Action.Response.NotReady(request.target()));
+            case ResponseSink.Client(RequestId id) -> step.respond(id, new Response.NotReady(request.target()));
             case ResponseSink.Caller caller -> complete(caller, Result.Empty.INSTANCE, step);
         }
     }
@@ -85,17 +86,17 @@ final class Responses {
 
     /** A result, and what a client is told with it. */
     private record Outcome(InvocationId from, Result result, String stacktrace, long keptUntilMillis) {
-        Action.Response response() {
+        Response response() {
             return switch (result) {
-                case Result.Value(Bytes content) -> new Action.Response.Completed(from, content, keptUntilMillis);
+                case Result.Value(Bytes content) -> new Response.Completed(from, content, keptUntilMillis);
                 case Result.Failed(Failure failure) -> failed(failure);
                 case Result.Empty _, Result.InvocationIdValue _, Result.StateKeys _ ->
                     failed(new Failure(ErrorCode.INTERNAL, "the output is no value"));
             };
         }
 
-        private Action.Response failed(Failure failure) {
-            return new Action.Response.Failed(from, failure, stacktrace, keptUntilMillis);
+        private Response failed(Failure failure) {
+            return new Response.Failed(from, failure, stacktrace, keptUntilMillis);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.reprise.engine.partition;
 
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.Failure;
@@ -29,7 +30,7 @@ final class Starting {
         step.invocations().create(created);
         step.journal().create(request.id());
         step.journal().append(request.id(), MessageCodec.encode(input), step.timeMillis());
-        step.respond(request.submitRequestId(), new Action.Response.Accepted(request.id(), false));
+        step.respond(request.submitRequestId(), new Response.Accepted(request.id(), false));
         if (created.status() instanceof InvocationStatus.Scheduled(TimerKey timer)
                 && timer.wakeUpMillis() > step.timeMillis()) {
             step.invocations().put(created);
@@ -42,7 +43,7 @@ final class Starting {
 
     /** A workflow runs once: who calls it again gets a failure; any other call gets the result of the first. */
     private static void meet(Invocation existing, InvocationRequest request, Step step) {
-        step.respond(request.submitRequestId(), new Action.Response.Accepted(request.id(), true));
+        step.respond(request.submitRequestId(), new Response.Accepted(request.id(), true));
         ResponseSink sink = request.responseTo();
         if (sink == null) {
             return;

@@ -1,5 +1,6 @@
 package dev.reprise.engine.partition;
 
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class Step {
         journal().addEvent(id, event, lsn, timeMillis);
     }
 
-    void respond(@Nullable RequestId request, Action.Response response) {
+    void respond(@Nullable RequestId request, Response response) {
         if (request != null) {
             emit(new Action.Respond(request, response));
         }

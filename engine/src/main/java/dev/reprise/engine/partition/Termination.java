@@ -1,5 +1,6 @@
 package dev.reprise.engine.partition;
 
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.MessageType;
@@ -26,7 +27,7 @@ final class Termination {
         InvocationId id = request.target();
         Invocation invocation = step.invocations().get(id).orElse(null);
         if (invocation == null) {
-            step.respond(request.requestId(), new Action.Response.NotFound(id));
+            step.respond(request.requestId(), new Response.NotFound(id));
             return;
         }
         switch (invocation.status()) {
@@ -46,7 +47,7 @@ final class Termination {
                 return;
             }
         }
-        step.respond(request.requestId(), new Action.Response.Done(id));
+        step.respond(request.requestId(), new Response.Done(id));
     }
 
     private static void signal(Invocation invocation, Step step) {
@@ -59,7 +60,7 @@ final class Termination {
         InvocationId id = request.target();
         Invocation invocation = step.invocations().get(id).orElse(null);
         if (invocation == null) {
-            step.respond(request.requestId(), new Action.Response.NotFound(id));
+            step.respond(request.requestId(), new Response.NotFound(id));
             return;
         }
         switch (invocation.status()) {
@@ -75,7 +76,7 @@ final class Termination {
                 return;
             }
         }
-        step.respond(request.requestId(), new Action.Response.Done(id));
+        step.respond(request.requestId(), new Response.Done(id));
     }
 
     private static void killStarted(Invocation invocation, Step step) {
@@ -98,8 +99,8 @@ final class Termination {
         return children;
     }
 
-    private static Action.Response alreadyCompleted(InvocationId id) {
+    private static Response alreadyCompleted(InvocationId id) {
         String reason = "The invocation '" + id + "' was already completed.";
-        return new Action.Response.Refused(id, ErrorCode.CANCELLED, reason);
+        return new Response.Refused(id, ErrorCode.CANCELLED, reason);
     }
 }

@@ -1,7 +1,6 @@
 package dev.reprise.engine.processor;
 
-import dev.reprise.engine.EngineException;
-import dev.reprise.engine.InvocationObserver;
+import dev.reprise.engine.call.EngineException;
 import dev.reprise.engine.invoker.Invoker;
 import dev.reprise.engine.invoker.Proposals;
 import dev.reprise.engine.log.Log;
@@ -9,14 +8,16 @@ import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.LogReader;
 import dev.reprise.engine.log.LogRecord;
 import dev.reprise.engine.partition.Action;
-import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.Outbox;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecordCodec;
 import dev.reprise.engine.partition.PartitionStateMachine;
 import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.response.Response;
 import dev.reprise.engine.store.StoreException;
+import dev.reprise.protocol.Result;
 import dev.reprise.protocol.time.TimeSource;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -68,12 +69,18 @@ public final class PartitionProcessor implements Proposals {
     }
 
     /** What is around a partition: the other partitions, the clients, and who looks on. */
-    public interface Surroundings extends InvocationObserver {
+    public interface Surroundings {
         /** Hands a message to another partition. */
         void send(int partition, PartitionRecord record);
 
         /** Answers a client's request; one that nobody waits for is none of this process's. */
         void respond(RequestId request, Response response);
+
+        /** An invocation may run for the first time; told once that is durable. */
+        default void started(Invocation invocation) {}
+
+        /** An invocation that has run has a result; told once that is durable. */
+        default void ended(Invocation invocation, Result result) {}
     }
 
     private final int partition;

@@ -1,7 +1,9 @@
 package dev.reprise.engine.processor;
 
-import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.RequestId;
+import dev.reprise.engine.response.Response;
+import dev.reprise.engine.response.ResponseHeldBackException;
+import dev.reprise.engine.response.ResponseRoom;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

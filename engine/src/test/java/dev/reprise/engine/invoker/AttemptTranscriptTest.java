@@ -4,7 +4,8 @@ import static dev.reprise.engine.log.Log.Urgency.NOW;
 import static dev.reprise.engine.log.Log.Urgency.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.call.CallResolver;
+import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.JournalEvent.TransientError;

@@ -1,6 +1,6 @@
 package dev.reprise.engine.partition;
 
-import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.CustomEntry;
 import dev.reprise.protocol.Failure;

@@ -2,17 +2,16 @@ package dev.reprise.engine.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.engine.EngineConfig;
-import dev.reprise.engine.invoker.AttemptHead;
-import dev.reprise.engine.invoker.AttemptListener;
-import dev.reprise.engine.invoker.AttemptStream;
-import dev.reprise.engine.invoker.CallResolver;
-import dev.reprise.engine.invoker.CallResolver.CallSpec;
-import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.call.Call;
+import dev.reprise.engine.call.CallResolver;
+import dev.reprise.engine.config.EngineConfig;
+import dev.reprise.engine.deployment.AttemptHead;
+import dev.reprise.engine.deployment.AttemptListener;
+import dev.reprise.engine.deployment.AttemptStream;
+import dev.reprise.engine.deployment.DeploymentTransport;
 import dev.reprise.engine.invoker.Invoker;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.memory.MemoryLog;
-import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionStateMachine;
@@ -23,6 +22,7 @@ import dev.reprise.engine.registry.Deployment;
 import dev.reprise.engine.registry.DeploymentEndpoint;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.registry.RegistryStore;
+import dev.reprise.engine.response.Response;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.RawMessage;
@@ -96,7 +96,7 @@ class LeadershipTest {
     }
 
     private static PartitionRecord invoke(CallResolver calls) {
-        CallSpec call = new CallSpec("Greeter", null, "greet", Bytes.EMPTY, List.of(), null, null, null, 0, null);
+        Call call = new Call("Greeter", null, "greet", Bytes.EMPTY, List.of(), null, null, null, 0, null);
         return new PartitionRecord.Invoke(calls.resolve(call, Origin.Client.INSTANCE, null, null));
     }
 

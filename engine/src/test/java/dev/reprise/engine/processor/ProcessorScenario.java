@@ -1,15 +1,14 @@
 package dev.reprise.engine.processor;
 
-import dev.reprise.engine.EngineConfig;
-import dev.reprise.engine.RetryPolicy;
+import dev.reprise.engine.call.CallResolver;
+import dev.reprise.engine.config.EngineConfig;
+import dev.reprise.engine.config.RetryPolicy;
 import dev.reprise.engine.invoker.AttemptView;
 import dev.reprise.engine.invoker.AttemptViews;
-import dev.reprise.engine.invoker.CallResolver;
 import dev.reprise.engine.invoker.Invoker;
 import dev.reprise.engine.invoker.Proposals;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.memory.MemoryLog;
-import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.InvocationRequest;
 import dev.reprise.engine.partition.Names;
 import dev.reprise.engine.partition.PartitionReads;
@@ -24,6 +23,7 @@ import dev.reprise.engine.partition.Tables;
 import dev.reprise.engine.partition.Words;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.registry.RegistryStore;
+import dev.reprise.engine.response.Response;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.discovery.EndpointManifest.RetryPolicyOnMaxAttempts;
 import dev.reprise.protocol.id.InvocationId;

@@ -3,8 +3,9 @@ package dev.reprise.engine.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.processor.ResponseRegistry.Waiting;
+import dev.reprise.engine.response.Response;
+import dev.reprise.engine.response.ResponseHeldBackException;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.id.InvocationId;

@@ -1,6 +1,6 @@
 package dev.reprise.engine.processor;
 
-import dev.reprise.engine.invoker.StreamFailure;
+import dev.reprise.engine.deployment.StreamFailure;
 import dev.reprise.engine.partition.Names;
 import dev.reprise.engine.partition.ScenarioParser;
 import dev.reprise.engine.partition.Words;

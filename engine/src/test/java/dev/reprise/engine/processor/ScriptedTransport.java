@@ -1,10 +1,10 @@
 package dev.reprise.engine.processor;
 
-import dev.reprise.engine.invoker.AttemptHead;
-import dev.reprise.engine.invoker.AttemptListener;
-import dev.reprise.engine.invoker.AttemptStream;
-import dev.reprise.engine.invoker.DeploymentTransport;
-import dev.reprise.engine.invoker.StreamFailure;
+import dev.reprise.engine.deployment.AttemptHead;
+import dev.reprise.engine.deployment.AttemptListener;
+import dev.reprise.engine.deployment.AttemptStream;
+import dev.reprise.engine.deployment.DeploymentTransport;
+import dev.reprise.engine.deployment.StreamFailure;
 import dev.reprise.engine.partition.Names;
 import dev.reprise.engine.partition.ScenarioPrinter;
 import dev.reprise.protocol.ControlMessage;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.embedded.Reprise;
-import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.sdk.client.Client;
 import dev.reprise.sdk.client.ClientException;
 import dev.reprise.sdk.client.SentInvocation;

@@ -1,6 +1,6 @@
 package dev.reprise.server.admin;
 
-import dev.reprise.engine.EngineException;
+import dev.reprise.engine.call.EngineException;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.server.http.Client;
 import java.time.Duration;

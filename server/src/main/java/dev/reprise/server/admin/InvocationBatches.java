@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.reprise.engine.EngineException;
+import dev.reprise.engine.call.EngineException;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.server.admin.InvocationOperations.Operation;

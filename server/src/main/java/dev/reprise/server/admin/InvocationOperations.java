@@ -1,10 +1,10 @@
 package dev.reprise.server.admin;
 
 import dev.reprise.engine.Engine;
-import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.registry.Deployment;
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;

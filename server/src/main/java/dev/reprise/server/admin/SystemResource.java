@@ -3,8 +3,8 @@ package dev.reprise.server.admin;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.engine.Engine;
-import dev.reprise.engine.EngineException;
 import dev.reprise.engine.EngineHealth;
+import dev.reprise.engine.call.EngineException;
 import dev.reprise.server.config.Secrets;
 import java.util.List;
 

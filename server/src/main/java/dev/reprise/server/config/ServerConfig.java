@@ -1,6 +1,6 @@
 package dev.reprise.server.config;
 
-import dev.reprise.engine.InvokerMemory;
+import dev.reprise.engine.config.InvokerMemory;
 import dev.reprise.server.config.Options.Listener;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.reprise.server.deployment;
 
-import dev.reprise.engine.invoker.StreamFailure;
+import dev.reprise.engine.deployment.StreamFailure;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.server.config.Secrets;
 import java.time.Duration;

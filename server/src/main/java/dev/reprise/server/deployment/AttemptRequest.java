@@ -1,6 +1,6 @@
 package dev.reprise.server.deployment;
 
-import dev.reprise.engine.invoker.AttemptHead;
+import dev.reprise.engine.deployment.AttemptHead;
 import dev.reprise.engine.registry.DeploymentEndpoint;
 import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
 import dev.reprise.protocol.Header;

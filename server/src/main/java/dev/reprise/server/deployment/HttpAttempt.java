@@ -1,8 +1,8 @@
 package dev.reprise.server.deployment;
 
-import dev.reprise.engine.invoker.AttemptListener;
-import dev.reprise.engine.invoker.AttemptStream;
-import dev.reprise.engine.invoker.StreamFailure;
+import dev.reprise.engine.deployment.AttemptListener;
+import dev.reprise.engine.deployment.AttemptStream;
+import dev.reprise.engine.deployment.StreamFailure;
 import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.LogKeys;
 import dev.reprise.protocol.MessageType;

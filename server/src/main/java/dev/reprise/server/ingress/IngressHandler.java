@@ -3,16 +3,16 @@ package dev.reprise.server.ingress;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.engine.Engine;
-import dev.reprise.engine.EngineException;
 import dev.reprise.engine.EngineHealth;
-import dev.reprise.engine.invoker.CallResolver.CallSpec;
-import dev.reprise.engine.invoker.CallResolver.UnresolvedCallException;
+import dev.reprise.engine.call.Call;
+import dev.reprise.engine.call.EngineException;
+import dev.reprise.engine.call.UnresolvedCallException;
 import dev.reprise.engine.log.LogException;
-import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.registry.HandlerDescriptor;
 import dev.reprise.engine.registry.ServiceDescriptor;
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.Failure;
@@ -244,7 +244,7 @@ final class IngressHandler extends Handler.Abstract {
             Bytes input = Bytes.wrap(body.bytes());
             InputCheck.requireFitting(
                     handler.manifest().input(), request.getHeaders().get("content-type"), input);
-            CallSpec call = new CallSpec(
+            Call call = new Call(
                     invoke.service(),
                     invoke.key(),
                     invoke.handler(),

@@ -1,10 +1,10 @@
 package dev.reprise.server.ingress;
 
 import dev.reprise.engine.Engine;
-import dev.reprise.engine.EngineException;
-import dev.reprise.engine.partition.Action.Response;
-import dev.reprise.engine.processor.ResponseHeldBackException;
-import dev.reprise.engine.processor.ResponseRoom;
+import dev.reprise.engine.call.EngineException;
+import dev.reprise.engine.response.Response;
+import dev.reprise.engine.response.ResponseHeldBackException;
+import dev.reprise.engine.response.ResponseRoom;
 import dev.reprise.protocol.InvocationReference;
 import dev.reprise.server.http.AnswerMemory;
 import dev.reprise.server.http.BodyLimits;

@@ -1,6 +1,6 @@
 package dev.reprise.server.ingress;
 
-import dev.reprise.engine.invoker.ScopeSyntax;
+import dev.reprise.engine.call.ScopeSyntax;
 import org.jspecify.annotations.Nullable;
 
 /** Scopes and limit keys as requests give them, and what is said of those that are malformed. */

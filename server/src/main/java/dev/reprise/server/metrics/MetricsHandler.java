@@ -1,8 +1,8 @@
 package dev.reprise.server.metrics;
 
 import dev.reprise.engine.Engine;
-import dev.reprise.engine.EngineException;
 import dev.reprise.engine.EngineHealth;
+import dev.reprise.engine.call.EngineException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;

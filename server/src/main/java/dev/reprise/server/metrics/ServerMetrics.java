@@ -2,7 +2,7 @@ package dev.reprise.server.metrics;
 
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.InvocationObserver;
-import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.deployment.DeploymentTransport;
 import dev.reprise.engine.log.file.ForceListener;
 import dev.reprise.engine.memory.MemoryPool;
 import io.micrometer.core.instrument.DistributionSummary;

@@ -1,7 +1,7 @@
 package dev.reprise.server.tracing;
 
 import dev.reprise.engine.InvocationObserver;
-import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.deployment.DeploymentTransport;
 import dev.reprise.protocol.LogKeys;
 import dev.reprise.server.config.ServerConfig;
 import dev.reprise.server.ingress.IngressTraces;

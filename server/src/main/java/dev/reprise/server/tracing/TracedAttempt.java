@@ -1,6 +1,6 @@
 package dev.reprise.server.tracing;
 
-import dev.reprise.engine.invoker.AttemptHead;
+import dev.reprise.engine.deployment.AttemptHead;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage;
 import dev.reprise.protocol.MessageType;

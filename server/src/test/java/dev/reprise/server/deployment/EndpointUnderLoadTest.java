@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.endpoint.Endpoint;
 import dev.reprise.endpoint.EndpointServer;
-import dev.reprise.engine.invoker.AttemptListener;
-import dev.reprise.engine.invoker.AttemptStream;
+import dev.reprise.engine.deployment.AttemptListener;
+import dev.reprise.engine.deployment.AttemptStream;
 import dev.reprise.engine.registry.Deployment;
 import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
 import dev.reprise.protocol.Bytes;

@@ -2,7 +2,7 @@ package dev.reprise.server.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.engine.invoker.AttemptStream;
+import dev.reprise.engine.deployment.AttemptStream;
 import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.RawMessage;

@@ -2,8 +2,8 @@ package dev.reprise.server.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.engine.invoker.AttemptStream;
-import dev.reprise.engine.invoker.StreamFailure;
+import dev.reprise.engine.deployment.AttemptStream;
+import dev.reprise.engine.deployment.StreamFailure;
 import dev.reprise.engine.registry.Deployment;
 import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
 import dev.reprise.protocol.MessageType;

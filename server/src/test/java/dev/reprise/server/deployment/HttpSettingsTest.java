@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.reprise.engine.invoker.AttemptStream;
+import dev.reprise.engine.deployment.AttemptStream;
 import dev.reprise.protocol.Header;
 import dev.reprise.protocol.MessageType;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.reprise.server.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.engine.invoker.AttemptHead;
-import dev.reprise.engine.invoker.AttemptListener;
-import dev.reprise.engine.invoker.AttemptStream;
+import dev.reprise.engine.deployment.AttemptHead;
+import dev.reprise.engine.deployment.AttemptListener;
+import dev.reprise.engine.deployment.AttemptStream;
 import dev.reprise.engine.registry.Deployment;
 import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
 import dev.reprise.protocol.Bytes;

@@ -1,8 +1,8 @@
 package dev.reprise.server.deployment;
 
-import dev.reprise.engine.invoker.AttemptHead;
-import dev.reprise.engine.invoker.AttemptStream;
-import dev.reprise.engine.invoker.DeploymentTransport;
+import dev.reprise.engine.deployment.AttemptHead;
+import dev.reprise.engine.deployment.AttemptStream;
+import dev.reprise.engine.deployment.DeploymentTransport;
 import dev.reprise.protocol.MessageType;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

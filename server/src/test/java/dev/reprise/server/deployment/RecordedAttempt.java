@@ -2,8 +2,8 @@ package dev.reprise.server.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.engine.invoker.AttemptListener;
-import dev.reprise.engine.invoker.StreamFailure;
+import dev.reprise.engine.deployment.AttemptListener;
+import dev.reprise.engine.deployment.StreamFailure;
 import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.RawMessage;
 import java.util.List;

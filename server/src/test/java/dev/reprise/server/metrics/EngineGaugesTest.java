@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.embedded.Reprise;
 import dev.reprise.engine.Engine;
-import dev.reprise.engine.EngineConfig;
-import dev.reprise.engine.RetryPolicy;
-import dev.reprise.engine.invoker.CallResolver.CallSpec;
-import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.call.Call;
+import dev.reprise.engine.config.EngineConfig;
+import dev.reprise.engine.config.RetryPolicy;
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.sdk.handler.ServiceDefinition;
@@ -60,7 +60,7 @@ class EngineGaugesTest {
     }
 
     private InvocationId send(String service, @Nullable String key, String handler, long atMillis) {
-        CallSpec call = new CallSpec(service, key, handler, Bytes.EMPTY, List.of(), null, null, null, atMillis, null);
+        Call call = new Call(service, key, handler, Bytes.EMPTY, List.of(), null, null, null, atMillis, null);
         return ((Response.Accepted) engine.send(call).join()).invocationId();
     }
 

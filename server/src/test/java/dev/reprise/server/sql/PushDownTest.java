@@ -3,8 +3,8 @@ package dev.reprise.server.sql;
 import static dev.reprise.server.sql.Answers.first;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.engine.invoker.CallResolver.CallSpec;
-import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.call.Call;
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.id.InvocationId;
 import java.time.InstantSource;
@@ -33,8 +33,8 @@ final class PushDownTest {
     void invoke() {
         List<CompletableFuture<Response>> sent = new ArrayList<>();
         for (int i = 0; i < OBJECTS; i++) {
-            sent.add(engine.engine.send(new CallSpec(
-                    "Counter", "k" + i, "add", Bytes.utf8("1"), List.of(), "key-" + i, null, null, 0, null)));
+            sent.add(engine.engine.send(
+                    new Call("Counter", "k" + i, "add", Bytes.utf8("1"), List.of(), "key-" + i, null, null, 0, null)));
         }
         sent.forEach(future -> future.orTimeout(TestEngine.PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .join());
@@ -42,8 +42,7 @@ final class PushDownTest {
         engine.send("Counter", "k7", "add");
         engine.send("All", null, "ok", null, ScriptedServices.WAKE_UP_MILLIS);
         engine.engine
-                .send(new CallSpec(
-                        "Counter", "k7", "add", Bytes.utf8("1"), List.of(), "scoped", "tenant", null, 0, null))
+                .send(new Call("Counter", "k7", "add", Bytes.utf8("1"), List.of(), "scoped", "tenant", null, 0, null))
                 .join();
         id = held.toString();
         engine.send("All", null, "wait");

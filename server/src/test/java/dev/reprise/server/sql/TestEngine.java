@@ -1,13 +1,13 @@
 package dev.reprise.server.sql;
 
 import dev.reprise.engine.Engine;
-import dev.reprise.engine.EngineConfig;
 import dev.reprise.engine.EngineParts;
-import dev.reprise.engine.invoker.CallResolver.CallSpec;
+import dev.reprise.engine.call.Call;
+import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.log.memory.MemoryLog;
-import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.registry.RegistryStore;
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.id.InvocationId;
 import java.time.Duration;
@@ -50,8 +50,8 @@ final class TestEngine implements AutoCloseable {
 
     InvocationId send(
             String service, @Nullable String key, String handler, @Nullable String idempotencyKey, long atMillis) {
-        CallSpec call = new CallSpec(
-                service, key, handler, Bytes.utf8("1"), List.of(), idempotencyKey, null, null, atMillis, null);
+        Call call =
+                new Call(service, key, handler, Bytes.utf8("1"), List.of(), idempotencyKey, null, null, atMillis, null);
         Response response = engine.send(call)
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .join();

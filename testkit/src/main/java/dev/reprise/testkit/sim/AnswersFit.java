@@ -1,8 +1,8 @@
 package dev.reprise.testkit.sim;
 
-import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.partition.KeptResult;
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.Failure;

@@ -1,7 +1,7 @@
 package dev.reprise.testkit.sim;
 
-import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.reprise.testkit.sim;
 
-import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.response.Response;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;

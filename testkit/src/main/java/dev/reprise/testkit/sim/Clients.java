@@ -1,8 +1,8 @@
 package dev.reprise.testkit.sim;
 
-import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.RequestId;
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.reprise.testkit.sim;
 
-import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.partition.Partitioning;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.testkit.sim.Disks.NodeDisk;

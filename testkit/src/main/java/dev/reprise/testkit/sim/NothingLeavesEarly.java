@@ -1,8 +1,8 @@
 package dev.reprise.testkit.sim;
 
-import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.ControlMessage;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Notification;

@@ -1,17 +1,16 @@
 package dev.reprise.testkit.sim;
 
-import dev.reprise.engine.EngineException;
-import dev.reprise.engine.invoker.AttemptHead;
-import dev.reprise.engine.invoker.AttemptListener;
-import dev.reprise.engine.invoker.AttemptStream;
+import dev.reprise.engine.call.Call;
+import dev.reprise.engine.call.CallResolver;
+import dev.reprise.engine.call.EngineException;
+import dev.reprise.engine.deployment.AttemptHead;
+import dev.reprise.engine.deployment.AttemptListener;
+import dev.reprise.engine.deployment.AttemptStream;
 import dev.reprise.engine.invoker.AttemptView;
 import dev.reprise.engine.invoker.AttemptViews;
-import dev.reprise.engine.invoker.CallResolver;
-import dev.reprise.engine.invoker.CallResolver.CallSpec;
 import dev.reprise.engine.invoker.Invoker;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.LogException;
-import dev.reprise.engine.partition.Action.Response;
 import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.PartitionRecord;
@@ -23,6 +22,7 @@ import dev.reprise.engine.processor.PartitionFlush;
 import dev.reprise.engine.processor.PartitionProcessor;
 import dev.reprise.engine.processor.ResponseRegistry;
 import dev.reprise.engine.processor.ResponseRegistry.Waiting;
+import dev.reprise.engine.response.Response;
 import dev.reprise.engine.store.StoreException;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.testkit.sim.Disks.NodeDisk;
@@ -324,19 +324,19 @@ final class SimulatedNode {
     }
 
     /** Calls a handler. */
-    CompletableFuture<Response> call(CallSpec call) {
+    CompletableFuture<Response> call(Call call) {
         Waiting waiting = responses.newRequest();
         return invoke(call, waiting, new ResponseSink.Client(waiting.id()), null);
     }
 
     /** Lets a handler be called. */
-    CompletableFuture<Response> send(CallSpec call) {
+    CompletableFuture<Response> send(Call call) {
         Waiting waiting = responses.newRequest();
         return invoke(call, waiting, null, waiting.id());
     }
 
     private CompletableFuture<Response> invoke(
-            CallSpec call, Waiting waiting, @Nullable ResponseSink sink, @Nullable RequestId submit) {
+            Call call, Waiting waiting, @Nullable ResponseSink sink, @Nullable RequestId submit) {
         guard(() -> {
             var request = calls.resolve(call, Origin.Client.INSTANCE, sink, submit);
             Optional<String> shortage = shortage(request.id());

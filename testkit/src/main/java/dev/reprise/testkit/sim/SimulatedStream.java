@@ -1,8 +1,8 @@
 package dev.reprise.testkit.sim;
 
-import dev.reprise.engine.invoker.AttemptHead;
-import dev.reprise.engine.invoker.AttemptListener;
-import dev.reprise.engine.invoker.AttemptStream;
+import dev.reprise.engine.deployment.AttemptHead;
+import dev.reprise.engine.deployment.AttemptListener;
+import dev.reprise.engine.deployment.AttemptStream;
 import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.FrameDecoder;
 import dev.reprise.protocol.MessageType;

@@ -1,7 +1,7 @@
 package dev.reprise.testkit.sim;
 
-import dev.reprise.engine.EngineConfig;
-import dev.reprise.engine.RetryPolicy;
+import dev.reprise.engine.config.EngineConfig;
+import dev.reprise.engine.config.RetryPolicy;
 import dev.reprise.engine.log.LogRecord;
 import dev.reprise.engine.partition.Partitioning;
 import dev.reprise.engine.registry.Deployment;

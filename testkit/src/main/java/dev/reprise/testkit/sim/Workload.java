@@ -1,9 +1,9 @@
 package dev.reprise.testkit.sim;
 
-import dev.reprise.engine.invoker.CallResolver.CallSpec;
-import dev.reprise.engine.partition.Action.Response;
+import dev.reprise.engine.call.Call;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.ResponseSink;
+import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,9 +57,9 @@ final class Workload {
         }
     }
 
-    private static CallSpec spec(
+    private static Call spec(
             Argument argument, @Nullable String key, @Nullable String idempotencyKey, long executionTimeMillis) {
-        return new CallSpec(
+        return new Call(
                 key == null ? Services.WORK : Services.BOX,
                 key,
                 Services.RUN,
@@ -72,7 +72,7 @@ final class Workload {
                 null);
     }
 
-    private void call(String name, long when, CallSpec call, Argument argument) {
+    private void call(String name, long when, Call call, Argument argument) {
         Expected expected = Programs.of(argument).expected();
         clients.add(name, when, call.idempotencyKey() != null, node -> node.call(call), response -> {
             InvocationId id = idOf(response);
@@ -97,7 +97,7 @@ final class Workload {
         };
     }
 
-    private void send(String name, long when, CallSpec call, Argument argument) {
+    private void send(String name, long when, Call call, Argument argument) {
         clients.add(name, when, true, node -> node.send(call), response -> {
             if (!(response instanceof Response.Accepted(InvocationId id, var _))) {
                 throw new SimulationFailure("a client that sent was told " + response);

@@ -1,6 +1,5 @@
-package dev.reprise.engine.invoker;
+package dev.reprise.engine.call;
 
-import dev.reprise.engine.invoker.CallResolver.UnresolvedCallException;
 import dev.reprise.protocol.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.reprise.engine.processor;
+package dev.reprise.engine.response;
 
 import dev.reprise.protocol.id.InvocationId;
 
@@ -9,7 +9,8 @@ public final class ResponseHeldBackException extends RuntimeException {
     private final transient InvocationId invocation;
     private final long bytes;
 
-    ResponseHeldBackException(InvocationId invocation, long bytes) {
+    /** Of this invocation, whose result takes so much. */
+    public ResponseHeldBackException(InvocationId invocation, long bytes) {
         super("the result of " + invocation + " has " + bytes + " bytes, for which there is no memory now");
         this.invocation = invocation;
         this.bytes = bytes;

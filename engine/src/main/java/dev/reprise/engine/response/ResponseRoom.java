@@ -1,4 +1,4 @@
-package dev.reprise.engine.processor;
+package dev.reprise.engine.response;
 
 /** Where an answer finds memory for as long as it is on its way to its client. Any thread; must return at once. */
 @FunctionalInterface

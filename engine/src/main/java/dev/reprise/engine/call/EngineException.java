@@ -1,4 +1,4 @@
-package dev.reprise.engine;
+package dev.reprise.engine.call;
 
 /** The engine cannot do what it was asked. */
 public final class EngineException extends RuntimeException {

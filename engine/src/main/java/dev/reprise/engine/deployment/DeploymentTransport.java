@@ -1,4 +1,4 @@
-package dev.reprise.engine.invoker;
+package dev.reprise.engine.deployment;
 
 /** Opens message streams to a deployment: in the same JVM, or over HTTP. Safe for use by any thread. */
 public interface DeploymentTransport {

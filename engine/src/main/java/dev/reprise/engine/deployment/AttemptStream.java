@@ -1,4 +1,4 @@
-package dev.reprise.engine.invoker;
+package dev.reprise.engine.deployment;
 
 import dev.reprise.protocol.RawMessage;
 import java.util.List;

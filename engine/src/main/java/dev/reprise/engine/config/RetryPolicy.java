@@ -1,4 +1,4 @@
-package dev.reprise.engine;
+package dev.reprise.engine.config;
 
 import dev.reprise.engine.registry.HandlerSettings.Retries;
 import dev.reprise.protocol.discovery.EndpointManifest.RetryPolicyOnMaxAttempts;

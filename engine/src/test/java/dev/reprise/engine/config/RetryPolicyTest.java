@@ -1,4 +1,4 @@
-package dev.reprise.engine;
+package dev.reprise.engine.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

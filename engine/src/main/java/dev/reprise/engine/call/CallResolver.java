@@ -1,6 +1,6 @@
-package dev.reprise.engine.invoker;
+package dev.reprise.engine.call;
 
-import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.partition.InvocationRequest;
 import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.Origin;
@@ -11,7 +11,6 @@ import dev.reprise.engine.registry.HandlerDescriptor;
 import dev.reprise.engine.registry.HandlerSettings;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.registry.ServiceDescriptor;
-import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.Header;
 import dev.reprise.protocol.InvocationReference;
@@ -43,51 +42,6 @@ public final class CallResolver {
         this.random = random;
     }
 
-    /** A call that cannot be made; {@code code} is an HTTP status. */
-    public static final class UnresolvedCallException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final int code;
-        private final @Nullable String errorCode;
-
-        public UnresolvedCallException(int code, String message) {
-            this(code, null, message);
-        }
-
-        UnresolvedCallException(int code, @Nullable String errorCode, String message) {
-            super(message);
-            this.code = code;
-            this.errorCode = errorCode;
-        }
-
-        /** Under which Restate's documentation explains it; null if it has none. */
-        @Nullable
-        String errorCode() {
-            return errorCode;
-        }
-
-        public int code() {
-            return code;
-        }
-    }
-
-    /** What a caller says. {@code near} is a partition key to stay near to; null to draw one. */
-    public record CallSpec(
-            String service,
-            @Nullable String key,
-            String handler,
-            Bytes argument,
-            List<Header> headers,
-            @Nullable String idempotencyKey,
-            @Nullable String scope,
-            @Nullable String limitKey,
-            long executionTimeMillis,
-            @Nullable Long near) {
-        public CallSpec {
-            headers = List.copyOf(headers);
-        }
-    }
-
     /**
      * Completes a call.
      *
@@ -95,7 +49,7 @@ public final class CallResolver {
      *     there is a limit key without a scope
      */
     public InvocationRequest resolve(
-            CallSpec spec, Origin origin, @Nullable ResponseSink responseTo, @Nullable RequestId submitRequestId) {
+            Call spec, Origin origin, @Nullable ResponseSink responseTo, @Nullable RequestId submitRequestId) {
         HandlerDescriptor handler = lookUp(spec);
         InvocationTarget target = new InvocationTarget(spec.service(), spec.key(), spec.handler(), handler.kind());
         Duration journalRetention =
@@ -118,7 +72,7 @@ public final class CallResolver {
                 submitRequestId);
     }
 
-    private HandlerDescriptor lookUp(CallSpec spec) {
+    private HandlerDescriptor lookUp(Call spec) {
         ServiceDescriptor service = registry.service(spec.service())
                 .orElseThrow(() -> new UnresolvedCallException(
                         404,
@@ -143,7 +97,7 @@ public final class CallResolver {
         return handler;
     }
 
-    private InvocationId idOf(CallSpec spec, InvocationTarget.Kind kind) {
+    private InvocationId idOf(Call spec, InvocationTarget.Kind kind) {
         String key = spec.key();
         if (kind == InvocationTarget.Kind.WORKFLOW_RUN && key != null) {
             return InvocationId.of(new InvocationReference.ByWorkflow(spec.service(), key, spec.scope()));
@@ -157,7 +111,7 @@ public final class CallResolver {
     }
 
     /** A scope keeps all in it together, then a key does; what has neither stays near its caller. */
-    private long partitionKey(CallSpec spec) {
+    private long partitionKey(Call spec) {
         String together = spec.scope() != null ? spec.scope() : spec.key();
         if (together != null) {
             return PartitionKey.of(together);
@@ -167,7 +121,7 @@ public final class CallResolver {
     }
 
     /** How long a result is kept that others may come for; nothing where only the journal is of interest later. */
-    private Optional<Duration> resultRetention(CallSpec spec, HandlerDescriptor handler) {
+    private Optional<Duration> resultRetention(Call spec, HandlerDescriptor handler) {
         HandlerSettings settings = handler.settings();
         if (handler.kind() == InvocationTarget.Kind.WORKFLOW_RUN) {
             return Optional.of(Optional.ofNullable(settings.workflowRetention()).orElse(config.workflowRetention()));
@@ -184,12 +138,12 @@ public final class CallResolver {
      * @param trace the caller's headers that are about its trace
      * @param index the command's place among the caller's
      */
-    InvocationRequest resolve(Origin.Caller caller, List<Header> trace, Command command, int index) {
+    public InvocationRequest resolve(Origin.Caller caller, List<Header> trace, Command command, int index) {
         long near = caller.id().partitionKey();
         return switch (command) {
             case Command.Call c ->
                 resolve(
-                        new CallSpec(
+                        new Call(
                                 c.serviceName(),
                                 keyOf(c.serviceName(), c.key()),
                                 c.handlerName(),
@@ -206,7 +160,7 @@ public final class CallResolver {
                         null);
             case Command.OneWayCall c ->
                 resolve(
-                        new CallSpec(
+                        new Call(
                                 c.serviceName(),
                                 keyOf(c.serviceName(), c.key()),
                                 c.handlerName(),

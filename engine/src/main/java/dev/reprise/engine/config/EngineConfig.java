@@ -1,4 +1,4 @@
-package dev.reprise.engine;
+package dev.reprise.engine.config;
 
 import java.time.Duration;
 

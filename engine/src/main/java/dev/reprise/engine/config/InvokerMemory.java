@@ -1,4 +1,4 @@
-package dev.reprise.engine;
+package dev.reprise.engine.config;
 
 /**
  * How much memory the attempts of an engine may take for what is on its way between it and the handlers: replays, state and
