@@ -2,7 +2,7 @@ package dev.reprise.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.engine.EngineConfig;
+import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.handler.ServiceDefinition;
