@@ -15,7 +15,7 @@ final class CallCommands {
             return;
         }
         Result id = new Result.InvocationIdValue(request.id().toString());
-        Notifications.complete(caller, MessageType.CALL_INVOCATION_ID_COMPLETION, idCompletionId, id, step);
+        Life.answer(caller, MessageType.CALL_INVOCATION_ID_COMPLETION, idCompletionId, id, step);
         step.deliver(request.id(), new PartitionRecord.Invoke(request));
     }
 }

@@ -19,16 +19,16 @@ final class Commands {
             message = MessageCodec.decode(entry);
             CommandRules.check(invocation.target(), message);
         } catch (ProtocolException e) {
-            Pausing.violated(invocation, String.valueOf(e.getMessage()), step);
+            Life.violated(invocation, String.valueOf(e.getMessage()), step);
             return;
         }
         switch (message) {
             case Command command -> {
-                step.journal().append(invocation.id(), entry, step.timeMillis());
+                Life.append(invocation.id(), entry, step);
                 carryOut(invocation, command, appended, step);
             }
-            case CustomEntry _ -> step.journal().append(invocation.id(), entry, step.timeMillis());
-            default -> Pausing.violated(invocation, "no entry of a handler's: " + message, step);
+            case CustomEntry _ -> Life.append(invocation.id(), entry, step);
+            default -> Life.violated(invocation, "no entry of a handler's: " + message, step);
         }
     }
 

@@ -5,30 +5,26 @@ import dev.reprise.engine.partition.ObjectTable.Lock;
 import dev.reprise.engine.partition.PartitionRecord.ModifyStateRequested;
 import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.ErrorCode;
+import dev.reprise.protocol.id.InvocationId;
+import org.jspecify.annotations.Nullable;
 
 /** One exclusive handler at a time for each virtual object, first come first served. */
 final class ObjectQueue {
     private ObjectQueue() {}
 
-    /** Starts an invocation, or lets it wait for its object. */
-    static void enter(Invocation invocation, Step step) {
-        InvocationTarget target = invocation.target();
-        if (target.kind() != InvocationTarget.Kind.OBJECT_EXCLUSIVE) {
-            Starting.start(invocation, step);
-            return;
+    /** Takes an invocation's object for it if it must have it alone; answers where it waits, null if it need not. */
+    static InvocationStatus.@Nullable Inboxed enter(Invocation invocation, Step step) {
+        if (invocation.target().kind() != InvocationTarget.Kind.OBJECT_EXCLUSIVE) {
+            return null;
         }
         ObjectTable objects = step.tables().objects();
         Lock lock = objects.lock(invocation.object()).orElse(null);
         if (lock == null) {
             objects.acquire(invocation.object(), invocation.id());
-            Starting.start(invocation, step);
-        } else {
-            InboxEntry entry = new InboxEntry.Waiting(invocation.id());
-            long sequence = objects.enqueue(invocation.object(), lock, entry);
-            InvocationStatus inboxed = new InvocationStatus.Inboxed(sequence);
-            step.invocations().put(invocation.with(inboxed, step.timeMillis()));
-            step.journal().cool(invocation.id());
+            return null;
         }
+        InboxEntry entry = new InboxEntry.Waiting(invocation.id());
+        return new InvocationStatus.Inboxed(objects.enqueue(invocation.object(), lock, entry));
     }
 
     /** Lets an invocation wait no longer that will not run. */
@@ -36,26 +32,24 @@ final class ObjectQueue {
         step.tables().objects().leave(invocation.object(), inboxSequence);
     }
 
-    /** Hands an ended invocation's object on to who has waited longest. */
-    static void release(Invocation invocation, Step step) {
-        InvocationTarget target = invocation.target();
-        if (target.kind() != InvocationTarget.Kind.OBJECT_EXCLUSIVE) {
-            return;
+    /** Hands an ended invocation's object on to who has waited longest; answers who has it now, null for nobody. */
+    static @Nullable InvocationId release(Invocation invocation, Step step) {
+        if (invocation.target().kind() != InvocationTarget.Kind.OBJECT_EXCLUSIVE) {
+            return null;
         }
         ObjectId object = invocation.object();
         ObjectTable objects = step.tables().objects();
-        boolean passing = true;
-        while (passing) {
+        while (true) {
             Lock lock = objects.lock(object).orElseThrow();
-            InboxEntry next = objects.next(object, lock);
-            if (next instanceof InboxEntry.Modification(ModifyStateRequested request)) {
-                modifyNow(request, step);
-            } else {
-                passing = false;
-            }
-            if (next instanceof InboxEntry.Waiting waiting) {
-                objects.hand(object, waiting.id());
-                Starting.start(step.invocations().get(waiting.id()).orElseThrow(), step);
+            switch (objects.next(object, lock)) {
+                case null -> {
+                    return null;
+                }
+                case InboxEntry.Waiting(InvocationId next) -> {
+                    objects.hand(object, next);
+                    return next;
+                }
+                case InboxEntry.Modification(ModifyStateRequested request) -> modifyNow(request, step);
             }
         }
     }

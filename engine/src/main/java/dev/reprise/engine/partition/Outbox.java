@@ -14,33 +14,31 @@ public final class Outbox {
     /** A message that has not been confirmed. */
     public record Message(long sequence, int partition, PartitionRecord record) {}
 
-    static void add(int destination, PartitionRecord record, Step step) {
-        long sequence = step.tables().nextSequence();
+    static Action.SendToPartition add(int destination, PartitionRecord record, Tables tables) {
+        long sequence = tables.nextSequence();
         Bytes encoded = PartitionRecordCodec.encode(record);
         Bytes value = new BinaryWriter(Integer.BYTES + encoded.size())
                 .i32(destination)
                 .raw(encoded)
                 .toBytes();
-        step.tables().insert(Key.outbox(sequence), value);
-        step.emit(new Action.SendToPartition(sequence, destination, record));
+        tables.insert(Key.outbox(sequence), value);
+        return new Action.SendToPartition(sequence, destination, record);
     }
 
-    /** Applies a message from another partition, unless it came before. */
-    static void receive(PartitionRecord.FromPartition message, Step step) {
+    /** Whether a message from another partition comes for the first time. */
+    static boolean admit(PartitionRecord.FromPartition message, Tables tables) {
         Bytes key = Key.deduplication(message.sourcePartition());
-        long last = step.tables()
-                .getHot(key)
-                .map(value -> new BinaryReader(value).i64())
-                .orElse(0L);
-        if (message.sequence() > last) {
-            step.tables().putHot(key, Tables.number(message.sequence()));
-            step.follow(message.record());
+        long last =
+                tables.getHot(key).map(value -> new BinaryReader(value).i64()).orElse(0L);
+        if (message.sequence() <= last) {
+            return false;
         }
+        tables.putHot(key, Tables.number(message.sequence()));
+        return true;
     }
 
     /** Forgets the messages that have arrived. */
-    static void delivered(long upToSequenceInclusive, Step step) {
-        Tables tables = step.tables();
+    static void delivered(long upToSequenceInclusive, Tables tables) {
         long before = tables.outboxDelivered();
         long upTo = Math.min(upToSequenceInclusive, tables.lastSequence());
         if (upTo <= before) {

@@ -1,5 +1,6 @@
 package dev.reprise.engine.partition;
 
+import dev.reprise.protocol.NotificationId.SignalIndex;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,19 +42,21 @@ public final class PartitionStateMachine {
             case PartitionRecord.AnnounceLeader r -> announce(r.epoch(), step);
             case PartitionRecord.Invoke r -> Starting.invoke(r.request(), step);
             case PartitionRecord.TimerFired r -> Timers.fired(r.timer(), step);
+            case PartitionRecord.SignalSent r
+            when r.signal().equals(SignalIndex.CANCEL) -> Termination.cancel(r.target(), r.requestId(), step);
             case PartitionRecord.SignalSent r -> Notifications.signal(r, step);
             case PartitionRecord.CompletionArrived r -> Notifications.completion(r, step);
             case PartitionRecord.AttachRequested r -> Responses.attach(r, step);
             case PartitionRecord.AttachWithdrawn r -> Responses.withdraw(r, step);
-            case PartitionRecord.CancelRequested r -> Termination.cancel(r, step);
+            case PartitionRecord.CancelRequested r -> Termination.cancel(r.target(), r.requestId(), step);
             case PartitionRecord.KillRequested r -> Termination.kill(r, step);
             case PartitionRecord.PurgeRequested r -> Purging.purge(r, step);
             case PartitionRecord.PauseRequested r -> Pausing.pause(r, step);
             case PartitionRecord.ResumeRequested r -> Pausing.resume(r, step);
             case PartitionRecord.RestartRequested r -> Restarting.restart(r, step);
             case PartitionRecord.ModifyStateRequested r -> ObjectQueue.modify(r, step);
-            case PartitionRecord.FromPartition r -> Outbox.receive(r, step);
-            case PartitionRecord.OutboxDelivered r -> Outbox.delivered(r.upToSequenceInclusive(), step);
+            case PartitionRecord.FromPartition r -> receive(r, step);
+            case PartitionRecord.OutboxDelivered r -> Outbox.delivered(r.upToSequenceInclusive(), step.tables());
         }
     }
 
@@ -64,13 +67,13 @@ public final class PartitionStateMachine {
         }
         switch (record) {
             case PartitionRecord.EntryAppended r -> Commands.append(invocation, r, step);
-            case PartitionRecord.RunProposed r -> Notifications.run(invocation, r, step);
-            case PartitionRecord.DeploymentPinned r -> Starting.pin(invocation, r, step);
-            case PartitionRecord.Suspended r -> Pausing.suspend(invocation, r, step);
-            case PartitionRecord.Ended _ -> Ending.ended(invocation, step);
-            case PartitionRecord.AttemptFailed r -> step.addEvent(invocation.id(), r.error());
-            case PartitionRecord.AttemptsExhausted r -> Pausing.exhausted(invocation, r, step);
-            case PartitionRecord.AttemptHalted r -> Pausing.halted(invocation, r, step);
+            case PartitionRecord.RunProposed r -> Attempts.run(invocation, r, step);
+            case PartitionRecord.DeploymentPinned r -> Attempts.pinned(invocation, r, step);
+            case PartitionRecord.Suspended r -> Attempts.suspended(invocation, r, step);
+            case PartitionRecord.Ended _ -> Attempts.ended(invocation, step);
+            case PartitionRecord.AttemptFailed r -> Attempts.failed(invocation, r, step);
+            case PartitionRecord.AttemptsExhausted r -> Attempts.exhausted(invocation, r, step);
+            case PartitionRecord.AttemptHalted r -> Attempts.halted(invocation, r, step);
         }
     }
 
@@ -84,6 +87,12 @@ public final class PartitionStateMachine {
                 && invocation.status() instanceof InvocationStatus.Invoked(long startLsn, var _)
                 && startLsn == attempt.startLsn();
         return counts ? invocation : null;
+    }
+
+    private static void receive(PartitionRecord.FromPartition message, Step step) {
+        if (Outbox.admit(message, step.tables())) {
+            step.follow(message.record());
+        }
     }
 
     /** An epoch that is not newer than the present one is a leader's that came too late. */

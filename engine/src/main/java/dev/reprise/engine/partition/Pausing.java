@@ -1,14 +1,12 @@
 package dev.reprise.engine.partition;
 
 import dev.reprise.engine.response.Response;
-import dev.reprise.protocol.ErrorCode;
-import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.id.InvocationId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Invocations that stop without ending: suspended by their handler, paused by an operator or by their retry policy.
+ * Invocations that people stop for a while and let go on.
  *
  * <p>What an operator pauses while it runs is let come to its end first, so that no result is lost:
  *
@@ -21,73 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Pausing {
     private Pausing() {}
 
-    /** The handler gave up its stream; if what it waits for came meanwhile, it starts again at once. */
-    static void suspend(Invocation invocation, PartitionRecord.Suspended said, Step step) {
-        InvocationStatus.Suspended suspended = new InvocationStatus.Suspended(said.awaitingOn(), said.knownEntries());
-        if (isPauseRequested(invocation)) {
-            pause(invocation, null, step);
-        } else if (Notifications.isResolved(invocation.id(), suspended, step)) {
-            Starting.start(invocation, step);
-        } else {
-            step.invocations().put(invocation.with(suspended, step.timeMillis()));
-            if (saysWhatItAwaits(invocation)) {
-                step.addEvent(invocation.id(), new JournalEvent.Suspended(said.awaitingOn()));
-            }
-            step.journal().cool(invocation.id());
-        }
-    }
-
-    /** No attempt is open; when nobody wants the pause any more, it runs again. */
-    static void halted(Invocation invocation, PartitionRecord.AttemptHalted halted, Step step) {
-        if (isPauseRequested(invocation)) {
-            pause(invocation, halted.lastFailure(), step);
-        } else {
-            Starting.start(invocation, step);
-        }
-    }
-
-    private static boolean isPauseRequested(Invocation invocation) {
-        return invocation.status() instanceof InvocationStatus.Invoked(var _, boolean requested) && requested;
-    }
-
-    /** Somebody wants it to run: a pause that was asked for, and has not come about, is off. */
-    static void runNow(Invocation invocation, Step step) {
-        if (invocation.status() instanceof InvocationStatus.Invoked(long startLsn, boolean requested) && requested) {
-            step.invocations().put(invocation.withPauseRequested(startLsn, false));
-        }
-        step.emit(new Action.RetryNow(invocation.id()));
-    }
-
-    /** Before V7 a handler says a set of notifications, and not how they belong together: of no use to people. */
-    private static boolean saysWhatItAwaits(Invocation invocation) {
-        ProtocolVersion version = invocation.version();
-        return version != null && version.compareTo(ProtocolVersion.V7) >= 0;
-    }
-
-    static void exhausted(Invocation invocation, PartitionRecord.AttemptsExhausted exhausted, Step step) {
-        if (exhausted.pause()) {
-            pause(invocation, exhausted.error(), step);
-        } else {
-            Ending.giveUp(invocation, exhausted.error(), step);
-        }
-    }
-
-    /**
-     * The handler said what it must not, see {@link CommandRules}: nothing of it is journaled, nothing the attempt says
-     * afterwards counts, and the invocation waits for people to look at it.
-     */
-    static void violated(Invocation invocation, String what, Step step) {
-        step.emit(new Action.AbortAttempt(invocation.id()));
-        pause(invocation, JournalEvent.TransientError.of(ErrorCode.PROTOCOL_VIOLATION, what), step);
-    }
-
-    private static void pause(Invocation invocation, JournalEvent.@Nullable TransientError lastFailure, Step step) {
-        Failure why = lastFailure == null ? null : lastFailure.failure();
-        step.invocations().put(invocation.with(new InvocationStatus.Paused(why), step.timeMillis()));
-        step.addEvent(invocation.id(), new JournalEvent.Paused(lastFailure));
-        step.journal().cool(invocation.id());
-    }
-
     static void pause(PartitionRecord.PauseRequested request, Step step) {
         InvocationId id = request.target();
         Invocation invocation = step.invocations().get(id).orElse(null);
@@ -96,15 +27,12 @@ final class Pausing {
             return;
         }
         Response response = switch (invocation.status()) {
-            case InvocationStatus.Invoked(long startLsn, boolean requestedBefore) -> {
-                if (!requestedBefore) {
-                    step.invocations().put(invocation.withPauseRequested(startLsn, true));
-                    step.emit(new Action.HaltAttempt(id));
-                }
+            case InvocationStatus.Invoked invoked -> {
+                Life.requestPause(invocation, invoked, step);
                 yield new Response.Done(id);
             }
             case InvocationStatus.Suspended _ -> {
-                pause(invocation, null, step);
+                Life.pause(invocation, null, step);
                 yield new Response.Done(id);
             }
             case InvocationStatus.Paused _ -> new Response.Done(id);
@@ -147,10 +75,10 @@ final class Pausing {
     }
 
     private static Response resumeNow(Invocation invocation, @Nullable DeploymentChoice chosen, Step step) {
-        if (invocation.status() instanceof InvocationStatus.Invoked) {
-            runNow(invocation, step);
+        if (invocation.status() instanceof InvocationStatus.Invoked invoked) {
+            Life.hurry(invocation, invoked, step);
         } else {
-            Starting.start(
+            Life.start(
                     chosen == null ? invocation : invocation.withDeployment(chosen.id(), invocation.version()), step);
         }
         return new Response.Done(invocation.id());

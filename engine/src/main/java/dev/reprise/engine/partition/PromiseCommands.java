@@ -21,13 +21,13 @@ final class PromiseCommands {
         if (result == null) {
             write(invocation, command.key(), promise.withWaiting(caller), step);
         } else {
-            Notifications.complete(invocation, caller.type(), caller.completionId(), result, step);
+            Life.answer(invocation, caller.type(), caller.completionId(), result, step);
         }
     }
 
     static void peek(Invocation invocation, Command.PeekPromise command, Step step) {
         Result result = read(invocation, command.key(), step).result();
-        Notifications.complete(
+        Life.answer(
                 invocation,
                 MessageType.PEEK_PROMISE_COMPLETION,
                 command.resultCompletionId(),
@@ -42,7 +42,7 @@ final class PromiseCommands {
             write(invocation, command.key(), Promise.completed(command.completion()), step);
             promise.waiting().forEach(caller -> Responses.complete(caller, command.completion(), step));
         }
-        Notifications.complete(
+        Life.answer(
                 invocation,
                 MessageType.COMPLETE_PROMISE_COMPLETION,
                 command.resultCompletionId(),

@@ -2,12 +2,10 @@ package dev.reprise.engine.partition;
 
 import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.Command;
-import dev.reprise.protocol.FutureTree.Progress;
 import dev.reprise.protocol.Notification;
 import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
-import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.util.ArrayList;
@@ -40,10 +38,9 @@ final class Restarting {
             return new Response.Refused(old.id(), 400, reason);
         }
         Invocation created = Invocation.restarted(old, request, step.timeMillis());
-        step.invocations().create(created);
-        step.journal().create(created.id());
+        Life.accept(created, step);
         prefix.forEach(entry -> copy(created.id(), entry, step));
-        ObjectQueue.enter(created, step);
+        Life.enter(created, step);
         return new Response.Accepted(created.id(), false);
     }
 
@@ -108,10 +105,9 @@ final class Restarting {
 
     private static void copy(InvocationId to, RawMessage entry, Step step) {
         if (MessageCodec.decode(entry) instanceof Notification notification) {
-            Progress progress = notification.result() instanceof Result.Failed ? Progress.FAILED : Progress.SUCCEEDED;
-            step.journal().notify(to, notification.id(), progress, entry, step.timeMillis());
+            Life.append(to, notification, entry, step);
         } else {
-            step.journal().append(to, entry, step.timeMillis());
+            Life.append(to, entry, step);
         }
     }
 }

@@ -15,16 +15,14 @@ final class StateCommands {
                 .get(invocation.object(), command.key())
                 .<Result>map(Result.Value::new)
                 .orElse(Result.Empty.INSTANCE);
-        Notifications.complete(
-                invocation, MessageType.GET_LAZY_STATE_COMPLETION, command.resultCompletionId(), result, step);
+        Life.answer(invocation, MessageType.GET_LAZY_STATE_COMPLETION, command.resultCompletionId(), result, step);
     }
 
     static void keys(Invocation invocation, Command.GetLazyStateKeys command, Step step) {
         Result result = new Result.StateKeys(step.tables().state().entries(invocation.object()).stream()
                 .map(StateEntry::key)
                 .toList());
-        Notifications.complete(
-                invocation, MessageType.GET_LAZY_STATE_KEYS_COMPLETION, command.resultCompletionId(), result, step);
+        Life.answer(invocation, MessageType.GET_LAZY_STATE_KEYS_COMPLETION, command.resultCompletionId(), result, step);
     }
 
     static void set(Invocation invocation, Command.SetState command, Step step) {

@@ -69,11 +69,6 @@ final class Step {
         actions.add(action);
     }
 
-    /** Notes what people should know of an invocation. */
-    void addEvent(InvocationId id, JournalEvent event) {
-        journal().addEvent(id, event, lsn, timeMillis);
-    }
-
     void respond(@Nullable RequestId request, Response response) {
         if (request != null) {
             emit(new Action.Respond(request, response));
@@ -86,7 +81,7 @@ final class Step {
         if (destination == partition) {
             follow(record);
         } else {
-            Outbox.add(destination, record, this);
+            emit(Outbox.add(destination, record, tables));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends invocations from outside. A cancellation is a signal: the handler ends by itself and passes it on to what it
@@ -23,37 +24,36 @@ final class Termination {
 
     private Termination() {}
 
-    static void cancel(PartitionRecord.CancelRequested request, Step step) {
-        InvocationId id = request.target();
+    static void cancel(InvocationId id, @Nullable RequestId requestId, Step step) {
         Invocation invocation = step.invocations().get(id).orElse(null);
         if (invocation == null) {
-            step.respond(request.requestId(), new Response.NotFound(id));
+            step.respond(requestId, new Response.NotFound(id));
             return;
         }
         switch (invocation.status()) {
             case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _ ->
-                Ending.endUnstarted(invocation, CANCELLED, step);
-            case InvocationStatus.Invoked _ -> {
+                Life.endUnstarted(invocation, CANCELLED, step);
+            case InvocationStatus.Invoked invoked -> {
                 signal(invocation, step);
-                Pausing.runNow(invocation, step);
+                Life.hurry(invocation, invoked, step);
             }
             case InvocationStatus.Suspended _ -> signal(invocation, step);
             case InvocationStatus.Paused _ -> {
                 signal(invocation, step);
-                Starting.start(invocation, step);
+                Life.start(invocation, step);
             }
             case InvocationStatus.Completed _ -> {
-                step.respond(request.requestId(), alreadyCompleted(id));
+                step.respond(requestId, alreadyCompleted(id));
                 return;
             }
         }
-        step.respond(request.requestId(), new Response.Done(id));
+        step.respond(requestId, new Response.Done(id));
     }
 
     private static void signal(Invocation invocation, Step step) {
         Notification cancel =
                 new Notification(MessageType.SIGNAL, NotificationId.SignalIndex.CANCEL, Result.Empty.INSTANCE);
-        Notifications.add(invocation, cancel, step);
+        Life.notify(invocation, cancel, step);
     }
 
     static void kill(PartitionRecord.KillRequested request, Step step) {
@@ -65,7 +65,7 @@ final class Termination {
         }
         switch (invocation.status()) {
             case InvocationStatus.Scheduled _, InvocationStatus.Inboxed _ ->
-                Ending.endUnstarted(invocation, KILLED, step);
+                Life.endUnstarted(invocation, KILLED, step);
             case InvocationStatus.Invoked _ -> {
                 step.emit(new Action.AbortAttempt(id));
                 killStarted(invocation, step);
@@ -83,7 +83,7 @@ final class Termination {
         for (InvocationId child : children(invocation.id(), step)) {
             step.deliver(child, new PartitionRecord.KillRequested(child, null));
         }
-        Ending.complete(invocation, KILLED, step);
+        Life.complete(invocation, KILLED, "", step);
     }
 
     /** Every invocation that the journal's calls and one-way calls created. */

@@ -20,7 +20,7 @@ final class Timers {
         switch (timer.kind()) {
             case SLEEP -> {
                 if (!completed) {
-                    Notifications.complete(
+                    Life.answer(
                             invocation,
                             MessageType.SLEEP_COMPLETION,
                             timer.completionId(),
@@ -30,17 +30,17 @@ final class Timers {
             }
             case START -> {
                 if (invocation.status() instanceof InvocationStatus.Scheduled) {
-                    ObjectQueue.enter(invocation, step);
+                    Life.enter(invocation, step);
                 }
             }
             case CLEAN_INVOCATION -> {
                 if (completed) {
-                    Purging.forget(invocation, step);
+                    Life.forget(invocation, step);
                 }
             }
             case CLEAN_JOURNAL -> {
-                if (completed) {
-                    step.journal().delete(invocation.id());
+                if (invocation.status() instanceof InvocationStatus.Completed(KeptResult result)) {
+                    Life.forgetJournal(invocation, result, step);
                 }
             }
         }

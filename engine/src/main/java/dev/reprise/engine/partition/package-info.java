@@ -2,10 +2,11 @@
  * A partition as a pure state machine: records in, table changes and actions out.
  *
  * <p>Begin at {@link dev.reprise.engine.partition.PartitionStateMachine}; its switch names one small class for each
- * family of records ({@code Starting}, {@code Ending}, {@code Pausing}, {@code Termination}, {@code Notifications} …),
- * and {@code Commands} one for each family of a handler's commands. {@link
- * dev.reprise.engine.partition.PartitionRecord} is all that comes in, {@link dev.reprise.engine.partition.Action} all
- * that leaves.
+ * family of records ({@code Starting}, {@code Attempts}, {@code Pausing}, {@code Termination}, {@code Notifications} …),
+ * and {@code Commands} one for each family of a handler's commands. What they decide happens in {@code Life}: every way of
+ * an invocation from one status to another, with a drawing of it. The families know {@code Life} and never one another.
+ * {@link dev.reprise.engine.partition.PartitionRecord} is all that comes in, {@link
+ * dev.reprise.engine.partition.Action} all that leaves.
  *
  * <p>What is remembered lies in the {@link dev.reprise.engine.partition.Tables}; {@code Key} has the layout of every
  * row. A leader reads what it must do again, and an attempt what it begins with, from the tables; everybody else looks
