@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** Log, partition state machine, timers, invoker. */
 @NullMarked
+@SuppressWarnings("module") // the modules that some packages are exported to come later in the build
 module dev.reprise.engine {
     requires static transitive org.jspecify;
     requires transitive dev.reprise.protocol;
@@ -12,14 +13,16 @@ module dev.reprise.engine {
     exports dev.reprise.engine.call;
     exports dev.reprise.engine.config;
     exports dev.reprise.engine.deployment;
-    exports dev.reprise.engine.disk;
+    exports dev.reprise.engine.disk to
+            dev.reprise.server;
     exports dev.reprise.engine.invoker;
     exports dev.reprise.engine.log;
     exports dev.reprise.engine.log.file;
     exports dev.reprise.engine.log.memory;
     exports dev.reprise.engine.memory;
     exports dev.reprise.engine.partition;
-    exports dev.reprise.engine.processor;
+    exports dev.reprise.engine.processor to
+            dev.reprise.testkit;
     exports dev.reprise.engine.registry;
     exports dev.reprise.engine.response;
     exports dev.reprise.engine.store;

@@ -43,7 +43,8 @@ module dev.reprise.server {
     exports dev.reprise.server.config;
     exports dev.reprise.server.deployment;
     exports dev.reprise.server.ingress;
-    exports dev.reprise.server.sql;
+    exports dev.reprise.server.query;
+    exports dev.reprise.server.query.execution;
 
     opens dev.reprise.server.admin to
             com.fasterxml.jackson.databind;

@@ -37,11 +37,28 @@ class RulesTest {
     }
 
     @Test
-    void direction_wrongImport_found() {
-        assertThat(new DirectionRule().findings(source("import dev.reprise.engine.invoker.Invoker; class A {}")))
+    void layers_importThatIsNotAllowed_found() {
+        LayersRule rule = new LayersRule();
+        assertThat(rule.findings(source("import dev.reprise.engine.invoker.Invoker; class A {}")))
                 .hasSize(1);
-        assertThat(new DirectionRule().findings(source("import dev.reprise.engine.store.Store; class A {}")))
+        assertThat(rule.findings(source("import static dev.reprise.engine.log.Log.Urgency.NOW; class A {}")))
+                .hasSize(1);
+        assertThat(rule.findings(source("import dev.reprise.engine.store.Store; class A {}")))
                 .isEmpty();
+        assertThat(rule.findings(source("import dev.reprise.protocol.Bytes; class A {}")))
+                .isEmpty();
+        assertThat(rule.findings(Project.parse(
+                        "engine/src/main/java/dev/reprise/engine/attic/A.java",
+                        "package dev.reprise.engine.attic; class A {}")))
+                .hasSize(1);
+    }
+
+    @Test
+    void layers_thatFormACycle_found() {
+        assertThat(new LayersRule("a.x: a.y\na.y: a.z\na.z: a.x\nb: b.x\nb.x:").cycles())
+                .hasSize(3)
+                .first()
+                .isEqualTo("a.x -> a.y -> a.z -> a.x");
     }
 
     @Test

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +19,12 @@ class TidyTest {
     private static final Project PROJECT = Project.find();
     private static final List<Source> SOURCES = PROJECT.sources();
     private static final Pattern LEFTOVER = Pattern.compile("\\b(FIX" + "ME|TO" + "DO)\\b");
+
+    private static final int PACKAGE_FILES_MAX = 40;
+
+    /** Those that are to be split. */
+    private static final List<String> LARGE_PACKAGES =
+            List.of("dev.reprise.engine.partition", "dev.reprise.sdk.handler", "dev.reprise.testkit.sim");
 
     /** A place a rule does not hold for, and why. */
     private record Exemption(String place, String rule, String reason) {}
@@ -40,7 +49,7 @@ class TidyTest {
         return Stream.of(
                 new SizeRule(),
                 new NameRule(),
-                new DirectionRule(),
+                new LayersRule(),
                 new DeterminismRule(),
                 new DocRule(),
                 new TestHabitsRule());
@@ -78,6 +87,37 @@ class TidyTest {
                         .filter(file -> !Files.exists(file))
                         .map(PROJECT::name))
                 .isEmpty();
+    }
+
+    /** The packages of the SDK know each other for now; nobody else's do. */
+    @Test
+    void packages_formNoCycles() {
+        assertThat(new LayersRule().cycles()).allMatch(cycle -> cycle.startsWith("sdk"));
+    }
+
+    @Test
+    void layers_nameThePackagesThereAre() {
+        assertThat(new LayersRule().packages())
+                .containsExactlyElementsOf(mainSources()
+                        .map(source -> source.packageName().replaceFirst("^dev\\.reprise\\.", ""))
+                        .distinct()
+                        .sorted()
+                        .toList());
+    }
+
+    /** A room with more than 40 files is one in which nothing is found. */
+    @Test
+    void packages_areOfMeasurableSize() {
+        Map<String, Long> rooms =
+                mainSources().collect(Collectors.groupingBy(Source::packageName, TreeMap::new, Collectors.counting()));
+        rooms.values().removeIf(files -> files <= PACKAGE_FILES_MAX);
+        assertThat(rooms.keySet()).containsExactlyElementsOf(LARGE_PACKAGES);
+    }
+
+    private static Stream<Source> mainSources() {
+        return SOURCES.stream()
+                .filter(source ->
+                        !source.isTest() && !source.isInfo() && source.path().contains("/src/main/java/dev/reprise/"));
     }
 
     @Test

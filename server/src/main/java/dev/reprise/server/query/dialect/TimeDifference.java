@@ -1,0 +1,84 @@
+package dev.reprise.server.query.dialect;
+
+import dev.reprise.server.query.output.ColumnType;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.InferTypes;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+
+/**
+ * The operator {@code -}, which in DataFusion also gives the span between two times. Calcite has that only as {@code
+ * (a - b) SECOND}.
+ */
+public final class TimeDifference extends SqlBinaryOperator {
+    static final TimeDifference INSTANCE = new TimeDifference();
+
+    /* The precedence of the operator it stands for. */
+    private static final int PRECEDENCE = 40;
+
+    private TimeDifference() {
+        super(
+                "-",
+                SqlKind.MINUS,
+                PRECEDENCE,
+                true,
+                null,
+                InferTypes.FIRST_KNOWN,
+                OperandTypes.family(SqlTypeFamily.TIMESTAMP, SqlTypeFamily.TIMESTAMP)
+                        .or(OperandTypes.MINUS_OPERATOR));
+    }
+
+    @Override
+    public RelDataType inferReturnType(SqlOperatorBinding call) {
+        if (!isOfTimes(call.getOperandType(0), call.getOperandType(1))) {
+            return SqlStdOperatorTable.MINUS.inferReturnType(call);
+        }
+        return ColumnType.DURATION.in(call.getTypeFactory());
+    }
+
+    private static boolean isOfTimes(RelDataType left, RelDataType right) {
+        return SqlTypeUtil.isTimestamp(left) && SqlTypeUtil.isTimestamp(right);
+    }
+
+    /** How calls become expressions, with those of this operator. */
+    public static SqlRexConvertletTable convertlets() {
+        return call -> call.getOperator() instanceof TimeDifference
+                ? convertlet()
+                : StandardConvertletTable.INSTANCE.get(call);
+    }
+
+    private static SqlRexConvertlet convertlet() {
+        return (context, call) -> {
+            RelDataType type = context.getValidator().getValidatedNodeType(call);
+            SqlNode left = call.operand(0);
+            SqlNode right = call.operand(1);
+            if (isOfTimes(
+                    context.getValidator().getValidatedNodeType(left),
+                    context.getValidator().getValidatedNodeType(right))) {
+                return context.getRexBuilder()
+                        .makeCall(
+                                type,
+                                SqlStdOperatorTable.MINUS_DATE,
+                                List.of(context.convertExpression(left), context.convertExpression(right)));
+            }
+            // The same node, because Calcite knows its type by its identity.
+            ((SqlBasicCall) call).setOperator(SqlStdOperatorTable.MINUS);
+            SqlRexConvertlet standard = StandardConvertletTable.INSTANCE.get(call);
+            if (standard == null) {
+                throw new IllegalStateException("Calcite must know how to convert " + call);
+            }
+            return standard.convertCall(context, call);
+        };
+    }
+}

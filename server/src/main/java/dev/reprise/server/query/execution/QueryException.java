@@ -1,0 +1,46 @@
+package dev.reprise.server.query.execution;
+
+/** A query cannot be answered. The message is for who asked. */
+public final class QueryException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why; each is an HTTP status. */
+    public enum Reason {
+        /** The text is not SQL, or not a query. */
+        SYNTAX(400),
+        /** The query names what is not there, or cannot be computed. */
+        FAILED(500),
+        /** It used more than the {@link QueryLimits} allow. */
+        LIMIT(500),
+        /** Too many queries run already. */
+        BUSY(429),
+        /** The engine that it asks is being closed. */
+        CLOSED(503);
+
+        private final int status;
+
+        Reason(int status) {
+            this.status = status;
+        }
+
+        public int status() {
+            return status;
+        }
+    }
+
+    private final Reason reason;
+
+    public QueryException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    public QueryException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.reprise.server.query.table;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.reprise.engine.partition.InvocationTarget;
+import dev.reprise.engine.registry.HandlerDescriptor;
+import dev.reprise.engine.registry.Registry;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be known of the invocations that one journal's commands have made, and does not stand in the commands.
+ *
+ * @param ids the id that an invocation was given, by the completion that brings it; null if it has not come
+ * @param registry the services that there are now; null for none
+ */
+public record Callees(
+        IntFunction<@Nullable String> ids, @Nullable Registry registry) {
+    /** Nothing is known. */
+    static final Callees UNKNOWN = new Callees(_ -> null, null);
+
+    @Nullable
+    String id(int completionId) {
+        return ids.apply(completionId);
+    }
+
+    /** What a command calls, as Restate's server tells the kinds of services apart. */
+    ObjectNode target(String service, String handler, String key, @Nullable String scope) {
+        ObjectNode target = Json.object().put("name", service);
+        InvocationTarget.Kind kind = kind(service, handler, key);
+        if (kind != InvocationTarget.Kind.SERVICE) {
+            target.put("key", key);
+        }
+        target.put("handler", handler);
+        switch (kind) {
+            case SERVICE -> {}
+            case OBJECT_EXCLUSIVE -> target.put("handler_ty", "Exclusive");
+            case OBJECT_SHARED, WORKFLOW_SHARED -> target.put("handler_ty", "Shared");
+            case WORKFLOW_RUN -> target.put("handler_ty", "Workflow");
+        }
+        return Json.variant(variant(kind), target.put("scope", scope));
+    }
+
+    private static String variant(InvocationTarget.Kind kind) {
+        return switch (kind) {
+            case SERVICE -> "Service";
+            case OBJECT_EXCLUSIVE, OBJECT_SHARED -> "VirtualObject";
+            case WORKFLOW_RUN, WORKFLOW_SHARED -> "Workflow";
+        };
+    }
+
+    private InvocationTarget.Kind kind(String service, String handler, String key) {
+        Optional<HandlerDescriptor> known = registry == null
+                ? Optional.empty()
+                : registry.service(service).flatMap(found -> found.handler(handler));
+        return known.map(HandlerDescriptor::kind)
+                .orElse(key.isEmpty() ? InvocationTarget.Kind.SERVICE : InvocationTarget.Kind.OBJECT_EXCLUSIVE);
+    }
+}

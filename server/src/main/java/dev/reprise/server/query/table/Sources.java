@@ -1,0 +1,274 @@
+package dev.reprise.server.query.table;
+
+import com.google.common.collect.FluentIterable;
+import dev.reprise.engine.Engine;
+import dev.reprise.engine.invoker.AttemptView;
+import dev.reprise.engine.partition.Invocation;
+import dev.reprise.engine.partition.InvocationStatus;
+import dev.reprise.engine.partition.InvocationStatus.Kind;
+import dev.reprise.engine.partition.PartitionReads;
+import dev.reprise.engine.partition.PartitionReads.InboxEntry;
+import dev.reprise.engine.partition.PartitionReads.OwnedEntry;
+import dev.reprise.engine.partition.PartitionReads.OwnedEvent;
+import dev.reprise.engine.partition.StoredInvocation;
+import dev.reprise.engine.registry.Deployment;
+import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.Notification;
+import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.ProtocolException;
+import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.Result;
+import dev.reprise.protocol.id.DeploymentId;
+import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.id.PartitionKey;
+import dev.reprise.protocol.wire.MessageCodec;
+import dev.reprise.server.query.execution.Bounds;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the rows of the tables come from, and the shortest way to those that a query's bounds leave: an id is one read,
+ * a scope or a key outside any is a range of ids, the invocations of a status are listed, for each service apart, and a
+ * service's or an object's own rows are a range. Only what may be completed is looked for among all invocations, since a
+ * list of those would cost every invocation a write; of each, what the filters ask for is read, and no more. Any thread.
+ */
+public final class Sources {
+    /* What either of the tables calls them. */
+    private static final Map<String, Kind> STATUSES = Map.of(
+            "scheduled", Kind.SCHEDULED,
+            "pending", Kind.INBOXED,
+            "inboxed", Kind.INBOXED,
+            "invoked", Kind.INVOKED,
+            "running", Kind.INVOKED,
+            "backing-off", Kind.INVOKED,
+            "ready", Kind.INVOKED,
+            "suspended", Kind.SUSPENDED,
+            "paused", Kind.PAUSED,
+            "completed", Kind.COMPLETED);
+
+    private final Engine engine;
+
+    public Sources(Engine engine) {
+        this.engine = engine;
+    }
+
+    Iterator<InvocationRow> invocations(Bounds bounds) {
+        Optional<Set<String>> ids = bounds.of("id");
+        if (ids.isPresent()) {
+            return invocations(ids(ids.get())).iterator();
+        }
+        Optional<Set<String>> together = together(bounds, "target_service_key");
+        if (together.isPresent()) {
+            return FluentIterable.from(together.get())
+                    .transformAndConcat(
+                            name -> rows(engine.reads(name), reads -> reads.invocations(PartitionKey.of(name))))
+                    .iterator();
+        }
+        Set<Kind> statuses = statuses(bounds);
+        Iterable<InvocationRow> rows = statuses.contains(Kind.COMPLETED)
+                ? FluentIterable.from(engine.reads())
+                        .transformAndConcat(reads -> rows(reads, PartitionReads::invocations))
+                : invocations(FluentIterable.from(statuses).transformAndConcat(status -> inStatus(status, bounds)));
+        return rows.iterator();
+    }
+
+    private static Set<Kind> statuses(Bounds bounds) {
+        Set<Kind> statuses = EnumSet.allOf(Kind.class);
+        bounds.of("status").ifPresent(names -> {
+            statuses.clear();
+            names.stream().filter(STATUSES::containsKey).map(STATUSES::get).forEach(statuses::add);
+        });
+        // Only the names that both tables have, for one and the same.
+        Stream.of("scheduled", "suspended", "paused", "completed")
+                .filter(bounds.excludedFrom("status")::contains)
+                .map(STATUSES::get)
+                .forEach(statuses::remove);
+        return statuses;
+    }
+
+    private Iterable<InvocationId> inStatus(Kind status, Bounds bounds) {
+        Optional<Set<String>> services = bounds.of("target_service_name");
+        return services.isEmpty()
+                ? inStatus(status, (String) null)
+                : FluentIterable.from(services.get()).transformAndConcat(service -> inStatus(status, service));
+    }
+
+    private Iterable<InvocationId> inStatus(Kind status, @Nullable String service) {
+        return status == Kind.INBOXED
+                ? ofAll(reads -> reads.inbox(service, null))
+                        .transformAndConcat(
+                                entry -> entry.invocationId().stream().toList())
+                : ofAll(reads -> reads.inStatus(status, service));
+    }
+
+    /**
+     * The names that keep what is asked for together: scopes, or, of what is outside any scope, keys. Empty if neither is
+     * known; a key alone may be an object's in any scope.
+     */
+    private static Optional<Set<String>> together(Bounds bounds, String keyColumn) {
+        Optional<Set<String>> scopes = bounds.of("scope");
+        return scopes.isEmpty() && bounds.isNull("scope") ? bounds.of(keyColumn) : scopes;
+    }
+
+    Iterator<InvocationRow> withIdempotencyKey(Bounds bounds) {
+        Optional<Set<String>> ids = bounds.of("invocation_id");
+        Iterable<InvocationRow> rows = ids.isPresent() ? invocations(ids(ids.get())) : () -> invocations(Bounds.NONE);
+        return FluentIterable.from(rows)
+                .filter(row -> bounds.allow("service_name", row.target().service()))
+                .filter(row -> row.invocation().request().idempotencyKey() != null)
+                .iterator();
+    }
+
+    private FluentIterable<InvocationRow> invocations(Iterable<InvocationId> ids) {
+        return FluentIterable.from(ids).transformAndConcat(id -> {
+            PartitionReads reads = engine.reads(id);
+            return reads.stored(id).map(found -> row(reads, found)).stream().toList();
+        });
+    }
+
+    private Iterable<InvocationRow> rows(
+            PartitionReads reads, Function<PartitionReads, Iterator<StoredInvocation>> iterator) {
+        return FluentIterable.from(() -> iterator.apply(reads)).transform(invocation -> row(reads, invocation));
+    }
+
+    private InvocationRow row(PartitionReads reads, StoredInvocation invocation) {
+        return new InvocationRow(
+                invocation, reads, () -> engine.attempt(invocation.id()).orElse(null));
+    }
+
+    Iterator<AttemptView> attempts(Bounds bounds) {
+        Optional<Set<String>> ids = bounds.of("id");
+        return ids.isPresent()
+                ? ids(ids.get())
+                        .transformAndConcat(id -> engine.attempt(id).stream().toList())
+                        .iterator()
+                : engine.attempts().iterator();
+    }
+
+    /** The SDK of the deployment that an attempt is or was on; null if it is not known. */
+    @Nullable
+    String sdkVersion(AttemptView attempt) {
+        DeploymentId deployment = attempt.deployment();
+        return deployment == null
+                ? null
+                : engine.registry()
+                        .deployment(deployment)
+                        .map(Deployment::sdkVersion)
+                        .orElse(null);
+    }
+
+    Iterator<OwnedEntry> entries(Bounds bounds) {
+        return byId(bounds, PartitionReads::entries, PartitionReads::entries);
+    }
+
+    /** What the entries behind a command say of the invocation it has made. */
+    Callees callees(OwnedEntry command) {
+        return new Callees(completion -> invocationId(command, completion), engine.registry());
+    }
+
+    private @Nullable String invocationId(OwnedEntry command, int completion) {
+        PartitionReads reads = engine.reads(command.invocationId());
+        Iterator<OwnedEntry> behind =
+                reads.entries(command.invocationId(), command.entry().index() + 1);
+        while (behind.hasNext()) {
+            RawMessage message = behind.next().entry().message();
+            if (message.type() == MessageType.CALL_INVOCATION_ID_COMPLETION.code()
+                    && MessageCodec.decode(message) instanceof Notification notification
+                    && notification.id().equals(new NotificationId.CompletionId(completion))
+                    && notification.result() instanceof Result.InvocationIdValue(String id)) {
+                return id;
+            }
+        }
+        return null;
+    }
+
+    Iterator<OwnedEvent> events(Bounds bounds) {
+        return byId(bounds, PartitionReads::events, PartitionReads::events);
+    }
+
+    private <T> Iterator<T> byId(
+            Bounds bounds,
+            BiFunction<PartitionReads, InvocationId, Iterator<T>> ofOne,
+            Function<PartitionReads, Iterator<T>> all) {
+        Optional<Set<String>> ids = bounds.of("id");
+        Iterable<T> rows = ids.isPresent()
+                ? ids(ids.get()).transformAndConcat(id -> () -> ofOne.apply(engine.reads(id), id))
+                : ofAll(all);
+        return rows.iterator();
+    }
+
+    /** How the rows of some objects or workflows are read; null is any service or key. */
+    interface OfObjects<T> {
+        Iterator<T> rows(PartitionReads reads, @Nullable String service, @Nullable String key);
+    }
+
+    /** The rows of objects or workflows, within bounds of {@code service_name} and {@code service_key}. */
+    <T> Iterator<T> objects(Bounds bounds, OfObjects<T> rows) {
+        FluentIterable<PartitionReads> partitions = partitions(together(bounds, "service_key"));
+        return choices(bounds, "service_name")
+                .transformAndConcat(service -> choices(bounds, "service_key")
+                        .transformAndConcat(key -> partitions.transformAndConcat(
+                                reads -> () -> rows.rows(reads, service.orElse(null), key.orElse(null)))))
+                .iterator();
+    }
+
+    /** The values that a column may have; only an empty one if it may have any. */
+    private static FluentIterable<Optional<String>> choices(Bounds bounds, String column) {
+        return FluentIterable.from(bounds.of(column)
+                .<List<Optional<String>>>map(
+                        values -> values.stream().map(Optional::of).toList())
+                .orElse(List.of(Optional.empty())));
+    }
+
+    /** Who waits for objects; one by its id is where its invocation says. */
+    Iterator<InboxEntry> inbox(Bounds bounds) {
+        Optional<Set<String>> ids = bounds.of("id");
+        return ids.isEmpty()
+                ? objects(bounds, PartitionReads::inbox)
+                : invocations(ids(ids.get())).transformAndConcat(Sources::place).iterator();
+    }
+
+    private static List<InboxEntry> place(InvocationRow row) {
+        Invocation invocation = row.invocation();
+        String key = invocation.target().key();
+        if (key == null || !(invocation.status() instanceof InvocationStatus.Inboxed(long sequence))) {
+            return List.of();
+        }
+        return List.of(new InboxEntry(
+                invocation.target().service(),
+                key,
+                sequence,
+                Optional.of(invocation.id()),
+                invocation.request().scope()));
+    }
+
+    private FluentIterable<PartitionReads> partitions(Optional<Set<String>> together) {
+        return together.isEmpty()
+                ? FluentIterable.from(engine.reads())
+                : FluentIterable.from(
+                        together.get().stream().map(engine::reads).distinct().toList());
+    }
+
+    private <T> FluentIterable<T> ofAll(Function<PartitionReads, Iterator<T>> iterator) {
+        return FluentIterable.from(engine.reads()).transformAndConcat(reads -> () -> iterator.apply(reads));
+    }
+
+    /** The ids among some texts; the others name nothing. */
+    private static FluentIterable<InvocationId> ids(Set<String> texts) {
+        return FluentIterable.from(texts).transformAndConcat(text -> {
+            try {
+                return List.of(InvocationId.parse(text));
+            } catch (ProtocolException _) {
+                return List.of();
+            }
+        });
+    }
+}
