@@ -100,6 +100,11 @@ public final class World {
         return server.ingress();
     }
 
+    /** Where this server's admin API listens. */
+    public URI adminAddress() {
+        return server.admin();
+    }
+
     /** Runs the official CLI against this server; what it prints is written down. */
     public Cli.Output cli(String... arguments) {
         Cli.Output output = Cli.run(server, arguments);
