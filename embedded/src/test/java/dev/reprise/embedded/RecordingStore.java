@@ -1,6 +1,6 @@
 package dev.reprise.embedded;
 
-import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.partition.machine.Tables;
 import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.Store;
 import dev.reprise.engine.store.WriteBatch;

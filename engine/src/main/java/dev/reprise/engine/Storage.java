@@ -4,7 +4,7 @@ import dev.reprise.engine.log.file.Evidence;
 import dev.reprise.engine.log.file.FileLog;
 import dev.reprise.engine.log.file.FileLogOptions;
 import dev.reprise.engine.log.file.ForceListener;
-import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.partition.machine.Tables;
 import dev.reprise.engine.store.rocks.RocksStore;
 import dev.reprise.engine.store.rocks.RocksStoreOptions;
 import java.nio.file.Files;

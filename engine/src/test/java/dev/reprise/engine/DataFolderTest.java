@@ -11,7 +11,7 @@ import dev.reprise.engine.log.LogRecord;
 import dev.reprise.engine.log.file.FileLogOptions;
 import dev.reprise.engine.log.file.ForceListener;
 import dev.reprise.engine.partition.StoredFormat;
-import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.partition.machine.Tables;
 import dev.reprise.engine.store.StoreException;
 import dev.reprise.protocol.Bytes;
 import java.io.IOException;

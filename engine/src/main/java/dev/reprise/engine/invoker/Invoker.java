@@ -10,7 +10,7 @@ import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.JournalEvent.TransientError;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
-import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.partition.machine.Tables;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.protocol.ControlMessage.ErrorBehavior;
 import dev.reprise.protocol.ErrorCode;

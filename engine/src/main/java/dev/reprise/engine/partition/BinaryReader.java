@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what {@link BinaryWriter} wrote. Trusts nothing: whatever is not of that form ends in a {@link
  * StoredFormatException}, and nothing is allocated for a size that the bytes cannot hold. Used by one thread.
  */
-final class BinaryReader {
+public final class BinaryReader {
     private static final VarHandle I16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle I32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle I64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -24,33 +24,33 @@ final class BinaryReader {
     private final byte[] array;
     private int position;
 
-    BinaryReader(Bytes bytes) {
+    public BinaryReader(Bytes bytes) {
         this(bytes, 0);
     }
 
     /** Reads from behind the first bytes. */
-    BinaryReader(Bytes bytes, int skippedBytes) {
+    public BinaryReader(Bytes bytes, int skippedBytes) {
         this.array = bytes.array();
         take(skippedBytes);
     }
 
-    int u8() {
+    public int u8() {
         return array[take(1)] & 0xFF;
     }
 
-    int u16() {
+    public int u16() {
         return (short) I16.get(array, take(Short.BYTES)) & 0xFFFF;
     }
 
-    int i32() {
+    public int i32() {
         return (int) I32.get(array, take(Integer.BYTES));
     }
 
-    long i64() {
+    public long i64() {
         return (long) I64.get(array, take(Long.BYTES));
     }
 
-    boolean bool() {
+    public boolean bool() {
         int value = u8();
         if (value > 1) {
             throw new StoredFormatException("a stored truth value is " + value + ", expected 0 or 1");
@@ -58,31 +58,31 @@ final class BinaryReader {
         return value == 1;
     }
 
-    Bytes bytes() {
+    public Bytes bytes() {
         return raw(size());
     }
 
     /** All that is left. */
-    Bytes rest() {
+    public Bytes rest() {
         return raw(remaining());
     }
 
-    String text() {
+    public String text() {
         int length = size();
         int at = take(length);
         return new String(array, at, length, StandardCharsets.UTF_8);
     }
 
-    InvocationId id() {
+    public InvocationId id() {
         return new InvocationId(i64(), i64(), i64());
     }
 
-    <T> @Nullable T nullable(Function<BinaryReader, T> read) {
+    public <T> @Nullable T nullable(Function<BinaryReader, T> read) {
         return bool() ? read.apply(this) : null;
     }
 
     /** A list; each element takes at least one byte. */
-    <T> List<T> list(Function<BinaryReader, T> read) {
+    public <T> List<T> list(Function<BinaryReader, T> read) {
         int size = size();
         List<T> values = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
@@ -92,7 +92,7 @@ final class BinaryReader {
     }
 
     /** An enum's constant by its stored number. */
-    <E> E oneOf(E[] constants) {
+    public <E> E oneOf(E[] constants) {
         int number = u8();
         if (number >= constants.length) {
             throw new StoredFormatException(
@@ -102,7 +102,7 @@ final class BinaryReader {
     }
 
     /** A format's version. */
-    BinaryReader format(int known, String what) {
+    public BinaryReader format(int known, String what) {
         int found = u8();
         if (found != known) {
             throw new StoredFormatException(
@@ -112,7 +112,7 @@ final class BinaryReader {
     }
 
     /** Checks that nothing is left. */
-    void end() {
+    public void end() {
         if (remaining() > 0) {
             throw new StoredFormatException(remaining() + " stored bytes are left over");
         }
@@ -123,7 +123,7 @@ final class BinaryReader {
     }
 
     /** The size of what follows, in bytes or in elements. */
-    int size() {
+    public int size() {
         int size = i32();
         if (size < 0 || size > remaining()) {
             throw new StoredFormatException("a stored size is " + size + ", but " + remaining() + " bytes are left");

@@ -12,52 +12,52 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the engine's own stored forms: fixed-width big-endian numbers, length-prefixed bytes. Used by one thread. */
-final class BinaryWriter {
+public final class BinaryWriter {
     private static final VarHandle I16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle I32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle I64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final BytesBuilder out;
 
-    BinaryWriter() {
+    public BinaryWriter() {
         this(128);
     }
 
     /** A writer that knows how much will come; see {@link BytesBuilder#BytesBuilder}. */
-    BinaryWriter(int expectedBytes) {
+    public BinaryWriter(int expectedBytes) {
         out = new BytesBuilder(expectedBytes);
     }
 
-    BinaryWriter u8(int value) {
+    public BinaryWriter u8(int value) {
         int at = out.reserve(1);
         out.array()[at] = (byte) value;
         return this;
     }
 
-    BinaryWriter u16(int value) {
+    public BinaryWriter u16(int value) {
         int at = out.reserve(Short.BYTES);
         I16.set(out.array(), at, (short) value);
         return this;
     }
 
-    BinaryWriter i32(int value) {
+    public BinaryWriter i32(int value) {
         int at = out.reserve(Integer.BYTES);
         I32.set(out.array(), at, value);
         return this;
     }
 
-    BinaryWriter i64(long value) {
+    public BinaryWriter i64(long value) {
         int at = out.reserve(Long.BYTES);
         I64.set(out.array(), at, value);
         return this;
     }
 
-    BinaryWriter bool(boolean value) {
+    public BinaryWriter bool(boolean value) {
         return u8(value ? 1 : 0);
     }
 
     /** Bytes without their length, for the end of a key or a value. */
-    BinaryWriter raw(Bytes value) {
+    public BinaryWriter raw(Bytes value) {
         return raw(value.array());
     }
 
@@ -66,20 +66,20 @@ final class BinaryWriter {
         return this;
     }
 
-    BinaryWriter bytes(Bytes value) {
+    public BinaryWriter bytes(Bytes value) {
         return i32(value.size()).raw(value);
     }
 
-    BinaryWriter text(String value) {
+    public BinaryWriter text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         return i32(utf8.length).raw(utf8);
     }
 
-    BinaryWriter id(InvocationId value) {
+    public BinaryWriter id(InvocationId value) {
         return i64(value.partitionKey()).i64(value.uuidHigh()).i64(value.uuidLow());
     }
 
-    <T> BinaryWriter nullable(@Nullable T value, BiConsumer<BinaryWriter, T> write) {
+    public <T> BinaryWriter nullable(@Nullable T value, BiConsumer<BinaryWriter, T> write) {
         bool(value != null);
         if (value != null) {
             write.accept(this, value);
@@ -87,13 +87,13 @@ final class BinaryWriter {
         return this;
     }
 
-    <T> BinaryWriter list(List<T> values, BiConsumer<BinaryWriter, T> write) {
+    public <T> BinaryWriter list(List<T> values, BiConsumer<BinaryWriter, T> write) {
         i32(values.size());
         values.forEach(value -> write.accept(this, value));
         return this;
     }
 
-    Bytes toBytes() {
+    public Bytes toBytes() {
         return out.toBytes();
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record DeploymentChoice(DeploymentId id, ProtocolVersion oldest, ProtocolVersion newest) {
 
     /** Why an invocation that is bound to a deployment cannot be bound to this one; null if it can. */
-    Response.@Nullable Refused refusal(Invocation invocation, ProtocolVersion version) {
+    public Response.@Nullable Refused refusal(Invocation invocation, ProtocolVersion version) {
         if (version.compareTo(oldest) < 0 || version.compareTo(newest) > 0) {
             String reason = "The invocation '" + invocation.id() + "' is running on protocol version '"
                     + version.number() + "', while the chosen deployment '" + id + "' supports the range "

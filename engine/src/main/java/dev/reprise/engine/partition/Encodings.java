@@ -16,7 +16,7 @@ import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
 
 /** The stored forms of the values that records and rows share. */
-final class Encodings {
+public final class Encodings {
     private static final ProtocolVersion[] VERSIONS = ProtocolVersion.values();
     private static final InvocationTarget.Kind[] TARGET_KINDS = InvocationTarget.Kind.values();
     private static final TimerKey.Kind[] TIMER_KINDS = TimerKey.Kind.values();
@@ -68,14 +68,14 @@ final class Encodings {
         return new DeploymentId(r.i64(), r.i64());
     }
 
-    static void timer(BinaryWriter w, TimerKey timer) {
+    public static void timer(BinaryWriter w, TimerKey timer) {
         w.i64(timer.wakeUpMillis())
                 .u8(timer.kind().ordinal())
                 .id(timer.invocationId())
                 .i32(timer.completionId());
     }
 
-    static TimerKey timer(BinaryReader r) {
+    public static TimerKey timer(BinaryReader r) {
         return new TimerKey(r.i64(), r.oneOf(TIMER_KINDS), r.id(), r.i32());
     }
 
@@ -103,11 +103,11 @@ final class Encodings {
         return new ResponseSink.Caller(r.id(), r.i32(), type(r));
     }
 
-    static void object(BinaryWriter w, ObjectId object) {
+    public static void object(BinaryWriter w, ObjectId object) {
         w.text(object.service()).text(object.key()).nullable(object.scope(), BinaryWriter::text);
     }
 
-    static ObjectId object(BinaryReader r) {
+    public static ObjectId object(BinaryReader r) {
         return new ObjectId(r.text(), r.text(), r.nullable(BinaryReader::text));
     }
 
@@ -254,7 +254,7 @@ final class Encodings {
         };
     }
 
-    static void notificationId(BinaryWriter w, NotificationId id) {
+    public static void notificationId(BinaryWriter w, NotificationId id) {
         switch (id) {
             case NotificationId.CompletionId(int number) -> w.u8(0).i32(number);
             case NotificationId.SignalIndex(int index) -> w.u8(1).i32(index);
@@ -262,7 +262,7 @@ final class Encodings {
         }
     }
 
-    static NotificationId notificationId(BinaryReader r) {
+    public static NotificationId notificationId(BinaryReader r) {
         int tag = r.u8();
         return switch (tag) {
             case 0 -> new NotificationId.CompletionId(r.i32());
@@ -290,7 +290,7 @@ final class Encodings {
         return ((ControlMessage.Suspension) MessageCodec.decode(raw)).awaitingOn();
     }
 
-    static StoredFormatException unknown(String what, int tag) {
+    public static StoredFormatException unknown(String what, int tag) {
         return new StoredFormatException("the stored " + what + " has the unknown tag " + tag
                 + ". It was written by a newer version or is damaged.");
     }

@@ -35,7 +35,7 @@ public record Invocation(
     }
 
     /** A new invocation, which waits for its time for as long as nobody says otherwise. */
-    static Invocation created(InvocationRequest request, long timeMillis) {
+    public static Invocation created(InvocationRequest request, long timeMillis) {
         ResponseSink sink = request.responseTo();
         TimerKey timer = new TimerKey(request.executionTimeMillis(), TimerKey.Kind.START, request.id(), 0);
         return new Invocation(
@@ -48,7 +48,7 @@ public record Invocation(
     }
 
     /** A new invocation with the target and the bonds of one that is completed; nobody waits for it. */
-    static Invocation restarted(Invocation old, PartitionRecord.RestartRequested restart, long timeMillis) {
+    public static Invocation restarted(Invocation old, PartitionRecord.RestartRequested restart, long timeMillis) {
         InvocationRequest q = old.request();
         InvocationRequest request = new InvocationRequest(
                 restart.newId(),
@@ -109,54 +109,54 @@ public record Invocation(
     }
 
     /** The virtual object or the workflow it is of. */
-    ObjectId object() {
+    public ObjectId object() {
         return new ObjectId(target().service(), target().keyOrThrow(), request.scope());
     }
 
     /** When the result of a completed one is forgotten, in milliseconds since the epoch. */
-    long keptUntilMillis() {
+    public long keptUntilMillis() {
         long end = times.completedMillis();
         long kept = Retention.of(request).invocationMillis();
         return kept > Long.MAX_VALUE - end ? Long.MAX_VALUE : end + kept;
     }
 
-    Invocation with(InvocationStatus next, long timeMillis) {
+    public Invocation with(InvocationStatus next, long timeMillis) {
         return new Invocation(request, next, waiting, deployment, version, times.after(next, timeMillis));
     }
 
     /** One that has the right to run: with or without a pause ahead. Its times are as they were. */
-    Invocation withPauseRequested(long startLsn, boolean requested) {
+    public Invocation withPauseRequested(long startLsn, boolean requested) {
         InvocationStatus invoked = new InvocationStatus.Invoked(startLsn, requested);
         return new Invocation(request, invoked, waiting, deployment, version, times);
     }
 
     /** A completed one whose result is kept otherwise. */
-    Invocation withKept(KeptResult result) {
+    public Invocation withKept(KeptResult result) {
         return new Invocation(request, new InvocationStatus.Completed(result), waiting, deployment, version, times);
     }
 
-    Invocation withWaiting(ResponseSink sink) {
+    public Invocation withWaiting(ResponseSink sink) {
         List<ResponseSink> sinks = new ArrayList<>(waiting);
         sinks.add(sink);
         return new Invocation(request, status, sinks, deployment, version, times);
     }
 
-    Invocation withoutWaiting(ResponseSink sink) {
+    public Invocation withoutWaiting(ResponseSink sink) {
         List<ResponseSink> sinks = new ArrayList<>(waiting);
         sinks.remove(sink);
         return new Invocation(request, status, sinks, deployment, version, times);
     }
 
-    Invocation withoutWaiting() {
+    public Invocation withoutWaiting() {
         return new Invocation(request, status, List.of(), deployment, version, times);
     }
 
-    Invocation withDeployment(DeploymentId pinned, @Nullable ProtocolVersion pinnedVersion) {
+    public Invocation withDeployment(DeploymentId pinned, @Nullable ProtocolVersion pinnedVersion) {
         return new Invocation(request, status, waiting, pinned, pinnedVersion, times);
     }
 
     /** What {@link StoredInvocation} reads comes first. */
-    Bytes encode() {
+    public Bytes encode() {
         BinaryWriter w = new BinaryWriter(256).u8(FORMAT).u8(status.kind().ordinal());
         Encodings.invocation(w, request);
         writeStatus(w);
@@ -180,7 +180,7 @@ public record Invocation(
         }
     }
 
-    static Invocation decode(Bytes bytes) {
+    public static Invocation decode(Bytes bytes) {
         BinaryReader r = new BinaryReader(bytes).format(FORMAT, "invocation");
         InvocationStatus.Kind kind = r.oneOf(STATUSES);
         InvocationRequest request = Encodings.invocation(r);

@@ -13,7 +13,7 @@ import dev.reprise.protocol.RawMessage;
 public record JournalEntry(int index, long appendTimeMillis, RawMessage message) {
     private static final int HEADER_BYTES = Long.BYTES + Short.BYTES;
 
-    Bytes encode() {
+    public Bytes encode() {
         return new BinaryWriter(HEADER_BYTES + message.body().size())
                 .i64(appendTimeMillis)
                 .u16(message.type())
@@ -21,7 +21,7 @@ public record JournalEntry(int index, long appendTimeMillis, RawMessage message)
                 .toBytes();
     }
 
-    static JournalEntry decode(int index, Bytes value) {
+    public static JournalEntry decode(int index, Bytes value) {
         BinaryReader r = new BinaryReader(value);
         return new JournalEntry(index, r.i64(), new RawMessage(r.u16(), r.rest()));
     }

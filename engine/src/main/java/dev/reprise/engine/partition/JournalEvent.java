@@ -48,7 +48,7 @@ public sealed interface JournalEvent {
                     code, message, "", relatedCommandIndex, relatedCommandName, relatedCommandType, errorCode);
         }
 
-        Failure failure() {
+        public Failure failure() {
             return new Failure(code, message);
         }
     }

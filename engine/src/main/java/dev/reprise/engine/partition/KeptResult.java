@@ -2,8 +2,6 @@ package dev.reprise.engine.partition;
 
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Result;
-import dev.reprise.protocol.id.InvocationId;
-import java.util.Objects;
 
 /** How the result of a completed invocation is kept. */
 public sealed interface KeptResult {
@@ -19,7 +17,7 @@ public sealed interface KeptResult {
     }
 
     /** How to keep the result of an invocation whose journal is kept like this. A value is its journal's output. */
-    static KeptResult of(Result result, Retention retention) {
+    public static KeptResult of(Result result, Retention retention) {
         boolean isLarge = result instanceof Result.Value(Bytes content) && content.size() >= LARGE_BYTES;
         return isLarge && retention.journalMillis() == retention.invocationMillis()
                 ? InJournal.INSTANCE
@@ -35,13 +33,5 @@ public sealed interface KeptResult {
 
     static KeptResult decode(BinaryReader r) {
         return r.bool() ? InJournal.INSTANCE : new Inline(Encodings.result(r));
-    }
-
-    /** The result. The table must be of the partition the invocation is of. */
-    default Result read(InvocationId id, JournalTable journal) {
-        return switch (this) {
-            case Inline(Result result) -> result;
-            case InJournal _ -> Objects.requireNonNull(journal.output(id), () -> "the journal has no output: " + id);
-        };
     }
 }

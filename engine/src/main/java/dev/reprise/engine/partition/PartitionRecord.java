@@ -162,8 +162,8 @@ public sealed interface PartitionRecord {
     /**
      * Replaces an object's state: at once if no exclusive handler runs on it, else in its turn.
      *
-     * @param expectedVersion the version the state must have when its turn has come, see {@link
-     *     PartitionReads#stateVersion}; null for any
+     * @param expectedVersion the version the state must have when its turn has come, see {@code
+     *     PartitionReads.stateVersion}; null for any
      */
     record ModifyStateRequested(
             ObjectId object,

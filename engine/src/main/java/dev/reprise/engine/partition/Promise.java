@@ -13,24 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param waiting who waits for the outcome, in the order they asked
  */
 public record Promise(@Nullable Result result, List<ResponseSink.Caller> waiting) {
-    static final Promise NEW = new Promise(null, List.of());
+    public static final Promise NEW = new Promise(null, List.of());
     private static final int FORMAT = 1;
 
     public Promise {
         waiting = List.copyOf(waiting);
     }
 
-    static Promise completed(Result result) {
+    public static Promise completed(Result result) {
         return new Promise(result, List.of());
     }
 
-    Promise withWaiting(ResponseSink.Caller caller) {
+    public Promise withWaiting(ResponseSink.Caller caller) {
         List<ResponseSink.Caller> callers = new ArrayList<>(waiting);
         callers.add(caller);
         return new Promise(result, callers);
     }
 
-    Bytes encode() {
+    public Bytes encode() {
         return new BinaryWriter()
                 .u8(FORMAT)
                 .nullable(result, Encodings::result)
@@ -38,7 +38,7 @@ public record Promise(@Nullable Result result, List<ResponseSink.Caller> waiting
                 .toBytes();
     }
 
-    static Promise decode(Bytes bytes) {
+    public static Promise decode(Bytes bytes) {
         BinaryReader r = new BinaryReader(bytes).format(FORMAT, "promise");
         return new Promise(r.nullable(Encodings::result), r.list(Encodings::caller));
     }

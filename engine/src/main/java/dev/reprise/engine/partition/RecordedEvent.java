@@ -12,13 +12,13 @@ import dev.reprise.protocol.Bytes;
  */
 public record RecordedEvent(long lsn, long appendTimeMillis, int afterEntryIndex, JournalEvent event) {
 
-    Bytes encode() {
+    public Bytes encode() {
         BinaryWriter w = new BinaryWriter().i64(appendTimeMillis).i32(afterEntryIndex);
         Encodings.event(w, event);
         return w.toBytes();
     }
 
-    static RecordedEvent decode(long lsn, Bytes value) {
+    public static RecordedEvent decode(long lsn, Bytes value) {
         BinaryReader r = new BinaryReader(value);
         return new RecordedEvent(lsn, r.i64(), r.i32(), Encodings.event(r));
     }

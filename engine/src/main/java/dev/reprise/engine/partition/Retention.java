@@ -8,16 +8,16 @@ import java.util.List;
  * @param invocationMillis after its end the invocation and its result are forgotten; 0 for at once
  * @param journalMillis after its end its journal is forgotten; 0 for at once, at most {@code invocationMillis}
  */
-record Retention(long invocationMillis, long journalMillis) {
+public record Retention(long invocationMillis, long journalMillis) {
 
     /** A journal is of no use without its invocation, which is kept for as long. */
-    static Retention of(InvocationRequest request) {
+    public static Retention of(InvocationRequest request) {
         long journal = request.journalRetentionMillis();
         return new Retention(Math.max(request.completionRetentionMillis(), journal), journal);
     }
 
     /** The timers that end the retention of a completed invocation. */
-    List<TimerKey> timers(Invocation completed) {
+    public List<TimerKey> timers(Invocation completed) {
         TimerKey invocation = timer(completed, TimerKey.Kind.CLEAN_INVOCATION, invocationMillis);
         return journalMillis > 0 && journalMillis < invocationMillis
                 ? List.of(timer(completed, TimerKey.Kind.CLEAN_JOURNAL, journalMillis), invocation)

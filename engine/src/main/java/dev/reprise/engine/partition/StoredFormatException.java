@@ -4,11 +4,11 @@ package dev.reprise.engine.partition;
 public final class StoredFormatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StoredFormatException(String message) {
+    public StoredFormatException(String message) {
         super(message);
     }
 
-    StoredFormatException(String message, Throwable cause) {
+    public StoredFormatException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -15,7 +15,7 @@ public final class StoredInvocation {
     private final InvocationTarget target;
     private @Nullable Invocation whole;
 
-    StoredInvocation(Bytes row) {
+    public StoredInvocation(Bytes row) {
         BinaryReader r = new BinaryReader(row).format(Invocation.FORMAT, "invocation");
         this.row = row;
         this.status = r.oneOf(Invocation.STATUSES);

@@ -1,18 +1,12 @@
 /**
- * A partition as a pure state machine: records in, table changes and actions out.
+ * What a partition is told, what it wants done, and the values in between, each with its stored form.
  *
- * <p>Begin at {@link dev.reprise.engine.partition.PartitionStateMachine}; its switch names one small class for each
- * family of records ({@code Starting}, {@code Attempts}, {@code Pausing}, {@code Termination}, {@code Notifications} …),
- * and {@code Commands} one for each family of a handler's commands. What they decide happens in {@code Life}: every way of
- * an invocation from one status to another, with a drawing of it. The families know {@code Life} and never one another.
- * {@link dev.reprise.engine.partition.PartitionRecord} is all that comes in, {@link
- * dev.reprise.engine.partition.Action} all that leaves.
+ * <p>Begin at {@link dev.reprise.engine.partition.PartitionRecord}, which is all that comes in, and {@link
+ * dev.reprise.engine.partition.Action}, all that leaves; what happens in between is in {@link
+ * dev.reprise.engine.partition.machine}. {@link dev.reprise.engine.partition.Invocation} is what a partition knows of an
+ * invocation, {@link dev.reprise.engine.partition.InvocationStatus} where that stands in its life.
  *
- * <p>What is remembered lies in the {@link dev.reprise.engine.partition.Tables}; {@code Key} has the layout of every
- * row. A leader reads what it must do again, and an attempt what it begins with, from the tables; everybody else looks
- * on by way of {@link dev.reprise.engine.partition.PartitionReads}.
- *
- * <p>Nothing here reads a clock, draws a random number or does I/O other than reading the tables; a record brings the
- * time it was appended and every id that had to be drawn. One thread at a time.
+ * <p>A value writes and reads itself; what several share is in {@code Encodings}, and {@code PartitionRecordCodec} has
+ * the form of every record. Everything here is an immutable value or a pure function: no clock, no random number, no I/O.
  */
 package dev.reprise.engine.partition;

@@ -1,7 +1,7 @@
 package dev.reprise.engine.processor;
 
-import dev.reprise.engine.partition.Tables;
 import dev.reprise.engine.partition.TimerKey;
+import dev.reprise.engine.partition.machine.Tables;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.Comparator;
 import java.util.TreeSet;

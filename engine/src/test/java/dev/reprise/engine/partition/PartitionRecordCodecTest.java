@@ -3,6 +3,7 @@ package dev.reprise.engine.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.engine.partition.machine.Tables;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.id.InvocationId;

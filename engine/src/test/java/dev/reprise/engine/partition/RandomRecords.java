@@ -2,6 +2,7 @@ package dev.reprise.engine.partition;
 
 import dev.reprise.engine.partition.InvocationTarget.Kind;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
+import dev.reprise.engine.partition.machine.Tables;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage;
@@ -25,18 +26,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Draws records that make sense more often than not: few invocations, few objects, few completion ids, small times. */
-final class RandomRecords {
+public final class RandomRecords {
     private static final int INVOCATIONS = 10;
     private static final int COMPLETIONS = 8;
 
     private final Random random;
 
-    RandomRecords(Random random) {
+    public RandomRecords(Random random) {
         this.random = random;
     }
 
     /** A record for the partition that {@code tables} hold. */
-    PartitionRecord next(int partition, Tables tables, long timeMillis) {
+    public PartitionRecord next(int partition, Tables tables, long timeMillis) {
         return switch (random.nextInt(31)) {
             case 0, 1, 2, 3 -> new PartitionRecord.Invoke(request(id(partition), timeMillis, sink()));
             case 4 -> new PartitionRecord.AnnounceLeader(tables.epoch() + random.nextInt(2));

@@ -1,9 +1,9 @@
 package dev.reprise.engine.processor;
 
 import dev.reprise.engine.deployment.StreamFailure;
-import dev.reprise.engine.partition.Names;
-import dev.reprise.engine.partition.ScenarioParser;
-import dev.reprise.engine.partition.Words;
+import dev.reprise.engine.partition.machine.Names;
+import dev.reprise.engine.partition.machine.ScenarioParser;
+import dev.reprise.engine.partition.machine.Words;
 import dev.reprise.engine.registry.Deployment;
 import dev.reprise.engine.registry.DeploymentEndpoint;
 import dev.reprise.protocol.Bytes;

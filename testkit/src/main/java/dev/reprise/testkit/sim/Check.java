@@ -1,6 +1,6 @@
 package dev.reprise.testkit.sim;
 
-import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.partition.machine.Tables;
 import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.id.InvocationId;

@@ -4,7 +4,7 @@ import dev.reprise.engine.log.LogRecord;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.partition.Partitioning;
-import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.partition.machine.Tables;
 import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.id.InvocationId;

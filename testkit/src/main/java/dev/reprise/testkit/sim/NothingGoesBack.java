@@ -1,6 +1,6 @@
 package dev.reprise.testkit.sim;
 
-import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.partition.machine.Tables;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package dev.reprise.testkit.sim;
 
 import dev.reprise.engine.invoker.AttemptView;
-import dev.reprise.engine.partition.Tables;
+import dev.reprise.engine.partition.machine.Tables;
 import java.time.Duration;
 import java.time.InstantSource;
 

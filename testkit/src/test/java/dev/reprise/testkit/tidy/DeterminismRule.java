@@ -17,6 +17,7 @@ import java.util.Set;
 final class DeterminismRule implements Rule {
     private static final Set<String> PACKAGES = Set.of(
             "dev.reprise.engine.partition",
+            "dev.reprise.engine.partition.machine",
             "dev.reprise.engine.invoker",
             "dev.reprise.sdk.vm",
             "dev.reprise.protocol",

@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Test;
 
 /** The rules find what they look for. */
 class RulesTest {
-    private static final String PARTITION = "engine/src/main/java/dev/reprise/engine/partition/Some.java";
+    private static final String PARTITION = "engine/src/main/java/dev/reprise/engine/partition/machine/Some.java";
 
     private static Source source(String text) {
-        return Project.parse(PARTITION, "package dev.reprise.engine.partition;\n" + text);
+        return Project.parse(PARTITION, "package dev.reprise.engine.partition.machine;\n" + text);
     }
 
     @Test

@@ -1,0 +1,58 @@
+package dev.reprise.engine.partition.machine;
+
+import dev.reprise.engine.partition.BinaryReader;
+import dev.reprise.engine.partition.JournalEvent;
+import dev.reprise.engine.partition.RecordedEvent;
+import dev.reprise.protocol.id.InvocationId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What happened to invocations beside their journals. An invocation that fails again and again keeps the latest events
+ * only, and of the same error in a row only the first.
+ */
+final class EventTable {
+    /** The most events kept of one invocation. */
+    static final int EVENTS_MAX = 100;
+
+    private final Tables tables;
+    private final Rows rows;
+
+    EventTable(Tables tables, Rows rows) {
+        this.tables = tables;
+        this.rows = rows;
+    }
+
+    /** Adds an event, unless the last one says the same; answers whether it was added. */
+    boolean add(InvocationId id, RecordedEvent event) {
+        List<RecordedEvent> events = new ArrayList<>();
+        forEach(rows, id, events::add);
+        if (!events.isEmpty() && isRepeated(events.getLast().event(), event.event())) {
+            return false;
+        }
+        if (events.size() >= EVENTS_MAX) {
+            tables.delete(Key.event(id, events.getFirst().lsn()));
+        }
+        tables.put(Key.event(id, event.lsn()), event.encode());
+        return true;
+    }
+
+    private static boolean isRepeated(JournalEvent last, JournalEvent next) {
+        return last instanceof JournalEvent.TransientError a
+                && next instanceof JournalEvent.TransientError b
+                && a.isSameAs(b);
+    }
+
+    void clear(InvocationId id) {
+        tables.deleteAll(Key.of(Key.EVENT, id));
+    }
+
+    /** Visits an invocation's events in order, until the visitor returns false. */
+    static void forEach(Rows rows, InvocationId id, Predicate<RecordedEvent> visitor) {
+        rows.scan(Key.of(Key.EVENT, id), (key, value) -> {
+            long lsn = new BinaryReader(key, Key.OF_INVOCATION_BYTES).i64();
+            return visitor.test(RecordedEvent.decode(lsn, value));
+        });
+    }
+}

@@ -1,0 +1,62 @@
+package dev.reprise.engine.partition.machine;
+
+import dev.reprise.engine.partition.Invocation;
+import dev.reprise.engine.partition.InvocationStatus;
+import dev.reprise.engine.partition.InvocationTarget;
+import dev.reprise.engine.partition.ObjectId;
+import dev.reprise.engine.partition.ResponseSink;
+import dev.reprise.engine.partition.machine.ObjectTable.InboxEntry;
+import dev.reprise.protocol.id.InvocationId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which invocations stand still, and which others for that reason. For people; on the partition's thread. */
+public final class Waits {
+    private Waits() {}
+
+    /** The invocations that are paused, so many at most. */
+    public static List<InvocationId> paused(Tables tables, int max) {
+        List<InvocationId> paused = new ArrayList<>();
+        tables.rows().scan(Key.ofStatus(InvocationStatus.Kind.PAUSED, null), (key, _) -> {
+            paused.add(InvocationTable.idOfStatus(key));
+            return paused.size() < max;
+        });
+        return paused;
+    }
+
+    /**
+     * The invocations that cannot go on before this one has ended, so many at most: those that have called it or are attached
+     * to it, and those that wait for the object it holds.
+     */
+    public static List<InvocationId> on(Tables tables, InvocationId id, int max) {
+        List<InvocationId> found = new ArrayList<>();
+        tables.invocations().get(id).ifPresent(invocation -> {
+            for (ResponseSink sink : invocation.waiting()) {
+                if (sink instanceof ResponseSink.Caller caller && found.size() < max) {
+                    found.add(caller.invocationId());
+                }
+            }
+            if (holdsObject(tables, invocation)) {
+                addInbox(tables, invocation.object(), found, max);
+            }
+        });
+        return found;
+    }
+
+    private static boolean holdsObject(Tables tables, Invocation invocation) {
+        return invocation.target().kind() == InvocationTarget.Kind.OBJECT_EXCLUSIVE
+                && tables.objects()
+                        .lock(invocation.object())
+                        .filter(lock -> lock.holder().equals(invocation.id()))
+                        .isPresent();
+    }
+
+    private static void addInbox(Tables tables, ObjectId object, List<InvocationId> found, int max) {
+        tables.rows().scan(Key.ofObject(Key.INBOX, object), (_, value) -> {
+            if (InboxEntry.decode(value) instanceof InboxEntry.Waiting(InvocationId waiting)) {
+                found.add(waiting);
+            }
+            return found.size() < max;
+        });
+    }
+}
