@@ -16,4 +16,5 @@ module dev.reprise.sdk {
     exports dev.reprise.sdk.client;
     exports dev.reprise.sdk.handler;
     exports dev.reprise.sdk.serde;
+    exports dev.reprise.sdk.service;
 }

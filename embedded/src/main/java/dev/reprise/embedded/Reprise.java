@@ -28,10 +28,10 @@ import dev.reprise.sdk.client.StallWatch;
 import dev.reprise.sdk.client.WaitingCall;
 import dev.reprise.sdk.handler.AttemptThreads;
 import dev.reprise.sdk.handler.InvocationHandler;
-import dev.reprise.sdk.handler.Manifests;
 import dev.reprise.sdk.handler.RunThreads;
-import dev.reprise.sdk.handler.ServiceDefinition;
 import dev.reprise.sdk.handler.StartException;
+import dev.reprise.sdk.service.Manifests;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -284,7 +284,7 @@ public final class Reprise implements AutoCloseable {
         /**
          * Adds an annotated service object.
          *
-         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when its shape is not that of a service, or another has its
+         * @throws dev.reprise.sdk.service.ServiceDefinitionException when its shape is not that of a service, or another has its
          *     name
          */
         public Builder bind(Object service) {
@@ -294,7 +294,7 @@ public final class Reprise implements AutoCloseable {
         /**
          * Adds a service.
          *
-         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when another has its name
+         * @throws dev.reprise.sdk.service.ServiceDefinitionException when another has its name
          */
         public Builder bind(ServiceDefinition service) {
             service.requireOwnName(services);

@@ -10,7 +10,7 @@ import dev.reprise.sdk.Context;
 import dev.reprise.sdk.RetryPolicy;
 import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.Target;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;

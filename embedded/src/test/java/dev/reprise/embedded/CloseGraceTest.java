@@ -7,7 +7,7 @@ import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.client.ClientInvocation;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -24,7 +24,7 @@ import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
 import dev.reprise.sdk.handler.InvocationHandler;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;

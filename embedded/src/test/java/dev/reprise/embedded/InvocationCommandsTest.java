@@ -8,7 +8,7 @@ import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.client.ClientException;
 import dev.reprise.sdk.client.ClientInvocation;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

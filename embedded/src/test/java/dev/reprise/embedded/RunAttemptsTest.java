@@ -10,7 +10,7 @@ import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.TerminalException;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

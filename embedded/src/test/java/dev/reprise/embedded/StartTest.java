@@ -2,9 +2,9 @@ package dev.reprise.embedded;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.reprise.sdk.handler.ServiceDefinition;
-import dev.reprise.sdk.handler.ServiceDefinitionException;
 import dev.reprise.sdk.handler.StartException;
+import dev.reprise.sdk.service.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinitionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.reprise.endpoint;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.sdk.RunThread;
 import dev.reprise.sdk.handler.RunThreads;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class Endpoint {
     /**
      * Begins with an annotated service object.
      *
-     * @throws dev.reprise.sdk.handler.ServiceDefinitionException when its shape is not that of a service
+     * @throws dev.reprise.sdk.service.ServiceDefinitionException when its shape is not that of a service
      */
     public static Builder bind(Object service) {
         return new Builder().bind(service);
@@ -65,7 +65,7 @@ public final class Endpoint {
         /**
          * Adds an annotated service object.
          *
-         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when its shape is not that of a service, or another has its
+         * @throws dev.reprise.sdk.service.ServiceDefinitionException when its shape is not that of a service, or another has its
          *     name
          */
         public Builder bind(Object service) {
@@ -75,7 +75,7 @@ public final class Endpoint {
         /**
          * Adds a service.
          *
-         * @throws dev.reprise.sdk.handler.ServiceDefinitionException when another has its name
+         * @throws dev.reprise.sdk.service.ServiceDefinitionException when another has its name
          */
         public Builder bind(ServiceDefinition service) {
             service.requireOwnName(services);

@@ -12,7 +12,7 @@ import dev.reprise.protocol.ControlMessage;
 import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.Result;
 import dev.reprise.sdk.RunThread;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package dev.reprise.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

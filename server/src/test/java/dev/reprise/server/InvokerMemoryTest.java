@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reprise.endpoint.Endpoint;
 import dev.reprise.endpoint.EndpointServer;
 import dev.reprise.sdk.StateKey;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

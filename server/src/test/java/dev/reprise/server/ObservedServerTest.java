@@ -8,7 +8,7 @@ import dev.reprise.endpoint.Endpoint;
 import dev.reprise.endpoint.EndpointServer;
 import dev.reprise.sdk.SendOptions;
 import dev.reprise.sdk.Target;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import dev.reprise.server.TraceCollector.Span;
 import java.io.IOException;
 import java.net.http.HttpClient;

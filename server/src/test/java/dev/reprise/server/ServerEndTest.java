@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.endpoint.Endpoint;
 import dev.reprise.endpoint.EndpointServer;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

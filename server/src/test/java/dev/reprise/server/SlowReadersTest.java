@@ -3,7 +3,7 @@ package dev.reprise.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.endpoint.Endpoint;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -7,7 +7,7 @@ import dev.reprise.endpoint.EndpointServer;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.RetryPolicy;
 import dev.reprise.sdk.RunOptions;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

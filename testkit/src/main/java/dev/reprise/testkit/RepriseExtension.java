@@ -5,7 +5,7 @@ import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.config.RetryPolicy;
 import dev.reprise.protocol.discovery.EndpointManifest.RetryPolicyOnMaxAttempts;
 import dev.reprise.sdk.client.Client;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -16,7 +16,7 @@ import dev.reprise.sdk.client.Client;
 import dev.reprise.sdk.client.ClientException;
 import dev.reprise.sdk.client.SentInvocation;
 import dev.reprise.sdk.client.TypedClient;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,7 +2,7 @@ package dev.reprise.benchmarks.service;
 
 import dev.reprise.endpoint.Endpoint;
 import dev.reprise.endpoint.EndpointServer;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.io.IOException;
 
 /** A process that is registered like any other and then stopped by the benchmark, so that it answers nothing any more. */

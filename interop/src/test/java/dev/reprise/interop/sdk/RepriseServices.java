@@ -2,7 +2,7 @@ package dev.reprise.interop.sdk;
 
 import dev.reprise.endpoint.Endpoint;
 import dev.reprise.protocol.ProtocolVersion;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

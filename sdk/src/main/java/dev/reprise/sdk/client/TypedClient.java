@@ -2,13 +2,13 @@ package dev.reprise.sdk.client;
 
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.Context;
+import dev.reprise.sdk.MethodReference;
 import dev.reprise.sdk.SendOptions;
 import dev.reprise.sdk.Target;
-import dev.reprise.sdk.handler.HandlerReference;
-import dev.reprise.sdk.handler.MethodReference;
-import dev.reprise.sdk.handler.MethodReferences;
-import dev.reprise.sdk.handler.ServiceKind;
 import dev.reprise.sdk.serde.Serde;
+import dev.reprise.sdk.service.HandlerReference;
+import dev.reprise.sdk.service.MethodReferences;
+import dev.reprise.sdk.service.ServiceKind;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package dev.reprise.sdk.handler;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.time.TimeSource;
 import dev.reprise.sdk.serde.SerdeFactory;
+import dev.reprise.sdk.service.HandlerDefinition;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 

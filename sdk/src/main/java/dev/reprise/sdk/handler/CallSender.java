@@ -11,7 +11,7 @@ import dev.reprise.sdk.serde.SerdeFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Where clients put their calls: the part of a context they need, with arguments already serialized. */
-public interface CallSender {
+interface CallSender {
     /** Calls a handler; its result is read by {@code result}. */
     <T extends @Nullable Object> CallPromise<T> call(
             Target target, CallOptions options, Bytes parameter, Serde<T> result);

@@ -23,6 +23,7 @@ final class Failing {
             "dev.reprise.sdk.promise.",
             "dev.reprise.sdk.handler.",
             "dev.reprise.sdk.serde.",
+            "dev.reprise.sdk.service.",
             "dev.reprise.sdk.Context",
             "dev.reprise.sdk.RestatePromise",
             "dev.reprise.sdk.All$",

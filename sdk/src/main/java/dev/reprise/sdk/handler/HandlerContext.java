@@ -146,17 +146,17 @@ final class HandlerContext implements WorkflowContext, CallSender {
 
     @Override
     public <S> ServiceClient<S> service(Class<S> type) {
-        return ServiceClient.service(this, type);
+        return HandlerClient.service(this, type);
     }
 
     @Override
     public <S> ServiceClient<S> object(Class<S> type, String key) {
-        return ServiceClient.object(this, type, key);
+        return HandlerClient.object(this, type, key);
     }
 
     @Override
     public <S> ServiceClient<S> workflow(Class<S> type, String key) {
-        return ServiceClient.workflow(this, type, key);
+        return HandlerClient.workflow(this, type, key);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.reprise.sdk.promise.Failures;
 import dev.reprise.sdk.promise.PromiseGraph;
 import dev.reprise.sdk.promise.PromiseNode;
 import dev.reprise.sdk.serde.SerdeException;
+import dev.reprise.sdk.service.HandlerDefinition;
 import dev.reprise.sdk.vm.AttemptClosedException;
 import dev.reprise.sdk.vm.AttemptFailure;
 import dev.reprise.sdk.vm.Invocation;

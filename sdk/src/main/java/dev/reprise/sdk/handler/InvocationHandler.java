@@ -2,6 +2,7 @@ package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.time.TimeSource;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 /**
- * Handlers, from the user's class to a running attempt.
+ * What runs an attempt of a handler.
  *
- * <p>{@link dev.reprise.sdk.handler.ServiceDefinition} is what was bound, by reflection once or by a builder; {@link
- * dev.reprise.sdk.handler.Manifests} says it in the words of the discovery document. {@link
+ * <p>{@link dev.reprise.sdk.service.ServiceDefinition} is what was bound, by reflection once or by a builder; {@link
+ * dev.reprise.sdk.service.Manifests} says it in the words of the discovery document. {@link
  * dev.reprise.sdk.handler.InvocationHandler} begins attempts: each has a {@code HandlerThread}, which alone uses the
  * attempt's state machine and promises, and a {@code Mailbox} for what other threads have to say to it. {@code
  * HandlerContext} is the context a handler sees, {@code RunExecutions} the closures under way.

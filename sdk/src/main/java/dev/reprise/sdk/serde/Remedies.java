@@ -1,7 +1,6 @@
 package dev.reprise.sdk.serde;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.reprise.sdk.RestatePromise;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Modifier;
@@ -19,7 +18,7 @@ final class Remedies {
 
     /** For a type that cannot be written. */
     static String of(Class<?> type) {
-        if (RestatePromise.class.isAssignableFrom(type)) {
+        if (Unwritable.isPromise(type)) {
             return "Await it, and give its value.";
         }
         if (Unwritable.isUnderWay(type)) {

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import com.fasterxml.jackson.databind.ser.impl.UnknownSerializer;
 import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
-import dev.reprise.sdk.RestatePromise;
 import java.io.Serial;
 import java.lang.reflect.Modifier;
 import java.util.Set;
@@ -41,10 +40,15 @@ final class Unwritable extends BeanSerializerModifier {
     static boolean isUnderWay(Class<?> type) {
         return Future.class.isAssignableFrom(type)
                 || CompletionStage.class.isAssignableFrom(type)
-                || RestatePromise.class.isAssignableFrom(type)
+                || isPromise(type)
                 || Flow.Publisher.class.isAssignableFrom(type)
                 || Thread.class.isAssignableFrom(type)
                 || isOneOf(UNDER_WAY, type);
+    }
+
+    /** Whether a class is a promise of the SDK's; by its name, for this package knows nothing of the SDK. */
+    static boolean isPromise(Class<?> type) {
+        return isOneOf(Set.of("dev.reprise.sdk.RestatePromise"), type);
     }
 
     private static boolean isOneOf(Set<String> names, @Nullable Class<?> type) {

@@ -19,7 +19,7 @@ import dev.reprise.protocol.wire.MessageCodec;
 import dev.reprise.sdk.handler.AttemptInput;
 import dev.reprise.sdk.handler.AttemptOutput;
 import dev.reprise.sdk.handler.InvocationHandler;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

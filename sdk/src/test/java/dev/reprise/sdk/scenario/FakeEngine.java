@@ -19,7 +19,7 @@ import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.Result;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

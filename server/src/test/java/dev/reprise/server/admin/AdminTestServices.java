@@ -12,7 +12,7 @@ import dev.reprise.sdk.annotation.Service;
 import dev.reprise.sdk.annotation.Shared;
 import dev.reprise.sdk.annotation.VirtualObject;
 import dev.reprise.sdk.annotation.Workflow;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import ch.qos.logback.core.AppenderBase;
 import dev.reprise.endpoint.Endpoint;
 import dev.reprise.endpoint.EndpointServer;
 import dev.reprise.endpoint.RegistrationException;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Queue;

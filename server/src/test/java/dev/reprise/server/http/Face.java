@@ -2,7 +2,7 @@ package dev.reprise.server.http;
 
 import dev.reprise.endpoint.Endpoint;
 import dev.reprise.endpoint.EndpointServer;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import dev.reprise.server.config.Address;
 import dev.reprise.server.config.ClientLimits;
 import java.io.IOException;

@@ -13,7 +13,7 @@ import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.client.Client;
 import dev.reprise.sdk.client.ClientException;
 import dev.reprise.sdk.client.ClientInvocation;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.embedded.Reprise;
 import dev.reprise.engine.Engine;
 import dev.reprise.protocol.id.InvocationId;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import dev.reprise.server.config.Address;
 import dev.reprise.server.http.BodyLimits;
 import dev.reprise.server.http.HttpServer;

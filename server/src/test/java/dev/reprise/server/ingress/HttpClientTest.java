@@ -15,7 +15,7 @@ import dev.reprise.sdk.client.Client;
 import dev.reprise.sdk.client.ClientException;
 import dev.reprise.sdk.client.ClientException.Reason;
 import dev.reprise.sdk.client.ClientInvocation;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

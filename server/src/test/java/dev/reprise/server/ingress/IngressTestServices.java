@@ -2,9 +2,9 @@ package dev.reprise.server.ingress;
 
 import dev.reprise.sdk.StateKey;
 import dev.reprise.sdk.TerminalException;
-import dev.reprise.sdk.handler.HandlerOptions;
-import dev.reprise.sdk.handler.ServiceDefinition;
 import dev.reprise.sdk.serde.Serde;
+import dev.reprise.sdk.service.HandlerOptions;
+import dev.reprise.sdk.service.ServiceDefinition;
 import java.time.Duration;
 import java.util.List;
 

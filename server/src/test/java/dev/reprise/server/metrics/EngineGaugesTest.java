@@ -10,7 +10,7 @@ import dev.reprise.engine.config.RetryPolicy;
 import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.id.InvocationId;
-import dev.reprise.sdk.handler.ServiceDefinition;
+import dev.reprise.sdk.service.ServiceDefinition;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;

@@ -1,0 +1,114 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.sdk.CallOptions;
+import dev.reprise.sdk.CallPromise;
+import dev.reprise.sdk.Context;
+import dev.reprise.sdk.InvocationHandle;
+import dev.reprise.sdk.MethodReference;
+import dev.reprise.sdk.SendOptions;
+import dev.reprise.sdk.ServiceClient;
+import dev.reprise.sdk.Target;
+import dev.reprise.sdk.serde.Serde;
+import dev.reprise.sdk.service.HandlerReference;
+import dev.reprise.sdk.service.MethodReferences;
+import dev.reprise.sdk.service.ServiceKind;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Calls handlers from a handler: resolves their methods, writes what they are given, and hands that on. */
+@SuppressWarnings("overloads") // as in what it implements
+final class HandlerClient<S> implements ServiceClient<S> {
+    private final CallSender sender;
+    private final MethodReferences<S> handlers;
+    private final @Nullable String key;
+
+    private HandlerClient(CallSender sender, MethodReferences<S> handlers, @Nullable String key) {
+        this.sender = sender;
+        this.handlers = handlers;
+        this.key = key;
+    }
+
+    /** Of a class or interface with {@code @Service}. */
+    static <S> ServiceClient<S> service(CallSender sender, Class<S> type) {
+        return new HandlerClient<>(sender, MethodReferences.of(type, ServiceKind.SERVICE), null);
+    }
+
+    /** Of a class or interface with {@code @VirtualObject}. */
+    static <S> ServiceClient<S> object(CallSender sender, Class<S> type, String key) {
+        return new HandlerClient<>(
+                sender, MethodReferences.of(type, ServiceKind.VIRTUAL_OBJECT), requireKey(type, key));
+    }
+
+    /** Of a class or interface with {@code @Workflow}. */
+    static <S> ServiceClient<S> workflow(CallSender sender, Class<S> type, String key) {
+        return new HandlerClient<>(sender, MethodReferences.of(type, ServiceKind.WORKFLOW), requireKey(type, key));
+    }
+
+    private static String requireKey(Class<?> type, String key) {
+        return Objects.requireNonNull(key, () -> "Expected the key of " + type.getSimpleName() + ", found null.");
+    }
+
+    @Override
+    public <C extends Context, I extends @Nullable Object, O extends @Nullable Object> CallPromise<O> call(
+            MethodReference.Mapping<S, C, I, O> handler, I input, CallOptions options) {
+        return callAny(handler, input, options);
+    }
+
+    @Override
+    public <C extends Context, O extends @Nullable Object> CallPromise<O> call(
+            MethodReference.Supplying<S, C, O> handler, CallOptions options) {
+        return callAny(handler, null, options);
+    }
+
+    @Override
+    public <C extends Context, I extends @Nullable Object> CallPromise<@Nullable Void> call(
+            MethodReference.Accepting<S, C, I> handler, I input, CallOptions options) {
+        return callAny(handler, input, options);
+    }
+
+    @Override
+    public <C extends Context> CallPromise<@Nullable Void> call(
+            MethodReference.Running<S, C> handler, CallOptions options) {
+        return callAny(handler, null, options);
+    }
+
+    @Override
+    public <C extends Context, I extends @Nullable Object, O extends @Nullable Object> InvocationHandle send(
+            MethodReference.Mapping<S, C, I, O> handler, I input, SendOptions options) {
+        return sendAny(handler, input, options);
+    }
+
+    @Override
+    public <C extends Context, O extends @Nullable Object> InvocationHandle send(
+            MethodReference.Supplying<S, C, O> handler, SendOptions options) {
+        return sendAny(handler, null, options);
+    }
+
+    @Override
+    public <C extends Context, I extends @Nullable Object> InvocationHandle send(
+            MethodReference.Accepting<S, C, I> handler, I input, SendOptions options) {
+        return sendAny(handler, input, options);
+    }
+
+    @Override
+    public <C extends Context> InvocationHandle send(MethodReference.Running<S, C> handler, SendOptions options) {
+        return sendAny(handler, null, options);
+    }
+
+    private <T extends @Nullable Object> CallPromise<T> callAny(
+            MethodReference<S> handler, @Nullable Object input, CallOptions options) {
+        HandlerReference reference = handlers.resolve(handler);
+        @SuppressWarnings("unchecked") // the serde of the method's own result
+        Serde<T> result = (Serde<T>) reference.output();
+        return sender.call(target(reference), options, reference.input().serialize(input), result);
+    }
+
+    private InvocationHandle sendAny(MethodReference<S> handler, @Nullable Object input, SendOptions options) {
+        HandlerReference reference = handlers.resolve(handler);
+        return sender.send(target(reference), options, reference.input().serialize(input));
+    }
+
+    private Target target(HandlerReference reference) {
+        return new Target(reference.service(), key, reference.handler());
+    }
+}
