@@ -4,6 +4,8 @@ import dev.reprise.engine.deployment.AttemptHead;
 import dev.reprise.engine.deployment.AttemptListener;
 import dev.reprise.engine.deployment.AttemptStream;
 import dev.reprise.engine.deployment.DeploymentTransport;
+import dev.reprise.engine.deployment.StreamFailure;
+import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.RawMessage;
@@ -27,10 +29,17 @@ public final class InProcessTransport implements DeploymentTransport {
         Optional<AttemptInput> input =
                 handlers.open(head.service(), head.handler(), head.version(), Map.of(), new Output(listener));
         if (input.isEmpty()) {
-            listener.onFailed("no handler " + head.service() + "/" + head.handler() + " is bound in this process");
+            listener.onFailed(unbound(head));
             return new NoStream();
         }
         return new Stream(input.get());
+    }
+
+    /** The folder has an invocation of a handler that an earlier program bound. */
+    private static StreamFailure unbound(AttemptHead head) {
+        String message = "expected the handler " + head.service() + "/" + head.handler()
+                + " to be bound in this process, found none. Bind its service at the next start, or kill the invocation";
+        return new StreamFailure(ErrorCode.INTERNAL, "RT0011", message, null).beforeHandler();
     }
 
     private record Output(AttemptListener listener) implements AttemptOutput {

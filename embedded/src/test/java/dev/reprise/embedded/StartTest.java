@@ -2,12 +2,17 @@ package dev.reprise.embedded;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.sdk.Target;
+import dev.reprise.sdk.client.Client;
+import dev.reprise.sdk.client.ClientException;
+import dev.reprise.sdk.client.StallPolicy;
 import dev.reprise.sdk.handler.StartException;
 import dev.reprise.sdk.service.ServiceDefinition;
 import dev.reprise.sdk.service.ServiceDefinitionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +48,34 @@ class StartTest {
 
         assertThatThrownBy(() -> builder(file).start())
                 .isInstanceOf(StartException.class)
-                .hasMessageContaining("It must be one that this process may read and write");
+                .hasMessageContaining("It must be a folder that this process may read and write");
+    }
+
+    @Test
+    void handler_ofAnInvocationThatIsBoundNoMore_isToldWithWhatToDo() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        ServiceDefinition waiting = ServiceDefinition.service("Waiting")
+                .handler("wait", String.class, String.class, (ctx, text) -> {
+                    ctx.run("begin", begun::countDown).await();
+                    return ctx.awakeable(String.class).await();
+                })
+                .build();
+        String id;
+        try (Reprise before = builder(folder).bind(waiting).start()) {
+            id = before.client()
+                    .send(Target.service("Waiting", "wait"), "for Ada")
+                    .id();
+            begun.await();
+        }
+        try (Reprise after = builder(folder).start()) {
+            Client impatient = after.client().with(StallPolicy.WAIT.failingAfter(1));
+            after.client().invocation(id).cancel();
+
+            assertThatThrownBy(() -> impatient.invocation(id).attach(String.class))
+                    .isInstanceOf(ClientException.class)
+                    .hasMessageContaining("expected the handler Waiting/wait to be bound in this process, found none")
+                    .hasMessageContaining("kill");
+        }
     }
 
     @Test

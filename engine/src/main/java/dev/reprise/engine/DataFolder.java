@@ -56,6 +56,10 @@ public final class DataFolder {
      * @throws DataFolderException when it cannot be used, another version has written it, or parts of it are missing
      */
     public static DataFolder open(Path path, int partitions) {
+        if (Files.isRegularFile(path)) {
+            throw new DataFolderException("cannot use the data folder " + path.toAbsolutePath()
+                    + ": it is a file. It must be a folder that this process may read and write, or not exist yet.");
+        }
         try {
             PrivateFiles.createFolder(path);
             Path file = path.resolve(FORMAT_FILE);

@@ -129,7 +129,9 @@ class DataFolderTest {
         Path file = Files.createFile(root.resolve("file"));
         assertThatThrownBy(() -> DataFolder.open(file, 2))
                 .isInstanceOf(DataFolderException.class)
-                .hasMessageContaining("cannot use the data folder " + file);
+                .hasMessage(
+                        "cannot use the data folder " + file
+                                + ": it is a file. It must be a folder that this process may read and write, or not exist yet.");
     }
 
     @Test

@@ -75,7 +75,8 @@ class ServerProcessTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ChildProcess server =
                         start("--config-file", ingressOn(taken.getLocalPort()).toString())) {
-            assertRefused(server, "cannot serve the ingress on 127.0.0.1:" + taken.getLocalPort());
+            assertRefused(server, "cannot serve the ingress on 127.0.0.1:" + taken.getLocalPort()
+                            + ": Address already in use. End the process that listens there, or set another port");
         }
     }
 
@@ -87,7 +88,7 @@ class ServerProcessTest {
     void baseDirIsAFile_endsWithALine() throws IOException {
         Files.writeString(folder.resolve("data"), "a file");
         try (ChildProcess server = start()) {
-            assertRefused(server, "cannot use the data folder");
+            assertRefused(server, "it is a file. It must be a folder that this process may read and write");
         }
     }
 

@@ -130,7 +130,8 @@ final class AttemptOpening {
                 : registry.deployment(invocation.deployment());
         if (found.isEmpty()) {
             String what = invocation.deployment() == null
-                    ? "no deployment serves '" + target.service() + "'; register one"
+                    ? "no deployment serves '" + target.service()
+                            + "'; register one, or bind it where the engine is embedded"
                     : "the deployment '" + invocation.deployment()
                             + "' that the invocation runs on is not registered any more; register it again, or resume"
                             + " the invocation on another";

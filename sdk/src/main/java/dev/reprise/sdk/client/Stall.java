@@ -69,8 +69,8 @@ public record Stall(
         }
         return text.append(
                         state == State.PAUSED
-                                ? ". Mend the cause and resume it, or cancel it: client.invocation(id).resume(), the admin API."
-                                : ". Mend the cause, or cancel it: client.invocation(id).cancel(), the admin API.")
+                                ? ". Mend the cause and resume it, or end it: client.invocation(id).resume(), cancel() or kill(), the admin API."
+                                : ". Mend the cause, or end it: client.invocation(id).cancel() or kill(), the admin API.")
                 .toString();
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
@@ -18,6 +19,10 @@ import org.tomlj.TomlTable;
 public final class ConfigLoader {
     /** The variable that names the file. */
     public static final String FILE_VARIABLE = "RESTATE_CONFIG";
+
+    /** What Restate's command line reads from the same environment: where servers are, and is none of their settings. */
+    private static final Set<String> OF_THE_COMMAND_LINE =
+            Set.of("RESTATE_ADMIN_URL", "RESTATE_INGRESS_URL", "RESTATE_AUTH_TOKEN");
 
     private static final String LOG_FILTER_VARIABLE = "RUST_LOG";
 
@@ -79,7 +84,7 @@ public final class ConfigLoader {
     private static void addEnvironment(Settings settings, Map<String, String> environment) {
         new TreeMap<>(environment).forEach((variable, value) -> {
             String key = Option.keyOf(variable);
-            if (key != null && !variable.equals(FILE_VARIABLE)) {
+            if (key != null && !variable.equals(FILE_VARIABLE) && !OF_THE_COMMAND_LINE.contains(variable)) {
                 settings.give(key, new Given.Text(value, "variable " + variable));
             }
         });

@@ -108,7 +108,11 @@ public final class HttpServer implements AutoCloseable {
             server.start();
         } catch (Exception e) {
             stopQuietly(server, e);
-            throw new IOException("cannot serve the " + name + " on " + bind + ": " + reason(e), e);
+            throw new IOException(
+                    "cannot serve the " + name + " on " + bind + ": " + reason(e)
+                            + ". End the process that listens there, or set another port: ingress.bind-address,"
+                            + " admin.bind-address, bind-address, or use-random-ports",
+                    e);
         }
         return new HttpServer(name, server, connector, requests, drain);
     }

@@ -189,6 +189,13 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void variablesOfTheCommandLine_arePassedOver() {
+        Map<String, String> environment =
+                Map.of("RESTATE_ADMIN_URL", "http://localhost:9070", "RESTATE_INGRESS_URL", "http://localhost:8080");
+        assertThat(ConfigLoader.load(null, environment, NONE).warnings()).isEmpty();
+    }
+
+    @Test
     void keyOfTheOriginalWithoutMeaning_isPassedOver() throws IOException {
         LoadedConfig loaded = loadFile("""
                 rocksdb-total-memory-size = "2 GiB"
