@@ -31,6 +31,7 @@ class DistributionIT {
         Path home = unpacked();
         assertThat(home.resolve("LICENSE")).exists();
         assertThat(home.resolve("Dockerfile")).exists();
+        assertThat(home.resolve("docs/errors.md")).exists();
         assertThat(home.resolve("systemd/reprise.service")).exists();
         try (ChildProcess first = start(home)) {
             assertThat(first.get("ingress", "/restate/health")).isEqualTo("{\"services\":[]}");
