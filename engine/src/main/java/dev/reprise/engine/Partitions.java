@@ -97,13 +97,13 @@ final class Partitions {
                     attempts.add(invoker.views());
                     return invoker;
                 },
-                new Around(),
+                new PartitionPorts(),
                 parts.clock(),
                 thread::wakeUp));
     }
 
     /** What each partition has around it. */
-    private final class Around implements PartitionProcessor.Surroundings {
+    private final class PartitionPorts implements PartitionProcessor.Ports {
         @Override
         public void send(int partition, PartitionRecord record) {
             processors.get(partition).propose(record, Urgency.NOW);

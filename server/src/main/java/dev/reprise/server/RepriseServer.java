@@ -113,9 +113,9 @@ final class RepriseServer implements AutoCloseable {
         ServerMetrics metrics = new ServerMetrics(config.node().clusterName(), nodeName());
         open.push(metrics::close);
         Optional<ServerTraces> traces = startTraces();
-        Reach reach = Reach.start(config.deployments());
-        open.push(reach::close);
-        DeploymentTransport transport = metrics.around(reach.transport());
+        DeploymentClients deployments = DeploymentClients.start(config.deployments());
+        open.push(deployments::close);
+        DeploymentTransport transport = metrics.around(deployments.transport());
         Engine engine = startEngine(
                 metrics,
                 traces.map(t -> t.around(transport)).orElse(transport),
@@ -144,14 +144,14 @@ final class RepriseServer implements AutoCloseable {
         QueryHandler query =
                 new QueryHandler(engine, QueryLimits.within(config.admin().queryBytesMax()), InstantSource.system());
         open.push(query::close);
-        AdminHandler answers = new AdminHandler(adminContext(engine, reach), adminMemoryBytes(), query);
+        AdminHandler answers = new AdminHandler(adminContext(engine, deployments), adminMemoryBytes(), query);
         Handler admin = new ForeignRequests(config.admin(), answers);
         metrics.watch("invoker", engine.memory());
         metrics.watch("ingress-requests", bodies.pools());
         metrics.watch("ingress-responses", results.pools());
         metrics.watch("admin-requests", answers.pools());
         metrics.watch("admin-responses", answers.answerPools());
-        metrics.watch("discovery", reach.pools());
+        metrics.watch("discovery", deployments.pools());
         serve(ADMIN, config.admin().bind(), admin, "/health", config.admin().limits());
         serve(
                 INGRESS,
@@ -178,13 +178,13 @@ final class RepriseServer implements AutoCloseable {
                 .orElseGet(() -> Runtime.getRuntime().maxMemory() / ADMIN_SHARE_OF_HEAP);
     }
 
-    private AdminContext adminContext(Engine engine, Reach reach) {
+    private AdminContext adminContext(Engine engine, DeploymentClients deployments) {
         String ingress = config.ingress()
                 .advertised()
                 .orElse("http://127.0.0.1:" + config.ingress().bind().port());
         return new AdminContext(
                 engine,
-                reach,
+                deployments,
                 new AdminContext.Defaults(config.retention(), config.invoker(), config.retries()),
                 new AdminContext.Identity(
                         Version.current(), URI.create(ingress), config.node().clusterName(), 1),

@@ -69,7 +69,7 @@ public final class PartitionProcessor implements Proposals {
     }
 
     /** What is around a partition: the other partitions, the clients, and who looks on. */
-    public interface Surroundings {
+    public interface Ports {
         /** Hands a message to another partition. */
         void send(int partition, PartitionRecord record);
 
@@ -90,7 +90,7 @@ public final class PartitionProcessor implements Proposals {
     private final Tables tables;
     private final TimerQueue timers;
     private final Invoker invoker;
-    private final Surroundings surroundings;
+    private final Ports ports;
     private final TimeSource clock;
     private final Runnable wakeUp;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -118,7 +118,7 @@ public final class PartitionProcessor implements Proposals {
             PartitionStateMachine machine,
             Tables tables,
             Function<Proposals, Invoker> invokerOf,
-            Surroundings surroundings,
+            Ports ports,
             InstantSource clock,
             Runnable wakeUp) {
         this.partition = partition;
@@ -126,7 +126,7 @@ public final class PartitionProcessor implements Proposals {
         this.machine = machine;
         this.tables = tables;
         this.timers = new TimerQueue(tables);
-        this.surroundings = surroundings;
+        this.ports = ports;
         this.clock = TimeSource.of(clock);
         this.wakeUp = wakeUp;
         this.invoker = invokerOf.apply(this);
@@ -378,9 +378,9 @@ public final class PartitionProcessor implements Proposals {
                     send(a.sequence(), a.partition(), a.record());
                     lastSent = a.sequence();
                 }
-                case Action.Respond a -> surroundings.respond(a.requestId(), a.response());
-                case Action.InvocationStarted a -> surroundings.started(a.invocation());
-                case Action.InvocationEnded a -> surroundings.ended(a.invocation(), a.result());
+                case Action.Respond a -> ports.respond(a.requestId(), a.response());
+                case Action.InvocationStarted a -> ports.started(a.invocation());
+                case Action.InvocationEnded a -> ports.ended(a.invocation(), a.result());
             }
         }
         confirm(lastSent);
@@ -395,7 +395,7 @@ public final class PartitionProcessor implements Proposals {
     }
 
     private void send(long sequence, int destination, PartitionRecord record) {
-        surroundings.send(destination, new PartitionRecord.FromPartition(partition, sequence, record));
+        ports.send(destination, new PartitionRecord.FromPartition(partition, sequence, record));
     }
 
     /** Opens no more attempts; the answer completes when those that are open have come to an end. */

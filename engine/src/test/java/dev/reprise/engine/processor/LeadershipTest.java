@@ -77,7 +77,7 @@ class LeadershipTest {
                 tables,
                 proposals ->
                         new Invoker(EngineConfig.DEFAULT, registry, calls, transport, proposals, tables, new Random(1)),
-                new PartitionProcessor.Surroundings() {
+                new PartitionProcessor.Ports() {
                     @Override
                     public void send(int partition, PartitionRecord record) {}
 

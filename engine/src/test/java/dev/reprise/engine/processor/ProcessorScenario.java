@@ -89,7 +89,7 @@ final class ProcessorScenario {
                 new PartitionStateMachine(0, new Partitioning(config.partitions())),
                 tables,
                 this::invoker,
-                new PartitionProcessor.Surroundings() {
+                new PartitionProcessor.Ports() {
                     @Override
                     public void send(int partition, PartitionRecord record) {
                         seen.add("to partition " + partition + ": " + sent(record));

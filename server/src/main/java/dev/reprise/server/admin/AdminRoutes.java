@@ -16,7 +16,7 @@ final class AdminRoutes {
         new InvocationsResource(operations).addTo(routes);
         new InvocationBatches(operations).addTo(routes);
         routes.add("POST", "/query", "query", _ -> AdminAnswer.error(503, "this server answers no queries", null));
-        LaterResources.addTo(routes);
+        UnsupportedResources.addTo(routes);
         return routes;
     }
 }

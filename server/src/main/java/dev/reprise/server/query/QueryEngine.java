@@ -11,7 +11,7 @@ import dev.reprise.server.query.execution.QueryMemory;
 import dev.reprise.server.query.execution.QueryWatch;
 import dev.reprise.server.query.plan.QueryPlanner;
 import dev.reprise.server.query.plan.Types;
-import dev.reprise.server.query.table.FurtherTables;
+import dev.reprise.server.query.table.DerivedTables;
 import dev.reprise.server.query.table.InformationSchema;
 import dev.reprise.server.query.table.InvocationTables;
 import dev.reprise.server.query.table.JournalTables;
@@ -59,7 +59,7 @@ public final class QueryEngine {
         tables.addAll(JournalTables.of(sources));
         tables.addAll(ObjectTables.of(sources));
         tables.addAll(RegistryTables.of(engine.registry()));
-        tables.addAll(FurtherTables.of(sources));
+        tables.addAll(DerivedTables.of(sources));
         SchemaPlus root = schema.plus();
         add(root, "public", tables);
         add(root, "information_schema", InformationSchema.of(tables));

@@ -105,7 +105,7 @@ final class SimulatedNode {
                     views.add(invoker.views());
                     return invoker;
                 },
-                new PartitionProcessor.Surroundings() {
+                new PartitionProcessor.Ports() {
                     @Override
                     public void send(int partition, PartitionRecord record) {
                         sendToPartition(partition, record);

@@ -16,7 +16,7 @@ import java.util.Map;
  * Tables of Restate's that show what other tables hold in another form, or what Reprise does not have: those are empty,
  * so that queries for them are answered.
  */
-public final class FurtherTables {
+public final class DerivedTables {
     private static final double ROWS_EXPECTED = 1_000;
 
     /* A column without a type is a text. */
@@ -41,7 +41,7 @@ public final class FurtherTables {
             num_pauses:uint32 num_suspensions:uint32 num_yields:uint32 first_attempt_at:timestamp
             latest_attempt_at:timestamp first_runnable_at:timestamp deployment""");
 
-    private FurtherTables() {}
+    private DerivedTables() {}
 
     public static List<SystemTable<?>> of(Sources sources) {
         List<SystemTable<?>> tables = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class FurtherTables {
                 .lookedUpBy("invocation_id"));
         tables.add(new SystemTable<>(
                 "sys_locks", ROWS_EXPECTED, locks(), bounds -> sources.objects(bounds, PartitionReads::heldObjects)));
-        EMPTY.keySet().stream().sorted().map(FurtherTables::empty).forEach(tables::add);
+        EMPTY.keySet().stream().sorted().map(DerivedTables::empty).forEach(tables::add);
         return tables;
     }
 

@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
  * What the original has and this server has not yet: Kafka ingestion and concurrency limits. There is nothing to list, and
  * what would add something is refused, so that nobody takes it for working.
  */
-final class LaterResources {
+final class UnsupportedResources {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String NO_KAFKA =
             "Ingestion from Kafka is not supported yet: nothing was created. Produce to the ingress over HTTP instead.";
     private static final String NO_LIMITS =
             "Concurrency limits are not supported yet: the rules were not stored. Scopes and limit keys are accepted.";
 
-    private LaterResources() {}
+    private UnsupportedResources() {}
 
     static void addTo(Routes routes) {
         addSubscriptions(routes);

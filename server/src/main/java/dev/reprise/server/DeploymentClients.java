@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How deployments are reached: one client for attempts and for discovery. */
-final class Reach implements AutoCloseable, EndpointDiscovery {
-    private static final Logger logger = LoggerFactory.getLogger(Reach.class);
+final class DeploymentClients implements AutoCloseable, EndpointDiscovery {
+    private static final Logger logger = LoggerFactory.getLogger(DeploymentClients.class);
     private static final int ANSWERS_SHARE_OF_HEAP = 8;
 
     private final HttpClient client;
@@ -35,14 +35,14 @@ final class Reach implements AutoCloseable, EndpointDiscovery {
     private final DiscoveryClient discovery;
     private final SerdeClient serdes;
 
-    private Reach(HttpClient client, Optional<RequestIdentity> identity) {
+    private DeploymentClients(HttpClient client, Optional<RequestIdentity> identity) {
         this.client = client;
         this.identity = identity;
         this.discovery = new DiscoveryClient(client, identity, answers);
         this.serdes = new SerdeClient(client, identity, answers);
     }
 
-    static Reach start(ServerConfig.Deployments config) {
+    static DeploymentClients start(ServerConfig.Deployments config) {
         Optional<RequestIdentity> identity;
         try {
             identity = config.identityKeyFile()
@@ -52,7 +52,7 @@ final class Reach implements AutoCloseable, EndpointDiscovery {
         }
         identity.ifPresent(
                 signer -> logger.info("requests to deployments are signed, checked with {}", signer.publicKey()));
-        return new Reach(HttpClient.start(options(config)), identity);
+        return new DeploymentClients(HttpClient.start(options(config)), identity);
     }
 
     private static HttpOptions options(ServerConfig.Deployments config) {
