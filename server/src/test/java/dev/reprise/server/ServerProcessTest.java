@@ -75,7 +75,9 @@ class ServerProcessTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ChildProcess server =
                         start("--config-file", ingressOn(taken.getLocalPort()).toString())) {
-            assertRefused(server, "cannot serve the ingress on 127.0.0.1:" + taken.getLocalPort()
+            assertRefused(
+                    server,
+                    "cannot serve the ingress on 127.0.0.1:" + taken.getLocalPort()
                             + ": Address already in use. End the process that listens there, or set another port");
         }
     }
