@@ -92,7 +92,7 @@ public final class StepBenchmark {
                 .handler("sequential", Integer.class, Integer.class, (ctx, steps) -> {
                     int sum = 0;
                     for (int i = 0; i < steps; i++) {
-                        sum += ctx.run("step", Integer.class, () -> 1).await();
+                        sum += ctx.run("step", Integer.class, () -> 1);
                     }
                     return sum;
                 })
@@ -100,7 +100,7 @@ public final class StepBenchmark {
                     int sum = 0;
                     for (int i = 0; i < count; i++) {
                         long start = System.nanoTime();
-                        sum += ctx.run("step", Integer.class, () -> 1).await();
+                        sum += ctx.run("step", Integer.class, () -> 1);
                         steps.add(System.nanoTime() - start);
                     }
                     return sum;
@@ -108,14 +108,14 @@ public final class StepBenchmark {
                 .handler("parallel", Integer.class, Integer.class, (ctx, steps) -> {
                     List<RestatePromise<Integer>> runs = new ArrayList<>();
                     for (int i = 0; i < steps; i++) {
-                        runs.add(ctx.run("step", Integer.class, () -> 1));
+                        runs.add(ctx.runAsync("step", Integer.class, () -> 1));
                     }
                     return RestatePromise.all(runs).await().stream()
                             .mapToInt(Integer::intValue)
                             .sum();
                 })
                 .handler("sleep", Integer.class, Integer.class, (ctx, seconds) -> {
-                    ctx.sleep(Duration.ofSeconds(seconds)).await();
+                    ctx.sleep(Duration.ofSeconds(seconds));
                     return seconds;
                 })
                 .build();

@@ -44,13 +44,12 @@ class BusyClosuresTest {
 
     private final ServiceDefinition service = ServiceDefinition.service("Busy")
             .handler("spin", String.class, String.class, (ctx, text) -> {
-                ctx.run(options, () -> spin(text)).await();
+                ctx.run(options, () -> spin(text));
                 return text;
             })
             .handler("work", String.class, String.class, (ctx, text) -> {
                 ctx.timer("a moment", Duration.ofMillis(1)).await();
-                return ctx.run(RunOptions.named("work").onVirtualThread(), String.class, () -> text + "!")
-                        .await();
+                return ctx.run(RunOptions.named("work").onVirtualThread(), String.class, () -> text + "!");
             })
             .handler("cancelled", String.class, String.class, (ctx, _) -> untilCancelled(ctx))
             .handler("compute", String.class, String.class, this::compute)
@@ -78,7 +77,7 @@ class BusyClosuresTest {
     private String untilCancelled(Context ctx) {
         cancellable.countDown();
         try {
-            ctx.sleep(Duration.ofDays(1)).await();
+            ctx.sleep(Duration.ofDays(1));
             return "slept";
         } catch (CancelledException e) {
             return "cancelled";
@@ -86,7 +85,7 @@ class BusyClosuresTest {
     }
 
     private String compute(Context ctx, String name) {
-        RestatePromise<?> run = ctx.run(options, () -> {
+        RestatePromise<?> run = ctx.runAsync(options, () -> {
             executed.add(name);
         });
         asked.countDown();
@@ -102,7 +101,7 @@ class BusyClosuresTest {
         RunOptions twice = RunOptions.named("failing")
                 .withRetryPolicy(RetryPolicy.fixed(Duration.ofMillis(1)).withMaxAttempts(2))
                 .onPlatformThread();
-        RestatePromise<?> run = ctx.run(twice, () -> {
+        RestatePromise<?> run = ctx.runAsync(twice, () -> {
             throw new IllegalStateException("failure " + failures.incrementAndGet());
         });
         try {
@@ -116,10 +115,10 @@ class BusyClosuresTest {
     /** A closure that fails at first, and one that waits for a platform thread. */
     private String beside(Context ctx, String text) {
         again.countDown();
-        RestatePromise<?> waiting = ctx.run(RunOptions.named("waiting").onPlatformThread(), () -> {
+        RestatePromise<?> waiting = ctx.runAsync(RunOptions.named("waiting").onPlatformThread(), () -> {
             executed.add(text);
         });
-        RestatePromise<?> failing = ctx.run("failing", () -> {
+        RestatePromise<?> failing = ctx.runAsync("failing", () -> {
             if (failures.incrementAndGet() == 1) {
                 throw new IllegalStateException("failure 1");
             }

@@ -84,7 +84,7 @@ class ClockJumpTest {
     }
 
     private static String sleeps(Context ctx, String text) {
-        ctx.sleep(LONG).await();
+        ctx.sleep(LONG);
         return text;
     }
 
@@ -92,14 +92,13 @@ class ClockJumpTest {
     private String limited(Context ctx, String text) {
         RetryPolicy policy = RetryPolicy.fixed(Duration.ofMillis(20)).withMaxDuration(Duration.ofHours(1));
         return ctx.run(RunOptions.named("limited").withRetryPolicy(policy), String.class, () -> {
-                    int attempt = attempts.incrementAndGet();
-                    clock.set(LONG.multipliedBy(attempt));
-                    if (attempt <= 2) {
-                        throw new IllegalStateException("not yet");
-                    }
-                    return text;
-                })
-                .await();
+            int attempt = attempts.incrementAndGet();
+            clock.set(LONG.multipliedBy(attempt));
+            if (attempt <= 2) {
+                throw new IllegalStateException("not yet");
+            }
+            return text;
+        });
     }
 
     private InvocationId send(String handler) {

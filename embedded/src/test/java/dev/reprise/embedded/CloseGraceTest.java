@@ -37,7 +37,7 @@ class CloseGraceTest {
                         .handler("step", String.class, String.class, (ctx, _) -> step(ctx))
                         .handler("sleep", String.class, String.class, (ctx, _) -> {
                             begun.countDown();
-                            ctx.sleep(LONG).await();
+                            ctx.sleep(LONG);
                             return "slept";
                         })
                         .build())
@@ -46,12 +46,11 @@ class CloseGraceTest {
 
     private String step(Context ctx) {
         String done = ctx.run("step", String.class, () -> {
-                    begun.countDown();
-                    mayEnd.await();
-                    return "execution " + executions.incrementAndGet();
-                })
-                .await();
-        return done + ", " + ctx.run("next", String.class, () -> "next").await();
+            begun.countDown();
+            mayEnd.await();
+            return "execution " + executions.incrementAndGet();
+        });
+        return done + ", " + ctx.run("next", String.class, () -> "next");
     }
 
     @Test

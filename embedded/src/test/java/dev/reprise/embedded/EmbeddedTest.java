@@ -59,7 +59,7 @@ class EmbeddedTest {
 
         @Handler
         public String greet(Context ctx, String name) {
-            return ctx.run("greet", String.class, () -> "Hello " + name).await();
+            return ctx.run("greet", String.class, () -> "Hello " + name);
         }
 
         @Handler
@@ -67,7 +67,7 @@ class EmbeddedTest {
             List<RestatePromise<String>> runs = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 int number = i;
-                runs.add(ctx.run("step " + i, String.class, () -> "r" + number));
+                runs.add(ctx.runAsync("step " + i, String.class, () -> "r" + number));
             }
             return RestatePromise.all(runs).await();
         }
@@ -88,14 +88,14 @@ class EmbeddedTest {
 
         @Handler
         public String sleepy(Context ctx, int millis) {
-            ctx.sleep(Duration.ofMillis(millis)).await();
+            ctx.sleep(Duration.ofMillis(millis));
             return "slept";
         }
 
         @Handler
         public String waiting(Context ctx) {
             Awakeable<String> awakeable = ctx.awakeable(String.class);
-            ctx.run("tell", () -> EVENTS.add(awakeable.id())).await();
+            ctx.run("tell", () -> EVENTS.add(awakeable.id()));
             return awakeable.await();
         }
 

@@ -113,7 +113,7 @@ final class Programs {
                 return own.await();
             }),
             Map.entry("sleep", (steps, size) -> {
-                RestatePromise.all(steps.ctx().sleep(Duration.ofMillis(3)), steps.ok("beside"))
+                RestatePromise.all(steps.ctx().timer(Duration.ofMillis(3)), steps.ok("beside"))
                         .await();
                 return "slept " + steps.ctx().uuid().version();
             }),

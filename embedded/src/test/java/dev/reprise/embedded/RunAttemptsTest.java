@@ -62,14 +62,14 @@ class RunAttemptsTest {
     private RestatePromise<?> failing(Context ctx, String name, int maxAttempts) {
         RunOptions options = RunOptions.named(name)
                 .withRetryPolicy(dev.reprise.sdk.RetryPolicy.fixed(DELAY).withMaxAttempts(maxAttempts));
-        return ctx.run(options, () -> {
+        return ctx.runAsync(options, () -> {
             throw new IllegalStateException("failure " + execution(name) + " of " + name);
         });
     }
 
     /** Fails so often, and has no limit. */
     private RestatePromise<?> failingAtFirst(Context ctx, String name, int failures) {
-        return ctx.run(RunOptions.named(name), () -> {
+        return ctx.runAsync(RunOptions.named(name), () -> {
             if (execution(name) <= failures) {
                 throw new IllegalStateException(name + " fails at first");
             }

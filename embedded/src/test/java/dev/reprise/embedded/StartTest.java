@@ -56,7 +56,7 @@ class StartTest {
         CountDownLatch begun = new CountDownLatch(1);
         ServiceDefinition waiting = ServiceDefinition.service("Waiting")
                 .handler("wait", String.class, String.class, (ctx, text) -> {
-                    ctx.run("begin", begun::countDown).await();
+                    ctx.run("begin", begun::countDown);
                     return ctx.awakeable(String.class).await();
                 })
                 .build();

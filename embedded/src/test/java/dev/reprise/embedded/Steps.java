@@ -10,14 +10,14 @@ import java.util.function.Consumer;
 /** A handler's context, and runs that note that they were executed. */
 record Steps(Context ctx, Consumer<String> executed) {
     RestatePromise<String> ok(String name) {
-        return ctx.run(name, String.class, () -> {
+        return ctx.runAsync(name, String.class, () -> {
             executed.accept(ctx.request().invocationId() + " " + name);
             return name;
         });
     }
 
     RestatePromise<String> fails(String name) {
-        return ctx.run(name, String.class, () -> {
+        return ctx.runAsync(name, String.class, () -> {
             executed.accept(ctx.request().invocationId() + " " + name);
             throw new TerminalException(409, name + " failed");
         });

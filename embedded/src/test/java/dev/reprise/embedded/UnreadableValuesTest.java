@@ -48,8 +48,7 @@ class UnreadableValuesTest {
         ServiceDefinition service = ServiceDefinition.service("Tested")
                 .handler("run", String.class, String.class, (ctx, _) -> {
                     attempts.incrementAndGet();
-                    return ctx.run(RunOptions.named("step"), new OneWay(), () -> "x")
-                            .await();
+                    return ctx.run(RunOptions.named("step"), new OneWay(), () -> "x");
                 })
                 .build();
         try (Reprise reprise = Reprise.embedded().bind(service).start()) {
@@ -84,12 +83,11 @@ class UnreadableValuesTest {
                         String.class,
                         String.class,
                         (ctx, _) -> ctx.run(
-                                        "step",
-                                        String.class,
-                                        () -> attempts.incrementAndGet() == 1
-                                                ? UnreadableValuesTest.<RuntimeException>sneaky(new Custom())
-                                                : "done")
-                                .await())
+                                "step",
+                                String.class,
+                                () -> attempts.incrementAndGet() == 1
+                                        ? UnreadableValuesTest.<RuntimeException>sneaky(new Custom())
+                                        : "done"))
                 .build();
         try (Reprise reprise = Reprise.embedded().bind(service).start()) {
             assertThat(reprise.client().call(Target.service("Tested", "run"), "", String.class))

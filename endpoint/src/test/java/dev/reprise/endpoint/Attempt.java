@@ -27,7 +27,7 @@ final class Attempt {
     static final class Greeter {
         @Handler
         public String greet(Context ctx, String name) {
-            return ctx.run("greeting", String.class, () -> "Hello " + name).await();
+            return ctx.run("greeting", String.class, () -> "Hello " + name);
         }
 
         @Handler
@@ -40,8 +40,8 @@ final class Attempt {
 
         @Handler
         public String propose(Context ctx, int bytes) {
-            RestatePromise<String> large = ctx.run("large", String.class, () -> "x".repeat(bytes));
-            RestatePromise<String> later = ctx.run("later", String.class, () -> {
+            RestatePromise<String> large = ctx.runAsync("large", String.class, () -> "x".repeat(bytes));
+            RestatePromise<String> later = ctx.runAsync("later", String.class, () -> {
                 released.await();
                 return "";
             });

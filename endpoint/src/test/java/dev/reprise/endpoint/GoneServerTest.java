@@ -51,11 +51,10 @@ class GoneServerTest {
                                 String.class,
                                 String.class,
                                 (ctx, ignored) -> ctx.run("job", String.class, () -> {
-                                            working.countDown();
-                                            never.await();
-                                            return "done";
-                                        })
-                                        .await())
+                                    working.countDown();
+                                    never.await();
+                                    return "done";
+                                }))
                         .build())
                 .attemptsMax(1)
                 .listen(0);

@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the compiler says about mistakes in a handler: what is wrong stands in its first lines, before the overloads that nobody
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CompilerMessagesTest {
     private static final int FIRST_LINES = 9;
 
+    /** What still fits on a screen. */
+    private static final int LINES_MAX = 35;
+
     @TempDir
     private Path folder;
 
@@ -30,19 +35,19 @@ class CompilerMessagesTest {
         return List.of(
                 arguments(
                         "a step's class forgotten",
-                        "String s = ctx.run(\"x\", () -> \"a\").await();",
+                        "String s = ctx.run(\"x\", () -> \"a\");",
                         "lambda body is not compatible with a void functional interface"),
                 arguments(
                         "a step's class forgotten, with a block",
-                        "String s = ctx.run(\"x\", () -> { return \"a\"; }).await();",
+                        "String s = ctx.run(\"x\", () -> { return \"a\"; });",
                         "unexpected return value"),
                 arguments(
                         "a step's class is another",
-                        "String s = ctx.run(\"x\", Integer.class, () -> \"a\").await();",
+                        "String s = ctx.run(\"x\", Integer.class, () -> \"a\");",
                         "equality constraints: Integer"),
                 arguments(
                         "await forgotten",
-                        "String s = ctx.run(\"x\", String.class, () -> \"a\");",
+                        "String s = ctx.runAsync(\"x\", String.class, () -> \"a\");",
                         "RestatePromise<T> conforms to String"),
                 arguments(
                         "a call's class forgotten",
@@ -72,13 +77,25 @@ class CompilerMessagesTest {
                         "a lambda for a method reference",
                         "ctx.service(G.class).call((g, c, s) -> g.greet(c, s), \"a\").await();",
                         "reference to call is ambiguous"),
-                arguments("seconds for a duration", "ctx.sleep(5).await();", "int cannot be converted to Duration"),
+                arguments("seconds for a duration", "ctx.sleep(5);", "int cannot be converted to Duration"),
                 arguments("a name for a state key", "ctx.get(\"a\");", "String cannot be converted to StateKey<T>"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void mistakes(String what, String statement, String told) throws IOException {
+        assertThat(report(statement).limit(FIRST_LINES).collect(Collectors.joining("\n")))
+                .as(what)
+                .contains(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "runAsync"})
+    void report_ofAForgottenClass_fitsOnAScreen(String verb) throws IOException {
+        assertThat(report("var s = ctx." + verb + "(\"x\", () -> \"a\");")).hasSizeLessThanOrEqualTo(LINES_MAX);
+    }
+
+    private Stream<String> report(String statement) throws IOException {
         Path source = Files.writeString(folder.resolve("Mistake.java"), """
                 import dev.reprise.sdk.*;
                 import dev.reprise.sdk.client.*;
@@ -103,11 +120,7 @@ class CompilerMessagesTest {
                         folder.toString(),
                         source.toString());
 
-        assertThat(status).as(what).isNotZero();
-        assertThat(report.toString(StandardCharsets.UTF_8)
-                        .lines()
-                        .limit(FIRST_LINES)
-                        .collect(Collectors.joining("\n")))
-                .contains(told);
+        assertThat(status).as(statement).isNotZero();
+        return report.toString(StandardCharsets.UTF_8).lines();
     }
 }

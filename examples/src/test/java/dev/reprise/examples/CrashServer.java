@@ -37,12 +37,12 @@ final class CrashServer {
             List<RestatePromise<Integer>> runs = new ArrayList<>();
             for (int i = 0; i < steps; i++) {
                 int number = i;
-                runs.add(ctx.run("step " + i, Integer.class, () -> execute(ctx, number)));
+                runs.add(ctx.runAsync("step " + i, Integer.class, () -> execute(ctx, number)));
             }
             RestatePromise<Integer> sum = RestatePromise.all(runs)
                     .map(values -> values.stream().mapToInt(Integer::intValue).sum());
             RestatePromise<Long> counted = ctx.object(Tally.class, "tally").call(Tally::add, 1L);
-            return RestatePromise.all(sum, counted, ctx.sleep(Duration.ofMillis(20)))
+            return RestatePromise.all(sum, counted, ctx.timer(Duration.ofMillis(20)))
                     .map((total, _, _) -> total)
                     .await();
         }

@@ -57,7 +57,7 @@ class IngressTest {
         @Handler
         String waits(Context ctx) {
             Awakeable<String> awakeable = ctx.awakeable(String.class);
-            ctx.run("tell", () -> AWAKEABLES.add(awakeable.id())).await();
+            ctx.run("tell", () -> AWAKEABLES.add(awakeable.id()));
             return awakeable.await();
         }
     }

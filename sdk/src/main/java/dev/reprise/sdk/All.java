@@ -1,5 +1,6 @@
 package dev.reprise.sdk;
 
+import dev.reprise.sdk.annotation.CheckReturnValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class All {
     public sealed interface Of2<A extends @Nullable Object, B extends @Nullable Object>
             extends RestatePromise<Tuple.Of2<A, B>> permits dev.reprise.sdk.promise.TypedAll.Of2 {
         /** As {@link RestatePromise#map}, with a function of 2 arguments. */
+        @CheckReturnValue
         default <R extends @Nullable Object> RestatePromise<R> map(
                 Function2<? super A, ? super B, ? extends R> function) {
             return map(t -> function.apply(t.first(), t.second()));
@@ -27,6 +29,7 @@ public final class All {
     public sealed interface Of3<A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
             extends RestatePromise<Tuple.Of3<A, B, C>> permits dev.reprise.sdk.promise.TypedAll.Of3 {
         /** As {@link RestatePromise#map}, with a function of 3 arguments. */
+        @CheckReturnValue
         default <R extends @Nullable Object> RestatePromise<R> map(
                 Function3<? super A, ? super B, ? super C, ? extends R> function) {
             return map(t -> function.apply(t.first(), t.second(), t.third()));
@@ -41,6 +44,7 @@ public final class All {
                     D extends @Nullable Object>
             extends RestatePromise<Tuple.Of4<A, B, C, D>> permits dev.reprise.sdk.promise.TypedAll.Of4 {
         /** As {@link RestatePromise#map}, with a function of 4 arguments. */
+        @CheckReturnValue
         default <R extends @Nullable Object> RestatePromise<R> map(
                 Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function) {
             return map(t -> function.apply(t.first(), t.second(), t.third(), t.fourth()));
@@ -56,6 +60,7 @@ public final class All {
                     E extends @Nullable Object>
             extends RestatePromise<Tuple.Of5<A, B, C, D, E>> permits dev.reprise.sdk.promise.TypedAll.Of5 {
         /** As {@link RestatePromise#map}, with a function of 5 arguments. */
+        @CheckReturnValue
         default <R extends @Nullable Object> RestatePromise<R> map(
                 Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function) {
             return map(t -> function.apply(t.first(), t.second(), t.third(), t.fourth(), t.fifth()));
@@ -72,6 +77,7 @@ public final class All {
                     F extends @Nullable Object>
             extends RestatePromise<Tuple.Of6<A, B, C, D, E, F>> permits dev.reprise.sdk.promise.TypedAll.Of6 {
         /** As {@link RestatePromise#map}, with a function of 6 arguments. */
+        @CheckReturnValue
         default <R extends @Nullable Object> RestatePromise<R> map(
                 Function6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? extends R> function) {
             return map(t -> function.apply(t.first(), t.second(), t.third(), t.fourth(), t.fifth(), t.sixth()));
@@ -89,6 +95,7 @@ public final class All {
                     G extends @Nullable Object>
             extends RestatePromise<Tuple.Of7<A, B, C, D, E, F, G>> permits dev.reprise.sdk.promise.TypedAll.Of7 {
         /** As {@link RestatePromise#map}, with a function of 7 arguments. */
+        @CheckReturnValue
         default <R extends @Nullable Object> RestatePromise<R> map(
                 Function7<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? super G, ? extends R>
                         function) {
@@ -109,6 +116,7 @@ public final class All {
                     H extends @Nullable Object>
             extends RestatePromise<Tuple.Of8<A, B, C, D, E, F, G, H>> permits dev.reprise.sdk.promise.TypedAll.Of8 {
         /** As {@link RestatePromise#map}, with a function of 8 arguments. */
+        @CheckReturnValue
         default <R extends @Nullable Object> RestatePromise<R> map(
                 Function8<
                                 ? super A,

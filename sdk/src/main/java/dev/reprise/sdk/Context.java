@@ -1,5 +1,6 @@
 package dev.reprise.sdk;
 
+import dev.reprise.sdk.annotation.CheckReturnValue;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.TypeRef;
 import java.time.Duration;
@@ -15,8 +16,8 @@ import org.slf4j.Logger;
  * result is used: when the process dies, the handler starts again and the journal answers what was already done.
  *
  * {@snippet :
- * RestatePromise<Flight> flight = ctx.run("book flight", Flight.class, () -> airline.book(trip));
- * RestatePromise<Hotel> hotel = ctx.run("book hotel", Hotel.class, () -> hotels.book(trip));
+ * RestatePromise<Flight> flight = ctx.runAsync("book flight", Flight.class, () -> airline.book(trip));
+ * RestatePromise<Hotel> hotel = ctx.runAsync("book hotel", Hotel.class, () -> hotels.book(trip));
  * return RestatePromise.all(flight, hotel).map(Booking::new).await();
  * }
  *
@@ -40,61 +41,97 @@ public interface Context {
     // -- steps
 
     /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and without a result. */
-    default RestatePromise<@Nullable Void> run(String name, RunEffect effect) {
-        return run(RunOptions.named(name), effect);
+    default void run(String name, RunEffect effect) {
+        run(RunOptions.named(name), effect);
     }
 
     /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and a result of a class. */
-    default <T> RestatePromise<T> run(String name, Class<T> result, RunAction<? extends T> action) {
-        return run(RunOptions.named(name), result, action);
+    default <T> T run(String name, Class<T> result, RunAction<? extends T> action) {
+        return runAsync(name, result, action).await();
     }
 
     /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and a result of a generic type. */
-    default <T extends @Nullable Object> RestatePromise<T> run(
-            String name, TypeRef<T> result, RunAction<? extends T> action) {
-        return run(RunOptions.named(name), result, action);
+    default <T extends @Nullable Object> T run(String name, TypeRef<T> result, RunAction<? extends T> action) {
+        return runAsync(name, result, action).await();
     }
 
     /** As {@link #run(RunOptions, Serde, RunAction)}, with a name. */
-    default <T extends @Nullable Object> RestatePromise<T> run(
-            String name, Serde<T> result, RunAction<? extends T> action) {
-        return run(RunOptions.named(name), result, action);
-    }
-
-    /** As {@link #run(RunOptions, Serde, RunAction)}, without a name and without a result. */
-    default RestatePromise<@Nullable Void> run(RunEffect effect) {
-        return run(RunOptions.NONE, effect);
-    }
-
-    /** As {@link #run(RunOptions, Serde, RunAction)}, without a name and with a result of a class. */
-    default <T> RestatePromise<T> run(Class<T> result, RunAction<? extends T> action) {
-        return run(RunOptions.NONE, result, action);
-    }
-
-    /** As {@link #run(RunOptions, Serde, RunAction)}, without a name and with a result of a generic type. */
-    default <T extends @Nullable Object> RestatePromise<T> run(TypeRef<T> result, RunAction<? extends T> action) {
-        return run(RunOptions.NONE, result, action);
-    }
-
-    /** As {@link #run(RunOptions, Serde, RunAction)}, without a name. */
-    default <T extends @Nullable Object> RestatePromise<T> run(Serde<T> result, RunAction<? extends T> action) {
-        return run(RunOptions.NONE, result, action);
+    default <T extends @Nullable Object> T run(String name, Serde<T> result, RunAction<? extends T> action) {
+        return runAsync(name, result, action).await();
     }
 
     /** As {@link #run(RunOptions, Serde, RunAction)}, without a result. */
-    default RestatePromise<@Nullable Void> run(RunOptions options, RunEffect effect) {
+    default void run(RunOptions options, RunEffect effect) {
+        runAsync(options, effect).await();
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a result of a class. */
+    default <T> T run(RunOptions options, Class<T> result, RunAction<? extends T> action) {
+        return runAsync(options, result, action).await();
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a result of a generic type. */
+    default <T extends @Nullable Object> T run(RunOptions options, TypeRef<T> result, RunAction<? extends T> action) {
+        return runAsync(options, result, action).await();
+    }
+
+    /**
+     * Runs a step of the handler's own, once, records its result and waits for it: {@link #runAsync(RunOptions, Serde,
+     * RunAction)}, awaited at once.
+     *
+     * @param options name, retry policy and kind of thread
+     * @param result how the result is recorded
+     * @param action what to do; it must not use the context and may be interrupted by a crash at any point
+     * @throws TerminalException if the closure threw one, or may not be tried again
+     * @throws CancelledException if the invocation was cancelled and the step has not ended yet
+     */
+    default <T extends @Nullable Object> T run(RunOptions options, Serde<T> result, RunAction<? extends T> action) {
+        return runAsync(options, result, action).await();
+    }
+
+    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a name and without a result. */
+    @CheckReturnValue
+    default RestatePromise<@Nullable Void> runAsync(String name, RunEffect effect) {
+        return runAsync(RunOptions.named(name), effect);
+    }
+
+    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a name and a result of a class. */
+    @CheckReturnValue
+    default <T> RestatePromise<T> runAsync(String name, Class<T> result, RunAction<? extends T> action) {
+        return runAsync(RunOptions.named(name), result, action);
+    }
+
+    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a name and a result of a generic type. */
+    @CheckReturnValue
+    default <T extends @Nullable Object> RestatePromise<T> runAsync(
+            String name, TypeRef<T> result, RunAction<? extends T> action) {
+        return runAsync(RunOptions.named(name), result, action);
+    }
+
+    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a name. */
+    @CheckReturnValue
+    default <T extends @Nullable Object> RestatePromise<T> runAsync(
+            String name, Serde<T> result, RunAction<? extends T> action) {
+        return runAsync(RunOptions.named(name), result, action);
+    }
+
+    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, without a result. */
+    @CheckReturnValue
+    default RestatePromise<@Nullable Void> runAsync(RunOptions options, RunEffect effect) {
         Objects.requireNonNull(effect, "the closure of a run");
-        return run(options, Serde.none(), () -> {
+        return runAsync(options, Serde.none(), () -> {
             effect.execute();
             return null;
         });
     }
 
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a result of a class. */
-    <T> RestatePromise<T> run(RunOptions options, Class<T> result, RunAction<? extends T> action);
+    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a result of a class. */
+    @CheckReturnValue
+    <T> RestatePromise<T> runAsync(RunOptions options, Class<T> result, RunAction<? extends T> action);
 
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a result of a generic type. */
-    <T extends @Nullable Object> RestatePromise<T> run(
+    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a result of a generic type. */
+    @CheckReturnValue
+    <T extends @Nullable Object> RestatePromise<T> runAsync(
             RunOptions options, TypeRef<T> result, RunAction<? extends T> action);
 
     /**
@@ -104,16 +141,29 @@ public interface Context {
      * when the engine has stored its result: a crash before that runs it again, a crash after it does not.
      *
      * <p>A closure that throws {@link TerminalException} rejects the promise. One that throws anything else is executed
-     * again, as the {@link RetryPolicy} says, in a new attempt of the handler.
+     * again, as the {@link RetryPolicy} says, in a new attempt of the handler. When the handler ends, what nobody awaited
+     * is left as it is: await each step that must have happened.
      *
-     * @param options name, retry policy and kind of thread
+     * @param options name, retry policy and kind of thread; {@link RunOptions#NONE} for a step without a name
      * @param result how the result is recorded
      * @param action what to do; it must not use the context and may be interrupted by a crash at any point
      */
-    <T extends @Nullable Object> RestatePromise<T> run(
+    @CheckReturnValue
+    <T extends @Nullable Object> RestatePromise<T> runAsync(
             RunOptions options, Serde<T> result, RunAction<? extends T> action);
 
     // -- time and chance
+
+    /**
+     * Waits for a time, kept by the engine: nothing of the handler need be alive in between.
+     *
+     * @param duration as for {@link #timer(Duration)}
+     * @throws IllegalArgumentException when it is negative
+     * @throws CancelledException if the invocation was cancelled meanwhile
+     */
+    default void sleep(Duration duration) {
+        timer(duration).await();
+    }
 
     /**
      * Resolves after a time, kept by the engine: nothing of the handler need be alive in between.
@@ -122,11 +172,13 @@ public interface Context {
      *     does not begin it anew
      * @throws IllegalArgumentException when it is negative
      */
-    default RestatePromise<@Nullable Void> sleep(Duration duration) {
+    @CheckReturnValue
+    default RestatePromise<@Nullable Void> timer(Duration duration) {
         return timer("", duration);
     }
 
-    /** As {@link #sleep}, with a name for people to read. */
+    /** As {@link #timer(Duration)}, with a name for people to read. */
+    @CheckReturnValue
     RestatePromise<@Nullable Void> timer(String name, Duration duration);
 
     /**
@@ -170,11 +222,13 @@ public interface Context {
     <S> ServiceClient<S> workflow(Class<S> type, String key);
 
     /** As {@link #call(Target, CallOptions, Object, Class)}, without options. */
+    @CheckReturnValue
     default <T> CallPromise<T> call(Target target, Object argument, Class<T> result) {
         return call(target, CallOptions.NONE, argument, result);
     }
 
     /** As {@link #call(Target, CallOptions, Object, Class)}, without options and with a result of a generic type. */
+    @CheckReturnValue
     default <T extends @Nullable Object> CallPromise<T> call(Target target, Object argument, TypeRef<T> result) {
         return call(target, CallOptions.NONE, argument, result);
     }
@@ -188,9 +242,11 @@ public interface Context {
      *     an argument of a generic type, say how by {@link #call(Target, CallOptions, Serde, Object, Serde)}
      * @param result the class of the result
      */
+    @CheckReturnValue
     <T> CallPromise<T> call(Target target, CallOptions options, Object argument, Class<T> result);
 
     /** As {@link #call(Target, CallOptions, Object, Class)}, with a result of a generic type. */
+    @CheckReturnValue
     <T extends @Nullable Object> CallPromise<T> call(
             Target target, CallOptions options, Object argument, TypeRef<T> result);
 
@@ -205,6 +261,7 @@ public interface Context {
      * @param result how the result is read
      * @throws dev.reprise.sdk.serde.SerdeException when the argument cannot be written
      */
+    @CheckReturnValue
     <P extends @Nullable Object, T extends @Nullable Object> CallPromise<T> call(
             Target target, CallOptions options, Serde<P> parameter, P argument, Serde<T> result);
 
@@ -241,12 +298,15 @@ public interface Context {
      *
      * @param type the class of the value it will be resolved with, read when it is awaited
      */
+    @CheckReturnValue
     <T> Awakeable<T> awakeable(Class<T> type);
 
     /** As {@link #awakeable(Class)}, with a value of a generic type. */
+    @CheckReturnValue
     <T extends @Nullable Object> Awakeable<T> awakeable(TypeRef<T> type);
 
     /** As {@link #awakeable(Class)}, with a value read by a serde. */
+    @CheckReturnValue
     <T extends @Nullable Object> Awakeable<T> awakeable(Serde<T> serde);
 
     /**
@@ -262,12 +322,15 @@ public interface Context {
      * second, at once if it came before. Promises of one name that are awaited together take them in the order in which the
      * promises were made; one that nobody awaits any more, such as the loser of a race, takes none.
      */
+    @CheckReturnValue
     <T> RestatePromise<T> signal(String name, Class<T> type);
 
     /** As {@link #signal(String, Class)}, with a value of a generic type. */
+    @CheckReturnValue
     <T extends @Nullable Object> RestatePromise<T> signal(String name, TypeRef<T> type);
 
     /** As {@link #signal(String, Class)}, with a value read by a serde. */
+    @CheckReturnValue
     <T extends @Nullable Object> RestatePromise<T> signal(String name, Serde<T> serde);
 
     // -- for people

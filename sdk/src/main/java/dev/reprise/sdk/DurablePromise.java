@@ -1,5 +1,6 @@
 package dev.reprise.sdk;
 
+import dev.reprise.sdk.annotation.CheckReturnValue;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface DurablePromise<T extends @Nullable Object> {
     /** Settles when the promise is completed, at once if it already is. */
+    @CheckReturnValue
     RestatePromise<T> get();
 
     /**

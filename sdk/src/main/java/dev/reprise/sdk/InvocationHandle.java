@@ -1,5 +1,6 @@
 package dev.reprise.sdk;
 
+import dev.reprise.sdk.annotation.CheckReturnValue;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.TypeRef;
 import java.util.Optional;
@@ -18,21 +19,27 @@ public interface InvocationHandle {
      * Settles with its result when it completes; rejected with its failure, or with code 404 when the engine does not know
      * it, because it never was or its result is no longer kept.
      */
+    @CheckReturnValue
     <T> RestatePromise<T> attach(Class<T> type);
 
     /** Settles with its result when it completes. */
+    @CheckReturnValue
     <T extends @Nullable Object> RestatePromise<T> attach(TypeRef<T> type);
 
     /** Settles with its result when it completes. */
+    @CheckReturnValue
     <T extends @Nullable Object> RestatePromise<T> attach(Serde<T> serde);
 
     /** Looks at its result without waiting for it: empty if it has not completed. Rejected if it failed. */
+    @CheckReturnValue
     <T> RestatePromise<Optional<T>> output(Class<T> type);
 
     /** Looks at its result without waiting for it: empty if it has not completed. Rejected if it failed. */
+    @CheckReturnValue
     <T> RestatePromise<Optional<T>> output(TypeRef<T> type);
 
     /** Looks at its result without waiting for it: empty if it has not completed. Rejected if it failed. */
+    @CheckReturnValue
     <T> RestatePromise<Optional<T>> output(Serde<T> serde);
 
     /**

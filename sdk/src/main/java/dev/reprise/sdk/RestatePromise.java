@@ -1,5 +1,6 @@
 package dev.reprise.sdk;
 
+import dev.reprise.sdk.annotation.CheckReturnValue;
 import dev.reprise.sdk.promise.Combinators;
 import dev.reprise.sdk.promise.PromiseNode;
 import dev.reprise.sdk.promise.TypedAll;
@@ -63,6 +64,7 @@ public sealed interface RestatePromise<T extends @Nullable Object>
      * @param function runs at most once, on the handler's thread, and only when the new promise or a combinator of it is
      *     awaited
      */
+    @CheckReturnValue
     <R extends @Nullable Object> RestatePromise<R> map(Function<? super T, ? extends R> function);
 
     /**
@@ -72,6 +74,7 @@ public sealed interface RestatePromise<T extends @Nullable Object>
      * @param function runs at most once, on the handler's thread, and only when the new promise or a combinator of it is
      *     awaited
      */
+    @CheckReturnValue
     RestatePromise<T> recover(Function<? super TerminalException, ? extends T> function);
 
     /**
@@ -79,6 +82,7 @@ public sealed interface RestatePromise<T extends @Nullable Object>
      *
      * @param timeout from now on; not negative. Counted in milliseconds
      */
+    @CheckReturnValue
     RestatePromise<T> orTimeout(Duration timeout);
 
     /** Whether {@code value} is a promise. */
@@ -87,11 +91,13 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     }
 
     /** A promise that is fulfilled. It belongs to no handler and may be used in any. */
+    @CheckReturnValue
     static <T extends @Nullable Object> RestatePromise<T> resolve(T value) {
         return Combinators.resolve(value);
     }
 
     /** A promise that is rejected. It belongs to no handler and may be used in any. */
+    @CheckReturnValue
     static <T extends @Nullable Object> RestatePromise<T> reject(TerminalException reason) {
         return Combinators.reject(reason);
     }
@@ -100,17 +106,20 @@ public sealed interface RestatePromise<T extends @Nullable Object>
      * Resolves to all values, in the order of the promises, when every promise is fulfilled; rejected as soon as one is.
      * Of no promises: an empty list.
      */
+    @CheckReturnValue
     static <T extends @Nullable Object> RestatePromise<List<T>> all(
             List<? extends RestatePromise<? extends T>> promises) {
         return Combinators.all(promises);
     }
 
     /** Settles as the first promise that settles does. Of no promises: never settles. */
+    @CheckReturnValue
     static <T extends @Nullable Object> RestatePromise<T> race(List<? extends RestatePromise<? extends T>> promises) {
         return Combinators.race(promises);
     }
 
     /** As {@link #race(List)}. */
+    @CheckReturnValue
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     static <T extends @Nullable Object> RestatePromise<T> race(RestatePromise<? extends T>... promises) {
@@ -121,11 +130,13 @@ public sealed interface RestatePromise<T extends @Nullable Object>
      * Resolves to the value of the first promise that is fulfilled; rejected with an {@link AggregateException} of all
      * reasons when every promise is. Of no promises: rejected with no reasons.
      */
+    @CheckReturnValue
     static <T extends @Nullable Object> RestatePromise<T> any(List<? extends RestatePromise<? extends T>> promises) {
         return Combinators.any(promises);
     }
 
     /** As {@link #any(List)}. */
+    @CheckReturnValue
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     static <T extends @Nullable Object> RestatePromise<T> any(RestatePromise<? extends T>... promises) {
@@ -136,12 +147,14 @@ public sealed interface RestatePromise<T extends @Nullable Object>
      * Resolves to how each promise ended, in the order of the promises, when every promise has settled. Never rejected. Of
      * no promises: an empty list.
      */
+    @CheckReturnValue
     static <T extends @Nullable Object> RestatePromise<List<Settled<T>>> allSettled(
             List<? extends RestatePromise<? extends T>> promises) {
         return Combinators.allSettled(promises);
     }
 
     /** As {@link #allSettled(List)}. */
+    @CheckReturnValue
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     static <T extends @Nullable Object> RestatePromise<List<Settled<T>>> allSettled(
@@ -155,10 +168,11 @@ public sealed interface RestatePromise<T extends @Nullable Object>
      *
      * {@snippet :
      * Answer answer = RestatePromise.select(
-     *         RestatePromise.when(approval, Approved::new), RestatePromise.when(ctx.sleep(day), ignored -> new Late()))
+     *         RestatePromise.when(approval, Approved::new), RestatePromise.when(ctx.timer(day), ignored -> new Late()))
      *     .await();
      * }
      */
+    @CheckReturnValue
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     static <R extends @Nullable Object> RestatePromise<R> select(Alternative<?, ? extends R>... alternatives) {
@@ -167,6 +181,7 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     }
 
     /** An alternative of {@link #select}. {@code function} is applied to the promise's value, and only if it wins. */
+    @CheckReturnValue
     static <T extends @Nullable Object, R extends @Nullable Object> Alternative<T, R> when(
             RestatePromise<T> promise, Function<? super T, ? extends R> function) {
         return new Alternative<>(promise, function);
@@ -176,6 +191,7 @@ public sealed interface RestatePromise<T extends @Nullable Object>
      * The promises as they settle. Each step of the iteration waits for the next one and gives it settled, so that
      * awaiting it does not wait. Can be iterated more than once.
      */
+    @CheckReturnValue
     static <T extends @Nullable Object> Iterable<RestatePromise<T>> asCompleted(
             List<? extends RestatePromise<T>> promises) {
         return Combinators.asCompleted(promises);
@@ -187,24 +203,28 @@ public sealed interface RestatePromise<T extends @Nullable Object>
      * @param count from 0 to the number of promises
      * @throws IllegalArgumentException when it is not
      */
+    @CheckReturnValue
     static <T extends @Nullable Object> RestatePromise<Completed<T>> waitCompleted(
             int count, List<? extends RestatePromise<T>> promises) {
         return Combinators.waitCompleted(count, promises);
     }
 
     /** As {@link #all(List)}, with 2 types. */
+    @CheckReturnValue
     static <A extends @Nullable Object, B extends @Nullable Object> All.Of2<A, B> all(
             RestatePromise<A> first, RestatePromise<B> second) {
         return new TypedAll.Of2<>(first, second);
     }
 
     /** As {@link #all(List)}, with 3 types. */
+    @CheckReturnValue
     static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> All.Of3<A, B, C> all(
             RestatePromise<A> first, RestatePromise<B> second, RestatePromise<C> third) {
         return new TypedAll.Of3<>(first, second, third);
     }
 
     /** As {@link #all(List)}, with 4 types. */
+    @CheckReturnValue
     static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -219,6 +239,7 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     }
 
     /** As {@link #all(List)}, with 5 types. */
+    @CheckReturnValue
     static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -235,6 +256,7 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     }
 
     /** As {@link #all(List)}, with 6 types. */
+    @CheckReturnValue
     static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -253,6 +275,7 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     }
 
     /** As {@link #all(List)}, with 7 types. */
+    @CheckReturnValue
     static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -273,6 +296,7 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     }
 
     /** As {@link #all(List)}, with 8 types. */
+    @CheckReturnValue
     static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,

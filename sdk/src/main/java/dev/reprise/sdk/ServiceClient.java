@@ -1,5 +1,6 @@
 package dev.reprise.sdk;
 
+import dev.reprise.sdk.annotation.CheckReturnValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("overloads") // a method reference has one arity, and one with a result prefers the form with a result
 public interface ServiceClient<S> {
     /** Calls a handler with an input and gives its result. */
+    @CheckReturnValue
     default <C extends Context, I extends @Nullable Object, O extends @Nullable Object> CallPromise<O> call(
             MethodReference.Mapping<S, C, I, O> handler, I input) {
         return call(handler, input, CallOptions.NONE);
@@ -33,10 +35,12 @@ public interface ServiceClient<S> {
      * @throws IllegalArgumentException when it is not the method of a handler
      * @throws dev.reprise.sdk.serde.SerdeException when the input cannot be written
      */
+    @CheckReturnValue
     <C extends Context, I extends @Nullable Object, O extends @Nullable Object> CallPromise<O> call(
             MethodReference.Mapping<S, C, I, O> handler, I input, CallOptions options);
 
     /** Calls a handler without input and gives its result. */
+    @CheckReturnValue
     default <C extends Context, O extends @Nullable Object> CallPromise<O> call(
             MethodReference.Supplying<S, C, O> handler) {
         return call(handler, CallOptions.NONE);
@@ -50,10 +54,12 @@ public interface ServiceClient<S> {
      * @throws IllegalArgumentException when it is not the method of a handler
      * @throws dev.reprise.sdk.serde.SerdeException when the input cannot be written
      */
+    @CheckReturnValue
     <C extends Context, O extends @Nullable Object> CallPromise<O> call(
             MethodReference.Supplying<S, C, O> handler, CallOptions options);
 
     /** Calls a handler that has an input and no result; gives when it has ended. */
+    @CheckReturnValue
     default <C extends Context, I extends @Nullable Object> CallPromise<@Nullable Void> call(
             MethodReference.Accepting<S, C, I> handler, I input) {
         return call(handler, input, CallOptions.NONE);
@@ -68,10 +74,12 @@ public interface ServiceClient<S> {
      * @throws IllegalArgumentException when it is not the method of a handler
      * @throws dev.reprise.sdk.serde.SerdeException when the input cannot be written
      */
+    @CheckReturnValue
     <C extends Context, I extends @Nullable Object> CallPromise<@Nullable Void> call(
             MethodReference.Accepting<S, C, I> handler, I input, CallOptions options);
 
     /** Calls a handler that has neither input nor result; gives when it has ended. */
+    @CheckReturnValue
     default <C extends Context> CallPromise<@Nullable Void> call(MethodReference.Running<S, C> handler) {
         return call(handler, CallOptions.NONE);
     }
@@ -84,6 +92,7 @@ public interface ServiceClient<S> {
      * @throws IllegalArgumentException when it is not the method of a handler
      * @throws dev.reprise.sdk.serde.SerdeException when the input cannot be written
      */
+    @CheckReturnValue
     <C extends Context> CallPromise<@Nullable Void> call(MethodReference.Running<S, C> handler, CallOptions options);
 
     /** Invokes a handler with an input, without waiting for it. */

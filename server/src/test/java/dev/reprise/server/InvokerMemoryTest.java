@@ -73,19 +73,19 @@ class InvokerMemoryTest {
         return ServiceDefinition.service("Pressure")
                 .handler("generate", String.class, String.class, (ctx, name) -> {
                     for (int i = 0; i < 10; i++) {
-                        ctx.run("step", String.class, () -> text(64 << 10)).await();
+                        ctx.run("step", String.class, () -> text(64 << 10));
                     }
                     return "ok-" + name;
                 })
                 .handler("replayed", String.class, String.class, (ctx, name) -> {
                     for (int i = 0; i < 5; i++) {
-                        ctx.run("step", String.class, () -> text(100 << 10)).await();
+                        ctx.run("step", String.class, () -> text(100 << 10));
                     }
-                    ctx.sleep(Duration.ofMillis(10)).await();
+                    ctx.sleep(Duration.ofMillis(10));
                     return "ok-" + name;
                 })
                 .handler("oversized", String.class, String.class, (ctx, name) -> {
-                    ctx.run("step", String.class, () -> text(512 << 10)).await();
+                    ctx.run("step", String.class, () -> text(512 << 10));
                     return "ok-" + name;
                 })
                 .build();

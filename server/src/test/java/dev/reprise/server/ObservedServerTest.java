@@ -72,14 +72,13 @@ class ObservedServerTest {
                 .handler("go", String.class, String.class, (ctx, name) -> {
                     traceparents.add(
                             String.valueOf(ctx.request().attemptHeaders().get("traceparent")));
-                    ctx.run("first", String.class, () -> name).await();
+                    ctx.run("first", String.class, () -> name);
                     return ctx.run("second", String.class, () -> {
-                                if (tries.incrementAndGet() == 1) {
-                                    throw new IOException("not yet");
-                                }
-                                return name;
-                            })
-                            .await();
+                        if (tries.incrementAndGet() == 1) {
+                            throw new IOException("not yet");
+                        }
+                        return name;
+                    });
                 })
                 .handler("outer", String.class, String.class, (ctx, name) -> {
                     ctx.send(Target.service("Steps", "go"), SendOptions.NONE, name);

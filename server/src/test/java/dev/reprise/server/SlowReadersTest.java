@@ -66,8 +66,7 @@ class SlowReadersTest {
                         .handler("of", Integer.class, String.class, (_, size) -> "x".repeat(size))
                         .handler("steps", Integer.class, String.class, (ctx, size) -> {
                             for (int i = 0; i < STEPS; i++) {
-                                ctx.run("step " + i, String.class, () -> "x".repeat(size))
-                                        .await();
+                                ctx.run("step " + i, String.class, () -> "x".repeat(size));
                             }
                             return "x".repeat(STEPS * size);
                         })

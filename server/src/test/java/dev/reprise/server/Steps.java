@@ -38,12 +38,10 @@ final class Steps {
     /** Steps one after the other, with a sleep and a call between them. */
     @Handler
     public String go(Context ctx, String name) {
-        String first =
-                ctx.run("first", String.class, () -> executed(name, "first")).await();
-        ctx.sleep(Duration.ofMillis(20)).await();
+        String first = ctx.run("first", String.class, () -> executed(name, "first"));
+        ctx.sleep(Duration.ofMillis(20));
         ctx.object(Tally.class, "tally").call(Tally::add, 1L).await();
-        String last =
-                ctx.run("last", String.class, () -> executed(name, "last")).await();
+        String last = ctx.run("last", String.class, () -> executed(name, "last"));
         return name + ": " + first + ", " + last;
     }
 
@@ -51,40 +49,35 @@ final class Steps {
     @Handler
     public String approve(Context ctx, String name) {
         Awakeable<String> approval = ctx.awakeable(String.class);
-        ctx.run("ask", () -> note(name, "ask " + approval.id())).await();
+        ctx.run("ask", () -> note(name, "ask " + approval.id()));
         String answer = approval.await();
-        String last =
-                ctx.run("last", String.class, () -> executed(name, "last")).await();
+        String last = ctx.run("last", String.class, () -> executed(name, "last"));
         return name + ": " + answer + ", " + last;
     }
 
     /** A step, and one that does not end before the file {@code gate} is there. */
     @Handler
     public String gated(Context ctx, String name) {
-        String first =
-                ctx.run("first", String.class, () -> executed(name, "first")).await();
+        String first = ctx.run("first", String.class, () -> executed(name, "first"));
         String gated = ctx.run("gated", String.class, () -> {
-                    String done = executed(name, "gated");
-                    awaitFile("gate");
-                    return done;
-                })
-                .await();
+            String done = executed(name, "gated");
+            awaitFile("gate");
+            return done;
+        });
         return name + ": " + first + ", " + gated;
     }
 
     /** A step, and one that fails twice. */
     @Handler
     public String flaky(Context ctx, String name) {
-        String first =
-                ctx.run("first", String.class, () -> executed(name, "first")).await();
+        String first = ctx.run("first", String.class, () -> executed(name, "first"));
         String flaky = ctx.run("flaky", String.class, () -> {
-                    String done = executed(name, "flaky");
-                    if (times(name + " flaky") < 3) {
-                        throw new IOException("not yet");
-                    }
-                    return done;
-                })
-                .await();
+            String done = executed(name, "flaky");
+            if (times(name + " flaky") < 3) {
+                throw new IOException("not yet");
+            }
+            return done;
+        });
         return name + ": " + first + ", " + flaky;
     }
 
@@ -92,13 +85,13 @@ final class Steps {
     @Handler
     public String bounded(Context ctx, String name) {
         RetryPolicy policy = RetryPolicy.fixed(Duration.ofMillis(100)).withMaxAttempts(3);
-        RestatePromise<?> bounded = ctx.run(RunOptions.named("bounded").withRetryPolicy(policy), () -> {
+        RestatePromise<?> bounded = ctx.runAsync(RunOptions.named("bounded").withRetryPolicy(policy), () -> {
             note(name, "bounded");
             throw new IOException("no luck");
         });
         List<RestatePromise<?>> timers = new ArrayList<>();
         for (int i = 1; i <= TIMERS; i++) {
-            timers.add(ctx.sleep(Duration.ofMillis(10L * i)));
+            timers.add(ctx.timer(Duration.ofMillis(10L * i)));
         }
         try {
             bounded.await();

@@ -85,7 +85,7 @@ class ThrownInProcessesTest {
                                 "map",
                                 Thrown.class,
                                 String.class,
-                                (ctx, thrown) -> ctx.run("step", () -> {})
+                                (ctx, thrown) -> ctx.runAsync("step", () -> {})
                                         .map(done -> raise("map", thrown))
                                         .await())
                         .handler("handler", Thrown.class, String.class, (ctx, thrown) -> raise("handler", thrown))
@@ -111,7 +111,7 @@ class ThrownInProcessesTest {
     private String run(Context ctx, Thrown thrown) {
         RunOptions options = RunOptions.named("step")
                 .withRetryPolicy(RetryPolicy.fixed(Duration.ofMillis(10)).withMaxAttempts(ATTEMPTS));
-        return ctx.run(options, String.class, () -> raise("run", thrown)).await();
+        return ctx.run(options, String.class, () -> raise("run", thrown));
     }
 
     private String raise(String where, Thrown thrown) {

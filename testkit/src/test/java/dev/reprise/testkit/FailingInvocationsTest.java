@@ -73,7 +73,7 @@ class FailingInvocationsTest {
 
         @Handler
         String step(Context ctx) {
-            return ctx.run("step", String.class, this::fail).await();
+            return ctx.run("step", String.class, this::fail);
         }
 
         @Handler
@@ -87,8 +87,8 @@ class FailingInvocationsTest {
         @Handler
         String changing(Context ctx) {
             String name = "start " + attempts.incrementAndGet();
-            ctx.run(name, String.class, () -> name).await();
-            ctx.sleep(Duration.ofDays(1)).await();
+            ctx.run(name, String.class, () -> name);
+            ctx.sleep(Duration.ofDays(1));
             return name;
         }
 

@@ -57,25 +57,24 @@ class RepriseExtensionTest {
         @Handler
         int flaky(Context ctx) {
             return ctx.run("flaky", Integer.class, () -> {
-                        if (runs.incrementAndGet() < 5) {
-                            throw new IllegalStateException("not yet");
-                        }
-                        return runs.get();
-                    })
-                    .await();
+                if (runs.incrementAndGet() < 5) {
+                    throw new IllegalStateException("not yet");
+                }
+                return runs.get();
+            });
         }
 
         @Handler
         String sleepy(Context ctx) {
-            ctx.sleep(Duration.ofDays(365)).await();
+            ctx.sleep(Duration.ofDays(365));
             return "slept";
         }
 
         @Handler
         String changing(Context ctx) {
             String name = "start " + starts.incrementAndGet();
-            String result = ctx.run(name, String.class, () -> name).await();
-            ctx.sleep(Duration.ofDays(1)).await();
+            String result = ctx.run(name, String.class, () -> name);
+            ctx.sleep(Duration.ofDays(1));
             return result;
         }
     }

@@ -54,7 +54,7 @@ public final class EmbeddedFlows {
         long sum = 0;
         for (int i = 0; i < STEPS; i++) {
             long value = seed + i;
-            sum += ctx.run("s", NUMBER, () -> value).await();
+            sum += ctx.run("s", NUMBER, () -> value);
         }
         return sum;
     }

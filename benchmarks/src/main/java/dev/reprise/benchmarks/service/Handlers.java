@@ -57,7 +57,7 @@ final class Handlers {
         long sum = 0;
         for (int i = 0; i < in.n(); i++) {
             long value = in.seed() + i;
-            sum += ctx.run("s", Long.class, () -> value).await();
+            sum += ctx.run("s", Long.class, () -> value);
         }
         return sum;
     }
@@ -66,7 +66,7 @@ final class Handlers {
         List<RestatePromise<Long>> runs = new ArrayList<>();
         for (int i = 0; i < in.n(); i++) {
             long value = in.seed() + i;
-            runs.add(ctx.run("s", Long.class, () -> value));
+            runs.add(ctx.runAsync("s", Long.class, () -> value));
         }
         return RestatePromise.all(runs).await().stream()
                 .mapToLong(Long::longValue)
@@ -85,7 +85,7 @@ final class Handlers {
 
     private static String race(Context ctx, Input in) {
         RestatePromise<String> call = noop(ctx, in.seed()).map(answer -> "call:" + answer);
-        RestatePromise<String> timer = ctx.sleep(RACE_TIMEOUT).map(_ -> "sleep");
+        RestatePromise<String> timer = ctx.timer(RACE_TIMEOUT).map(_ -> "sleep");
         return RestatePromise.race(List.of(call, timer)).await();
     }
 
@@ -94,7 +94,7 @@ final class Handlers {
     }
 
     private static long sleepy(Context ctx, Input in) {
-        ctx.sleep(Duration.ofMillis(in.ms())).await();
+        ctx.sleep(Duration.ofMillis(in.ms()));
         return in.seed();
     }
 
@@ -104,10 +104,9 @@ final class Handlers {
         for (int i = 0; i < in.n(); i++) {
             long value = in.seed() + i;
             sum += ctx.run("s", Long.class, () -> {
-                        counters.started(in.seed());
-                        return value;
-                    })
-                    .await();
+                counters.started(in.seed());
+                return value;
+            });
         }
         return sum;
     }
@@ -122,11 +121,10 @@ final class Handlers {
         long sum = 0;
         for (int i = 0; i < in.n(); i++) {
             int step = i;
-            sum += ctx.run("s", Long.class, () -> counters.execute(in.seed(), step))
-                    .await();
+            sum += ctx.run("s", Long.class, () -> counters.execute(in.seed(), step));
             counters.recorded(in.seed(), step);
             if (step == 0 && in.ms() > 0) {
-                ctx.sleep(Duration.ofMillis(in.ms())).await();
+                ctx.sleep(Duration.ofMillis(in.ms()));
             }
         }
         counters.completed(in.seed());
@@ -141,7 +139,7 @@ final class Handlers {
 
     /** Keeps its key for so many milliseconds. */
     private static long hold(ObjectContext ctx, long millis) {
-        ctx.sleep(Duration.ofMillis(millis)).await();
+        ctx.sleep(Duration.ofMillis(millis));
         return millis;
     }
 }

@@ -24,7 +24,7 @@ public class Batch {
             if (all.size() >= AT_ONCE) {
                 all.get(all.size() - AT_ONCE).await();
             }
-            all.add(ctx.run("square " + number, Integer.class, () -> square(ctx.logger(), number)));
+            all.add(ctx.runAsync("square " + number, Integer.class, () -> square(ctx.logger(), number)));
         }
         return RestatePromise.all(all).await();
     }

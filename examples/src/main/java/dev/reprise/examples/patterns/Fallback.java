@@ -27,7 +27,7 @@ public class Fallback {
     public String measure(Context ctx, String city) {
         Duration time = Duration.ofSeconds(city.equals("Atlantis") ? 60 : 1);
         ctx.logger().info("the station in {} measures for {} s", city, time.toSeconds());
-        ctx.sleep(time).await();
+        ctx.sleep(time);
         return city + ": sunny";
     }
 }

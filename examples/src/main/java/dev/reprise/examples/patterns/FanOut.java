@@ -23,8 +23,7 @@ public class FanOut {
     /** How many words a line has. */
     @Handler
     public int words(Context ctx, String line) {
-        int words = ctx.run("count", Integer.class, () -> line.strip().split("\\s+").length)
-                .await();
+        int words = ctx.run("count", Integer.class, () -> line.strip().split("\\s+").length);
         ctx.logger().info("'{}' has {} words", line, words);
         return words;
     }

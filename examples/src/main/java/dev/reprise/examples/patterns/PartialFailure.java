@@ -16,7 +16,7 @@ public class PartialFailure {
     @Handler
     public List<String> prices(Context ctx, List<String> shops) {
         List<RestatePromise<String>> asked = shops.stream()
-                .map(shop -> ctx.run("ask " + shop, String.class, () -> price(ctx.logger(), shop)))
+                .map(shop -> ctx.runAsync("ask " + shop, String.class, () -> price(ctx.logger(), shop)))
                 .toList();
         return RestatePromise.allSettled(asked).await().stream()
                 .map(answer -> switch (answer) {

@@ -15,9 +15,9 @@ public class Racing {
     public String ask(Context ctx, String question) {
         Logger log = ctx.logger();
         RestatePromise<String> slow =
-                ctx.run("ask slow", String.class, () -> answer(log, "slow", question, Duration.ofMillis(900)));
+                ctx.runAsync("ask slow", String.class, () -> answer(log, "slow", question, Duration.ofMillis(900)));
         RestatePromise<String> fast =
-                ctx.run("ask fast", String.class, () -> answer(log, "fast", question, Duration.ofMillis(300)));
+                ctx.runAsync("ask fast", String.class, () -> answer(log, "fast", question, Duration.ofMillis(300)));
         String first = RestatePromise.any(slow, fast).await();
         log.info("the race is over, and the other answer is not waited for");
         return first;

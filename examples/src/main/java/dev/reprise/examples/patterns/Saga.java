@@ -18,13 +18,10 @@ public class Saga {
         Deque<Runnable> undo = new ArrayDeque<>();
         try {
             // Registered before it is done: a step that fails half way is undone too.
-            undo.push(() -> ctx.run("cancel flight", () -> Bookings.cancel(log, "flight to " + city))
-                    .await());
-            ctx.run("book flight", () -> Bookings.book(log, "flight to " + city))
-                    .await();
-            undo.push(() -> ctx.run("cancel hotel", () -> Bookings.cancel(log, "hotel in " + city))
-                    .await());
-            ctx.run("book hotel", () -> Bookings.book(log, "hotel in " + city)).await();
+            undo.push(() -> ctx.run("cancel flight", () -> Bookings.cancel(log, "flight to " + city)));
+            ctx.run("book flight", () -> Bookings.book(log, "flight to " + city));
+            undo.push(() -> ctx.run("cancel hotel", () -> Bookings.cancel(log, "hotel in " + city)));
+            ctx.run("book hotel", () -> Bookings.book(log, "hotel in " + city));
             return "booked " + city;
         } catch (TerminalException e) {
             log.info("a step failed for good ({}), so what was done is undone", e.getMessage());

@@ -31,21 +31,21 @@ public final class TripPlanner {
     public Itinerary plan(Context ctx, Trip trip) {
         // The first airline that has a seat.
         RestatePromise<String> flight = RestatePromise.any(
-                ctx.run("flight with Condor", String.class, () -> providers.flight("Condor", trip.city())),
-                ctx.run("flight with Lufthansa", String.class, () -> providers.flight("Lufthansa", trip.city())));
+                ctx.runAsync("flight with Condor", String.class, () -> providers.flight("Condor", trip.city())),
+                ctx.runAsync("flight with Lufthansa", String.class, () -> providers.flight("Lufthansa", trip.city())));
 
-        RestatePromise<String> hotel = ctx.run("hotel", String.class, () -> providers.hotel(trip.city()));
+        RestatePromise<String> hotel = ctx.runAsync("hotel", String.class, () -> providers.hotel(trip.city()));
 
         // A car, unless that takes too long.
         RestatePromise<String> transfer = RestatePromise.race(
-                ctx.run("rental car", String.class, () -> providers.car(trip.city())),
+                ctx.runAsync("rental car", String.class, () -> providers.car(trip.city())),
                 ctx.timer("car timeout", CAR_TIMEOUT).map(_ -> "the bus, the rental took too long"));
 
         // As many tickets as there are.
         RestatePromise<List<Settled<String>>> tickets = RestatePromise.allSettled(
-                ctx.run("museum ticket", String.class, () -> providers.ticket("museum")),
-                ctx.run("opera ticket", String.class, () -> providers.ticket("opera")),
-                ctx.run("concert ticket", String.class, () -> providers.ticket("concert")));
+                ctx.runAsync("museum ticket", String.class, () -> providers.ticket("museum")),
+                ctx.runAsync("opera ticket", String.class, () -> providers.ticket("opera")),
+                ctx.runAsync("concert ticket", String.class, () -> providers.ticket("concert")));
 
         return RestatePromise.all(flight, hotel, transfer, tickets.map(TripPlanner::describe))
                 .map(Itinerary::new)

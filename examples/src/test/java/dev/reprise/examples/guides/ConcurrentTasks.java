@@ -23,8 +23,8 @@ public class ConcurrentTasks {
     /** Starts three tasks and waits for them one by one. */
     @Handler
     public Profile profile(Context ctx, int userId) {
-        RestatePromise<String> name = ctx.run("fetch name", String.class, () -> Remote.name(userId));
-        RestatePromise<Integer> orders = ctx.run("count orders", Integer.class, () -> Remote.orders(userId));
+        RestatePromise<String> name = ctx.runAsync("fetch name", String.class, () -> Remote.name(userId));
+        RestatePromise<Integer> orders = ctx.runAsync("count orders", Integer.class, () -> Remote.orders(userId));
         RestatePromise<Integer> score = ctx.service(ConcurrentTasks.class).call(ConcurrentTasks::score, userId);
 
         return new Profile(name.await(), List.of("orders: " + orders.await()), score.await());
@@ -39,8 +39,8 @@ public class ConcurrentTasks {
     /** Waits for all. */
     @Handler
     public String all(Context ctx) {
-        RestatePromise<String> name = ctx.run("name", String.class, () -> "Ada");
-        RestatePromise<Integer> age = ctx.run("age", Integer.class, () -> 36);
+        RestatePromise<String> name = ctx.runAsync("name", String.class, () -> "Ada");
+        RestatePromise<Integer> age = ctx.runAsync("age", Integer.class, () -> 36);
 
         return RestatePromise.all(name, age)
                 .map((who, years) -> who + " is " + years)
@@ -52,7 +52,7 @@ public class ConcurrentTasks {
     public List<Integer> allOfAList(Context ctx, List<Integer> numbers) {
         List<RestatePromise<Integer>> squares = new ArrayList<>();
         for (int number : numbers) {
-            squares.add(ctx.run("square " + number, Integer.class, () -> number * number));
+            squares.add(ctx.runAsync("square " + number, Integer.class, () -> number * number));
         }
         return RestatePromise.all(squares).await();
     }
@@ -60,10 +60,10 @@ public class ConcurrentTasks {
     /** Takes the first success. */
     @Handler
     public String any(Context ctx) {
-        RestatePromise<String> broken = ctx.run("broken mirror", String.class, () -> {
+        RestatePromise<String> broken = ctx.runAsync("broken mirror", String.class, () -> {
             throw new TerminalException(503, "broken");
         });
-        RestatePromise<String> sound = ctx.run("sound mirror", String.class, () -> "the file");
+        RestatePromise<String> sound = ctx.runAsync("sound mirror", String.class, () -> "the file");
 
         return RestatePromise.any(broken, sound).await();
     }
@@ -72,7 +72,7 @@ public class ConcurrentTasks {
     @Handler
     public String race(Context ctx) {
         RestatePromise<String> answer = ctx.signal("answer", String.class);
-        RestatePromise<String> bell = ctx.sleep(Duration.ofHours(1)).map(_ -> "nobody answered");
+        RestatePromise<String> bell = ctx.timer(Duration.ofHours(1)).map(_ -> "nobody answered");
 
         return RestatePromise.race(answer, bell).await();
     }
@@ -81,7 +81,7 @@ public class ConcurrentTasks {
     @Handler
     public List<String> allSettled(Context ctx, List<String> cities) {
         List<RestatePromise<String>> forecasts = cities.stream()
-                .map(city -> ctx.run("forecast " + city, String.class, () -> Remote.forecast(city)))
+                .map(city -> ctx.runAsync("forecast " + city, String.class, () -> Remote.forecast(city)))
                 .toList();
 
         return RestatePromise.allSettled(forecasts).await().stream()
@@ -99,7 +99,7 @@ public class ConcurrentTasks {
 
         return RestatePromise.select(
                         RestatePromise.when(payment, cents -> "paid " + cents),
-                        RestatePromise.when(ctx.sleep(Duration.ofDays(14)), _ -> "not paid"))
+                        RestatePromise.when(ctx.timer(Duration.ofDays(14)), _ -> "not paid"))
                 .await();
     }
 
@@ -126,8 +126,8 @@ public class ConcurrentTasks {
     /** Handles each as it comes. */
     @Handler
     public List<String> asCompleted(Context ctx) {
-        RestatePromise<String> slow = ctx.sleep(Duration.ofSeconds(20)).map(_ -> "slow");
-        RestatePromise<String> fast = ctx.sleep(Duration.ofSeconds(10)).map(_ -> "fast");
+        RestatePromise<String> slow = ctx.timer(Duration.ofSeconds(20)).map(_ -> "slow");
+        RestatePromise<String> fast = ctx.timer(Duration.ofSeconds(10)).map(_ -> "fast");
 
         List<String> order = new ArrayList<>();
         for (RestatePromise<String> next : RestatePromise.asCompleted(List.of(slow, fast))) {
@@ -140,8 +140,8 @@ public class ConcurrentTasks {
     @Handler
     public int quorum(Context ctx) {
         List<RestatePromise<Boolean>> votes = List.of(
-                ctx.run("vote 1", Boolean.class, () -> true),
-                ctx.run("vote 2", Boolean.class, () -> true),
+                ctx.runAsync("vote 1", Boolean.class, () -> true),
+                ctx.runAsync("vote 2", Boolean.class, () -> true),
                 ctx.signal("vote 3", Boolean.class));
 
         Completed<Boolean> quorum = RestatePromise.waitCompleted(2, votes).await();
@@ -156,7 +156,7 @@ public class ConcurrentTasks {
             if (tasks.size() >= 3) {
                 tasks.get(tasks.size() - 3).await();
             }
-            tasks.add(ctx.run("work on " + number, Integer.class, () -> number + 1));
+            tasks.add(ctx.runAsync("work on " + number, Integer.class, () -> number + 1));
         }
         return RestatePromise.all(tasks).await().stream()
                 .mapToInt(Integer::intValue)
@@ -168,17 +168,17 @@ public class ConcurrentTasks {
     public boolean isPrime(Context ctx, long number) {
         RunOptions computing = RunOptions.named("test " + number).onPlatformThread();
         return ctx.run(
-                        computing,
-                        Boolean.class,
-                        () -> LongStream.range(2, number).noneMatch(divisor -> number % divisor == 0))
-                .await();
+                computing,
+                Boolean.class,
+                () -> LongStream.range(2, number).noneMatch(divisor -> number % divisor == 0));
     }
 
     /** Known already. */
     @Handler
     public String known(Context ctx, boolean isMember) {
-        RestatePromise<String> discount =
-                isMember ? ctx.run("look up discount", String.class, () -> "10 %") : RestatePromise.resolve("none");
+        RestatePromise<String> discount = isMember
+                ? ctx.runAsync("look up discount", String.class, () -> "10 %")
+                : RestatePromise.resolve("none");
 
         return discount.await();
     }
@@ -187,14 +187,14 @@ public class ConcurrentTasks {
     @Handler
     public String refused(Context ctx) {
         RestatePromise<String> refused = RestatePromise.reject(new TerminalException(403, "access denied"));
-        return RestatePromise.any(refused, ctx.run("guest", String.class, () -> "as a guest"))
+        return RestatePromise.any(refused, ctx.runAsync("guest", String.class, () -> "as a guest"))
                 .await();
     }
 
     /** Whether something can be combined. */
     @Handler
     public boolean isPromise(Context ctx) {
-        Object value = ctx.sleep(Duration.ofSeconds(1));
+        Object value = ctx.timer(Duration.ofSeconds(1));
         return RestatePromise.isRestatePromise(value);
     }
 }

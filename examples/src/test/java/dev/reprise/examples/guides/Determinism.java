@@ -20,8 +20,8 @@ public class Determinism {
     @Handler
     public String wrong(Context ctx) {
         int seat = ThreadLocalRandom.current().nextInt(1_000_000);
-        ctx.run("reserve seat " + seat, () -> {}).await();
-        ctx.sleep(Duration.ofDays(1)).await();
+        ctx.run("reserve seat " + seat, () -> {});
+        ctx.sleep(Duration.ofDays(1));
         return "seat " + seat;
     }
 
@@ -32,8 +32,8 @@ public class Determinism {
         UUID ticket = ctx.uuid();
         Instant bookedAt = ctx.now();
 
-        ctx.run("reserve seat " + seat, () -> {}).await();
-        ctx.sleep(Duration.ofDays(1)).await();
+        ctx.run("reserve seat " + seat, () -> {});
+        ctx.sleep(Duration.ofDays(1));
         return "seat " + seat + ", ticket of version " + ticket.version()
                 + (bookedAt.isBefore(ctx.now()) ? ", booked yesterday" : "");
     }
@@ -41,10 +41,9 @@ public class Determinism {
     /** Asks the outside in a step, and decides by what is recorded. */
     @Handler
     public String branch(Context ctx, int userId) {
-        boolean isBusy = ctx.run("how busy is it", Boolean.class, () -> Remote.orders(userId) > 100)
-                .await();
+        boolean isBusy = ctx.run("how busy is it", Boolean.class, () -> Remote.orders(userId) > 100);
         if (isBusy) {
-            ctx.sleep(Duration.ofMinutes(10)).await();
+            ctx.sleep(Duration.ofMinutes(10));
         }
         return "done";
     }
@@ -54,7 +53,8 @@ public class Determinism {
     public List<String> inOrder(Context ctx, Map<String, Integer> cart) {
         List<RestatePromise<String>> packed = new ArrayList<>();
         new TreeMap<>(cart)
-                .forEach((what, count) -> packed.add(ctx.run("pack " + what, String.class, () -> count + " " + what)));
+                .forEach((what, count) ->
+                        packed.add(ctx.runAsync("pack " + what, String.class, () -> count + " " + what)));
         return RestatePromise.all(packed).await();
     }
 }

@@ -18,7 +18,7 @@ public class Errors {
     /** A step that fails, and is retried. */
     @Handler
     public String retried(Context ctx) {
-        return ctx.run("read card", String.class, Remote::readCard).await();
+        return ctx.run("read card", String.class, Remote::readCard);
     }
 
     /** Ends with a failure. */
@@ -38,7 +38,7 @@ public class Errors {
                 .withMaxDelay(Duration.ofSeconds(5));
         RunOptions options = RunOptions.named("read card").withRetryPolicy(threeTimes);
         try {
-            return ctx.run(options, String.class, Errors::readLockedCard).await();
+            return ctx.run(options, String.class, Errors::readLockedCard);
         } catch (TerminalException givenUp) {
             return "pay in cash";
         }
@@ -52,12 +52,11 @@ public class Errors {
     @Handler
     public String later(Context ctx) {
         return ctx.run("ask the bank", String.class, () -> {
-                    if (Remote.CARD_READS.incrementAndGet() < 2) {
-                        throw new RetryableException("the bank is busy", Duration.ofHours(1));
-                    }
-                    return "open again";
-                })
-                .await();
+            if (Remote.CARD_READS.incrementAndGet() < 2) {
+                throw new RetryableException("the bank is busy", Duration.ofHours(1));
+            }
+            return "open again";
+        });
     }
 
     /** Stops until somebody has repaired what is wrong. */
@@ -80,11 +79,11 @@ public class Errors {
     /** Cleans up when it is cancelled. */
     @Handler
     public String cancellable(Context ctx) {
-        ctx.run("reserve", Errors::reserve).await();
+        ctx.run("reserve", Errors::reserve);
         try {
             return ctx.signal("confirmation", String.class).await();
         } catch (CancelledException e) {
-            ctx.run("release", Errors::release).await();
+            ctx.run("release", Errors::release);
             throw e;
         }
     }

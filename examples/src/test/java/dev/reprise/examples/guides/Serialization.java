@@ -56,14 +56,13 @@ public final class Serialization {
         /** A step with a generic result. */
         @Handler
         public Map<String, List<Trip>> all(Context ctx) {
-            return ctx.run("read trips", new TypeRef<Map<String, List<Trip>>>() {}, Serialization::trips)
-                    .await();
+            return ctx.run("read trips", new TypeRef<Map<String, List<Trip>>>() {}, Serialization::trips);
         }
 
         /** A step with a serde of its own. */
         @Handler
         public String note(Context ctx) {
-            return ctx.run("read note", new Marked(), () -> "ready").await();
+            return ctx.run("read note", new Marked(), () -> "ready");
         }
     }
 

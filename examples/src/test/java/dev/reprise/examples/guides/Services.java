@@ -33,7 +33,7 @@ public final class Services {
         /** Sends a mail. */
         @Handler
         public String send(Context ctx, Mail mail) {
-            ctx.run("send mail", () -> Remote.mail(mail.to())).await();
+            ctx.run("send mail", () -> Remote.mail(mail.to()));
             return "sent to " + mail.to();
         }
     }
@@ -107,7 +107,7 @@ public final class Services {
         @Handler
         public String approve(Context ctx, String what) {
             Awakeable<Boolean> approval = ctx.awakeable(Boolean.class);
-            ctx.run("ask", () -> Remote.ask(what, approval.id())).await();
+            ctx.run("ask", () -> Remote.ask(what, approval.id()));
             return approval.await() ? "bought " + what : "no " + what;
         }
 

@@ -22,7 +22,7 @@ class SignupTest {
     public static class Signup {
         @Handler
         public String run(WorkflowContext ctx, String email) {
-            ctx.run("send link to " + email, () -> {}).await();
+            ctx.run("send link to " + email, () -> {});
             return ctx.promise("confirmed", Boolean.class)
                     .get()
                     .orTimeout(Duration.ofDays(30))

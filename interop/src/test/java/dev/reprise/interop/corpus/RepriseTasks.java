@@ -37,12 +37,12 @@ record RepriseTasks(Context ctx) implements Tasks<RestatePromise<String>> {
 
     @Override
     public RestatePromise<String> ok(String name) {
-        return ctx.run(name, TEXT, () -> name);
+        return ctx.runAsync(name, TEXT, () -> name);
     }
 
     @Override
     public RestatePromise<String> fails(String name) {
-        return ctx.run(name, TEXT, () -> {
+        return ctx.runAsync(name, TEXT, () -> {
             throw new TerminalException(409, name + " failed");
         });
     }
@@ -60,7 +60,7 @@ record RepriseTasks(Context ctx) implements Tasks<RestatePromise<String>> {
 
     @Override
     public RestatePromise<String> timer(Duration duration) {
-        return ctx.sleep(duration).map(_ -> "slept");
+        return ctx.timer(duration).map(_ -> "slept");
     }
 
     @Override

@@ -75,15 +75,15 @@ final class RepriseCombine {
 
     private RestatePromise<@Nullable Object> leaf(JsonNode node) {
         if (node.has("value")) {
-            return ctx.run("value-" + names++, JsonValues.ANY, () -> node.get("value"));
+            return ctx.runAsync("value-" + names++, JsonValues.ANY, () -> node.get("value"));
         }
         if (node.has("fail")) {
-            return ctx.run("fail-" + names++, JsonValues.ANY, () -> {
+            return ctx.runAsync("fail-" + names++, JsonValues.ANY, () -> {
                 throw new TerminalException(400, node.get("fail").asText());
             });
         }
         if (node.has("sleep")) {
-            return ctx.sleep(Duration.ofMillis(node.get("sleep").asLong())).map(_ -> "slept");
+            return ctx.timer(Duration.ofMillis(node.get("sleep").asLong())).map(_ -> "slept");
         }
         if (node.has("call")) {
             return peers.ops(ctx, "greet", node.get("call"), CallOptions.NONE);

@@ -51,7 +51,7 @@ final class RepriseInterrupted {
 
     private void gated(Context ctx) {
         String id = ctx.request().invocationId();
-        ctx.run("gated", () -> gates.pass(id)).await();
+        ctx.run("gated", () -> gates.pass(id));
     }
 
     /** Cancelled, it undoes something that takes long, until it is cancelled once more. */
@@ -74,7 +74,7 @@ final class RepriseInterrupted {
             case "call" ->
                 peers.ops(ctx, "waitForAwakeable", TextNode.valueOf(cell), CallOptions.NONE)
                         .await();
-            case "sleep" -> ctx.sleep(LONG).await();
+            case "sleep" -> ctx.sleep(LONG);
             case "awakeable" -> peers.awakeable(ctx, cell).await();
             case "run" -> gated(ctx);
             default -> throw new IllegalArgumentException("nothing takes long by the name of " + how);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.Context;
+import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.RetryPolicy;
 import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.SendOptions;
@@ -84,9 +85,9 @@ final class RepriseOps {
         });
         add("diverge", (ctx, _) -> {
             if (attemptOf(ctx) > 1) {
-                return ctx.run("other", String.class, () -> "other").await();
+                return ctx.run("other", String.class, () -> "other");
             }
-            ctx.sleep(Duration.ofMillis(500)).await();
+            ctx.sleep(Duration.ofMillis(500));
             throw new NotYet();
         });
         add("pauses", (ctx, _) -> {
@@ -102,38 +103,34 @@ final class RepriseOps {
             List<Integer> done = new ArrayList<>();
             for (int i = 0; i < count.asInt(); i++) {
                 int step = i;
-                done.add(ctx.run("step-" + i, Integer.class, () -> step).await());
+                done.add(ctx.run("step-" + i, Integer.class, () -> step));
             }
             return done;
         });
         add(
                 "flaky",
                 (ctx, failures) -> ctx.run(RunOptions.named("flaky").withRetryPolicy(quickly()), String.class, () -> {
-                            if (attemptOf(ctx) <= failures.asInt()) {
-                                throw new NotYet();
-                            }
-                            return "done";
-                        })
-                        .await());
+                    if (attemptOf(ctx) <= failures.asInt()) {
+                        throw new NotYet();
+                    }
+                    return "done";
+                }));
         add(
                 "exhausted",
                 (ctx, _) -> ctx.run(
-                                RunOptions.named("exhausted")
-                                        .withRetryPolicy(quickly().withMaxAttempts(2)),
-                                String.class,
-                                () -> {
-                                    throw new IllegalStateException("no luck");
-                                })
-                        .await());
+                        RunOptions.named("exhausted").withRetryPolicy(quickly().withMaxAttempts(2)),
+                        String.class,
+                        () -> {
+                            throw new IllegalStateException("no luck");
+                        }));
         add("tries", (ctx, timers) -> tries(ctx, timers.asInt()));
         add(
                 "refuse",
                 (ctx, in) -> ctx.run("refuse", String.class, () -> {
-                            throw failure(in);
-                        })
-                        .await());
+                    throw failure(in);
+                }));
         add("nap", (ctx, millis) -> {
-            ctx.sleep(Duration.ofMillis(millis.asLong())).await();
+            ctx.sleep(Duration.ofMillis(millis.asLong()));
             return "slept";
         });
         add("chance", (ctx, _) -> chance(ctx));
@@ -142,8 +139,8 @@ final class RepriseOps {
 
     private static boolean chance(Context ctx) {
         String drawn = ctx.random().nextLong() + " " + ctx.uuid();
-        String kept = ctx.run("keep", String.class, () -> drawn).await();
-        ctx.sleep(Duration.ofMillis(20)).await();
+        String kept = ctx.run("keep", String.class, () -> drawn);
+        ctx.sleep(Duration.ofMillis(20));
         return kept.equals(drawn);
     }
 
@@ -153,14 +150,13 @@ final class RepriseOps {
             for (String step : List.of("flight", "hotel", "car")) {
                 undo.push(step);
                 ctx.run("book " + step, () -> {
-                            if (step.equals(failAt)) {
-                                throw new TerminalException(409, "no " + step + " left");
-                            }
-                        })
-                        .await();
+                    if (step.equals(failAt)) {
+                        throw new TerminalException(409, "no " + step + " left");
+                    }
+                });
             }
         } catch (TerminalException failure) {
-            undo.forEach(step -> ctx.run("cancel " + step, () -> {}).await());
+            undo.forEach(step -> ctx.run("cancel " + step, () -> {}));
             throw failure;
         }
         return "booked";
@@ -175,9 +171,8 @@ final class RepriseOps {
         add("callOnce", (ctx, key) -> stampOnce(ctx, key).equals(stampOnce(ctx, key)));
         add(
                 "stamp",
-                (ctx, _) -> ctx.run(
-                                "stamp", String.class, () -> UUID.randomUUID().toString())
-                        .await());
+                (ctx, _) ->
+                        ctx.run("stamp", String.class, () -> UUID.randomUUID().toString()));
         add(
                 "call",
                 (ctx, in) -> ctx.call(
@@ -251,7 +246,7 @@ final class RepriseOps {
         try {
             return peers.ops(ctx, "waitForAwakeable", cell, CallOptions.NONE).await();
         } catch (TerminalException failure) {
-            ctx.run("compensate", () -> {}).await();
+            ctx.run("compensate", () -> {});
             peers.put(ctx, cell.asText(), "compensated", failure.code());
             throw failure;
         }
@@ -265,18 +260,19 @@ final class RepriseOps {
     /** How often a step with three attempts is executed, beside timers that fire meanwhile. */
     private int tries(Context ctx, int timers) {
         String counted = "tries of " + ctx.request().invocationId();
-        var step = ctx.run(RunOptions.named("tries").withRetryPolicy(quickly().withMaxAttempts(3)), () -> {
-            attempts.merge(counted, 1, Integer::sum);
-            throw new IllegalStateException("no luck");
-        });
+        var step =
+                ctx.runAsync(RunOptions.named("tries").withRetryPolicy(quickly().withMaxAttempts(3)), () -> {
+                    attempts.merge(counted, 1, Integer::sum);
+                    throw new IllegalStateException("no luck");
+                });
         for (int i = 1; i <= timers; i++) {
-            ctx.sleep(Duration.ofMillis(2L * i));
+            RestatePromise<?> _ = ctx.timer(Duration.ofMillis(2L * i));
         }
         try {
             step.await();
             return 0;
         } catch (TerminalException givenUp) {
-            return ctx.run("count", Integer.class, () -> attempts.get(counted)).await();
+            return ctx.run("count", Integer.class, () -> attempts.get(counted));
         }
     }
 

@@ -63,21 +63,20 @@ final class Tour {
     private String values(Context ctx) {
         RandomGenerator random = ctx.random();
         String first = random.nextInt() + " " + ctx.uuid() + " " + ctx.now();
-        String kept = ctx.run("keep", String.class, () -> first).await();
+        String kept = ctx.run("keep", String.class, () -> first);
         ctx.timer("a pause", Duration.ofMillis(5)).await();
-        List<Integer> list = ctx.run("list", new TypeRef<List<Integer>>() {}, () -> List.of(1, 2))
-                .await();
+        List<Integer> list = ctx.run("list", new TypeRef<List<Integer>>() {}, () -> List.of(1, 2));
         byte[] raw = ctx.call(echo, CallOptions.NONE, Serde.raw(), new byte[] {0, -1, 7}, Serde.raw())
                 .await();
-        Bytes bytes = ctx.run("bytes", Bytes.class, () -> Bytes.wrap(raw)).await();
+        Bytes bytes = ctx.run("bytes", Bytes.class, () -> Bytes.wrap(raw));
         return "same: " + kept.equals(first) + ", list: " + list + ", bytes: " + bytes.array().length;
     }
 
     private static String promises(Context ctx) {
         List<String> seen = new ArrayList<>();
         var never = ctx.signal("never", String.class);
-        var late = ctx.sleep(Duration.ofSeconds(1)).map(_ -> "late");
-        var soon = ctx.sleep(Duration.ofMillis(10)).map(_ -> "soon");
+        var late = ctx.timer(Duration.ofSeconds(1)).map(_ -> "late");
+        var soon = ctx.timer(Duration.ofMillis(10)).map(_ -> "soon");
         seen.add(RestatePromise.select(
                         RestatePromise.when(never, v -> "never " + v), RestatePromise.when(soon, v -> "won by " + v))
                 .await());
@@ -103,22 +102,21 @@ final class Tour {
         RunOptions options = RunOptions.named("retried")
                 .withRetryPolicy(RetryPolicy.exponential(Duration.ofMillis(1)).withMaxDelay(Duration.ofMillis(4)));
         seen.add(ctx.run(options, String.class, () -> {
-                    int attempt = tries.merge(ctx.request().invocationId(), 1, Integer::sum);
-                    if (attempt < 3) {
-                        throw new RetryableException("not yet", Duration.ofMillis(2));
-                    }
-                    return "executed " + attempt + " times";
-                })
-                .await());
+            int attempt = tries.merge(ctx.request().invocationId(), 1, Integer::sum);
+            if (attempt < 3) {
+                throw new RetryableException("not yet", Duration.ofMillis(2));
+            }
+            return "executed " + attempt + " times";
+        }));
         RunOptions impatient = RunOptions.named("given up")
                 .withRetryPolicy(RetryPolicy.fixed(Duration.ofMillis(1)).withMaxDuration(Duration.ofMillis(0)));
-        seen.add(ctx.run(impatient, String.class, () -> {
+        seen.add(ctx.runAsync(impatient, String.class, () -> {
                     throw new IllegalStateException("broken");
                 })
                 .recover(TerminalException::getMessage)
                 .await());
-        ctx.run("effect", () -> {}).await();
-        ctx.run(() -> {}).await();
+        ctx.run("effect", () -> {});
+        ctx.run(RunOptions.NONE, () -> {});
         return seen.toString();
     }
 

@@ -91,7 +91,7 @@ final class HandlerContext implements WorkflowContext, CallSender {
     // -- steps
 
     @Override
-    public <T extends @Nullable Object> RestatePromise<T> run(
+    public <T extends @Nullable Object> RestatePromise<T> runAsync(
             RunOptions options, Serde<T> result, RunAction<? extends T> action) {
         Objects.requireNonNull(result, "the type of a run's result");
         Objects.requireNonNull(action, "the closure of a run");
@@ -103,14 +103,14 @@ final class HandlerContext implements WorkflowContext, CallSender {
     }
 
     @Override
-    public <T extends @Nullable Object> RestatePromise<T> run(
+    public <T extends @Nullable Object> RestatePromise<T> runAsync(
             RunOptions options, TypeRef<T> result, RunAction<? extends T> action) {
-        return run(options, serdes().create(result), action);
+        return runAsync(options, serdes().create(result), action);
     }
 
     @Override
-    public <T> RestatePromise<T> run(RunOptions options, Class<T> result, RunAction<? extends T> action) {
-        return run(options, serdes().create(result), action);
+    public <T> RestatePromise<T> runAsync(RunOptions options, Class<T> result, RunAction<? extends T> action) {
+        return runAsync(options, serdes().create(result), action);
     }
 
     // -- time and chance
@@ -128,7 +128,7 @@ final class HandlerContext implements WorkflowContext, CallSender {
 
     @Override
     public Instant now() {
-        return run("now", Times.INSTANT, thread.setup().clock()::instant).await();
+        return run("now", Times.INSTANT, thread.setup().clock()::instant);
     }
 
     @Override

@@ -29,7 +29,7 @@ class CancelledAgainTest {
         int interrupted = 0;
         while (interrupted < times) {
             try {
-                ctx.sleep(Duration.ofSeconds(1)).await();
+                ctx.sleep(Duration.ofSeconds(1));
                 return "slept after " + interrupted;
             } catch (CancelledException e) {
                 interrupted++;
@@ -95,7 +95,7 @@ class CancelledAgainTest {
     void awakeable_awaitedInACompensation_isInterrupted() {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
             try {
-                return ctx.sleep(Duration.ofSeconds(1)).map(slept -> "slept").await();
+                return ctx.timer(Duration.ofSeconds(1)).map(slept -> "slept").await();
             } catch (CancelledException first) {
                 return ctx.awakeable(String.class).await();
             }
@@ -121,7 +121,7 @@ class CancelledAgainTest {
     void functionThatAwaits_isCancelled_andSoIsWhoAwaitsIt(
             Function<RestatePromise<String>, RestatePromise<String>> way) {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
-            RestatePromise<String> mapped = ctx.sleep(Duration.ofSeconds(1))
+            RestatePromise<String> mapped = ctx.timer(Duration.ofSeconds(1))
                     .map(slept -> ctx.awakeable(String.class).await());
             try {
                 return way.apply(mapped).await();
@@ -161,7 +161,7 @@ class CancelledAgainTest {
     @Test
     void cancellations_whileCallsAreBeingCancelled_areKept() {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
-            ctx.call(Target.service("Other", "work"), 1, String.class);
+            RestatePromise<?> unused = ctx.call(Target.service("Other", "work"), 1, String.class);
             return stubborn(ctx, 3);
         });
         attempt.receive(FakeAttempt.cancel(), FakeAttempt.cancel(), FakeAttempt.cancel());

@@ -38,7 +38,7 @@ class FailureLogTest {
     }
 
     private static RestatePromise<String> failing(Context ctx, RunOptions options, Exception thrown) {
-        return ctx.run(options, String.class, () -> {
+        return ctx.runAsync(options, String.class, () -> {
             throw thrown;
         });
     }
@@ -100,8 +100,7 @@ class FailureLogTest {
 
     @Test
     void anotherPathThanRecorded_isToldWithThePageOfItsCode() {
-        Code<Context, Void, String> code =
-                (ctx, nothing) -> ctx.run("b", String.class, () -> "").await();
+        Code<Context, Void, String> code = (ctx, nothing) -> ctx.run("b", String.class, () -> "");
 
         assertThat(only(LoggedLines.of(() -> Attempts.service(code, new Command.Run(1, "a"))))
                         .message())
@@ -224,8 +223,8 @@ class FailureLogTest {
     @MethodSource("dev.reprise.sdk.scenario.ThrownTest#thrown")
     void whateverIsThrown_isLoggedInBounds(String name, Supplier<Throwable> thrown, String told) {
         Code<Context, Void, String> handler = (ctx, nothing) -> ThrownTest.raise(thrown);
-        Code<Context, Void, String> run = (ctx, nothing) ->
-                ctx.run("step", String.class, () -> ThrownTest.raise(thrown)).await();
+        Code<Context, Void, String> run =
+                (ctx, nothing) -> ctx.run("step", String.class, () -> ThrownTest.raise(thrown));
         for (Code<Context, Void, String> code : List.of(handler, run)) {
             Line line = only(LoggedLines.of(() -> Attempts.error(Attempts.service(code))));
             assertThat(line.level()).isEqualTo(Level.WARN);

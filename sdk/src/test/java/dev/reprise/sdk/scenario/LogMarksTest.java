@@ -29,8 +29,7 @@ class LogMarksTest {
 
     @Test
     void closureOfARun_isMarkedAlike() {
-        FakeAttempt attempt = Attempts.service((ctx, nothing) ->
-                ctx.run("step", String.class, LogMarksTest::marks).await());
+        FakeAttempt attempt = Attempts.service((ctx, nothing) -> ctx.run("step", String.class, LogMarksTest::marks));
         assertThat(attempt.sent(Command.Run.class)).hasSize(1);
         assertThat(Attempts.only(attempt, ProposeRunCompletion.class).result())
                 .isEqualTo(FakeAttempt.json('"' + MARKS + '"'));

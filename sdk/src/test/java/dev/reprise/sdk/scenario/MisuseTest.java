@@ -33,13 +33,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Wrong uses of a context and its promises, and what they are told. */
 @NullUnmarked // passes what must not be passed
+@SuppressWarnings("CheckReturnValue") // each of these calls throws
 class MisuseTest {
     private static final Duration NEGATIVE = Duration.ofSeconds(-1);
     private static final Duration TOO_LONG = Duration.ofSeconds(Long.MAX_VALUE);
 
     static Stream<Arguments> usesOfAForeignThread() {
         return Stream.of(
-                use("command", ctx -> promise -> ctx.sleep(Duration.ZERO)),
+                use("command", ctx -> promise -> ctx.timer(Duration.ZERO)),
                 use("state", ctx -> promise -> ctx.get(StateKey.of("k", String.class))),
                 use("random", ctx -> promise -> ctx.random().nextInt()),
                 use("uuid", ctx -> promise -> ctx.uuid()),
@@ -63,10 +64,9 @@ class MisuseTest {
         FakeAttempt attempt = Attempts.workflow((ctx, nothing) -> {
             RestatePromise<String> other = ctx.signal("other", String.class);
             return ctx.run("wrong", String.class, () -> {
-                        use.apply(ctx).accept(other);
-                        return "done";
-                    })
-                    .await();
+                use.apply(ctx).accept(other);
+                return "done";
+            });
         });
         ErrorMessage error = Attempts.error(attempt);
         assertThat(error.message()).contains("IllegalStateException", "closure", "Await before");
@@ -110,10 +110,9 @@ class MisuseTest {
         FakeAttempt attempt = Attempts.object(
                 List.of(),
                 (ctx, nothing) -> ctx.run("look", String.class, () -> {
-                            ctx.logger().debug("looking");
-                            return ctx.key() + " " + ctx.request().headers();
-                        })
-                        .await());
+                    ctx.logger().debug("looking");
+                    return ctx.key() + " " + ctx.request().headers();
+                }));
         assertThat(attempt.sent(ErrorMessage.class)).isEmpty();
     }
 
@@ -179,7 +178,7 @@ class MisuseTest {
     @Test
     void sleep_longerThanTimeItself_endsAsLateAsCanBe() {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
-            ctx.sleep(TOO_LONG).await();
+            ctx.sleep(TOO_LONG);
             return "";
         });
         assertThat(Attempts.only(attempt, Command.Sleep.class).wakeUpTimeMillis())
@@ -190,10 +189,13 @@ class MisuseTest {
         StateKey<String> key = StateKey.of("k", String.class);
         Target target = Target.service("Other", "work");
         return Stream.of(
-                nothing("closure", ctx -> ctx.run("n", String.class, null), "the closure of a run"),
-                nothing("effect", ctx -> ctx.run("n", null), "the closure of a run"),
-                nothing("run's name", ctx -> ctx.run((String) null, () -> {}), "the name of a run"),
-                nothing("run's serde", ctx -> ctx.run(RunOptions.NONE, (Serde<String>) null, () -> ""), "the type of"),
+                nothing("closure", ctx -> ctx.runAsync("n", String.class, null), "the closure of a run"),
+                nothing("effect", ctx -> ctx.runAsync("n", null), "the closure of a run"),
+                nothing("run's name", ctx -> ctx.runAsync((String) null, () -> {}), "the name of a run"),
+                nothing(
+                        "run's serde",
+                        ctx -> ctx.runAsync(RunOptions.NONE, (Serde<String>) null, () -> ""),
+                        "the type of"),
                 nothing("duration", ctx -> ctx.sleep(null), "duration"),
                 nothing("timer's name", ctx -> ctx.timer(null, Duration.ZERO), "the name of a timer"),
                 nothing("key of an object", ctx -> Target.object("Other", null, "work"), "the key of Other"),

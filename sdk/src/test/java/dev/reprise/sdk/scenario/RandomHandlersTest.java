@@ -102,12 +102,11 @@ class RandomHandlersTest {
             try {
                 lines.add(promise.await());
             } catch (CancelledException e) {
-                lines.add("cancelled "
-                        + ctx.run("undo", String.class, () -> "undone").await());
+                lines.add("cancelled " + ctx.run("undo", String.class, () -> "undone"));
             } catch (TerminalException e) {
                 lines.add("failed " + e.code() + " " + e.getMessage());
             }
-            ctx.run("after " + lines.getLast(), () -> {});
+            RestatePromise<?> unused = ctx.runAsync("after " + lines.getLast(), () -> {});
         }
 
         private void iterate(Shape.Combined combined) {
@@ -116,7 +115,7 @@ class RandomHandlersTest {
             try {
                 for (RestatePromise<String> next : RestatePromise.asCompleted(children)) {
                     lines.add("next " + children.indexOf(next));
-                    ctx.run("after " + lines.getLast(), () -> {});
+                    RestatePromise<?> unused = ctx.runAsync("after " + lines.getLast(), () -> {});
                 }
             } catch (CancelledException e) {
                 lines.add("cancelled");
@@ -138,12 +137,12 @@ class RandomHandlersTest {
         private RestatePromise<String> single(int shape) {
             boolean fails = program.failing().contains(shape);
             return switch (random.nextInt(6)) {
-                case 0 -> ctx.sleep(Duration.ofSeconds(shape)).map(nothing -> "slept " + shape);
+                case 0 -> ctx.timer(Duration.ofSeconds(shape)).map(nothing -> "slept " + shape);
                 case 1 -> ctx.call(Target.service("Other", fails ? "fail" : "work"), shape, String.class);
                 case 2 -> ctx.awakeable(String.class).promise();
                 case 3 -> ctx.signal("named", String.class);
                 default ->
-                    ctx.run("run " + shape, String.class, () -> {
+                    ctx.runAsync("run " + shape, String.class, () -> {
                         if (fails) {
                             throw new TerminalException("run " + shape);
                         }

@@ -13,6 +13,7 @@ import dev.reprise.protocol.NotificationId.SignalName;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.Result;
 import dev.reprise.sdk.CallOptions;
+import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.SendOptions;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.TerminalException;
@@ -91,7 +92,7 @@ class ReachingOthersTest {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
             ctx.send(OTHER, SendOptions.delay(centuries), 1);
             ctx.send(OTHER, SendOptions.delay(Duration.ofSeconds(Long.MAX_VALUE)), 2);
-            ctx.sleep(Duration.ofSeconds(Long.MAX_VALUE));
+            RestatePromise<?> unused = ctx.timer(Duration.ofSeconds(Long.MAX_VALUE));
             return "done";
         });
         assertThat(attempt.sent(Command.OneWayCall.class))

@@ -108,13 +108,12 @@ class ReplayTest {
                 (ctx, nothing) -> {
                     Logger logger = ctx.logger(lines);
                     logger.info("before the recorded step");
-                    ctx.run("recorded", () -> {}).await();
+                    ctx.run("recorded", () -> {});
                     logger.info("behind the recorded step");
                     return ctx.run("new", String.class, () -> {
-                                logger.warn("in the new step");
-                                return "";
-                            })
-                            .await();
+                        logger.warn("in the new step");
+                        return "";
+                    });
                 },
                 new Command.Run(1, "recorded"),
                 FakeAttempt.runCompleted(1, ""));
@@ -125,7 +124,7 @@ class ReplayTest {
     @Test
     void mismatch_namesBothCommandsAndTheLineOfTheHandler() {
         FakeAttempt attempt = Attempts.service(
-                (ctx, nothing) -> ctx.run("attempted", String.class, () -> "").await(), new Command.Run(1, "recorded"));
+                (ctx, nothing) -> ctx.run("attempted", String.class, () -> ""), new Command.Run(1, "recorded"));
         ErrorMessage error = Attempts.error(attempt);
         assertThat(error.code()).isEqualTo(570);
         assertThat(error.message())
@@ -138,8 +137,7 @@ class ReplayTest {
         List<Message> sent = Attempts.service(
                         (ctx, nothing) -> {
                             try {
-                                return ctx.run("attempted", String.class, () -> "")
-                                        .await();
+                                return ctx.run("attempted", String.class, () -> "");
                             } catch (JournalMismatchException e) {
                                 return "caught";
                             }

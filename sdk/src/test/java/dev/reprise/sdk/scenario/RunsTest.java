@@ -32,9 +32,8 @@ class RunsTest {
         return Attempts.retried(
                 failedAttempts,
                 (ctx, nothing) -> ctx.run(options, String.class, () -> {
-                            throw failure;
-                        })
-                        .await(),
+                    throw failure;
+                }),
                 new Command.Run(1, options.name()));
     }
 
@@ -46,11 +45,11 @@ class RunsTest {
     void run_everyForm_recordsItsResultInItsWay() {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
             List<RestatePromise<?>> runs = List.of(
-                    ctx.run("class", Integer.class, () -> 1),
-                    ctx.run("generic", new TypeRef<List<Integer>>() {}, () -> List.of(2)),
-                    ctx.run("raw", Serde.raw(), () -> new byte[] {3}),
-                    ctx.run("effect", () -> {}),
-                    ctx.run(Integer.class, () -> 4));
+                    ctx.runAsync("class", Integer.class, () -> 1),
+                    ctx.runAsync("generic", new TypeRef<List<Integer>>() {}, () -> List.of(2)),
+                    ctx.runAsync("raw", Serde.raw(), () -> new byte[] {3}),
+                    ctx.runAsync("effect", () -> {}),
+                    ctx.runAsync(RunOptions.NONE, Integer.class, () -> 4));
             return RestatePromise.all(runs).await().toString();
         });
         assertThat(attempt.sent(Command.Run.class))
@@ -65,9 +64,8 @@ class RunsTest {
     @Test
     void closure_throwsTerminally_failureIsRecordedWithItsMetadata() {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> ctx.run("step", String.class, () -> {
-                    throw new TerminalException(422, "no", Map.of("field", "age"));
-                })
-                .await());
+            throw new TerminalException(422, "no", Map.of("field", "age"));
+        }));
         assertThat(Attempts.only(attempt, ProposeRunCompletion.class).result())
                 .isEqualTo(new Result.Failed(new Failure(422, "no", List.of(new Failure.Metadata("field", "age")))));
     }
@@ -151,16 +149,15 @@ class RunsTest {
     @Test
     void closure_throwsAnError_isRetriedToo() {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> ctx.run("step", String.class, () -> {
-                    throw new AssertionError("wrong");
-                })
-                .await());
+            throw new AssertionError("wrong");
+        }));
         assertThat(Attempts.error(attempt).message()).contains("AssertionError: wrong");
     }
 
     @Test
     void result_ofAnotherType_saysWhoseAndWhatWasExpected() {
         FakeAttempt attempt = Attempts.service(
-                (ctx, nothing) -> "" + ctx.run("age", Integer.class, () -> 1).await(),
+                (ctx, nothing) -> "" + ctx.run("age", Integer.class, () -> 1),
                 new Command.Run(1, "age"),
                 FakeAttempt.runCompleted(1, "\"old\""));
         assertThat(Attempts.error(attempt).message())
@@ -172,8 +169,7 @@ class RunsTest {
         Failure recorded =
                 new Failure(418, "tea \u2615", List.of(new Failure.Metadata("z", "1"), new Failure.Metadata("a", "2")));
         FakeAttempt attempt = Attempts.service(
-                (Context ctx, Void nothing) ->
-                        ctx.run("step", String.class, () -> "").await(),
+                (Context ctx, Void nothing) -> ctx.run("step", String.class, () -> ""),
                 new Command.Run(1, "step"),
                 FakeAttempt.completion(MessageType.RUN_COMPLETION, 1, new Result.Failed(recorded)));
         assertThat(Attempts.failure(attempt)).isEqualTo(recorded);

@@ -35,7 +35,7 @@ class SignalsOfOneNameTest {
     @Test
     void signals_cameWhileNobodyWaitedForThem_areTakenInTheirOrder() {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
-            ctx.sleep(Duration.ofSeconds(1)).await();
+            ctx.sleep(Duration.ofSeconds(1));
             return ctx.signal("go", String.class).await()
                     + ctx.signal("go", String.class).await()
                     + ctx.signal("go", String.class).await();
@@ -78,7 +78,7 @@ class SignalsOfOneNameTest {
             for (int i = 0; i < 3; i++) {
                 result += RestatePromise.race(
                                 ctx.signal("go", String.class),
-                                ctx.sleep(Duration.ofSeconds(1)).map(slept -> "-"))
+                                ctx.timer(Duration.ofSeconds(1)).map(slept -> "-"))
                         .await();
             }
             return result;
@@ -92,7 +92,7 @@ class SignalsOfOneNameTest {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
             RestatePromise<String> raced = RestatePromise.race(
                     ctx.signal("go", String.class),
-                    ctx.sleep(Duration.ofSeconds(1)).map(slept -> "-"));
+                    ctx.timer(Duration.ofSeconds(1)).map(slept -> "-"));
             return RestatePromise.all(raced, ctx.signal("go", String.class))
                     .map((lost, won) -> lost + won)
                     .await();
@@ -105,9 +105,9 @@ class SignalsOfOneNameTest {
     @Test
     void race_awaitedLate_isDecidedByTheOrderOfTheJournal() {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
-            RestatePromise<String> slept = ctx.sleep(Duration.ofSeconds(1)).map(done -> "slept");
+            RestatePromise<String> slept = ctx.timer(Duration.ofSeconds(1)).map(done -> "slept");
             RestatePromise<String> raced = RestatePromise.race(slept, ctx.signal("go", String.class));
-            ctx.sleep(Duration.ofSeconds(2)).await();
+            ctx.sleep(Duration.ofSeconds(2));
             return raced.await() + ctx.signal("go", String.class).await();
         });
         attempt.receive(go("1"), FakeAttempt.slept(1), FakeAttempt.slept(2), go("2"));
@@ -118,9 +118,9 @@ class SignalsOfOneNameTest {
     void race_lostBeforeTheSignalCame_leavesItToTheOtherThoughAwaitedLate() {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
             RestatePromise<String> raced = RestatePromise.race(
-                    ctx.sleep(Duration.ofSeconds(1)).map(done -> "slept"), ctx.signal("go", String.class));
+                    ctx.timer(Duration.ofSeconds(1)).map(done -> "slept"), ctx.signal("go", String.class));
             RestatePromise<String> other = ctx.signal("go", String.class);
-            ctx.sleep(Duration.ofSeconds(2)).await();
+            ctx.sleep(Duration.ofSeconds(2));
             return RestatePromise.all(raced, other).map((one, two) -> one + two).await();
         });
         attempt.receive(FakeAttempt.slept(1), go("1"), FakeAttempt.slept(2));
@@ -131,8 +131,8 @@ class SignalsOfOneNameTest {
     @Test
     void races_ofWhatIsThere_goByTheOrderOfArguments() {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
-            RestatePromise<String> slept = ctx.sleep(Duration.ofSeconds(1)).map(done -> "-");
-            ctx.sleep(Duration.ofSeconds(2)).await();
+            RestatePromise<String> slept = ctx.timer(Duration.ofSeconds(1)).map(done -> "-");
+            ctx.sleep(Duration.ofSeconds(2));
             return RestatePromise.race(slept, ctx.signal("go", String.class)).await()
                     + RestatePromise.race(ctx.signal("go", String.class), slept).await()
                     + RestatePromise.race(ctx.signal("go", String.class), ctx.signal("go", String.class))
@@ -166,7 +166,7 @@ class SignalsOfOneNameTest {
         FakeAttempt attempt = Attempts.service(
                 (ctx, nothing) -> {
                     String first = ctx.signal("go", String.class).await();
-                    String run = ctx.run("between", String.class, () -> "fresh").await();
+                    String run = ctx.run("between", String.class, () -> "fresh");
                     return first + run + ctx.signal("go", String.class).await();
                 },
                 go("1"),
@@ -179,7 +179,7 @@ class SignalsOfOneNameTest {
     @Test
     void timeLimit_onOneThatCame_needsNoTimer() {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
-            ctx.sleep(Duration.ofSeconds(1)).await();
+            ctx.sleep(Duration.ofSeconds(1));
             return ctx.signal("go", String.class).await(Duration.ofSeconds(2))
                     + ctx.signal("go", String.class).await(Duration.ofSeconds(3));
         });
@@ -196,7 +196,7 @@ class SignalsOfOneNameTest {
                 (ctx, nothing) -> ctx.signal("go", String.class).await()
                         + RestatePromise.race(
                                         ctx.signal("go", String.class),
-                                        ctx.sleep(Duration.ofSeconds(1)).map(slept -> "-"))
+                                        ctx.timer(Duration.ofSeconds(1)).map(slept -> "-"))
                                 .await(),
                 go("1"));
         attempt.closeInput();

@@ -50,8 +50,7 @@ class StrictServiceTest {
         return attempt(
                 serdes,
                 "null",
-                (ctx, none) ->
-                        ctx.run("pay", Card.class, () -> new Card("2")).await().number(),
+                (ctx, none) -> ctx.run("pay", Card.class, () -> new Card("2")).number(),
                 new Command.Run(1, "pay"),
                 FakeAttempt.runCompleted(1, NEWER));
     }

@@ -120,8 +120,7 @@ class ThrownTest {
     @MethodSource("thrown")
     void closure_throwsIt_theRunEnds(String name, Supplier<Throwable> thrown, String told) {
         assertTold(
-                Attempts.error(Attempts.service((ctx, nothing) ->
-                        ctx.run("step", String.class, () -> raise(thrown)).await())),
+                Attempts.error(Attempts.service((ctx, nothing) -> ctx.run("step", String.class, () -> raise(thrown)))),
                 told);
     }
 
@@ -130,7 +129,7 @@ class ThrownTest {
     void closure_throwsItForTheLastTime_theRunIsRejected(String name, Supplier<Throwable> thrown, String told) {
         RunOptions once = RunOptions.named("step").withRetryPolicy(RetryPolicy.none());
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
-            return ctx.run(once, String.class, () -> raise(thrown)).await();
+            return ctx.run(once, String.class, () -> raise(thrown));
         });
         Result result = Attempts.only(attempt, ProposeRunCompletion.class).result();
         assertThat(((Result.Failed) result).failure().message()).contains(told).hasSizeLessThan(9_000);
@@ -147,7 +146,7 @@ class ThrownTest {
     void functionOfAPromise_throwsIt_whoAwaitsGetsIt(String name, Supplier<Throwable> thrown, String told) {
         assertTold(
                 Attempts.error(Attempts.service(
-                        (ctx, nothing) -> ctx.run("step", String.class, () -> "")
+                        (ctx, nothing) -> ctx.runAsync("step", String.class, () -> "")
                                 .<String>map(value -> raise(thrown))
                                 .await(),
                         new Command.Run(1, "step"),
@@ -175,10 +174,7 @@ class ThrownTest {
                 return raise(thrown);
             }
         };
-        assertTold(
-                Attempts.error(Attempts.service(
-                        (ctx, nothing) -> ctx.run("step", writing, () -> "").await())),
-                told);
+        assertTold(Attempts.error(Attempts.service((ctx, nothing) -> ctx.run("step", writing, () -> ""))), told);
         assertTold(
                 Attempts.error(Attempts.service(
                         (ctx, nothing) -> ctx.signal("a", writing).await(),

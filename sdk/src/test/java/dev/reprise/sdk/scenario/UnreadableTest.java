@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values that cannot come back: refused before anything happens, and where that is too late, paused and not repeated. */
+@SuppressWarnings("CheckReturnValue") // each of these calls throws
 class UnreadableTest {
     /** A class of whose values JSON keeps nothing. */
     static final class Secret {
@@ -48,8 +49,10 @@ class UnreadableTest {
 
     static List<Arguments> uses() {
         return List.of(
-                use("run of a class", ctx -> ctx.run("a", Secret.class, Secret::new)),
-                use("run of a type", ctx -> ctx.run("a", new TypeRef<Iterator<String>>() {}, List.of("a")::iterator)),
+                use("run of a class", ctx -> ctx.runAsync("a", Secret.class, Secret::new)),
+                use(
+                        "run of a type",
+                        ctx -> ctx.runAsync("a", new TypeRef<Iterator<String>>() {}, List.of("a")::iterator)),
                 use("state", ctx -> ctx.set(StateKey.of("a", Secret.class), new Secret())),
                 use("state read", ctx -> ctx.get(StateKey.of("a", Secret.class))),
                 use("promise", ctx -> ctx.promise("a", Secret.class)),
@@ -86,7 +89,7 @@ class UnreadableTest {
     @Test
     void recordedValue_thatCannotBeRead_pausesWithTheReason() {
         FakeAttempt attempt = Attempts.service(
-                (ctx, nothing) -> "" + ctx.run("age", Integer.class, () -> 1).await(),
+                (ctx, nothing) -> "" + ctx.run("age", Integer.class, () -> 1),
                 new Command.Run(1, "age"),
                 FakeAttempt.runCompleted(1, "\"old\""));
 
@@ -99,7 +102,7 @@ class UnreadableTest {
     void recordedValue_thatCannotBeRead_onOlderEngineIsRetriedAsThatSays() {
         FakeAttempt attempt = Attempts.service(
                 ProtocolVersion.V6,
-                (ctx, nothing) -> "" + ctx.run("age", Integer.class, () -> 1).await(),
+                (ctx, nothing) -> "" + ctx.run("age", Integer.class, () -> 1),
                 new Command.Run(1, "age"),
                 FakeAttempt.runCompleted(1, "\"old\""));
 
@@ -112,8 +115,8 @@ class UnreadableTest {
         Map<String, Object> loop = new HashMap<>();
         loop.put("self", loop);
         for (Object result : List.of(new Secret(), loop, CompletableFuture.completedFuture(1))) {
-            FakeAttempt attempt = Attempts.service((ctx, nothing) ->
-                    ctx.run(once, Object.class, () -> result).await().toString());
+            FakeAttempt attempt = Attempts.service(
+                    (ctx, nothing) -> ctx.run(once, Object.class, () -> result).toString());
 
             ErrorMessage error = Attempts.error(attempt);
             assertThat(error.behavior()).isEqualTo(ErrorBehavior.PAUSE);
@@ -126,9 +129,8 @@ class UnreadableTest {
     @Test
     void serdeException_thrownByTheClosureItself_isRetried() {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> ctx.run("step", String.class, () -> {
-                    throw new SerdeException("of another system", null);
-                })
-                .await());
+            throw new SerdeException("of another system", null);
+        }));
 
         assertThat(Attempts.error(attempt).behavior()).isEqualTo(ErrorBehavior.RETRY);
     }
@@ -165,7 +167,7 @@ class UnreadableTest {
     private static String manySteps(Context ctx, Void nothing) {
         List<RestatePromise<Integer>> steps = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            steps.add(ctx.run("step", Integer.class, () -> 1));
+            steps.add(ctx.runAsync("step", Integer.class, () -> 1));
         }
         return RestatePromise.all(steps).await().toString();
     }

@@ -36,14 +36,14 @@ final class AdminTestServices {
 
         @Handler
         public String steps(Context ctx, String input) {
-            ctx.run("one", Integer.class, () -> 1).await();
-            ctx.run("two", Integer.class, () -> 2).await();
+            ctx.run("one", Integer.class, () -> 1);
+            ctx.run("two", Integer.class, () -> 2);
             return "stepped";
         }
 
         @Handler
         public void sleepy(Context ctx, String input) {
-            ctx.sleep(Duration.ofHours(1)).await();
+            ctx.sleep(Duration.ofHours(1));
         }
 
         @Handler
@@ -68,7 +68,7 @@ final class AdminTestServices {
 
         @Handler
         public void sleepy(ObjectContext ctx, String input) {
-            ctx.sleep(Duration.ofHours(1)).await();
+            ctx.sleep(Duration.ofHours(1));
         }
 
         @Handler

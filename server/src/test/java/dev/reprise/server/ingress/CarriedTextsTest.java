@@ -80,8 +80,7 @@ class CarriedTextsTest {
                         })
                         .handler("awakeable", String.class, String.class, (ctx, padding) -> {
                             var awakeable = ctx.awakeable(String.class);
-                            ctx.run("tell", () -> awakeables.add(awakeable.id() + padding))
-                                    .await();
+                            ctx.run("tell", () -> awakeables.add(awakeable.id() + padding));
                             return awakeable.await();
                         })
                         .build())

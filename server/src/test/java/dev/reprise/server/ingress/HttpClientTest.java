@@ -75,7 +75,7 @@ class HttpClientTest {
                 })
                 .handler("wait", String.class, String.class, (ctx, _) -> {
                     var awakeable = ctx.awakeable(String.class);
-                    ctx.run("tell", () -> awakeables.add(awakeable.id())).await();
+                    ctx.run("tell", () -> awakeables.add(awakeable.id()));
                     return awakeable.await();
                 })
                 .handler(

@@ -29,7 +29,7 @@ final class IngressTestServices {
                     throw new TerminalException(code, "as asked");
                 })
                 .handler("nap", Integer.class, String.class, (ctx, millis) -> {
-                    ctx.sleep(Duration.ofMillis(millis)).await();
+                    ctx.sleep(Duration.ofMillis(millis));
                     return "slept";
                 })
                 .build()

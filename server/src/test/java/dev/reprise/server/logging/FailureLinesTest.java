@@ -91,12 +91,11 @@ final class FailureLinesTest {
 
     private String failingTwice(Context ctx, String input) {
         return ctx.run("step", String.class, () -> {
-                    if (executions.incrementAndGet() <= 2) {
-                        throw new IllegalStateException("not yet");
-                    }
-                    return input;
-                })
-                .await();
+            if (executions.incrementAndGet() <= 2) {
+                throw new IllegalStateException("not yet");
+            }
+            return input;
+        });
     }
 
     @Test

@@ -36,9 +36,7 @@ record Program(List<Operation> operations, List<Boolean> late, boolean fails, Un
             if (i % 2 == 1) {
                 // Named after what it saw: should a replay see anything else, its journal says so.
                 String then = "then " + i + " " + texts.get(i).hashCode();
-                scene.ctx()
-                        .run(then, String.class, () -> scene.execute(then, 0))
-                        .await();
+                scene.ctx().run(then, String.class, () -> scene.execute(then, 0));
             }
         }
         String answer = awaitAll(promises, texts);

@@ -15,7 +15,7 @@ final class RunOperations {
     record Succeeding(String name, int failures) implements Operation {
         @Override
         public RestatePromise<String> start(Scene scene) {
-            return scene.ctx().run(name, String.class, () -> scene.execute(name, failures));
+            return scene.ctx().runAsync(name, String.class, () -> scene.execute(name, failures));
         }
 
         @Override
@@ -30,7 +30,7 @@ final class RunOperations {
 
         @Override
         public RestatePromise<String> start(Scene scene) {
-            return scene.ctx().run(name, String.class, () -> scene.execute(name, 0) + PADDING);
+            return scene.ctx().runAsync(name, String.class, () -> scene.execute(name, 0) + PADDING);
         }
 
         @Override
@@ -43,7 +43,7 @@ final class RunOperations {
     record Failing(String name) implements Operation {
         @Override
         public RestatePromise<String> start(Scene scene) {
-            return scene.ctx().run(name, String.class, () -> {
+            return scene.ctx().runAsync(name, String.class, () -> {
                 throw new TerminalException(400, "no " + scene.execute(name, 0));
             });
         }
@@ -62,7 +62,7 @@ final class RunOperations {
         public RestatePromise<String> start(Scene scene) {
             RetryPolicy policy = RetryPolicy.fixed(Duration.ofMillis(5)).withMaxAttempts(TRIES_MAX);
             return scene.ctx()
-                    .run(
+                    .runAsync(
                             RunOptions.named(name).withRetryPolicy(policy),
                             String.class,
                             () -> scene.execute(name, failures));
@@ -79,7 +79,7 @@ final class RunOperations {
         @Override
         public RestatePromise<String> start(Scene scene) {
             String drawn = name + scene.ctx().uuid() + scene.ctx().now().toEpochMilli();
-            return scene.ctx().run(drawn, String.class, () -> {
+            return scene.ctx().runAsync(drawn, String.class, () -> {
                 scene.execute(drawn, 0);
                 return name;
             });

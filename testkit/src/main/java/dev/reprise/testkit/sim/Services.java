@@ -64,7 +64,7 @@ final class Services {
         List<String> tokens = new ArrayList<>(ctx.get(TOKENS).orElse(List.of()));
         tokens.add(token);
         Scene scene = new Scene(ctx, outside, ctx);
-        ctx.run("between", String.class, () -> scene.execute("between", 0)).await();
+        ctx.run("between", String.class, () -> scene.execute("between", 0));
         ctx.set(TOKENS, tokens);
         return "added";
     }

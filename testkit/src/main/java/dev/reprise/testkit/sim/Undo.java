@@ -11,15 +11,13 @@ enum Undo {
     STEP {
         @Override
         void run(Scene scene) {
-            scene.ctx()
-                    .run("undo", String.class, () -> scene.execute("undo", 0))
-                    .await();
+            scene.ctx().run("undo", String.class, () -> scene.execute("undo", 0));
         }
     },
     SLEEPING {
         @Override
         void run(Scene scene) {
-            scene.ctx().sleep(Duration.ofMillis(300)).await();
+            scene.ctx().sleep(Duration.ofMillis(300));
         }
     },
     /** Waits for the next cancellation. */

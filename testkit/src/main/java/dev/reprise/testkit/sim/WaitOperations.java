@@ -15,7 +15,7 @@ final class WaitOperations {
     record Sleeping(int millis) implements Operation {
         @Override
         public RestatePromise<String> start(Scene scene) {
-            return scene.ctx().sleep(Duration.ofMillis(millis)).map(nothing -> "slept");
+            return scene.ctx().timer(Duration.ofMillis(millis)).map(nothing -> "slept");
         }
 
         @Override
@@ -51,7 +51,7 @@ final class WaitOperations {
         public RestatePromise<String> start(Scene scene) {
             Awakeable<String> awakeable = scene.ctx().awakeable(String.class);
             String tell = "tell " + name;
-            RestatePromise<String> told = scene.ctx().run(tell, String.class, () -> {
+            RestatePromise<String> told = scene.ctx().runAsync(tell, String.class, () -> {
                 scene.outside().completeAwakeable(awakeable.id(), name, fails);
                 return scene.execute(tell, 0);
             });
@@ -84,7 +84,7 @@ final class WaitOperations {
         @Override
         public RestatePromise<String> start(Scene scene) {
             String tell = "tell " + name;
-            RestatePromise<String> told = scene.ctx().run(tell, String.class, () -> {
+            RestatePromise<String> told = scene.ctx().runAsync(tell, String.class, () -> {
                 scene.outside().signal(scene.ctx().request().invocationId(), name, name);
                 return scene.execute(tell, 0);
             });
@@ -103,7 +103,7 @@ final class WaitOperations {
         @Override
         public RestatePromise<String> start(Scene scene) {
             String tell = "tell " + name;
-            RestatePromise<String> told = scene.ctx().run(tell, String.class, () -> {
+            RestatePromise<String> told = scene.ctx().runAsync(tell, String.class, () -> {
                 for (int i = 0; i < count; i++) {
                     scene.outside().signal(scene.ctx().request().invocationId(), name, name + "#" + i);
                 }

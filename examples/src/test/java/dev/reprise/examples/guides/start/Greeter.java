@@ -12,8 +12,8 @@ public class Greeter {
 
     @Handler
     public Greeting greet(Context ctx, String name) {
-        RestatePromise<String> text = ctx.run("text", String.class, () -> "Hello " + name);
-        RestatePromise<String> weather = ctx.run("weather", String.class, () -> "sunny")
+        RestatePromise<String> text = ctx.runAsync("text", String.class, () -> "Hello " + name);
+        RestatePromise<String> weather = ctx.runAsync("weather", String.class, () -> "sunny")
                 .orTimeout(Duration.ofSeconds(2))
                 .recover(late -> "unknown");
         return RestatePromise.all(text, weather).map(Greeting::new).await();
