@@ -22,8 +22,6 @@ module dev.reprise.engine {
     exports dev.reprise.engine.memory;
     exports dev.reprise.engine.partition;
     exports dev.reprise.engine.partition.machine;
-    exports dev.reprise.engine.processor to
-            dev.reprise.testkit;
     exports dev.reprise.engine.registry;
     exports dev.reprise.engine.response;
     exports dev.reprise.engine.store;

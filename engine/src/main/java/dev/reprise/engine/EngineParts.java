@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param observer who looks on
  * @param clock what time it is
  * @param random draws ids and seeds; must be safe for any thread
+ * @param driver who calls its partitions
  */
 public record EngineParts(
         Registry registry,
@@ -25,9 +26,22 @@ public record EngineParts(
         DeploymentTransport transport,
         InvocationObserver observer,
         InstantSource clock,
-        RandomGenerator random) {
+        RandomGenerator random,
+        PartitionDriver driver) {
 
-    /** An engine that nobody looks on. */
+    /** An engine with threads of its own. */
+    public EngineParts(
+            Registry registry,
+            Log log,
+            Store store,
+            DeploymentTransport transport,
+            InvocationObserver observer,
+            InstantSource clock,
+            RandomGenerator random) {
+        this(registry, log, store, transport, observer, clock, random, PartitionDriver.threads());
+    }
+
+    /** The same, and nobody looks on. */
     public EngineParts(
             Registry registry,
             Log log,

@@ -17,7 +17,6 @@ import dev.reprise.engine.partition.machine.PartitionStateMachine;
 import dev.reprise.engine.partition.machine.Tables;
 import dev.reprise.engine.processor.PartitionFlush;
 import dev.reprise.engine.processor.PartitionProcessor;
-import dev.reprise.engine.processor.PartitionThread;
 import dev.reprise.engine.processor.ResponseRegistry;
 import dev.reprise.engine.response.Response;
 import dev.reprise.engine.store.KeyValueStore;
@@ -31,17 +30,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The partitions of an engine, each with its processor and its thread, and the flushing of their stores. */
+/** The partitions of an engine, each with its processor and its drive, and the flushing of their stores. */
 final class Partitions {
     private static final Logger logger = LoggerFactory.getLogger(Partitions.class);
-    private static final long FLUSH_EVERY_BYTES = 64L << 20;
 
     private final InvokerSettings attemptSettings;
     private final Partitioning partitioning;
@@ -51,12 +47,9 @@ final class Partitions {
     private final List<PartitionProcessor> processors = new ArrayList<>();
     private final List<PartitionReads> reads = new ArrayList<>();
     private final List<AttemptViews> attempts = new ArrayList<>();
-    private final List<PartitionThread> threads = new ArrayList<>();
+    private final List<PartitionDriver.Drive> drives = new ArrayList<>();
     /** Why partitions have stopped, by their numbers. */
     private final Map<Integer, Throwable> stopped = new ConcurrentSkipListMap<>();
-
-    private final ExecutorService flusher = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("reprise-flusher").factory());
 
     Partitions(EngineConfig config, EngineParts parts, CallResolver calls, ResponseRegistry responses) {
         this.attemptSettings = new InvokerSettings(config);
@@ -73,13 +66,9 @@ final class Partitions {
         Tables tables = new Tables(rows);
         reads.add(PartitionReads.of(rows));
         PartitionFlush flush = new PartitionFlush(
-                partition, parts.log(), rows, FLUSH_EVERY_BYTES, flusher, cause -> notFlushed(partition, cause));
-        PartitionThread thread = new PartitionThread(
-                partition,
-                parts.clock(),
-                () -> flush.beginIfDue(processors.get(partition)),
-                (_, cause) -> stopped(partition, cause));
-        threads.add(thread);
+                partition, parts.log(), rows, parts.driver()::flush, cause -> notFlushed(partition, cause));
+        PartitionDriver.Drive drive = parts.driver().drive(partition, new DrivenPartition(partition, flush));
+        drives.add(drive);
         processors.add(new PartitionProcessor(
                 partition,
                 parts.log(),
@@ -99,7 +88,7 @@ final class Partitions {
                 },
                 new PartitionPorts(),
                 parts.clock(),
-                thread::wakeUp));
+                drive::wakeUp));
     }
 
     /** What each partition has around it. */
@@ -125,10 +114,61 @@ final class Partitions {
         }
     }
 
-    void start() {
-        for (int i = 0; i < threads.size(); i++) {
-            threads.get(i).start(processors.get(i));
+    /** One of them, as it is called. */
+    private final class DrivenPartition implements PartitionDriver.Driven {
+        private final int partition;
+        private final PartitionFlush flush;
+
+        DrivenPartition(int partition, PartitionFlush flush) {
+            this.partition = partition;
+            this.flush = flush;
         }
+
+        private PartitionProcessor processor() {
+            return processors.get(partition);
+        }
+
+        @Override
+        public boolean poll() {
+            PartitionProcessor processor = processor();
+            boolean more = processor.poll();
+            flush.beginIfDue(processor);
+            return more;
+        }
+
+        @Override
+        public long idleMillis() {
+            long atMillis = processor().nextWakeUpMillis();
+            return atMillis == Long.MAX_VALUE
+                    ? Long.MAX_VALUE
+                    : Math.max(0, atMillis - parts.clock().millis());
+        }
+
+        @Override
+        public PartitionDriver.Standing standing() {
+            Tables tables = processor().tables();
+            return new PartitionDriver.Standing(
+                    tables.appliedLsn(), tables.epoch(), processor().leads());
+        }
+
+        @Override
+        public void end() {
+            processor().commit();
+            processor().close();
+        }
+
+        @Override
+        public void fail(Throwable cause) {
+            try {
+                stopped(partition, cause);
+            } finally {
+                processor().close();
+            }
+        }
+    }
+
+    void start() {
+        drives.forEach(PartitionDriver.Drive::start);
     }
 
     private static void notFlushed(int partition, RuntimeException cause) {
@@ -198,10 +238,10 @@ final class Partitions {
         }
     }
 
-    /** Ends all attempts and all threads. */
+    /** Ends all attempts, and lets nobody call a partition any more. */
     void stop() {
-        threads.forEach(PartitionThread::stop);
-        flusher.close();
+        drives.forEach(PartitionDriver.Drive::stop);
+        parts.driver().close();
         EngineException cause = new EngineException(EngineException.UNAVAILABLE, "the engine was closed");
         for (int partition = 0; partition < processors.size(); partition++) {
             responses.end(partition, cause);

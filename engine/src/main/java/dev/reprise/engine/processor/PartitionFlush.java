@@ -17,21 +17,15 @@ public final class PartitionFlush {
     /**
      * What flushes a partition's rows.
      *
-     * @param everyBytes the bytes of applied records after which a flush is due
      * @param executor where the flush runs; it may take long
      * @param onFailure told, by the executor, that a flush failed; the log then stays as it is
      */
     public PartitionFlush(
-            int partition,
-            Log log,
-            KeyValueStore rows,
-            long everyBytes,
-            Executor executor,
-            Consumer<RuntimeException> onFailure) {
+            int partition, Log log, KeyValueStore rows, Executor executor, Consumer<RuntimeException> onFailure) {
         this.partition = partition;
         this.log = log;
         this.rows = rows;
-        this.everyBytes = everyBytes;
+        this.everyBytes = rows.flushEveryBytes();
         this.executor = executor;
         this.onFailure = onFailure;
     }

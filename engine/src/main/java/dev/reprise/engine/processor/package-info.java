@@ -1,6 +1,6 @@
 /**
- * The loop around a partition and what it drives. Begin at {@code PartitionProcessor}.
+ * The wheel of a partition and what it drives. Begin at {@code PartitionProcessor}.
  *
- * <p>{@code PartitionThread} is the only thread here; the simulator polls without it.
+ * <p>There is no thread here: the engine's {@code PartitionDriver} polls.
  */
 package dev.reprise.engine.processor;

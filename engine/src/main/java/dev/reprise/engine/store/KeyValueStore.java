@@ -28,6 +28,11 @@ public interface KeyValueStore {
         return GatherLimits.NONE;
     }
 
+    /** After how many bytes of applied records it should be flushed, so that not too much has to be applied again. */
+    default long flushEveryBytes() {
+        return 64L << 20;
+    }
+
     /** Forces every earlier write to disk. May take long; called from a background thread. */
     void flush();
 }

@@ -24,6 +24,9 @@ final class Chaos {
         if (world.strikes(Fault.NODE_CRASH)) {
             cluster.crash();
         }
+        if (world.strikes(Fault.NODE_CLOSE)) {
+            cluster.leader().close();
+        }
         if (world.strikes(Fault.ZOMBIE)) {
             cluster.depose();
         }

@@ -1,6 +1,6 @@
 package dev.reprise.testkit.sim;
 
-import dev.reprise.engine.partition.machine.Tables;
+import dev.reprise.engine.PartitionDriver.Standing;
 import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.id.InvocationId;
@@ -36,7 +36,7 @@ interface Check {
     default void refused(InvocationId id) {}
 
     /** A node has polled a partition. */
-    default void polled(SimulatedNode node, Replica replica, Tables tables) {}
+    default void polled(SimulatedNode node, Replica replica, Standing standing) {}
 
     /** Everything is done, and nothing went wrong for a while. */
     default void ended(Replica replica) {}

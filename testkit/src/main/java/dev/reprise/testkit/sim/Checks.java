@@ -1,10 +1,10 @@
 package dev.reprise.testkit.sim;
 
+import dev.reprise.engine.PartitionDriver.Standing;
 import dev.reprise.engine.log.LogRecord;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.partition.Partitioning;
-import dev.reprise.engine.partition.machine.Tables;
 import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.id.InvocationId;
@@ -86,8 +86,8 @@ final class Checks implements Disks.Observer {
         each(check -> check.refused(id));
     }
 
-    void polled(SimulatedNode node, int partition, Tables tables) {
-        each(check -> check.polled(node, replicas.get(partition), tables));
+    void polled(SimulatedNode node, int partition, Standing standing) {
+        each(check -> check.polled(node, replicas.get(partition), standing));
     }
 
     /** The invocations that have not completed. */

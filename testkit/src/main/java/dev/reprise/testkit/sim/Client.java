@@ -1,5 +1,7 @@
 package dev.reprise.testkit.sim;
 
+import dev.reprise.engine.Engine;
+import dev.reprise.engine.call.EngineException;
 import dev.reprise.engine.response.Response;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -17,7 +19,7 @@ final class Client {
     private final Cluster cluster;
     private final String name;
     private final boolean asksAgain;
-    private final Function<SimulatedNode, CompletableFuture<Response>> asking;
+    private final Function<Engine, CompletableFuture<Response>> asking;
     private final Consumer<Response> onAnswer;
     private int tries;
     private boolean done;
@@ -27,7 +29,7 @@ final class Client {
             Cluster cluster,
             String name,
             boolean asksAgain,
-            Function<SimulatedNode, CompletableFuture<Response>> asking,
+            Function<Engine, CompletableFuture<Response>> asking,
             Consumer<Response> onAnswer) {
         this.world = world;
         this.cluster = cluster;
@@ -63,9 +65,12 @@ final class Client {
         }
         int current = ++tries;
         node.onDeath(() -> failed(current));
-        asking.apply(node).whenComplete((response, failure) -> {
+        node.ask(asking).whenComplete((response, failure) -> {
             long delay = world.dice().micros(NETWORK_MICROS_MAX);
-            if (response != null) {
+            if (response instanceof Response.Refused(var _, int code, String reason)
+                    && code == EngineException.UNAVAILABLE) {
+                world.queue().in(delay, name + " is refused: " + reason, () -> failed(current));
+            } else if (response != null) {
                 world.queue().in(delay, name + " gets " + response, () -> answered(response));
             } else {
                 world.queue().in(delay, name + " is told: " + failure.getMessage(), () -> failed(current));

@@ -1,7 +1,6 @@
 package dev.reprise.testkit.sim;
 
-import dev.reprise.engine.partition.PartitionRecord;
-import dev.reprise.engine.partition.RequestId;
+import dev.reprise.engine.Engine;
 import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class Clients {
             String name,
             long delayMicros,
             boolean asksAgain,
-            Function<SimulatedNode, CompletableFuture<Response>> asking,
+            Function<Engine, CompletableFuture<Response>> asking,
             Consumer<Response> onAnswer) {
         Client client = new Client(world, cluster, name, asksAgain, asking, onAnswer);
         clients.add(client);
@@ -44,7 +43,7 @@ final class Clients {
     }
 
     /** One that asks something of an invocation, for which any answer will do. */
-    void ask(String name, long delayMicros, InvocationId target, Function<RequestId, PartitionRecord> record) {
-        add(name + " " + target, delayMicros, true, node -> node.ask(target, record), response -> {});
+    void ask(String name, long delayMicros, InvocationId target, Function<Engine, CompletableFuture<Response>> asking) {
+        add(name + " " + target, delayMicros, true, asking, response -> {});
     }
 }

@@ -25,6 +25,7 @@ final class Cluster {
     private final List<SimulatedNode> zombies = new ArrayList<>();
     private SimulatedNode leader;
     private int nodes;
+    private boolean isClosed;
     private long streams;
 
     Cluster(
@@ -95,9 +96,9 @@ final class Cluster {
     /** A node is dead; the leader is followed by another that begins with what is left. */
     void died(SimulatedNode node) {
         zombies.remove(node);
-        if (node == leader) {
+        if (node == leader && !isClosed) {
             world.queue().in(world.dice().micros(RESTART_MICROS_MAX), "restart", () -> {
-                if (node == leader) {
+                if (node == leader && !isClosed) {
                     succeed();
                 }
             });
@@ -119,6 +120,13 @@ final class Cluster {
         leader = node(disks.after(leader.disk()));
         world.trace().add("  " + leader.name() + " takes over");
         leader.start();
+    }
+
+    /** Closes the leader for good, and answers what it leaves. */
+    NodeDisk close() {
+        isClosed = true;
+        leader.close();
+        return disks.after(leader.disk());
     }
 
     /** Whether one node leads and has applied all there is. */

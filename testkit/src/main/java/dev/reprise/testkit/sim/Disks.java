@@ -2,7 +2,7 @@ package dev.reprise.testkit.sim;
 
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.LogRecord;
-import dev.reprise.engine.store.KeyValueStore;
+import dev.reprise.engine.store.Store;
 import dev.reprise.protocol.Bytes;
 import java.util.NavigableMap;
 
@@ -22,7 +22,7 @@ interface Disks extends AutoCloseable {
     interface NodeDisk {
         Log log();
 
-        KeyValueStore rows(int partition);
+        Store store();
 
         /** Whether nothing that was appended is on its way. */
         boolean isIdle();

@@ -6,6 +6,8 @@ enum Fault {
     CRASH_AT_SEAM(0.0001, 0.003),
     /** At each tick of the chaos, the engine's process dies. */
     NODE_CRASH(0.005, 0.08),
+    /** At each tick, the engine is closed and started again. */
+    NODE_CLOSE(0.005, 0.05),
     /** At each tick, another engine takes over while the first goes on. */
     ZOMBIE(0.005, 0.08),
     /** At each tick, the handlers' process dies. */

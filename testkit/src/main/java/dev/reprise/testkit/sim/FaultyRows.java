@@ -19,6 +19,7 @@ import java.util.function.BiPredicate;
 record FaultyRows(World world, KeyValueStore rows) implements KeyValueStore {
     private static final double TOOK_EFFECT = 0.5;
     private static final int VISITED_MAX = 3;
+    private static final List<Long> FLUSH_EVERY_BYTES = List.of(1L, 300L, 3_000L, 30_000L);
     private static final List<GatherLimits> GATHER_LIMITS = List.of(
             GatherLimits.NONE,
             new GatherLimits(20, 2_000),
@@ -50,6 +51,11 @@ record FaultyRows(World world, KeyValueStore rows) implements KeyValueStore {
         requireRoom();
         perform(Fault.STORE_FAILURE, "write", () -> rows.write(batch));
         world.crashPoint("after a commit");
+    }
+
+    @Override
+    public long flushEveryBytes() {
+        return world.dice().pick(FLUSH_EVERY_BYTES);
     }
 
     @Override

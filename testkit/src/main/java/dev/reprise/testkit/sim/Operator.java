@@ -2,7 +2,6 @@ package dev.reprise.testkit.sim;
 
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
-import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.List;
 
@@ -40,13 +39,13 @@ final class Operator {
                 cancel(id);
             }
             if (world.strikes(Fault.KILL)) {
-                clients.ask("kills", 0, id, request -> new PartitionRecord.KillRequested(id, request));
+                clients.ask("kills", 0, id, engine -> engine.kill(id));
             }
         }
         List<Invocation> unfinished = checks.unfinished();
         if (!unfinished.isEmpty() && world.strikes(Fault.PAUSE)) {
             InvocationId id = world.dice().pick(unfinished).id();
-            clients.ask("pauses", 0, id, request -> new PartitionRecord.PauseRequested(id, request));
+            clients.ask("pauses", 0, id, engine -> engine.pause(id));
             if (world.dice().chance(RESUMED_AT_ONCE)) {
                 resume(id, world.dice().micros(RESUMED_MICROS_MAX));
             }
@@ -63,11 +62,11 @@ final class Operator {
     }
 
     private void cancel(InvocationId id) {
-        clients.ask("cancels", 0, id, request -> new PartitionRecord.CancelRequested(id, request));
+        clients.ask("cancels", 0, id, engine -> engine.cancel(id));
     }
 
     private void resume(InvocationId id, long delayMicros) {
-        clients.ask("resumes", delayMicros, id, request -> new PartitionRecord.ResumeRequested(id, null, request));
+        clients.ask("resumes", delayMicros, id, engine -> engine.resume(id, null));
     }
 
     private void resumePaused() {

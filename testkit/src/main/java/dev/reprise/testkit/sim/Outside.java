@@ -1,6 +1,5 @@
 package dev.reprise.testkit.sim;
 
-import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.Result;
@@ -101,7 +100,7 @@ final class Outside {
                     "completes " + signal,
                     world.dice().micros(COMPLETED_MICROS_MAX),
                     target,
-                    request -> new PartitionRecord.SignalSent(target, signal, result, request));
+                    engine -> engine.signal(target, signal, result));
         }
     }
 }

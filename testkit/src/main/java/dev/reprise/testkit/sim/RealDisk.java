@@ -5,6 +5,7 @@ import dev.reprise.engine.log.LogReader;
 import dev.reprise.engine.log.LogRecord;
 import dev.reprise.engine.log.file.FileLog;
 import dev.reprise.engine.store.KeyValueStore;
+import dev.reprise.engine.store.Store;
 import dev.reprise.engine.store.rocks.RocksStore;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.testkit.sim.Disks.NodeDisk;
@@ -52,8 +53,18 @@ final class RealDisk implements NodeDisk, Log {
     }
 
     @Override
-    public KeyValueStore rows(int partition) {
-        return new FaultyRows(world, store.partition(partition));
+    public Store store() {
+        return new Store() {
+            @Override
+            public KeyValueStore partition(int partition) {
+                return new FaultyRows(world, store.partition(partition));
+            }
+
+            @Override
+            public void close() {
+                RealDisk.this.close();
+            }
+        };
     }
 
     @Override

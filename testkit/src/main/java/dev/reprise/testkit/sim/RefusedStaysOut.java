@@ -4,7 +4,7 @@ import dev.reprise.protocol.id.InvocationId;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What was refused for want of room never becomes an invocation. */
+/** What was refused, for want of room or because its partition has stopped, never becomes an invocation. */
 final class RefusedStaysOut implements Check {
     private final Set<InvocationId> refused = new HashSet<>();
 

@@ -1,7 +1,7 @@
 package dev.reprise.testkit.sim;
 
+import dev.reprise.engine.PartitionDriver.Standing;
 import dev.reprise.engine.invoker.AttemptView;
-import dev.reprise.engine.partition.machine.Tables;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -17,8 +17,8 @@ final class RetriesComeInTime implements Check {
     }
 
     @Override
-    public void polled(SimulatedNode node, Replica replica, Tables tables) {
-        for (AttemptView attempt : node.attempts(replica.partition())) {
+    public void polled(SimulatedNode node, Replica replica, Standing standing) {
+        for (AttemptView attempt : node.attempts()) {
             long delayMillis = attempt.nextRetryMillis() - clock.millis();
             if (delayMillis > DELAY_MILLIS_MAX) {
                 throw new SimulationFailure(attempt.invocationId() + " is tried again in " + delayMillis

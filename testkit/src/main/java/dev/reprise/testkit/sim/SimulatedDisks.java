@@ -1,7 +1,7 @@
 package dev.reprise.testkit.sim;
 
 import dev.reprise.engine.log.LogRecord;
-import dev.reprise.engine.store.KeyValueStore;
+import dev.reprise.engine.store.Store;
 import dev.reprise.protocol.Bytes;
 import java.util.NavigableMap;
 
@@ -17,10 +17,10 @@ final class SimulatedDisks implements Disks {
         this.log = new SimulatedLog(world, partitions, observer);
     }
 
-    private record Disk(NodeLog log, SimulatedStore store) implements NodeDisk {
+    private record Disk(NodeLog log, SimulatedStore simulated) implements NodeDisk {
         @Override
-        public KeyValueStore rows(int partition) {
-            return new FaultyRows(store.world(), store.partition(partition));
+        public Store store() {
+            return simulated;
         }
 
         @Override
@@ -35,7 +35,7 @@ final class SimulatedDisks implements Disks {
 
         @Override
         public NavigableMap<Bytes, Bytes> entries(int partition) {
-            return store.entries(partition);
+            return simulated.entries(partition);
         }
     }
 
@@ -46,7 +46,7 @@ final class SimulatedDisks implements Disks {
 
     @Override
     public NodeDisk after(NodeDisk last) {
-        return new Disk(log.connect(), ((Disk) last).store().afterCrash(partitions));
+        return new Disk(log.connect(), ((Disk) last).simulated().afterCrash(partitions));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.reprise.testkit.sim;
 
 import dev.reprise.engine.store.KeyValueStore;
+import dev.reprise.engine.store.Store;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.Bytes;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,7 +13,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /** One node's store. What a crash leaves of a partition is its last flush or, by chance, what it had. */
-record SimulatedStore(World world, MemoryStore store, TreeMap<Integer, NavigableMap<Bytes, Bytes>> flushed) {
+record SimulatedStore(World world, MemoryStore store, TreeMap<Integer, NavigableMap<Bytes, Bytes>> flushed)
+        implements Store {
     private static final double KEPT_BY_CHANCE = 0.3;
 
     /** An empty one. */
@@ -19,8 +22,19 @@ record SimulatedStore(World world, MemoryStore store, TreeMap<Integer, Navigable
         this(world, new MemoryStore(), new TreeMap<>());
     }
 
-    KeyValueStore partition(int partition) {
-        return new Rows(store.partition(partition), entries -> flushed.put(partition, entries));
+    @Override
+    public KeyValueStore partition(int partition) {
+        flushed.putIfAbsent(partition, new TreeMap<>());
+        Rows rows = new Rows(store.partition(partition), entries -> flushed.put(partition, entries));
+        return new FaultyRows(world, rows);
+    }
+
+    /** What cannot be flushed is only in the log then. */
+    @Override
+    public void close() {
+        for (int partition : List.copyOf(flushed.keySet())) {
+            partition(partition).flush();
+        }
     }
 
     NavigableMap<Bytes, Bytes> entries(int partition) {

@@ -1,12 +1,13 @@
 package dev.reprise.testkit.sim;
 
+import dev.reprise.engine.Engine;
 import dev.reprise.engine.call.Call;
-import dev.reprise.engine.partition.PartitionRecord;
-import dev.reprise.engine.partition.ResponseSink;
 import dev.reprise.engine.response.Response;
+import dev.reprise.protocol.InvocationReference;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What clients ask for by themselves: calls and sends, with and without an idempotency key. */
@@ -74,7 +75,7 @@ final class Workload {
 
     private void call(String name, long when, Call call, Argument argument) {
         Expected expected = Programs.of(argument).expected();
-        clients.add(name, when, call.idempotencyKey() != null, node -> node.call(call), response -> {
+        clients.add(name, when, call.idempotencyKey() != null, engine -> calling(engine, call), response -> {
             InvocationId id = idOf(response);
             checks.responded(id, response);
             answers.told(id, expected, response);
@@ -82,6 +83,18 @@ final class Workload {
         if (call.idempotencyKey() != null) {
             known.add(InvocationId.deterministic(call.service(), call.key(), call.handler(), call.idempotencyKey()));
         }
+    }
+
+    /** What fails or is refused at once is in no log: it must stay out, if nobody calls the same again. */
+    private CompletableFuture<Response> calling(Engine engine, Call call) {
+        Engine.Calling calling = engine.calling(call);
+        CompletableFuture<Response> response = calling.response();
+        boolean isRefused = response.isCompletedExceptionally()
+                || (response.isDone() && response.join() instanceof Response.Refused);
+        if (isRefused && call.idempotencyKey() == null) {
+            checks.refused(calling.invocationId());
+        }
+        return response;
     }
 
     private static InvocationId idOf(Response response) {
@@ -98,7 +111,7 @@ final class Workload {
     }
 
     private void send(String name, long when, Call call, Argument argument) {
-        clients.add(name, when, true, node -> node.send(call), response -> {
+        clients.add(name, when, true, engine -> engine.send(call), response -> {
             if (!(response instanceof Response.Accepted(InvocationId id, var _))) {
                 throw new SimulationFailure("a client that sent was told " + response);
             }
@@ -113,8 +126,7 @@ final class Workload {
                 name + " attaches",
                 world.dice().micros(WITHIN_MICROS),
                 true,
-                node -> node.ask(
-                        id, request -> new PartitionRecord.AttachRequested(id, new ResponseSink.Client(request), true)),
+                engine -> engine.attach(new InvocationReference.ById(id.toString())),
                 response -> {
                     checks.responded(id, response);
                     answers.told(id, expected, response);

@@ -1,4 +1,4 @@
-package dev.reprise.engine.processor;
+package dev.reprise.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -1,50 +1,32 @@
-package dev.reprise.engine.processor;
+package dev.reprise.engine;
 
-import java.time.InstantSource;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
-/** The thread around one processor's {@code poll}, and nothing else. */
-public final class PartitionThread {
+/** The thread around one partition's {@code poll}, and nothing else. */
+final class PartitionThread implements PartitionDriver.Drive {
     private static final long PARK_MILLIS_MAX = 1_000;
     /** A handler that is given a result and goes on to its next step answers within this time. */
     private static final long SPIN_NANOS = 60_000;
 
     private final Thread thread;
-    private final InstantSource clock;
-    private final BiConsumer<PartitionProcessor, Throwable> onFailure;
-    private final Runnable betweenPolls;
+    private final PartitionDriver.Driven driven;
     private final BriefSpin spin = new BriefSpin(SPIN_NANOS);
     private volatile boolean awake = true;
     private volatile boolean stopping;
-    private @Nullable PartitionProcessor processor;
 
-    /**
-     * A thread, not yet started.
-     *
-     * @param betweenPolls called on the thread after each poll
-     * @param onFailure called on the thread when {@code poll} throws; the partition then stands still
-     */
-    public PartitionThread(
-            int partition,
-            InstantSource clock,
-            Runnable betweenPolls,
-            BiConsumer<PartitionProcessor, Throwable> onFailure) {
-        this.clock = clock;
-        this.betweenPolls = betweenPolls;
-        this.onFailure = onFailure;
+    /** A thread, not yet started. */
+    PartitionThread(int partition, PartitionDriver.Driven driven) {
+        this.driven = driven;
         this.thread = Thread.ofPlatform().name("reprise-partition-" + partition).unstarted(this::run);
     }
 
-    public void start(PartitionProcessor started) {
-        processor = started;
+    @Override
+    public void start() {
         thread.start();
     }
 
-    /** Lets the processor poll soon. Any thread. */
+    @Override
     public void wakeUp() {
         if (!awake) {
             awake = true;
@@ -52,7 +34,7 @@ public final class PartitionThread {
         }
     }
 
-    /** Ends the thread and waits for its end. */
+    @Override
     public void stop() {
         stopping = true;
         awake = true;
@@ -71,28 +53,24 @@ public final class PartitionThread {
     }
 
     private void run() {
-        PartitionProcessor polled = Objects.requireNonNull(processor);
         try {
             while (!stopping) {
-                boolean more = polled.poll();
-                betweenPolls.run();
+                boolean more = driven.poll();
                 if (more || awake) {
                     // Cleared before the next poll, so that no wake-up between that poll and the park is lost.
                     awake = false;
                 } else {
-                    park(polled);
+                    park();
                 }
             }
-            polled.commit();
+            driven.end();
         } catch (RuntimeException | Error e) {
-            onFailure.accept(polled, e);
-        } finally {
-            polled.close();
+            driven.fail(e);
         }
     }
 
-    private void park(PartitionProcessor polled) {
-        long wait = Math.min(PARK_MILLIS_MAX, polled.nextWakeUpMillis() - clock.millis());
+    private void park() {
+        long wait = Math.min(PARK_MILLIS_MAX, driven.idleMillis());
         if (wait > 0 && !spin.await(() -> awake || stopping)) {
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(wait));
         }

@@ -1,4 +1,4 @@
-package dev.reprise.engine.processor;
+package dev.reprise.engine;
 
 import java.util.function.BooleanSupplier;
 
