@@ -1,111 +1,139 @@
 package dev.reprise.sdk;
 
 import dev.reprise.sdk.annotation.CheckReturnValue;
+import java.time.Duration;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The promises that {@code RestatePromise.all} of two to eight promises gives: promises of a {@link Tuple} whose
- * {@code map} can also take a function of that many arguments.
+ * What {@code RestatePromise.all} of two to eight promises gives: a promise of a {@link Tuple} whose {@code map} can also take a
+ * function of that many arguments.
  *
  * {@snippet :
  * Itinerary itinerary = RestatePromise.all(flight, hotel, quote).map(Itinerary::new).await();
  * }
+ *
+ * @param <T> the type of the tuple
  */
-public final class All {
-    private All() {}
+public sealed interface All<T extends Tuple> extends RestatePromise<T> {
+    /** The same promise, without the other {@code map}. */
+    RestatePromise<T> promise();
+
+    @Override
+    default T await() {
+        return promise().await();
+    }
+
+    @Override
+    default T await(Duration timeout) {
+        return promise().await(timeout);
+    }
+
+    @Override
+    @CheckReturnValue
+    default <R extends @Nullable Object> RestatePromise<R> map(Function<? super T, ? extends R> function) {
+        return promise().map(function);
+    }
+
+    @Override
+    @CheckReturnValue
+    default RestatePromise<T> recover(Function<? super TerminalException, ? extends T> function) {
+        return promise().recover(function);
+    }
+
+    @Override
+    @CheckReturnValue
+    default RestatePromise<T> orTimeout(Duration timeout) {
+        return promise().orTimeout(timeout);
+    }
 
     /** Two promises at once. */
-    public sealed interface Of2<A extends @Nullable Object, B extends @Nullable Object>
-            extends RestatePromise<Tuple.Of2<A, B>> permits dev.reprise.sdk.promise.TypedAll.Of2 {
+    record Of2<A extends @Nullable Object, B extends @Nullable Object>(RestatePromise<Tuple.Of2<A, B>> promise)
+            implements All<Tuple.Of2<A, B>> {
         /** As {@link RestatePromise#map}, with a function of 2 arguments. */
         @CheckReturnValue
-        default <R extends @Nullable Object> RestatePromise<R> map(
-                Function2<? super A, ? super B, ? extends R> function) {
-            return map(t -> function.apply(t.first(), t.second()));
+        public <R extends @Nullable Object> RestatePromise<R> map(
+                BiFunction<? super A, ? super B, ? extends R> function) {
+            return promise.map(t -> function.apply(t.first(), t.second()));
         }
     }
 
     /** Three promises at once. */
-    public sealed interface Of3<A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
-            extends RestatePromise<Tuple.Of3<A, B, C>> permits dev.reprise.sdk.promise.TypedAll.Of3 {
+    record Of3<A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>(
+            RestatePromise<Tuple.Of3<A, B, C>> promise) implements All<Tuple.Of3<A, B, C>> {
         /** As {@link RestatePromise#map}, with a function of 3 arguments. */
         @CheckReturnValue
-        default <R extends @Nullable Object> RestatePromise<R> map(
-                Function3<? super A, ? super B, ? super C, ? extends R> function) {
-            return map(t -> function.apply(t.first(), t.second(), t.third()));
+        public <R extends @Nullable Object> RestatePromise<R> map(Function3<A, B, C, R> function) {
+            return promise.map(t -> function.apply(t.first(), t.second(), t.third()));
         }
     }
 
     /** Four promises at once. */
-    public sealed interface Of4<
+    record Of4<
                     A extends @Nullable Object,
                     B extends @Nullable Object,
                     C extends @Nullable Object,
-                    D extends @Nullable Object>
-            extends RestatePromise<Tuple.Of4<A, B, C, D>> permits dev.reprise.sdk.promise.TypedAll.Of4 {
+                    D extends @Nullable Object>(
+            RestatePromise<Tuple.Of4<A, B, C, D>> promise) implements All<Tuple.Of4<A, B, C, D>> {
         /** As {@link RestatePromise#map}, with a function of 4 arguments. */
         @CheckReturnValue
-        default <R extends @Nullable Object> RestatePromise<R> map(
-                Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function) {
-            return map(t -> function.apply(t.first(), t.second(), t.third(), t.fourth()));
+        public <R extends @Nullable Object> RestatePromise<R> map(Function4<A, B, C, D, R> function) {
+            return promise.map(t -> function.apply(t.first(), t.second(), t.third(), t.fourth()));
         }
     }
 
     /** Five promises at once. */
-    public sealed interface Of5<
+    record Of5<
                     A extends @Nullable Object,
                     B extends @Nullable Object,
                     C extends @Nullable Object,
                     D extends @Nullable Object,
-                    E extends @Nullable Object>
-            extends RestatePromise<Tuple.Of5<A, B, C, D, E>> permits dev.reprise.sdk.promise.TypedAll.Of5 {
+                    E extends @Nullable Object>(
+            RestatePromise<Tuple.Of5<A, B, C, D, E>> promise) implements All<Tuple.Of5<A, B, C, D, E>> {
         /** As {@link RestatePromise#map}, with a function of 5 arguments. */
         @CheckReturnValue
-        default <R extends @Nullable Object> RestatePromise<R> map(
-                Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function) {
-            return map(t -> function.apply(t.first(), t.second(), t.third(), t.fourth(), t.fifth()));
+        public <R extends @Nullable Object> RestatePromise<R> map(Function5<A, B, C, D, E, R> function) {
+            return promise.map(t -> function.apply(t.first(), t.second(), t.third(), t.fourth(), t.fifth()));
         }
     }
 
     /** Six promises at once. */
-    public sealed interface Of6<
+    record Of6<
                     A extends @Nullable Object,
                     B extends @Nullable Object,
                     C extends @Nullable Object,
                     D extends @Nullable Object,
                     E extends @Nullable Object,
-                    F extends @Nullable Object>
-            extends RestatePromise<Tuple.Of6<A, B, C, D, E, F>> permits dev.reprise.sdk.promise.TypedAll.Of6 {
+                    F extends @Nullable Object>(
+            RestatePromise<Tuple.Of6<A, B, C, D, E, F>> promise) implements All<Tuple.Of6<A, B, C, D, E, F>> {
         /** As {@link RestatePromise#map}, with a function of 6 arguments. */
         @CheckReturnValue
-        default <R extends @Nullable Object> RestatePromise<R> map(
-                Function6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? extends R> function) {
-            return map(t -> function.apply(t.first(), t.second(), t.third(), t.fourth(), t.fifth(), t.sixth()));
+        public <R extends @Nullable Object> RestatePromise<R> map(Function6<A, B, C, D, E, F, R> function) {
+            return promise.map(t -> function.apply(t.first(), t.second(), t.third(), t.fourth(), t.fifth(), t.sixth()));
         }
     }
 
     /** Seven promises at once. */
-    public sealed interface Of7<
+    record Of7<
                     A extends @Nullable Object,
                     B extends @Nullable Object,
                     C extends @Nullable Object,
                     D extends @Nullable Object,
                     E extends @Nullable Object,
                     F extends @Nullable Object,
-                    G extends @Nullable Object>
-            extends RestatePromise<Tuple.Of7<A, B, C, D, E, F, G>> permits dev.reprise.sdk.promise.TypedAll.Of7 {
+                    G extends @Nullable Object>(
+            RestatePromise<Tuple.Of7<A, B, C, D, E, F, G>> promise) implements All<Tuple.Of7<A, B, C, D, E, F, G>> {
         /** As {@link RestatePromise#map}, with a function of 7 arguments. */
         @CheckReturnValue
-        default <R extends @Nullable Object> RestatePromise<R> map(
-                Function7<? super A, ? super B, ? super C, ? super D, ? super E, ? super F, ? super G, ? extends R>
-                        function) {
-            return map(t ->
+        public <R extends @Nullable Object> RestatePromise<R> map(Function7<A, B, C, D, E, F, G, R> function) {
+            return promise.map(t ->
                     function.apply(t.first(), t.second(), t.third(), t.fourth(), t.fifth(), t.sixth(), t.seventh()));
         }
     }
 
     /** Eight promises at once. */
-    public sealed interface Of8<
+    record Of8<
                     A extends @Nullable Object,
                     B extends @Nullable Object,
                     C extends @Nullable Object,
@@ -113,37 +141,20 @@ public final class All {
                     E extends @Nullable Object,
                     F extends @Nullable Object,
                     G extends @Nullable Object,
-                    H extends @Nullable Object>
-            extends RestatePromise<Tuple.Of8<A, B, C, D, E, F, G, H>> permits dev.reprise.sdk.promise.TypedAll.Of8 {
+                    H extends @Nullable Object>(
+            RestatePromise<Tuple.Of8<A, B, C, D, E, F, G, H>> promise)
+            implements All<Tuple.Of8<A, B, C, D, E, F, G, H>> {
         /** As {@link RestatePromise#map}, with a function of 8 arguments. */
         @CheckReturnValue
-        default <R extends @Nullable Object> RestatePromise<R> map(
-                Function8<
-                                ? super A,
-                                ? super B,
-                                ? super C,
-                                ? super D,
-                                ? super E,
-                                ? super F,
-                                ? super G,
-                                ? super H,
-                                ? extends R>
-                        function) {
-            return map(t -> function.apply(
+        public <R extends @Nullable Object> RestatePromise<R> map(Function8<A, B, C, D, E, F, G, H, R> function) {
+            return promise.map(t -> function.apply(
                     t.first(), t.second(), t.third(), t.fourth(), t.fifth(), t.sixth(), t.seventh(), t.eighth()));
         }
     }
 
-    /** A function of 2 arguments. */
-    @FunctionalInterface
-    public interface Function2<A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> {
-        /** The result for these arguments. */
-        R apply(A first, B second);
-    }
-
     /** A function of 3 arguments. */
     @FunctionalInterface
-    public interface Function3<
+    interface Function3<
             A extends @Nullable Object,
             B extends @Nullable Object,
             C extends @Nullable Object,
@@ -154,7 +165,7 @@ public final class All {
 
     /** A function of 4 arguments. */
     @FunctionalInterface
-    public interface Function4<
+    interface Function4<
             A extends @Nullable Object,
             B extends @Nullable Object,
             C extends @Nullable Object,
@@ -166,7 +177,7 @@ public final class All {
 
     /** A function of 5 arguments. */
     @FunctionalInterface
-    public interface Function5<
+    interface Function5<
             A extends @Nullable Object,
             B extends @Nullable Object,
             C extends @Nullable Object,
@@ -179,7 +190,7 @@ public final class All {
 
     /** A function of 6 arguments. */
     @FunctionalInterface
-    public interface Function6<
+    interface Function6<
             A extends @Nullable Object,
             B extends @Nullable Object,
             C extends @Nullable Object,
@@ -193,7 +204,7 @@ public final class All {
 
     /** A function of 7 arguments. */
     @FunctionalInterface
-    public interface Function7<
+    interface Function7<
             A extends @Nullable Object,
             B extends @Nullable Object,
             C extends @Nullable Object,
@@ -208,7 +219,7 @@ public final class All {
 
     /** A function of 8 arguments. */
     @FunctionalInterface
-    public interface Function8<
+    interface Function8<
             A extends @Nullable Object,
             B extends @Nullable Object,
             C extends @Nullable Object,

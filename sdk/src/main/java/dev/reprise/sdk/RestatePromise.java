@@ -3,7 +3,6 @@ package dev.reprise.sdk;
 import dev.reprise.sdk.annotation.CheckReturnValue;
 import dev.reprise.sdk.promise.Combinators;
 import dev.reprise.sdk.promise.PromiseNode;
-import dev.reprise.sdk.promise.TypedAll;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -33,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value
  */
-public sealed interface RestatePromise<T extends @Nullable Object>
-        permits PromiseNode, CallPromise, All.Of2, All.Of3, All.Of4, All.Of5, All.Of6, All.Of7, All.Of8 {
+public sealed interface RestatePromise<T extends @Nullable Object> permits PromiseNode, CallPromise, All {
     /** How deep promises may be nested; the single ones have depth 0. */
     int NESTING_MAX = 490;
 
@@ -213,14 +211,14 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     @CheckReturnValue
     static <A extends @Nullable Object, B extends @Nullable Object> All.Of2<A, B> all(
             RestatePromise<A> first, RestatePromise<B> second) {
-        return new TypedAll.Of2<>(first, second);
+        return new All.Of2<>(Combinators.tuple(first, second));
     }
 
     /** As {@link #all(List)}, with 3 types. */
     @CheckReturnValue
     static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> All.Of3<A, B, C> all(
             RestatePromise<A> first, RestatePromise<B> second, RestatePromise<C> third) {
-        return new TypedAll.Of3<>(first, second, third);
+        return new All.Of3<>(Combinators.tuple(first, second, third));
     }
 
     /** As {@link #all(List)}, with 4 types. */
@@ -235,7 +233,7 @@ public sealed interface RestatePromise<T extends @Nullable Object>
                     RestatePromise<B> second,
                     RestatePromise<C> third,
                     RestatePromise<D> fourth) {
-        return new TypedAll.Of4<>(first, second, third, fourth);
+        return new All.Of4<>(Combinators.tuple(first, second, third, fourth));
     }
 
     /** As {@link #all(List)}, with 5 types. */
@@ -252,7 +250,7 @@ public sealed interface RestatePromise<T extends @Nullable Object>
                     RestatePromise<C> third,
                     RestatePromise<D> fourth,
                     RestatePromise<E> fifth) {
-        return new TypedAll.Of5<>(first, second, third, fourth, fifth);
+        return new All.Of5<>(Combinators.tuple(first, second, third, fourth, fifth));
     }
 
     /** As {@link #all(List)}, with 6 types. */
@@ -271,7 +269,7 @@ public sealed interface RestatePromise<T extends @Nullable Object>
                     RestatePromise<D> fourth,
                     RestatePromise<E> fifth,
                     RestatePromise<F> sixth) {
-        return new TypedAll.Of6<>(first, second, third, fourth, fifth, sixth);
+        return new All.Of6<>(Combinators.tuple(first, second, third, fourth, fifth, sixth));
     }
 
     /** As {@link #all(List)}, with 7 types. */
@@ -292,7 +290,7 @@ public sealed interface RestatePromise<T extends @Nullable Object>
                     RestatePromise<E> fifth,
                     RestatePromise<F> sixth,
                     RestatePromise<G> seventh) {
-        return new TypedAll.Of7<>(first, second, third, fourth, fifth, sixth, seventh);
+        return new All.Of7<>(Combinators.tuple(first, second, third, fourth, fifth, sixth, seventh));
     }
 
     /** As {@link #all(List)}, with 8 types. */
@@ -315,6 +313,6 @@ public sealed interface RestatePromise<T extends @Nullable Object>
                     RestatePromise<F> sixth,
                     RestatePromise<G> seventh,
                     RestatePromise<H> eighth) {
-        return new TypedAll.Of8<>(first, second, third, fourth, fifth, sixth, seventh, eighth);
+        return new All.Of8<>(Combinators.tuple(first, second, third, fourth, fifth, sixth, seventh, eighth));
     }
 }

@@ -4,7 +4,9 @@ import dev.reprise.sdk.Completed;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.Settled;
 import dev.reprise.sdk.TerminalException;
+import dev.reprise.sdk.Tuple;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -31,6 +33,26 @@ public final class Combinators {
             List<? extends RestatePromise<? extends T>> promises) {
         List<RestatePromise<? extends T>> given = Collections.unmodifiableList(new ArrayList<>(promises));
         return new PromiseNode<>(Rules.all(given.size(), () -> values(given)), given);
+    }
+
+    /** All values as a tuple, or the first failure. */
+    @SuppressWarnings("unchecked") // callers ask for the tuple of the types of these promises
+    public static <T extends Tuple> RestatePromise<T> tuple(RestatePromise<?>... promises) {
+        List<RestatePromise<?>> given = Arrays.asList(promises);
+        return new PromiseNode<>(Rules.all(given.size(), () -> (T) tupleOf(values(given))), given);
+    }
+
+    private static Tuple tupleOf(List<? extends @Nullable Object> v) {
+        return switch (v.size()) {
+            case 2 -> new Tuple.Of2<>(v.get(0), v.get(1));
+            case 3 -> new Tuple.Of3<>(v.get(0), v.get(1), v.get(2));
+            case 4 -> new Tuple.Of4<>(v.get(0), v.get(1), v.get(2), v.get(3));
+            case 5 -> new Tuple.Of5<>(v.get(0), v.get(1), v.get(2), v.get(3), v.get(4));
+            case 6 -> new Tuple.Of6<>(v.get(0), v.get(1), v.get(2), v.get(3), v.get(4), v.get(5));
+            case 7 -> new Tuple.Of7<>(v.get(0), v.get(1), v.get(2), v.get(3), v.get(4), v.get(5), v.get(6));
+            case 8 -> new Tuple.Of8<>(v.get(0), v.get(1), v.get(2), v.get(3), v.get(4), v.get(5), v.get(6), v.get(7));
+            default -> throw new IllegalArgumentException("Expected 2 to 8 promises, found " + v.size() + ".");
+        };
     }
 
     private static <T extends @Nullable Object> List<T> values(List<RestatePromise<? extends T>> promises) {

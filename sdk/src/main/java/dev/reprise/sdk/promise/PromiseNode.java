@@ -1,5 +1,6 @@
 package dev.reprise.sdk.promise;
 
+import dev.reprise.sdk.All;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.TerminalException;
 import java.time.Duration;
@@ -11,15 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The one implementation of a promise: its place in the graph, and its outcome once it has settled. */
-public sealed class PromiseNode<T extends @Nullable Object> implements RestatePromise<T>
-        permits PendingCall,
-                TypedAll.Of2,
-                TypedAll.Of3,
-                TypedAll.Of4,
-                TypedAll.Of5,
-                TypedAll.Of6,
-                TypedAll.Of7,
-                TypedAll.Of8 {
+public sealed class PromiseNode<T extends @Nullable Object> implements RestatePromise<T> permits PendingCall {
     private final @Nullable PromiseGraph graph;
     private final Rule<T> rule;
     private final List<PromiseNode<?>> children;
@@ -88,10 +81,10 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         register();
     }
 
-    /** Every promise is a node. */
-    @SuppressWarnings("unchecked") // each type that a promise is permitted to be is implemented by a node
+    /** The node of a promise: itself, or what it wraps. */
+    @SuppressWarnings("unchecked") // each type that a promise is permitted to be is a node or wraps one
     static <T extends @Nullable Object> PromiseNode<T> of(RestatePromise<? extends T> promise) {
-        return (PromiseNode<T>) promise;
+        return (PromiseNode<T>) (promise instanceof All<?> all ? all.promise() : promise);
     }
 
     static RestatePromise<?> requirePromise(RestatePromise<?> promise, int index) {
