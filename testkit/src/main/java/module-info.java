@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The simulator, and its parts for users' tests. */
+/** Tests of services in JUnit, on the real engine in virtual time. */
 @NullMarked
 module dev.reprise.testkit {
     requires static transitive org.jspecify;
@@ -9,5 +9,4 @@ module dev.reprise.testkit {
     requires static transitive org.junit.jupiter.api;
 
     exports dev.reprise.testkit;
-    exports dev.reprise.testkit.sim;
 }

@@ -57,7 +57,7 @@ class LaunchersTest {
     private void build() throws IOException {
         Files.createDirectories(clone.resolve(".mvn"));
         Files.writeString(clone.resolve("pom.xml"), "");
-        for (String module : List.of("server", "examples", "testkit", "benchmarks")) {
+        for (String module : List.of("server", "examples", "simulator", "benchmarks")) {
             Files.createDirectories(clone.resolve(module).resolve("target"));
             Files.createDirectories(clone.resolve(module).resolve("src/main"));
             Files.writeString(clone.resolve(module).resolve("pom.xml"), "");

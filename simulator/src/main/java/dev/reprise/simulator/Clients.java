@@ -1,0 +1,50 @@
+package dev.reprise.simulator;
+
+import dev.reprise.engine.Engine;
+import dev.reprise.engine.response.Response;
+import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.simulator.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** All clients of the engine. */
+final class Clients {
+    private final World world;
+    private final Cluster cluster;
+    private final List<Client> clients = new ArrayList<>();
+
+    Clients(World world, Cluster cluster) {
+        this.world = world;
+        this.cluster = cluster;
+    }
+
+    @Override
+    public String toString() {
+        return "waiting clients " + clients;
+    }
+
+    boolean areDone() {
+        clients.removeIf(Client::isDone);
+        return clients.isEmpty();
+    }
+
+    /** Another client, that begins by and by. */
+    void add(
+            String name,
+            long delayMicros,
+            boolean asksAgain,
+            Function<Engine, CompletableFuture<Response>> asking,
+            Consumer<Response> onAnswer) {
+        Client client = new Client(world, cluster, name, asksAgain, asking, onAnswer);
+        clients.add(client);
+        client.askIn(delayMicros);
+    }
+
+    /** One that asks something of an invocation, for which any answer will do. */
+    void ask(String name, long delayMicros, InvocationId target, Function<Engine, CompletableFuture<Response>> asking) {
+        add(name + " " + target, delayMicros, true, asking, response -> {});
+    }
+}

@@ -1,0 +1,30 @@
+package dev.reprise.simulator.check;
+
+import dev.reprise.engine.PartitionDriver.Standing;
+import dev.reprise.engine.invoker.AttemptView;
+import dev.reprise.simulator.world.SimulationFailure;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** A failed attempt is followed by another after the delay of its policy, wherever somebody sets the clock meanwhile. */
+public final class RetriesComeInTime implements Check {
+    /** More than any policy of the simulation has, and much less than the clock is set back by. */
+    private static final long DELAY_MILLIS_MAX = Duration.ofMinutes(1).toMillis();
+
+    private final InstantSource clock;
+
+    public RetriesComeInTime(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void polled(WatchedNode node, Replica replica, Standing standing) {
+        for (AttemptView attempt : node.attempts()) {
+            long delayMillis = attempt.nextRetryMillis() - clock.millis();
+            if (delayMillis > DELAY_MILLIS_MAX) {
+                throw new SimulationFailure(attempt.invocationId() + " is tried again in " + delayMillis
+                        + " ms, no policy has more than " + DELAY_MILLIS_MAX);
+            }
+        }
+    }
+}

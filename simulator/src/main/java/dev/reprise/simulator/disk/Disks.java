@@ -1,0 +1,54 @@
+package dev.reprise.simulator.disk;
+
+import dev.reprise.engine.log.Log;
+import dev.reprise.engine.log.LogRecord;
+import dev.reprise.engine.store.Store;
+import dev.reprise.protocol.Bytes;
+import dev.reprise.simulator.world.World;
+import java.util.NavigableMap;
+
+/** What outlives a node: the log and the state, as each node has them and as they are. */
+public interface Disks extends AutoCloseable {
+    /** Told of each record in the moment it is durable, and before any node can read it. */
+    interface Observer {
+        void durable(int partition, LogRecord record);
+    }
+
+    /** Makes them for a simulation. */
+    interface Maker {
+        Disks make(World world, int partitions, Observer observer);
+    }
+
+    /** The log and the state as one node has them. */
+    interface NodeDisk {
+        Log log();
+
+        Store store();
+
+        /** Whether nothing that was appended is on its way. */
+        boolean isIdle();
+
+        /** The node is gone. */
+        void crash();
+
+        NavigableMap<Bytes, Bytes> entries(int partition);
+    }
+
+    /** For the first node. */
+    NodeDisk first();
+
+    /** For a node that follows another, which is dead or will be deposed. */
+    NodeDisk after(NodeDisk last);
+
+    /** Whether a node may follow one that goes on. */
+    boolean canBeShared();
+
+    /** All durable records of a partition, whether or not nodes can still read them. */
+    Iterable<LogRecord> records(int partition);
+
+    /** The last durable LSN of a partition; 0 for none. */
+    long lastLsn(int partition);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,22 @@
+package dev.reprise.simulator.program;
+
+import dev.reprise.sdk.Context;
+import dev.reprise.sdk.ObjectContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What surrounds a random handler.
+ *
+ * @param object its context once more when it has an object for itself; else null
+ */
+record Scene(Context ctx, Outside outside, @Nullable ObjectContext object) {
+    /** What the closure of a run does. */
+    String execute(String run, int failures) {
+        return outside.execute(ctx.request(), run, failures);
+    }
+
+    /** A name that no other invocation has. */
+    String unique(String name) {
+        return ctx.request().invocationId() + " " + name;
+    }
+}

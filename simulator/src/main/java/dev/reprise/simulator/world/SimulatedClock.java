@@ -1,0 +1,43 @@
+package dev.reprise.simulator.world;
+
+import dev.reprise.protocol.time.TimeSource;
+import java.time.Instant;
+
+/** The time of the queue, as a clock shows it that somebody sets forward and back. */
+public final class SimulatedClock implements TimeSource {
+    private static final long START_MILLIS =
+            Instant.parse("2030-01-01T00:00:00Z").toEpochMilli();
+
+    private final EventQueue queue;
+    private long aheadMillis;
+    private long furthestMillis;
+
+    SimulatedClock(EventQueue queue) {
+        this.queue = queue;
+    }
+
+    public void jump(long millis) {
+        aheadMillis += millis;
+        furthestMillis = Math.max(furthestMillis, aheadMillis);
+    }
+
+    /** Sets it as far ahead as it ever was: what waits for a time that was shown need not wait for it again. */
+    void catchUp() {
+        aheadMillis = furthestMillis;
+    }
+
+    @Override
+    public long millis() {
+        return START_MILLIS + aheadMillis + queue.nowMicros() / 1000;
+    }
+
+    @Override
+    public long steadyMillis() {
+        return queue.nowMicros() / 1000;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(millis());
+    }
+}
