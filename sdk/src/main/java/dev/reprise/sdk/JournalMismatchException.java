@@ -6,7 +6,8 @@ import java.util.List;
  * The handler took another path than its journal recorded: its code is not deterministic, or was changed under a running
  * invocation. The attempt fails with code 570 ({@code JOURNAL_MISMATCH}); not for a handler to catch.
  *
- * <p>The message names the command's index, the recorded command, the attempted one and the fields that differ.
+ * <p>The message names the command's index, the recorded command, the attempted one, the fields that differ, and the likely
+ * cause where there is one.
  */
 public final class JournalMismatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -21,16 +22,16 @@ public final class JournalMismatchException extends RuntimeException {
      * @param commandIndex the command's place among the journal's commands; the input is 0
      * @param recorded the journal's command, for people to read
      * @param attempted what the handler did instead, for people to read
-     * @param differences one line for each field that differs; empty when more than fields differ
+     * @param remarks one line for each field that differs, or for what else there is to say
      */
-    public JournalMismatchException(int commandIndex, String recorded, String attempted, List<String> differences) {
-        super(message(commandIndex, recorded, attempted, differences));
+    public JournalMismatchException(int commandIndex, String recorded, String attempted, List<String> remarks) {
+        super(message(commandIndex, recorded, attempted, remarks));
         this.commandIndex = commandIndex;
         this.recorded = recorded;
         this.attempted = attempted;
     }
 
-    private static String message(int commandIndex, String recorded, String attempted, List<String> differences) {
+    private static String message(int commandIndex, String recorded, String attempted, List<String> remarks) {
         StringBuilder text = new StringBuilder();
         text.append("Journal mismatch: the handler took another path than its journal recorded. Its code is not")
                 .append(" deterministic, or it was changed without registering a new revision of the service.")
@@ -40,8 +41,8 @@ public final class JournalMismatchException extends RuntimeException {
                 .append(recorded)
                 .append("\n  attempted: ")
                 .append(attempted);
-        for (String difference : differences) {
-            text.append("\n  ").append(difference);
+        for (String remark : remarks) {
+            text.append("\n  ").append(remark);
         }
         return text.toString();
     }

@@ -15,6 +15,7 @@ import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.wire.MessageCodec;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -180,10 +181,10 @@ final class Attempt {
     }
 
     /** Checks that the journal has no more commands, which show that the handler did not do this before. */
-    void requireReplayed(Supplier<String> attempted) {
+    void requireReplayed(Supplier<String> attempted, Supplier<List<String>> remarks) {
         requireRunning(attempted);
         if (phase == Phase.REPLAYING) {
-            throw cursor.insteadOfCommand(attempted.get());
+            throw cursor.insteadOfCommand(attempted.get(), remarks.get());
         }
     }
 
@@ -205,7 +206,7 @@ final class Attempt {
         if (phase == Phase.CLOSED) {
             return;
         }
-        requireReplayed(() -> "end");
+        requireReplayed(() -> "end", List::of);
         output.send(End.INSTANCE);
         phase = Phase.CLOSED;
     }

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class InvocationStateMachine {
     private final Attempt attempt;
     private final Runs runs = new Runs();
+    private final ReplayedTimers timers = new ReplayedTimers();
     private final List<ProposeRunCompletion> heldProposals = new ArrayList<>();
     private final List<CompletionId> callsToCancel = new ArrayList<>();
     private int lastCompletion;
@@ -104,7 +105,11 @@ public final class InvocationStateMachine {
     /** Waits until a time, in milliseconds since the epoch. The recorded time of a replayed sleep may differ. */
     public CompletionId sleep(long wakeUpTimeMillis, String name) {
         CompletionId id = nextCompletion();
+        boolean recorded = isReplaying();
         issue(new Command.Sleep(wakeUpTimeMillis, id.id(), name));
+        if (recorded) {
+            timers.announce(id, attempt.cursor().lastIndex(), name);
+        }
         return id;
     }
 
@@ -428,16 +433,31 @@ public final class InvocationStateMachine {
     }
 
     private void requireWaitingAllowed(FutureTree tree) {
-        attempt.requireReplayed(() -> "await " + CommandText.of(tree, this::nameOfLeaf));
+        attempt.requireReplayed(() -> "await " + CommandText.of(tree, this::nameOfLeaf), () -> causeOfWaiting(tree));
+    }
+
+    /** Why the journal may have more commands, though the handler waits for one of its own: it did not wait for it before. */
+    private List<String> causeOfWaiting(FutureTree tree) {
+        List<String> ownWork = new ArrayList<>();
+        tree.forEachLeaf(id -> nameOfOwnWork(id).ifPresent(ownWork::add));
+        return ownWork.isEmpty()
+                ? List.of()
+                : List.of("cause: the handler went on without the result of " + String.join(", ", ownWork)
+                        + " when this was recorded, and waits for it now. Let invocations that began with the old code"
+                        + " end with it; or, where it did not wait, use runAsync or timer in place of run or sleep.");
+    }
+
+    private Optional<String> nameOfOwnWork(NotificationId id) {
+        return runs.find(id)
+                .map(run -> "run '" + run.name() + "' (command " + run.commandIndex() + ")")
+                .or(() -> timers.nameOf(id));
     }
 
     private String nameOfLeaf(NotificationId id) {
         if (id instanceof SignalIndex(int index) && index >= SignalIndex.FIRST_AWAKEABLE) {
             return "awakeable " + awakeableId(index);
         }
-        return runs.find(id)
-                .map(run -> "run '" + run.name() + "' (command " + run.commandIndex() + ")")
-                .orElseGet(() -> CommandText.of(id));
+        return nameOfOwnWork(id).orElseGet(() -> CommandText.of(id));
     }
 
     private static FutureTree orCancelled(FutureTree tree) {

@@ -63,9 +63,9 @@ final class ReplayCursor {
     }
 
     /** Reports a handler that does something else than a command although the journal has more of them. */
-    JournalMismatchException insteadOfCommand(String attempted) {
+    JournalMismatchException insteadOfCommand(String attempted, List<String> remarks) {
         return remember(
-                new JournalMismatchException(lastIndex + 1, CommandText.of(recorded.element()), attempted, List.of()));
+                new JournalMismatchException(lastIndex + 1, CommandText.of(recorded.element()), attempted, remarks));
     }
 
     /** Repeats the mismatch, if there was one: nothing that follows it means anything. */

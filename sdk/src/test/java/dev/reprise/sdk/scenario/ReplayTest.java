@@ -7,6 +7,7 @@ import dev.reprise.protocol.ControlMessage.ErrorMessage;
 import dev.reprise.protocol.Message;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.JournalMismatchException;
+import dev.reprise.sdk.RestatePromise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,5 +146,34 @@ class ReplayTest {
                         new Command.Run(1, "recorded"))
                 .sent();
         assertThat(sent).hasOnlyElementsOfType(ErrorMessage.class);
+    }
+
+    /** What code that did not wait for its steps left behind, before the same words waited. */
+    @Test
+    void replay_ofStepsThatWereNotAwaited_saysSo() {
+        FakeAttempt attempt = Attempts.service(
+                (ctx, nothing) -> {
+                    ctx.run("open account", () -> {});
+                    ctx.run("send mail", () -> {});
+                    return "done";
+                },
+                new Command.Run(1, "open account"),
+                new Command.Run(2, "send mail"));
+        assertThat(Attempts.error(attempt).message())
+                .contains("recorded: run (name 'send mail')", "attempted: await run 'open account' (command 1)")
+                .contains("went on without the result of run 'open account'", "use runAsync or timer");
+    }
+
+    @Test
+    void replay_ofStepsThatWereNotAwaited_goesOnWithTheirPromises() {
+        FakeAttempt attempt = Attempts.service(
+                (ctx, nothing) -> {
+                    RestatePromise<?> unused = ctx.runAsync("open account", () -> {});
+                    return ctx.run("send mail", String.class, () -> "sent");
+                },
+                new Command.Run(1, "open account"),
+                new Command.Run(2, "send mail"),
+                FakeAttempt.runCompleted(2, "\"sent\""));
+        assertThat(Attempts.text(attempt)).isEqualTo("sent");
     }
 }

@@ -204,6 +204,38 @@ class JournalMismatchTest {
     }
 
     @Test
+    void await_ofARunThatWasNotAwaited_mismatchNamesTheCause() {
+        Conversation engine = Conversation.onV7().replay(run(1, "charge"), sleep(2));
+        engine.machine.run("charge");
+
+        JournalMismatchException mismatch = mismatch(engine, m -> m.awaitingOn(leaf(1), false));
+
+        assertThat(mismatch.attempted()).isEqualTo("await run 'charge' (command 1)");
+        assertThat(mismatch).hasMessageContaining("\n  cause: the handler went on without the result of run 'charge'");
+    }
+
+    @Test
+    void await_ofATimerThatWasNotAwaited_mismatchNamesTheCause() {
+        Conversation engine = Conversation.onV7().replay(sleep(1), run(2, "charge"));
+        engine.machine.sleep(0, "");
+
+        JournalMismatchException mismatch = mismatch(engine, m -> m.suspend(leaf(1)));
+
+        assertThat(mismatch.attempted()).isEqualTo("await timer (command 1)");
+        assertThat(mismatch).hasMessageContaining("\n  cause: the handler went on without the result of timer");
+    }
+
+    @Test
+    void await_ofSomethingFromOutside_mismatchNamesNoCause() {
+        Conversation engine = Conversation.onV7().replay(sleep(1));
+        AwakeableHandle awakeable = engine.machine.createAwakeable();
+
+        JournalMismatchException mismatch = mismatch(engine, m -> m.awaitingOn(leaf(awakeable.signal()), false));
+
+        assertThat(mismatch.getMessage()).doesNotContain("cause:");
+    }
+
+    @Test
     void suspend_whileReplaying_mismatches() {
         Conversation engine = Conversation.onV7().replay(sleep(1), sleep(2));
         engine.machine.sleep(0, "");

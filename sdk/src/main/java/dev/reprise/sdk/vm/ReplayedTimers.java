@@ -1,0 +1,30 @@
+package dev.reprise.sdk.vm;
+
+import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.NotificationId.CompletionId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The timers that the journal holds and the handler has started again, named for people to read. */
+final class ReplayedTimers {
+    private final Map<Integer, Announced> announced = new TreeMap<>();
+
+    private record Announced(int commandIndex, String name) {}
+
+    void announce(CompletionId id, int commandIndex, String name) {
+        announced.put(id.id(), new Announced(commandIndex, name));
+    }
+
+    /** Such as {@code timer 'lunch' (command 3)}; empty for what is no such timer. */
+    Optional<String> nameOf(NotificationId id) {
+        return id instanceof CompletionId(int number)
+                ? Optional.ofNullable(announced.get(number)).map(ReplayedTimers::text)
+                : Optional.empty();
+    }
+
+    private static String text(Announced timer) {
+        String name = timer.name.isEmpty() ? "" : " '" + timer.name + "'";
+        return "timer" + name + " (command " + timer.commandIndex + ")";
+    }
+}
