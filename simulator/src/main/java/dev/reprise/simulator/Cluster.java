@@ -1,8 +1,6 @@
 package dev.reprise.simulator;
 
-import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.partition.Partitioning;
-import dev.reprise.engine.registry.Registry;
 import dev.reprise.simulator.check.Checks;
 import dev.reprise.simulator.disk.Disks;
 import dev.reprise.simulator.disk.Disks.NodeDisk;
@@ -20,8 +18,7 @@ final class Cluster {
     private static final long ZOMBIE_MICROS_MAX = 500_000;
 
     private final World world;
-    private final EngineConfig config;
-    private final Registry registry;
+    private final Engines engines;
     private final SimulatedDeployment deployment;
     private final Checks checks;
     private final Disks disks;
@@ -31,16 +28,9 @@ final class Cluster {
     private boolean isClosed;
     private long streams;
 
-    Cluster(
-            World world,
-            EngineConfig config,
-            Registry registry,
-            SimulatedDeployment deployment,
-            Checks checks,
-            Disks disks) {
+    Cluster(World world, Engines engines, SimulatedDeployment deployment, Checks checks, Disks disks) {
         this.world = world;
-        this.config = config;
-        this.registry = registry;
+        this.engines = engines;
         this.deployment = deployment;
         this.checks = checks;
         this.disks = disks;
@@ -55,16 +45,12 @@ final class Cluster {
         leader.start();
     }
 
-    EngineConfig config() {
-        return config;
+    Engines engines() {
+        return engines;
     }
 
     Partitioning partitioning() {
-        return new Partitioning(config.partitions());
-    }
-
-    Registry registry() {
-        return registry;
+        return new Partitioning(engines.config().partitions());
     }
 
     SimulatedDeployment deployment() {
@@ -135,7 +121,7 @@ final class Cluster {
     /** Whether one node leads and has applied all there is. */
     boolean isSettled() {
         boolean settled = zombies.isEmpty() && leader.leads() && leader.isIdle();
-        for (int partition = 0; settled && partition < config.partitions(); partition++) {
+        for (int partition = 0; settled && partition < engines.config().partitions(); partition++) {
             settled = leader.appliedLsn(partition) == disks.lastLsn(partition);
         }
         return settled;

@@ -63,6 +63,11 @@ final class QueueDriver implements PartitionDriver {
         return drives.get(partition).driven.standing();
     }
 
+    /** Whether a partition has neither failed nor been stopped. */
+    boolean runs(int partition) {
+        return !drives.get(partition).over;
+    }
+
     /** Whether every partition leads. */
     boolean leads() {
         return drives.stream()

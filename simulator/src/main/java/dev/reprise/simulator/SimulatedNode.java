@@ -60,7 +60,7 @@ final class SimulatedNode implements WatchedNode {
     void start() {
         guard(() -> {
             try {
-                engine = Engine.start(cluster.config(), parts());
+                engine = cluster.engines().start(parts());
             } catch (StoreException | LogException e) {
                 failed(e);
             }
@@ -69,7 +69,7 @@ final class SimulatedNode implements WatchedNode {
 
     private EngineParts parts() {
         return new EngineParts(
-                cluster.registry(),
+                cluster.engines().registry(),
                 new RepeatingLog(world, this, disk.log()),
                 disk.store(),
                 this::open,
@@ -144,6 +144,11 @@ final class SimulatedNode implements WatchedNode {
     @Override
     public List<AttemptView> attempts() {
         return engine == null ? List.of() : engine.attempts();
+    }
+
+    /** Whether the partition of an invocation goes on. */
+    boolean runs(InvocationId id) {
+        return driver.runs(cluster.partitioning().partitionOf(id));
     }
 
     long appliedLsn(int partition) {

@@ -166,12 +166,15 @@ final class SimulatedStream implements AttemptStream, WatchedStream {
 
     @Override
     public void closeInput() {
+        if (!over) {
+            node.checks().inputClosed(this);
+        }
         toDeployment.send("end", () -> peers.forEach(Peer::closeInput));
     }
 
     @Override
     public void abort() {
-        if (!over && !lastWordSaid) {
+        if (!over && !lastWordSaid && node.runs(invocationId())) {
             node.checks().streamCut(this);
         }
         end();

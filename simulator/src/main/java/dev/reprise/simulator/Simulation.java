@@ -1,5 +1,6 @@
 package dev.reprise.simulator;
 
+import dev.reprise.engine.EngineParts;
 import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.config.RetryPolicy;
 import dev.reprise.engine.log.LogRecord;
@@ -17,6 +18,7 @@ import dev.reprise.sdk.handler.InvocationHandler;
 import dev.reprise.sdk.service.Manifests;
 import dev.reprise.sdk.service.ServiceDefinition;
 import dev.reprise.simulator.check.AnswersFit;
+import dev.reprise.simulator.check.AttemptsGetTheirTime;
 import dev.reprise.simulator.check.Check;
 import dev.reprise.simulator.check.Checks;
 import dev.reprise.simulator.check.Families;
@@ -45,6 +47,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * One simulation: an engine, its handlers and its clients in one logical thread, with everything that happens drawn from
@@ -68,10 +71,12 @@ final class Simulation {
     private final AnswersFit answers = new AnswersFit(families);
     private final Clients clients;
 
-    Simulation(long seed, Consumer<String> traceSink, Disks.Maker maker) {
+    /** A simulation; see {@link Engines} for what is planted. */
+    Simulation(long seed, Consumer<String> traceSink, Disks.Maker maker, UnaryOperator<EngineParts> planting) {
         world = new World(seed, traceSink);
         baton = new Baton(world);
-        checks = new Checks(new Partitioning(PARTITIONS), allChecks());
+        EngineConfig config = config();
+        checks = new Checks(new Partitioning(PARTITIONS), allChecks(config));
         outside = new SimulatedOutside(world, baton, checks);
         List<ServiceDefinition> services = Services.of(outside);
         SimulatedDeployment deployment = new SimulatedDeployment(
@@ -79,12 +84,12 @@ final class Simulation {
                 new InvocationHandler(
                         services, baton, world.clock(), world.dice().split()));
         Disks disks = maker.make(world, PARTITIONS, checks::durable);
-        cluster = new Cluster(world, config(), registry(services), deployment, checks, disks);
+        cluster = new Cluster(world, new Engines(config, registry(services), planting), deployment, checks, disks);
         clients = new Clients(world, cluster);
         outside.meet(clients);
     }
 
-    private List<Check> allChecks() {
+    private List<Check> allChecks(EngineConfig config) {
         return List.of(
                 new HandlersMakeNoMistakes(world.trace()),
                 new JournalsOnlyGrow(),
@@ -95,6 +100,7 @@ final class Simulation {
                 new NothingGoesBack(),
                 new RefusedStaysOut(),
                 new PausesWait(),
+                new AttemptsGetTheirTime(config, world.clock()),
                 new RetriesComeInTime(world.clock()),
                 new RetriesAreCounted(),
                 families,

@@ -1,11 +1,13 @@
 package dev.reprise.simulator;
 
+import dev.reprise.engine.EngineParts;
 import dev.reprise.simulator.disk.Disks;
 import dev.reprise.simulator.disk.SimulatedDisks;
 import dev.reprise.simulator.world.SimulationFailure;
 import dev.reprise.simulator.world.Trace;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * One simulation from beginning to end.
@@ -27,11 +29,17 @@ record SimulationRun(long seed, long traceHash, long events) {
 
     /** As {@link #run(long, Consumer)}, on other disks. */
     static SimulationRun run(long seed, Consumer<String> traceSink, Disks.Maker disks) {
+        return run(seed, traceSink, disks, UnaryOperator.identity());
+    }
+
+    /** As {@link #run(long, Consumer, Disks.Maker)}, with a fault in the engines. */
+    static SimulationRun run(
+            long seed, Consumer<String> traceSink, Disks.Maker disks, UnaryOperator<EngineParts> planting) {
         AtomicReference<SimulationRun> done = new AtomicReference<>();
         AtomicReference<Throwable> failed = new AtomicReference<>();
         // Switches between virtual threads are cheap, so the simulation itself is one.
         Thread thread = Thread.ofVirtual().name("simulation " + seed).start(() -> {
-            Simulation simulation = new Simulation(seed, traceSink, disks);
+            Simulation simulation = new Simulation(seed, traceSink, disks, planting);
             try {
                 done.set(new SimulationRun(seed, simulation.run(), simulation.events()));
             } catch (RuntimeException | Error e) {

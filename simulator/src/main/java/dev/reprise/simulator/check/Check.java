@@ -24,6 +24,9 @@ public interface Check {
     /** What a handler sent arrives at a node. */
     default void messagesFromHandler(WatchedStream stream, List<RawMessage> messages) {}
 
+    /** A node asks a handler to suspend when it can go no further. */
+    default void inputClosed(WatchedStream stream, Replica replica) {}
+
     /** A node cuts a stream before the handler has said its last word. */
     default void streamCut(WatchedStream stream, Replica replica) {}
 

@@ -62,6 +62,10 @@ public final class Checks {
         each(check -> check.streamOpened(stream, replica(stream.invocationId())));
     }
 
+    public void inputClosed(WatchedStream stream) {
+        each(check -> check.inputClosed(stream, replica(stream.invocationId())));
+    }
+
     public void streamCut(WatchedStream stream) {
         each(check -> check.streamCut(stream, replica(stream.invocationId())));
     }

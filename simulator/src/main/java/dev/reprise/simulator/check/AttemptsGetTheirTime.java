@@ -1,0 +1,109 @@
+package dev.reprise.simulator.check;
+
+import dev.reprise.engine.config.EngineConfig;
+import dev.reprise.engine.partition.InvocationStatus;
+import dev.reprise.engine.partition.PartitionRecord;
+import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.time.TimeSource;
+import dev.reprise.simulator.world.SimulationFailure;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The attempt that counts is not asked to suspend before it can have been silent for its inactivity timeout, and not cut
+ * before its abort timeout, wherever somebody sets the clock and whoever leads. What it says itself gives it more time than
+ * is seen here.
+ */
+public final class AttemptsGetTheirTime implements Check {
+    /** Who was silent for so long may have to make room for others. */
+    private static final long IDLE_MILLIS = 100;
+    /** Two times that are each rounded down may be so much closer. */
+    private static final long ROUNDED_MILLIS = 1;
+
+    private final EngineConfig config;
+    private final TimeSource clock;
+    private final Map<InvocationId, Attempt> latest = new HashMap<>();
+    private final Set<InvocationId> pausing = new HashSet<>();
+
+    private static final class Attempt {
+        private final WatchedStream stream;
+        private final long startLsn;
+        private long activeMillis;
+
+        Attempt(WatchedStream stream, long startLsn) {
+            this.stream = stream;
+            this.startLsn = startLsn;
+        }
+    }
+
+    /** The check; the clock is one that nobody sets. */
+    public AttemptsGetTheirTime(EngineConfig config, TimeSource clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Override
+    public void applied(Replica.Applied applied) {
+        if (applied.record() instanceof PartitionRecord.PauseRequested pause) {
+            pausing.add(pause.target());
+        }
+    }
+
+    @Override
+    public void streamOpened(WatchedStream stream, Replica replica) {
+        if (startLsn(stream, replica) != 0) {
+            latest.put(stream.invocationId(), new Attempt(stream, startLsn(stream, replica)));
+            active(stream);
+        }
+    }
+
+    @Override
+    public void messagesToHandler(WatchedStream stream, Replica replica, List<RawMessage> messages) {
+        active(stream);
+    }
+
+    private void active(WatchedStream stream) {
+        Attempt attempt = latest.get(stream.invocationId());
+        if (attempt != null && attempt.stream.equals(stream)) {
+            attempt.activeMillis = clock.steadyMillis();
+        }
+    }
+
+    @Override
+    public void inputClosed(WatchedStream stream, Replica replica) {
+        if (!pausing.contains(stream.invocationId())) {
+            long least = Math.min(IDLE_MILLIS, config.inactivityTimeout().toMillis());
+            requireSilence(stream, replica, least, "asked to suspend");
+        }
+    }
+
+    @Override
+    public void streamCut(WatchedStream stream, Replica replica) {
+        requireSilence(stream, replica, config.abortTimeout().toMillis(), "cut");
+    }
+
+    private void requireSilence(WatchedStream stream, Replica replica, long leastMillis, String what) {
+        Attempt attempt = latest.get(stream.invocationId());
+        if (attempt == null || !attempt.stream.equals(stream) || attempt.startLsn != startLsn(stream, replica)) {
+            return;
+        }
+        long silentMillis = clock.steadyMillis() - attempt.activeMillis;
+        if (silentMillis + ROUNDED_MILLIS < leastMillis) {
+            throw new SimulationFailure("the attempt of " + stream.invocationId() + " was " + what + " after "
+                    + silentMillis + " ms, its timeout is " + leastMillis + " ms");
+        }
+    }
+
+    /** The record that let the invocation run, if the stream is that of the leader; else 0. */
+    private static long startLsn(WatchedStream stream, Replica replica) {
+        return replica.invocation(stream.invocationId())
+                .filter(_ -> stream.epoch() == replica.epoch())
+                .filter(invocation -> invocation.status() instanceof InvocationStatus.Invoked)
+                .map(invocation -> ((InvocationStatus.Invoked) invocation.status()).startLsn())
+                .orElse(0L);
+    }
+}
