@@ -11,5 +11,8 @@ public final class LogKeys {
     /** {@code service/handler} or {@code service/key/handler}. */
     public static final String INVOCATION_TARGET = "restate.invocation.target";
 
+    /** The branch of a handler whose code or closure it is, after the branches it was forked in, each followed by a slash. */
+    public static final String BRANCH = "reprise.branch";
+
     private LogKeys() {}
 }

@@ -48,6 +48,16 @@ public sealed interface All<T extends Tuple> extends RestatePromise<T> {
         return promise().orTimeout(timeout);
     }
 
+    @Override
+    default boolean isSettled() {
+        return promise().isSettled();
+    }
+
+    @Override
+    default void cancel() {
+        promise().cancel();
+    }
+
     /** Two promises at once. */
     record Of2<A extends @Nullable Object, B extends @Nullable Object>(RestatePromise<Tuple.Of2<A, B>> promise)
             implements All<Tuple.Of2<A, B>> {

@@ -7,4 +7,10 @@ public sealed interface CallPromise<T extends @Nullable Object> extends RestateP
         permits dev.reprise.sdk.promise.PendingCall {
     /** The invocation that was started, to cancel it, to signal it or to tell others its id. */
     InvocationHandle invocation();
+
+    /**
+     * As {@link #cancel}, also when others may wait for the called invocation: that of a workflow, and one called with an
+     * idempotency key. {@code cancel} alone only stops waiting for such a one.
+     */
+    void cancelShared();
 }

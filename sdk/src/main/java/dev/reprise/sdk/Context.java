@@ -333,6 +333,36 @@ public interface Context {
     @CheckReturnValue
     <T extends @Nullable Object> RestatePromise<T> signal(String name, Serde<T> serde);
 
+    // -- branches
+
+    /**
+     * Lets a part of the handler go on beside the rest: several steps, calls and awaits of its own.
+     *
+     * {@snippet :
+     * Branch<Receipt> paid = ctx.fork("pay", c -> {
+     *     String hold = c.run("hold", String.class, () -> bank.hold(amount));
+     *     c.sleep(Duration.ofHours(1));
+     *     return c.run("capture", Receipt.class, () -> bank.capture(hold));
+     * });
+     * }
+     *
+     * <p>Of a handler and its branches one runs at a time: another goes on only where this one awaits something that is not
+     * there yet. Which one is decided by the order of forking and by the journal alone, so every replay takes the same turns. What
+     * computes in parallel are the closures of runs.
+     *
+     * <p>Before the handler ends, a branch that nobody has awaited is waited for, and one that was awaited and is still alive, such
+     * as the loser of a race, is cancelled. A failure of a branch that is not terminal fails the attempt, as one of the handler
+     * does.
+     *
+     * <p>A branch begins with nothing of what the forking thread holds: no thread-local or scoped values, and in the diagnostic
+     * context (MDC) only what {@link #logger} names and {@code reprise.branch}.
+     *
+     * @param name what it is called in logs and reports; other branches may be called the same
+     * @param body what it does, with a context of its own
+     */
+    @CheckReturnValue
+    <T extends @Nullable Object> Branch<T> fork(String name, BranchBody<T> body);
+
     // -- for people
 
     /**

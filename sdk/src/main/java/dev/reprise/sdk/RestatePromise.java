@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value
  */
-public sealed interface RestatePromise<T extends @Nullable Object> permits PromiseNode, CallPromise, All {
+public sealed interface RestatePromise<T extends @Nullable Object>
+        permits PromiseNode, CallPromise, Branch, Choice, All {
     /** How deep promises may be nested; the single ones have depth 0. */
     int NESTING_MAX = 490;
 
@@ -83,6 +84,28 @@ public sealed interface RestatePromise<T extends @Nullable Object> permits Promi
     @CheckReturnValue
     RestatePromise<T> orTimeout(Duration timeout);
 
+    /**
+     * Whether its outcome is there, so that {@link #await} does not wait. Says so only of what was there when the handler last
+     * waited; a promise with a function in it, or one of a signal, settles only when it is awaited.
+     */
+    boolean isSettled();
+
+    /**
+     * Gives up what this promise stands for, and rejects it with {@link PromiseCancelledException}. Recorded by the handler's
+     * own order: every replay gives up the same. Nothing happens to a promise that has settled.
+     *
+     * <ul>
+     *   <li>A run: its closure is interrupted if it is being executed; what it gives is ignored, then and in every replay.
+     *   <li>A call: the called invocation is cancelled, unless others may wait for it, see {@link CallPromise#cancelShared}.
+     *   <li>A branch: see {@link Branch}.
+     *   <li>A timer, an awakeable, a signal and everything else: nobody waits for it any more. A signal that comes later is for
+     *       the next promise of its name.
+     *   <li>A combination, or a promise with a function: those it is made of are cancelled, from left to right, except what
+     *       another promise that has not settled is made of, or another branch awaits.
+     * </ul>
+     */
+    void cancel();
+
     /** Whether {@code value} is a promise. */
     static boolean isRestatePromise(@Nullable Object value) {
         return value instanceof RestatePromise<?>;
@@ -112,7 +135,7 @@ public sealed interface RestatePromise<T extends @Nullable Object> permits Promi
 
     /** Settles as the first promise that settles does. Of no promises: never settles. */
     @CheckReturnValue
-    static <T extends @Nullable Object> RestatePromise<T> race(List<? extends RestatePromise<? extends T>> promises) {
+    static <T extends @Nullable Object> Choice<T> race(List<? extends RestatePromise<? extends T>> promises) {
         return Combinators.race(promises);
     }
 
@@ -120,7 +143,7 @@ public sealed interface RestatePromise<T extends @Nullable Object> permits Promi
     @CheckReturnValue
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
-    static <T extends @Nullable Object> RestatePromise<T> race(RestatePromise<? extends T>... promises) {
+    static <T extends @Nullable Object> Choice<T> race(RestatePromise<? extends T>... promises) {
         return Combinators.race(Arrays.asList(promises));
     }
 
@@ -129,7 +152,7 @@ public sealed interface RestatePromise<T extends @Nullable Object> permits Promi
      * reasons when every promise is. Of no promises: rejected with no reasons.
      */
     @CheckReturnValue
-    static <T extends @Nullable Object> RestatePromise<T> any(List<? extends RestatePromise<? extends T>> promises) {
+    static <T extends @Nullable Object> Choice<T> any(List<? extends RestatePromise<? extends T>> promises) {
         return Combinators.any(promises);
     }
 
@@ -137,7 +160,7 @@ public sealed interface RestatePromise<T extends @Nullable Object> permits Promi
     @CheckReturnValue
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
-    static <T extends @Nullable Object> RestatePromise<T> any(RestatePromise<? extends T>... promises) {
+    static <T extends @Nullable Object> Choice<T> any(RestatePromise<? extends T>... promises) {
         return Combinators.any(Arrays.asList(promises));
     }
 
@@ -173,7 +196,7 @@ public sealed interface RestatePromise<T extends @Nullable Object> permits Promi
     @CheckReturnValue
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
-    static <R extends @Nullable Object> RestatePromise<R> select(Alternative<?, ? extends R>... alternatives) {
+    static <R extends @Nullable Object> Choice<R> select(Alternative<?, ? extends R>... alternatives) {
         return Combinators.race(
                 Arrays.stream(alternatives).map(Alternative::mapped).toList());
     }

@@ -15,7 +15,7 @@ import java.util.Map;
  * the place it is thrown at in the running attempt.
  */
 public sealed class TerminalException extends RuntimeException
-        permits AggregateException, CancelledException, TimeoutException {
+        permits AggregateException, CancelledException, PromiseCancelledException, TimeoutException {
     private static final long serialVersionUID = 1L;
 
     private final int code;

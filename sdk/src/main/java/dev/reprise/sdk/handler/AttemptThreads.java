@@ -53,6 +53,12 @@ public interface AttemptThreads {
          */
         void park();
 
+        /**
+         * Waits as {@link #park}, but not longer than a moment of some 50 milliseconds. Where time is simulated the moment may be
+         * over at once.
+         */
+        default void parkBriefly() {}
+
         /** Lets the waiting thread go on, or the next {@link #park} return at once. Called by any thread. */
         void unpark();
     }

@@ -1,23 +1,25 @@
 package dev.reprise.sdk.handler;
 
+import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.NotificationId.CompletionId;
-import dev.reprise.sdk.CancelledException;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.vm.InvocationStateMachine;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What a cancel signal does: the calls that the handler has made since the last one are cancelled, for which their ids
- * must be known, and then the await that took the signal throws. Source: implicit cancellation of Restate's SDKs.
+ * must be known; then the branches and last the handler are thrown out of their awaits. Source: implicit cancellation of
+ * Restate's SDKs, which know no branches. And what cancelling the promise of a single call does.
  */
 final class Cancellation {
     private final HandlerThread thread;
     private final Map<CompletionId, RestatePromise<String>> invocationIds = new HashMap<>();
-    private int pending;
-    private boolean underWay;
+    /** The ids of calls that are given up, to be cancelled when their ids are known. */
+    private final Map<NotificationId, RestatePromise<String>> givenUp = new LinkedHashMap<>();
 
     Cancellation(HandlerThread thread) {
         this.thread = thread;
@@ -28,36 +30,55 @@ final class Cancellation {
         invocationIds.put(call, invocationId);
     }
 
-    /** A cancel signal was taken. */
+    /** A cancel signal was taken. Those that come while it is carried out are taken after it. */
     void received() {
-        pending++;
-    }
-
-    /** Cancels the calls and throws, if a signal was taken. Those that come meanwhile are for the next awaits, one each. */
-    void throwIfDue() {
-        if (pending == 0 || underWay) {
-            return;
-        }
-        pending--;
-        underWay = true;
-        try {
-            cancelCalls();
-        } finally {
-            underWay = false;
-        }
-        throw new CancelledException();
-    }
-
-    private void cancelCalls() {
         List<String> targets = new ArrayList<>();
         for (CompletionId call : thread.issue(InvocationStateMachine::takeCallsToCancel)) {
             RestatePromise<String> invocationId = invocationIds.remove(call);
             if (invocationId != null) {
+                thread.takeOnly(call, invocationId);
                 targets.add(invocationId.await());
             }
         }
-        for (String target : targets) {
-            thread.perform(machine -> machine.cancelInvocation(target));
+        targets.forEach(this::cancel);
+        thread.graph().awaits().cancelBelow(thread.handlerTask());
+        thread.graph().awaits().cancel(thread.handlerTask());
+    }
+
+    private void cancel(String target) {
+        thread.perform(machine -> machine.cancelInvocation(target));
+    }
+
+    /** The promise of a call was cancelled: its invocation is too, at once or as soon as its id is taken. */
+    void giveUp(CompletionId call) {
+        RestatePromise<String> invocationId = invocationIds.remove(call);
+        if (invocationId == null) {
+            return;
+        }
+        if (invocationId.isSettled()) {
+            cancel(invocationId.await());
+        } else {
+            givenUp.put(call, invocationId);
+        }
+    }
+
+    /** A notification was taken; it may be an id that this waits for. */
+    void taken(NotificationId id) {
+        RestatePromise<String> invocationId = givenUp.remove(id);
+        if (invocationId != null) {
+            cancel(invocationId.await());
+        }
+    }
+
+    /** The ids that this waits for. */
+    List<RestatePromise<String>> awaited() {
+        return List.copyOf(givenUp.values());
+    }
+
+    /** Waits until every call that was given up is cancelled. */
+    void end() {
+        for (Map.Entry<NotificationId, RestatePromise<String>> next : List.copyOf(givenUp.entrySet())) {
+            thread.takeOnly(next.getKey(), next.getValue());
         }
     }
 }

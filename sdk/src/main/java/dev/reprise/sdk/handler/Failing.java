@@ -32,11 +32,13 @@ final class Failing {
 
     private Failing() {}
 
-    /** The handler threw {@code cause}, which is not terminal. */
-    static AttemptFailure of(Throwable cause) {
+    /** The handler threw {@code cause}, which is not terminal; or its branch of this name, if it is not empty. */
+    static AttemptFailure of(Throwable cause, String branch) {
         return switch (cause) {
-            case JournalMismatchException mismatch ->
-                failure(mismatch.code(), mismatch.getMessage() + line(mismatch), mismatch, null);
+            case JournalMismatchException mismatch -> {
+                String where = branch.isEmpty() ? "" : "\n  in branch: " + branch;
+                yield failure(mismatch.code(), mismatch.getMessage() + where + line(mismatch), mismatch, null);
+            }
             case PauseException pause -> pause(pause);
             case SerdeException useless -> pause(useless);
             case RetryableException asked -> retried(asked, asked.retryAfter().orElse(null));

@@ -31,6 +31,6 @@ record HandlerAwakeable(HandlerContext context, String awakeableId) implements A
     }
 
     private void complete(Result result) {
-        context.thread().perform(machine -> machine.completeAwakeable(awakeableId, result));
+        context.perform(machine -> machine.completeAwakeable(awakeableId, result));
     }
 }

@@ -5,6 +5,8 @@ import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.WellFormed;
 import dev.reprise.sdk.Awakeable;
 import dev.reprise.sdk.AwakeableHandle;
+import dev.reprise.sdk.Branch;
+import dev.reprise.sdk.BranchBody;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.CallPromise;
 import dev.reprise.sdk.DurablePromise;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -46,25 +49,67 @@ import org.slf4j.LoggerFactory;
  */
 final class HandlerContext implements WorkflowContext, CallSender {
     private final HandlerThread thread;
+    private final TaskThread task;
     private final HandlerRequest request;
     private final RunStep.Scene scene;
     private final SeededRandom random;
 
-    HandlerContext(HandlerThread thread, HandlerRequest request, LogContext logContext) {
+    HandlerContext(HandlerThread thread, TaskThread task, HandlerRequest request, LogContext logContext) {
         this.thread = thread;
+        this.task = task;
         this.request = request;
         this.scene = new RunStep.Scene(thread.mailbox(), thread.setup().clock(), logContext);
-        this.random = new SeededRandom(request.invocation().randomSeed(), thread::checkAccess);
+        this.random = new SeededRandom(request.invocation().randomSeed(), task.path(), this::checkAccess);
+    }
+
+    /** The context of a branch. */
+    HandlerContext of(BranchThread<?> branch) {
+        return new HandlerContext(thread, branch, request, logContext().ofBranch(branch.label()));
+    }
+
+    /** Throws unless its task runs, which is the only one to use it. */
+    private void checkAccess() {
+        thread.checkAccess();
+        if (!thread.graph().current().equals(task)) {
+            throw new IllegalStateException(
+                    "Expected the context of " + named(task) + " to be used by it alone, found it"
+                            + " used by " + named((TaskThread) thread.graph().current())
+                            + ". The function of a branch is given a context of its own: use that one in it.");
+        }
+    }
+
+    private static String named(TaskThread task) {
+        return task.isBranch() ? "branch " + task.label() : "the handler";
+    }
+
+    /** Issues a command. */
+    private <R> R issue(Function<InvocationStateMachine, R> command) {
+        checkAccess();
+        return thread.issue(command);
+    }
+
+    /** Issues a command that gives nothing. */
+    void perform(Consumer<InvocationStateMachine> command) {
+        checkAccess();
+        thread.perform(command);
     }
 
     /** A promise of the notification that a command announced. */
     <T extends @Nullable Object> RestatePromise<T> promise(
             Decoder<T> decoder, Function<InvocationStateMachine, ? extends NotificationId> command) {
-        return thread.graph().promise(thread.issue(command), decoder);
+        return thread.graph().promise(issue(command), decoder);
     }
 
     HandlerThread thread() {
         return thread;
+    }
+
+    TaskThread task() {
+        return task;
+    }
+
+    LogContext logContext() {
+        return scene.logContext();
     }
 
     @Override
@@ -95,11 +140,16 @@ final class HandlerContext implements WorkflowContext, CallSender {
             RunOptions options, Serde<T> result, RunAction<? extends T> action) {
         Objects.requireNonNull(result, "the type of a run's result");
         Objects.requireNonNull(action, "the closure of a run");
-        return promise(Decoders.value("The result of run", options.name(), result), machine -> {
-            RunHandle run = machine.run(options.name());
-            thread.runs().issued(run, new RunStep<>(options, result, action, scene));
-            return run.id();
+        RunHandle run = issue(machine -> {
+            RunHandle handle = machine.run(options.name());
+            thread.runs().issued(handle, new RunStep<>(options, result, action, scene));
+            return handle;
         });
+        return thread.graph()
+                .ofRun(
+                        run.id(),
+                        Decoders.value("The result of run", options.name(), result),
+                        () -> thread.runs().abandon(run.id()));
     }
 
     @Override
@@ -133,7 +183,7 @@ final class HandlerContext implements WorkflowContext, CallSender {
 
     @Override
     public RandomGenerator random() {
-        thread.checkAccess();
+        checkAccess();
         return random;
     }
 
@@ -162,11 +212,17 @@ final class HandlerContext implements WorkflowContext, CallSender {
     @Override
     public <T extends @Nullable Object> CallPromise<T> call(
             Target target, CallOptions options, Bytes parameter, Serde<T> result) {
-        CallHandle call = thread.issue(machine -> machine.call(callRequest(target, options, parameter)));
-        RestatePromise<String> invocationId = thread.graph().promise(call.invocationId(), Decoders.invocationId());
+        CallHandle call = issue(machine -> machine.call(callRequest(target, options, parameter)));
+        RestatePromise<String> invocationId = thread.graph().fact(call.invocationId(), Decoders.invocationId());
         thread.cancellation().track(call.invocationId(), invocationId);
         InvocationHandle invocation = new HandlerInvocation(this, invocationId);
-        return thread.graph().call(call.result(), Decoders.value("The result of", target, result), invocation);
+        boolean othersMayWait = options.idempotencyKey() != null;
+        return thread.graph()
+                .call(call.result(), Decoders.value("The result of", target, result), invocation, shared -> {
+                    if (shared || !othersMayWait) {
+                        thread.cancellation().giveUp(call.invocationId());
+                    }
+                });
     }
 
     @Override
@@ -193,9 +249,10 @@ final class HandlerContext implements WorkflowContext, CallSender {
                 options.delay().isZero() ? 0 : Times.millisAfter(thread.setup().clock(), options.delay());
         return new HandlerInvocation(
                 this,
-                promise(
-                        Decoders.invocationId(),
-                        machine -> machine.oneWayCall(new SendRequest(call, invokeTimeMillis))));
+                thread.graph()
+                        .fact(
+                                issue(machine -> machine.oneWayCall(new SendRequest(call, invokeTimeMillis))),
+                                Decoders.invocationId()));
     }
 
     @Override
@@ -243,7 +300,7 @@ final class HandlerContext implements WorkflowContext, CallSender {
 
     @Override
     public <T extends @Nullable Object> Awakeable<T> awakeable(Serde<T> serde) {
-        var created = thread.issue(InvocationStateMachine::createAwakeable);
+        var created = issue(InvocationStateMachine::createAwakeable);
         return new Awakeable<>(
                 created.id(),
                 thread.graph()
@@ -292,10 +349,13 @@ final class HandlerContext implements WorkflowContext, CallSender {
     }
 
     private <T> T read(Decoder<T> decoder, Function<InvocationStateMachine, StateRead> command) {
-        return switch (thread.issue(command)) {
+        return switch (issue(command)) {
             case StateRead.Known(var result) -> decoder.decode(result);
-            case StateRead.Pending(var id) ->
-                thread.graph().promise(id, decoder).await();
+            case StateRead.Pending(var id) -> {
+                RestatePromise<T> answer = thread.graph().fact(id, decoder);
+                thread.takeOnly(id, answer);
+                yield answer.await();
+            }
         };
     }
 
@@ -304,17 +364,17 @@ final class HandlerContext implements WorkflowContext, CallSender {
         Objects.requireNonNull(
                 value, () -> "Expected a value for state key " + key + ", found null. To remove the key, use clear.");
         Bytes bytes = key.serde(serdes()).serialize(value);
-        thread.perform(machine -> machine.setState(key.name(), bytes));
+        perform(machine -> machine.setState(key.name(), bytes));
     }
 
     @Override
     public void clear(StateKey<?> key) {
-        thread.perform(machine -> machine.clearState(key.name()));
+        perform(machine -> machine.clearState(key.name()));
     }
 
     @Override
     public void clearAll() {
-        thread.perform(InvocationStateMachine::clearAllState);
+        perform(InvocationStateMachine::clearAllState);
     }
 
     @Override
@@ -331,6 +391,16 @@ final class HandlerContext implements WorkflowContext, CallSender {
     public <T extends @Nullable Object> DurablePromise<T> promise(String name, Serde<T> serde) {
         Objects.requireNonNull(name, "the name of a promise");
         return new HandlerPromise<>(this, WellFormed.require("name of a promise", name), serde);
+    }
+
+    // -- branches
+
+    @Override
+    public <T extends @Nullable Object> Branch<T> fork(String name, BranchBody<T> body) {
+        WellFormed.require("name of a branch", Objects.requireNonNull(name, "the name of a branch"));
+        Objects.requireNonNull(body, "what a branch does");
+        checkAccess();
+        return thread.branches().fork(this, name, body);
     }
 
     // -- for people

@@ -60,7 +60,7 @@ record HandlerInvocation(HandlerContext context, RestatePromise<String> id) impl
     @Override
     public void cancel() {
         String target = invocationId();
-        context.thread().perform(machine -> machine.cancelInvocation(target));
+        context.perform(machine -> machine.cancelInvocation(target));
     }
 
     @Override
@@ -87,6 +87,6 @@ record HandlerInvocation(HandlerContext context, RestatePromise<String> id) impl
     private void send(String name, Result result) {
         WellFormed.require("name of a signal", Objects.requireNonNull(name, "the name of a signal"));
         String target = invocationId();
-        context.thread().perform(machine -> machine.sendSignal(target, name, result));
+        context.perform(machine -> machine.sendSignal(target, name, result));
     }
 }

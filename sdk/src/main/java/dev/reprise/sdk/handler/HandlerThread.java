@@ -2,7 +2,9 @@ package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.ControlMessage.ErrorBehavior;
 import dev.reprise.protocol.Failure;
+import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.Notification;
+import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.NotificationId.SignalIndex;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
@@ -11,10 +13,8 @@ import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.TerminalException;
-import dev.reprise.sdk.promise.AwaitTrees;
 import dev.reprise.sdk.promise.Failures;
 import dev.reprise.sdk.promise.PromiseGraph;
-import dev.reprise.sdk.promise.PromiseNode;
 import dev.reprise.sdk.serde.SerdeException;
 import dev.reprise.sdk.service.HandlerDefinition;
 import dev.reprise.sdk.vm.AttemptClosedException;
@@ -22,6 +22,7 @@ import dev.reprise.sdk.vm.AttemptFailure;
 import dev.reprise.sdk.vm.Invocation;
 import dev.reprise.sdk.vm.InvocationStateMachine;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,62 +32,83 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread of one attempt: it alone uses the attempt's state machine and promises, and runs the handler. What comes from
- * other threads it finds in its {@link Mailbox} when it has to wait; that is the one place where it waits, and where its
+ * One attempt of a handler: its tasks alone use the attempt's state machine and promises, one at a time. What comes from other
+ * threads is found in the {@link Mailbox} when no task can go on; that is the one place where an attempt waits, and where its
  * output is sent.
+ *
+ * <pre>
+ *   awaits the start ──► runs tasks ◄──► waits for mail
+ *                             │                 │
+ *                     output, failure      suspension, failed run, abort
+ *                             └──────► over ◄───┘   branches are unwound, the handler last
+ * </pre>
  */
 final class HandlerThread implements PromiseGraph.Waiting {
     private static final Logger LOG = LoggerFactory.getLogger(HandlerThread.class);
     private static final int BAD_REQUEST = 400;
+    /** Of how many tasks it is cheap to say what they wait for. */
+    private static final int TASKS_FEW = 16;
 
     private final AttemptSetup setup;
     private final AttemptOutput output;
     private final Mailbox mailbox;
     private final InvocationStateMachine machine;
-    private final PromiseGraph graph = new PromiseGraph(this);
+    private final TaskThread task;
+    private final PromiseGraph graph;
     private final RunTries tries;
     private final RunExecutions runs;
     private final Cancellation cancellation = new Cancellation(this);
+    private final Branches branches = new Branches(this);
 
     private @Nullable HandlerContext context;
     private volatile @Nullable Thread owner;
     private volatile boolean replaying = true;
-    private @Nullable String over;
+    private volatile @Nullable String over;
     private boolean concluded;
     /** The invocation has ended, waits, or is paused: no further attempt goes on with its runs. */
     private boolean settled;
 
-    private @Nullable PromiseNode<?> announced;
+    private List<RestatePromise<?>> announced = List.of();
 
     HandlerThread(AttemptSetup setup, AttemptOutput output) {
         this.setup = setup;
         this.output = output;
         this.mailbox = new Mailbox(setup.threads().newParking());
         this.machine = new InvocationStateMachine(setup.version());
+        this.task = new TaskThread(this, null);
+        this.graph = new PromiseGraph(this, task);
         this.tries = new RunTries(machine, setup.memory(), setup.clock());
         this.runs = new RunExecutions(machine, setup, tries, this::log);
     }
 
     /** Starts the thread, and gives where the engine's messages go. */
     AttemptInput start() {
-        setup.threads().start(setup.service() + "/" + setup.handler().name(), this::run);
+        setup.threads().start(name(), this::run);
         return mailbox;
     }
 
+    /** What its threads are called. */
+    String name() {
+        return setup.service() + "/" + setup.handler().name();
+    }
+
     private void run() {
-        owner = Thread.currentThread();
+        running(Thread.currentThread());
         try {
             awaitStart();
             Invocation invocation = machine.invocation();
             Target target = target(invocation);
             LogContext logContext = new LogContext(invocation.debugId(), target.toString());
-            context = new HandlerContext(this, new HandlerRequest(invocation, target, setup.headers()), logContext);
+            context =
+                    new HandlerContext(this, task, new HandlerRequest(invocation, target, setup.headers()), logContext);
             logContext.run(() -> graph.run(this::invoke));
         } catch (AttemptUnwound unwound) {
-            LOG.debug("{}: {}", setup.service(), unwound.getMessage());
+            leave(unwound);
         } finally {
-            owner = null;
             conclude();
+            over("the handler has ended");
+            graph.awaits().unwindOthersFirst();
+            owner = null;
         }
     }
 
@@ -97,6 +119,9 @@ final class HandlerThread implements PromiseGraph.Waiting {
             }
         }
         replaying = machine.isReplaying();
+        if (!replaying && !machine.hasKnownNotification()) {
+            runs.startFromNowOn();
+        }
     }
 
     private Target target(Invocation invocation) {
@@ -108,18 +133,27 @@ final class HandlerThread implements PromiseGraph.Waiting {
     @SuppressWarnings("InterruptedExceptionSwallowed") // whatever the handler throws is the attempt's failure
     private void invoke() {
         try {
-            complete(result());
+            Result result = result();
+            branches.end();
+            cancellation.end();
+            complete(result);
         } catch (AttemptUnwound | AttemptClosedException ended) {
-            LOG.debug("{}: {}", setup.service(), ended.getMessage());
+            leave(ended);
         } catch (Throwable cause) {
-            retry(cause);
+            fail(task, cause);
         }
+    }
+
+    /** A task's code was left. */
+    void leave(Throwable ended) {
+        LOG.debug("{}: {}", setup.service(), ended.getMessage());
     }
 
     private Result result() throws Throwable {
         try {
             Object argument = argument();
             Object value = setup.handler().invoke(context(), argument);
+            awaitUnobserved();
             return new Result.Value(setup.handler().output().serialize(value));
         } catch (TerminalException reason) {
             Failure failure = Failures.failure(reason);
@@ -127,6 +161,24 @@ final class HandlerThread implements PromiseGraph.Waiting {
                 setup.failures().terminal(setup, machine.invocation().debugId(), failure);
             }
             return new Result.Failed(failure);
+        }
+    }
+
+    /** What was begun and never looked at is waited for; if any of it failed for good, so has the handler. */
+    private void awaitUnobserved() {
+        List<RestatePromise<?>> all = new ArrayList<>();
+        for (List<RestatePromise<?>> begun = graph.unobserved(); !begun.isEmpty(); begun = graph.unobserved()) {
+            all.addAll(begun);
+            try {
+                graph.awaitSettled(begun);
+            } catch (CancelledException cancelled) {
+                graph.cancelAll(begun);
+                throw cancelled;
+            }
+        }
+        TerminalException failure = PromiseGraph.firstFailure(all);
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -151,13 +203,46 @@ final class HandlerThread implements PromiseGraph.Waiting {
         }
     }
 
-    private void retry(Throwable cause) {
+    /**
+     * A task threw what is not terminal: the attempt fails, once the closures that are being executed have ended, so that none is
+     * executed again because of it.
+     */
+    void fail(TaskThread failed, Throwable cause) {
+        try {
+            awaitClosures();
+        } catch (AttemptUnwound unwound) {
+            leave(unwound);
+        }
         if (isHeard()) {
-            AttemptFailure failure = Failing.of(cause);
+            AttemptFailure failure = Failing.of(cause, failed.label());
             log(new FailureLog.Failed(null, tries.attempt(), cause, FailureLog.Next.of(failure, setup.version())));
             settled = cause instanceof PauseException;
             machine.fail(failure);
+            over("a task failed");
+            conclude();
         }
+    }
+
+    private void awaitClosures() {
+        runs.dropWaiting(false);
+        while (isHeard() && runs.isExecuting()) {
+            if (!readMail()) {
+                flush();
+                mailbox.await();
+            }
+        }
+    }
+
+    private void over(String why) {
+        if (over == null) {
+            over = why;
+            graph.awaits().dropUnbegun();
+        }
+    }
+
+    /** Whether the attempt is over: tasks only leave what they are in. */
+    boolean isOver() {
+        return over != null;
     }
 
     private void log(FailureLog.Failed failed) {
@@ -200,6 +285,15 @@ final class HandlerThread implements PromiseGraph.Waiting {
         return graph;
     }
 
+    /** The handler's own task. */
+    TaskThread handlerTask() {
+        return task;
+    }
+
+    Branches branches() {
+        return branches;
+    }
+
     RunExecutions runs() {
         return runs;
     }
@@ -223,7 +317,13 @@ final class HandlerThread implements PromiseGraph.Waiting {
 
     @Override
     public RestatePromise<?> timer(Duration duration) {
-        return context().timer("", duration);
+        HandlerContext current = graph.current() instanceof BranchThread<?> branch ? branch.context() : context();
+        return current.timer("", duration);
+    }
+
+    /** {@code thread} has the baton. */
+    void running(Thread thread) {
+        owner = thread;
     }
 
     @Override
@@ -246,23 +346,40 @@ final class HandlerThread implements PromiseGraph.Waiting {
     // -- waiting
 
     @Override
-    public void takeNext(PromiseNode<?> root) {
-        while (true) {
-            cancellation.throwIfDue();
-            Optional<Notification> next = machine.takeNotification();
+    public void takeNext() {
+        if (!machine.hasKnownNotification() && !machine.isReplaying()) {
+            runs.startFromNowOn();
+        }
+        Optional<Notification> next = machine.takeNotification();
+        if (next.isEmpty()) {
+            await(graph.roots());
+        } else if (next.get().id().equals(SignalIndex.CANCEL)) {
+            cancellation.received();
+        } else {
+            take(next.get());
+        }
+    }
+
+    private void take(Notification notification) {
+        NotificationId id = notification.id();
+        runs.taken(id);
+        graph.deliver(id, notification.result());
+        cancellation.taken(id);
+    }
+
+    /** Waits for one promise of a notification while no task goes on; the notifications before it are taken later. */
+    void takeOnly(NotificationId id, RestatePromise<?> promise) {
+        while (!promise.isSettled()) {
+            Optional<Notification> next = machine.takeNotification(id);
             if (next.isEmpty()) {
-                await(root);
-            } else if (next.get().id().equals(SignalIndex.CANCEL)) {
-                cancellation.received();
+                await(List.of(promise));
             } else {
-                runs.taken(next.get().id());
-                graph.deliver(next.get().id(), next.get().result());
-                return;
+                take(next.get());
             }
         }
     }
 
-    private void await(PromiseNode<?> root) {
+    private void await(List<RestatePromise<?>> roots) {
         if (readMail()) {
             return;
         }
@@ -272,29 +389,42 @@ final class HandlerThread implements PromiseGraph.Waiting {
             throw unwind("a run failed and will be retried");
         });
         if (machine.isInputClosed() && !runs.isExecuting()) {
-            machine.suspend(AwaitTrees.of(root));
+            machine.suspend(treeOf(roots));
             settled = true;
             throw unwind("suspended");
         }
         if (runs.takeFreshlyStarted()) {
             setup.threads().yieldToOthers();
         } else {
-            announce(root);
+            announce(roots);
             flush();
             mailbox.await();
         }
     }
 
+    private FutureTree treeOf(List<RestatePromise<?>> roots) {
+        List<RestatePromise<?>> all = new ArrayList<>(roots);
+        all.addAll(cancellation.awaited());
+        return PromiseGraph.treeOf(all);
+    }
+
     /**
-     * Tells the engine what the handler waits for: once for each promise, and not while results of runs are to come, for
-     * then it is known.
+     * Tells the engine what the tasks wait for: once for the same promises, and not while results of runs are to come, for
+     * then it is known. Of many tasks only when nothing comes for a moment, for each step of one would tell of all.
      */
-    private void announce(PromiseNode<?> root) {
+    private void announce(List<RestatePromise<?>> roots) {
         boolean busy = runs.isExecuting() || runs.isUnacknowledged();
-        if (machine.isReplaying() || (announced != root && !busy)) {
-            machine.awaitingOn(AwaitTrees.of(root), runs.isExecuting());
-            announced = root;
+        if (!machine.isReplaying() && (busy || announced.equals(roots))) {
+            return;
         }
+        if (roots.size() > TASKS_FEW && !machine.isReplaying()) {
+            flush();
+            if (mailbox.awaitBriefly()) {
+                return;
+            }
+        }
+        machine.awaitingOn(treeOf(roots), runs.isExecuting());
+        announced = roots;
     }
 
     /** Reads what other threads have said; whether that was anything. */
@@ -319,10 +449,11 @@ final class HandlerThread implements PromiseGraph.Waiting {
 
     // -- ending
 
-    /** Ends the attempt; the handler's code is left by the returned error. */
+    /** Ends the attempt; a task's code is left by the returned error, when those to be left before it have been. */
     private AttemptUnwound unwind(String why) {
-        over = why;
+        over(why);
         conclude();
+        graph.awaits().unwindOthersFirst();
         return new AttemptUnwound(why);
     }
 

@@ -61,6 +61,14 @@ final class Mailbox implements AttemptInput {
         return aborted;
     }
 
+    /** Waits a moment for a letter or the end; whether there is one. */
+    boolean awaitBriefly() {
+        if (!aborted && letters.isEmpty()) {
+            parking.parkBriefly();
+        }
+        return aborted || !letters.isEmpty();
+    }
+
     /** Waits for a letter or the end. */
     void await() {
         if (!aborted && letters.isEmpty()) {

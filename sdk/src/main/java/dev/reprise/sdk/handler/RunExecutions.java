@@ -43,7 +43,11 @@ final class RunExecutions {
     private final Map<CompletionId, RunStep<?>> announced = new HashMap<>();
     private final Map<CompletionId, RunExecution> executing = new HashMap<>();
     private final Set<NotificationId> proposed = new HashSet<>();
+    /** Those given up while their closures were being executed. */
+    private final Set<CompletionId> abandoned = new HashSet<>();
+
     private @Nullable Failed failed;
+    private boolean starting;
     private boolean freshlyStarted;
 
     /** The runs of an attempt; {@code failures} is told of each that throws what is not terminal. */
@@ -66,8 +70,20 @@ final class RunExecutions {
         }
     }
 
+    /**
+     * From now on closures start as soon as their runs are issued. Not before everything the journal has was taken: a replay
+     * may come to where the handler gives up a run.
+     */
+    void startFromNowOn() {
+        starting = true;
+        start();
+    }
+
     /** Starts the closures of the runs whose results the journal does not have. */
     void start() {
+        if (!starting) {
+            return;
+        }
         List<CompletionId> runs = machine.takeRunsToExecute();
         for (CompletionId run : runs) {
             RunStep<?> step = announced.remove(run);
@@ -82,6 +98,22 @@ final class RunExecutions {
         }
     }
 
+    /** Gives up a run: its closure is interrupted or not executed at all, and what it gives is dropped. */
+    void abandon(CompletionId run) {
+        announced.remove(run);
+        proposed.remove(run);
+        tries.finished(run);
+        machine.abandonRun(run);
+        if (failed != null && failed.run().equals(run)) {
+            failed = null;
+        }
+        RunExecution execution = executing.remove(run);
+        if (execution != null && !setup.threads().takeBack(execution) && !execution.drop()) {
+            abandoned.add(run);
+            execution.interrupt();
+        }
+    }
+
     /** Whether closures were started since this was last asked. */
     boolean takeFreshlyStarted() {
         boolean fresh = freshlyStarted;
@@ -91,6 +123,9 @@ final class RunExecutions {
 
     /** A closure has ended: proposes its result, or keeps its failure. */
     void ended(RunEnded letter) {
+        if (abandoned.remove(letter.run())) {
+            return;
+        }
         RunExecution execution = executing.remove(letter.run());
         if (execution == null) {
             throw new IllegalStateException("run " + letter.run() + " was not executed");

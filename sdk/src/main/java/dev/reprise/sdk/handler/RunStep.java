@@ -29,8 +29,12 @@ record RunStep<T extends @Nullable Object>(
     record Scene(Mailbox mailbox, TimeSource clock, LogContext logContext) {}
 
     /** Executes the closure and posts how it ended, whatever it threw: else its run would stay open for ever. */
-    void execute(CompletionId run) {
-        scene.logContext().run(() -> scene.mailbox().post(new RunEnded(run, outcome())));
+    void execute(CompletionId run, Runnable finished) {
+        scene.logContext().run(() -> {
+            RunOutcome outcome = outcome();
+            finished.run();
+            scene.mailbox().post(new RunEnded(run, outcome));
+        });
     }
 
     @SuppressWarnings("InterruptedExceptionSwallowed") // as any other exception it is the closure's, to be retried

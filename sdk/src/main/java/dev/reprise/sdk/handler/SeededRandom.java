@@ -1,5 +1,6 @@
 package dev.reprise.sdk.handler;
 
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -9,12 +10,26 @@ import java.util.random.RandomGenerator;
  * fixes for ever.
  */
 final class SeededRandom implements RandomGenerator {
+    private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
+
     private final Random random;
     private final Runnable checkAccess;
 
-    SeededRandom(long seed, Runnable checkAccess) {
-        this.random = new Random(seed);
+    /** The numbers of the handler, whose {@code path} is empty, or of a branch: what one draws does not shift another's. */
+    SeededRandom(long seed, List<Integer> path, Runnable checkAccess) {
+        long own = seed;
+        for (int place : path) {
+            own = mixed(own + (place + 1) * GOLDEN_RATIO);
+        }
+        this.random = new Random(own);
         this.checkAccess = checkAccess;
+    }
+
+    /* Spreads the bits of numbers that are near each other. Source: Stafford's variant 13 of the MurmurHash3 finalizer. */
+    private static long mixed(long number) {
+        long bits = (number ^ (number >>> 30)) * 0xBF58476D1CE4E5B9L;
+        bits = (bits ^ (bits >>> 27)) * 0x94D049BB133111EBL;
+        return bits ^ (bits >>> 31);
     }
 
     @Override

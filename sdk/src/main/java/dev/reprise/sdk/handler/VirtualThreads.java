@@ -1,11 +1,14 @@
 package dev.reprise.sdk.handler;
 
 import dev.reprise.sdk.RunThread;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Virtual threads, which park while they wait; and platform threads for the closures that are to have them. */
 final class VirtualThreads implements AttemptThreads {
+    private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final RunThread byDefault;
     private final PlatformThreads platform;
 
@@ -16,7 +19,8 @@ final class VirtualThreads implements AttemptThreads {
 
     @Override
     public void start(String name, Runnable body) {
-        Thread.ofVirtual().name(name).start(body);
+        // A branch is started by whichever task runs before it: what belongs to that one's thread is not the branch's.
+        Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).start(body);
     }
 
     @Override
@@ -64,6 +68,14 @@ final class VirtualThreads implements AttemptThreads {
             permitted = false;
             if (interrupted) {
                 waiting.interrupt();
+            }
+        }
+
+        @Override
+        public void parkBriefly() {
+            waiting = Thread.currentThread();
+            if (!permitted) {
+                LockSupport.parkNanos(this, MOMENT_NANOS);
             }
         }
 

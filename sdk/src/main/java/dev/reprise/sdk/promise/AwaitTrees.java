@@ -19,28 +19,37 @@ import java.util.Set;
  * occurs more than once below the awaited one would be written more than once; then the engine is told all single
  * notifications instead, of which any one resumes.
  *
+ * <p>What waits for a branch, or for a function that waits for something itself, waits for what those wait for, which is told
+ * beside it. So it is left out.
+ *
  * <p>A race of no promises, and what waits for nothing else, is left out: the protocol has no node without children. Only
  * the tree as a whole can be one, when its promise never settles.
  */
-public final class AwaitTrees {
+final class AwaitTrees {
+    private static final FutureTree NOTHING = new Combinator(Kind.FIRST_COMPLETED, List.of());
+
     private final Set<PromiseNode<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<FutureTree> functionsBelow = new ArrayList<>();
     private boolean repeated;
 
     private AwaitTrees() {}
 
-    /** What {@code root}, which has not settled, waits for. */
-    public static FutureTree of(PromiseNode<?> root) {
+    /** What those who await {@code roots}, which have not settled, wait for: any of them can go on. */
+    static FutureTree of(List<PromiseNode<?>> roots) {
         AwaitTrees trees = new AwaitTrees();
-        FutureTree tree = trees.tree(root, false);
+        List<FutureTree> all = new ArrayList<>();
+        for (PromiseNode<?> root : roots) {
+            all.add(trees.tree(root, false));
+        }
         if (trees.repeated) {
-            return new Combinator(Kind.FIRST_COMPLETED, leaves(root));
+            return new Combinator(Kind.FIRST_COMPLETED, leaves(roots));
         }
-        if (trees.functionsBelow.isEmpty()) {
-            return tree;
+        all.addAll(trees.functionsBelow);
+        if (all.size() == 1) {
+            return all.getFirst();
         }
-        trees.functionsBelow.addFirst(tree);
-        return new Combinator(Kind.FIRST_COMPLETED, trees.functionsBelow);
+        all.removeIf(FutureTree::isEmpty);
+        return all.size() == 1 ? all.getFirst() : new Combinator(Kind.FIRST_COMPLETED, all);
     }
 
     /** What {@code node} waits for. {@code below} a combinator that a child's success or failure can decide. */
@@ -48,6 +57,8 @@ public final class AwaitTrees {
         return switch (node.rule()) {
             case Rule.Single<?> single -> new Leaf(single.id());
             case Rule.Constant<?> ignored -> throw new IllegalArgumentException("a constant waits for nothing");
+            case Rule.OfTask<?> ignored -> NOTHING;
+            case Rule.Combining<?> ignored when node.decider() != null -> NOTHING;
             case Rule.Combining<?> rule -> {
                 repeated |= !seen.add(node);
                 yield repeated ? new Combinator(rule.kind(), List.of()) : combined(node, rule, below);
@@ -75,13 +86,13 @@ public final class AwaitTrees {
         return new Combinator(rule.kind(), pending);
     }
 
-    private static List<FutureTree> leaves(PromiseNode<?> root) {
+    private static List<FutureTree> leaves(List<PromiseNode<?>> roots) {
         Set<PromiseNode<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<PromiseNode<?>> found = new ArrayList<>(List.of(root));
+        List<PromiseNode<?>> found = new ArrayList<>(roots.reversed());
         List<FutureTree> leaves = new ArrayList<>();
         while (!found.isEmpty()) {
             PromiseNode<?> node = found.removeLast();
-            if (node.isSettled() || !seen.add(node)) {
+            if (node.isSettled() || node.decider() != null || !seen.add(node)) {
                 continue;
             }
             if (node.rule() instanceof Rule.Single<?> single) {

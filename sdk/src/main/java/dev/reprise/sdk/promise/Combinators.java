@@ -1,5 +1,6 @@
 package dev.reprise.sdk.promise;
 
+import dev.reprise.sdk.Choice;
 import dev.reprise.sdk.Completed;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.Settled;
@@ -64,15 +65,13 @@ public final class Combinators {
     }
 
     /** The first to settle. */
-    public static <T extends @Nullable Object> RestatePromise<T> race(
-            List<? extends RestatePromise<? extends T>> promises) {
-        return new PromiseNode<>(new Rules.Race<T>(), promises);
+    public static <T extends @Nullable Object> Choice<T> race(List<? extends RestatePromise<? extends T>> promises) {
+        return new PendingChoice<>(new Rules.Race<T>(), promises);
     }
 
     /** The first value, or all failures. */
-    public static <T extends @Nullable Object> RestatePromise<T> any(
-            List<? extends RestatePromise<? extends T>> promises) {
-        return new PromiseNode<>(new Rules.Any<T>(promises.size()), promises);
+    public static <T extends @Nullable Object> Choice<T> any(List<? extends RestatePromise<? extends T>> promises) {
+        return new PendingChoice<>(new Rules.Any<T>(promises.size()), promises);
     }
 
     /** How each ended. */

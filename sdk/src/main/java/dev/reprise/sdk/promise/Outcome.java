@@ -1,11 +1,19 @@
 package dev.reprise.sdk.promise;
 
+import dev.reprise.protocol.Result;
 import dev.reprise.sdk.TerminalException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How a promise ended. */
 sealed interface Outcome<T extends @Nullable Object> {
+    /** What a notification says. */
+    static <T extends @Nullable Object> Outcome<T> of(Result result, Decoder<T> decoder) {
+        return result instanceof Result.Failed(var failure)
+                ? new Rejected<>(Failures.exception(failure))
+                : new Fulfilled<>(() -> decoder.decode(result));
+    }
+
     /** The value, or the exception thrown. */
     T get();
 

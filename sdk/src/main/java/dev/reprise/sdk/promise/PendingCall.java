@@ -1,21 +1,41 @@
 package dev.reprise.sdk.promise;
 
-import dev.reprise.protocol.NotificationId;
 import dev.reprise.sdk.CallPromise;
 import dev.reprise.sdk.InvocationHandle;
 import org.jspecify.annotations.Nullable;
 
 /** The promise of a call's result. */
 public final class PendingCall<T extends @Nullable Object> extends PromiseNode<T> implements CallPromise<T> {
-    private final InvocationHandle invocation;
+    /** Gives up a call. */
+    public interface Abandonment {
+        /**
+         * Cancels the called invocation, if it may be.
+         *
+         * @param shared also if others may wait for it
+         */
+        void abandon(boolean shared);
+    }
 
-    PendingCall(PromiseGraph graph, NotificationId result, Decoder<T> decoder, InvocationHandle invocation) {
-        super(graph, new Rule.Single<>(result, decoder));
+    private final InvocationHandle invocation;
+    private final Abandonment abandonment;
+
+    PendingCall(PromiseGraph graph, Rule.Single<T> rule, InvocationHandle invocation, Abandonment abandonment) {
+        super(graph, rule, graph.current(), () -> abandonment.abandon(false));
         this.invocation = invocation;
+        this.abandonment = abandonment;
     }
 
     @Override
     public InvocationHandle invocation() {
         return invocation;
+    }
+
+    @Override
+    public void cancelShared() {
+        boolean wasOpen = !isSettled();
+        cancel();
+        if (wasOpen) {
+            abandonment.abandon(true);
+        }
     }
 }

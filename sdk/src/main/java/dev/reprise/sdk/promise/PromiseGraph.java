@@ -1,43 +1,39 @@
 package dev.reprise.sdk.promise;
 
+import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.Result;
+import dev.reprise.sdk.Branch;
 import dev.reprise.sdk.InvocationHandle;
+import dev.reprise.sdk.PromiseCancelledException;
 import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.TerminalException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The promises of one attempt, and the notifications that nobody has asked for yet. Used by the attempt's thread only.
+ * The promises of one attempt, the notifications that nobody has asked for yet, and the tasks that await promises. Used by one
+ * thread at a time, that of the task which has the baton.
  *
- * <p>Waiting is a loop: tell those promises that something settled, and when all are told and the awaited one is still
- * open, take one more notification. A function that awaits something itself does so in a loop inside the loop; the outer
- * one hands over what it had in hand and picks it up again.
- *
- * <p>The signals of a name form a queue of which each promise takes one, and only while it is awaited: who was given up
- * must not take what another waits for. So the promise of a signal counts, as a function does, among those that are not
- * pure. At the beginning of a waiting its turn is put on the agenda for the instant at which the first of its queue came;
- * when that is reached, it takes it, unless it is not awaited any more.
+ * <p>What happens has instants: each notification, each end of a branch and each cancellation is one.
  */
 public final class PromiseGraph {
     /** The graph of the handler that runs on this thread; set by {@link #run} alone. */
     private static final ThreadLocal<@Nullable PromiseGraph> CURRENT = new ThreadLocal<>();
 
-    private static final PromiseGraph NOWHERE = new PromiseGraph(new Outside());
-
     /** What a graph needs from its attempt. */
     public interface Waiting {
-        /** Throws unless the caller is the handler's thread and the attempt still runs. */
+        /** Throws unless the caller has the baton and the attempt still runs. */
         void checkAccess();
 
-        /** Waits for the next notification and {@linkplain #deliver delivers} it, while {@code root} is awaited. */
-        void takeNext(PromiseNode<?> root);
+        /** Waits for the next notification and {@linkplain #deliver delivers} it. All tasks stand in awaits. */
+        void takeNext();
 
         /** A timer of the engine. */
         RestatePromise<?> timer(Duration duration);
@@ -46,43 +42,63 @@ public final class PromiseGraph {
     private final Waiting waiting;
     private final Map<NotificationId, List<PromiseNode<?>>> expecting = new HashMap<>();
     private final Map<NotificationId, Result> unclaimed = new HashMap<>();
+    private final Map<Long, PromiseNode<?>> unobserved = new LinkedHashMap<>();
     private final SignalQueues queues = new SignalQueues();
-    private final PriorityQueue<Arrival> agenda = new PriorityQueue<>();
+    private final Schedule schedule;
+    private final Agenda agenda;
+    private final Awaits awaits;
     private long now;
     private long serials;
-    private long waitings;
-    /** Whether something has settled since it was looked who takes part in the waiting. */
-    private boolean outdated;
 
-    public PromiseGraph(Waiting waiting) {
+    /** The promises of a handler whose own task is {@code handler}. */
+    public PromiseGraph(Waiting waiting, Task handler) {
         this.waiting = waiting;
+        this.schedule = new Schedule(handler);
+        this.agenda = new Agenda(schedule, queues);
+        this.awaits = new Awaits(waiting, schedule, agenda, handler);
     }
 
-    /** Runs a handler on this thread, whose promises are this graph's. */
-    public void run(Runnable handler) {
+    /** Runs a task on this thread, whose promises are this graph's. */
+    public void run(Runnable task) {
         CURRENT.set(this);
         try {
-            handler.run();
+            task.run();
         } finally {
             CURRENT.remove();
         }
     }
 
+    // -- single promises
+
     /** A promise that settles with the notification of {@code id}. */
     public <T extends @Nullable Object> RestatePromise<T> promise(NotificationId id, Decoder<T> decoder) {
         checkAccess();
-        return expect(id, decoder, new PromiseNode<>(this, new Rule.Single<>(id, decoder)));
+        return expect(id, new PromiseNode<>(this, new Rule.Single<>(id, decoder), current(), null));
     }
 
-    /** The promise of a call's result. */
-    public <T extends @Nullable Object> PendingCall<T> call(
-            NotificationId id, Decoder<T> decoder, InvocationHandle invocation) {
+    /** As {@link #promise}, of something that stays known when the branch that asked for it is cancelled. */
+    public <T extends @Nullable Object> RestatePromise<T> fact(NotificationId id, Decoder<T> decoder) {
         checkAccess();
-        return expect(id, decoder, new PendingCall<>(this, id, decoder, invocation));
+        return expect(id, new PromiseNode<>(this, new Rule.Single<>(id, decoder), null, null));
     }
 
-    private <T extends @Nullable Object, N extends PromiseNode<T>> N expect(
-            NotificationId id, Decoder<T> decoder, N node) {
+    /** The promise of a run's result. If it is cancelled, {@code abandonment} gives up the run. */
+    public <T extends @Nullable Object> RestatePromise<T> ofRun(
+            NotificationId id, Decoder<T> decoder, Runnable abandonment) {
+        checkAccess();
+        PromiseNode<T> node = new PromiseNode<>(this, new Rule.Single<>(id, decoder), current(), abandonment);
+        unobserved.put(node.serial(), node);
+        return expect(id, node);
+    }
+
+    /** The promise of a call's result. If it is cancelled, {@code abandonment} gives up the call. */
+    public <T extends @Nullable Object> PendingCall<T> call(
+            NotificationId id, Decoder<T> decoder, InvocationHandle invocation, PendingCall.Abandonment abandonment) {
+        checkAccess();
+        return expect(id, new PendingCall<>(this, new Rule.Single<>(id, decoder), invocation, abandonment));
+    }
+
+    private <T extends @Nullable Object, N extends PromiseNode<T>> N expect(NotificationId id, N node) {
         if (id.recurs()) {
             return node;
         }
@@ -90,7 +106,7 @@ public final class PromiseGraph {
         if (early == null) {
             expecting.computeIfAbsent(id, key -> new ArrayList<>(1)).add(node);
         } else {
-            node.settle(outcome(early, decoder), now, this);
+            node.settleWith(early, now, agenda);
         }
         return node;
     }
@@ -98,153 +114,206 @@ public final class PromiseGraph {
     /** Takes the next notification of the journal. Between two of them, everything awaited has seen the first. */
     public void deliver(NotificationId id, Result result) {
         now++;
+        agenda.begin();
         if (id.recurs()) {
             queues.add(id, now, result);
-            waitings++;
+            agenda.cameToQueue(id);
             return;
         }
         List<PromiseNode<?>> nodes = expecting.remove(id);
         if (nodes == null) {
             unclaimed.putIfAbsent(id, result);
         } else {
-            nodes.forEach(node -> settle(node, result, now));
+            nodes.forEach(node -> node.settleWith(result, now, agenda));
         }
     }
 
-    private <T extends @Nullable Object> void settle(PromiseNode<T> node, Result result, long instant) {
-        if (node.rule() instanceof Rule.Single<T> single) {
-            node.settle(outcome(result, single.decoder()), instant, this);
+    // -- branches
+
+    /** The promise of a new branch, which begins when it is its turn. */
+    public <T extends @Nullable Object> Branch<T> branch(Task task, String name, Runnable abandonment) {
+        checkAccess();
+        PendingBranch<T> node = new PendingBranch<>(this, task, name, abandonment);
+        unobserved.put(node.serial(), node);
+        schedule.enqueue(task);
+        return node;
+    }
+
+    /** The task that has the baton. */
+    public Task current() {
+        return schedule.current();
+    }
+
+    /** A branch's code has returned: its promise is fulfilled, unless it was cancelled. */
+    public <T extends @Nullable Object> void returned(Branch<T> branch, T value) {
+        settle(PromiseNode.<T>of(branch), new Outcome.Fulfilled<>(() -> value));
+    }
+
+    /** A branch's code has failed for good: its promise is rejected, unless it was cancelled. */
+    public <T extends @Nullable Object> void failed(Branch<T> branch, TerminalException reason) {
+        settle(PromiseNode.<T>of(branch), new Outcome.Rejected<>(reason));
+    }
+
+    /** A promise that is fulfilled when {@link #ended} says so of a task. */
+    public RestatePromise<@Nullable Void> endOf(Task task) {
+        return awaits.endOf(this, task);
+    }
+
+    /** A task will not run any more. */
+    public void ended(Task task) {
+        PromiseNode<@Nullable Void> end = awaits.ended(task);
+        if (end != null) {
+            settle(end, new Outcome.Fulfilled<>(() -> null));
         }
     }
 
-    private static <T extends @Nullable Object> Outcome<T> outcome(Result result, Decoder<T> decoder) {
-        return result instanceof Result.Failed(var failure)
-                ? new Outcome.Rejected<>(Failures.exception(failure))
-                : new Outcome.Fulfilled<>(() -> decoder.decode(result));
+    private <T extends @Nullable Object> void settle(PromiseNode<T> node, Outcome<T> outcome) {
+        if (!node.isSettled()) {
+            now++;
+            node.settle(outcome, now, agenda);
+            agenda.tellPure();
+        }
     }
+
+    /** What decides who runs. */
+    public Awaits awaits() {
+        return awaits;
+    }
+
+    // -- awaiting
 
     /** Waits until {@code root} is reached. */
     void await(PromiseNode<?> root) {
         checkAccess();
-        if (root.isReached()) {
-            return;
+        if (!root.isReached()) {
+            awaits.await(root);
         }
-        putAway();
-        try {
-            long mine = awaken(root);
-            while (!root.isReached()) {
-                Arrival next = agenda.poll();
-                if (next == null) {
-                    waiting.takeNext(root);
-                } else if (next.turn() != null) {
-                    takeTurn(next, next.turn());
-                } else {
-                    next.node().arrive(next, this);
-                    outdated = true;
-                }
-                if (waitings != mine && !root.isReached()) {
-                    mine = awaken(root);
-                }
-            }
-        } finally {
-            putAway();
-            waitings++;
-        }
+        observe(root);
     }
 
-    /** Lets the promises below {@code root} that contain functions take part, with what has reached them before. */
-    private long awaken(PromiseNode<?> root) {
-        waitings++;
-        outdated = false;
-        List<PromiseNode<?>> queued = new ArrayList<>();
-        List<PromiseNode<?>> found = new ArrayList<>();
-        found.add(root);
+    /** Whoever awaited {@code root} has seen how everything below it ended, or wanted to see no more of it. */
+    private void observe(PromiseNode<?> root) {
+        if (unobserved.isEmpty()) {
+            return;
+        }
+        List<PromiseNode<?>> found = new ArrayList<>(List.of(root));
         while (!found.isEmpty()) {
             PromiseNode<?> node = found.removeLast();
-            if (node.isPure() || node.isSettled() || node.awakeIn() == waitings) {
-                continue;
+            if (!node.isObserved()) {
+                node.observed();
+                unobserved.remove(node.serial());
+                found.addAll(node.children());
             }
-            if (node.isDeciding()) {
-                throw new IllegalStateException("a function given to map or recover awaits its own result");
+        }
+    }
+
+    /** The runs and branches whose ends nobody has seen, in the order in which they were begun. */
+    public List<RestatePromise<?>> unobserved() {
+        return List.copyOf(unobserved.values());
+    }
+
+    /** The first failure among promises that have settled, in the order of the journal; null if none failed. */
+    public static @Nullable TerminalException firstFailure(List<RestatePromise<?>> promises) {
+        TerminalException first = null;
+        long instant = Long.MAX_VALUE;
+        for (RestatePromise<?> promise : promises) {
+            PromiseNode<?> node = PromiseNode.of(promise);
+            if (node.settledAt() < instant && node.outcome() instanceof Outcome.Rejected<?>(TerminalException reason)) {
+                first = reason;
+                instant = node.settledAt();
             }
-            node.awake(waitings);
-            agenda.addAll(node.emptyInbox());
-            if (firstOfQueue(node) != null) {
-                queued.add(node);
-            }
-            found.addAll(node.children());
         }
-        queued.forEach(this::putTurn);
-        return waitings;
+        return first;
     }
 
-    private void putTurn(PromiseNode<?> node) {
-        SignalQueues.Arrived first = firstOfQueue(node);
-        if (first != null) {
-            agenda.add(node.turn(first.instant(), waitings));
-        }
+    /** Waits until all have settled, whatever their outcomes. */
+    public void awaitSettled(List<RestatePromise<?>> promises) {
+        List<RestatePromise<Object>> all = new ArrayList<>();
+        promises.forEach(promise -> all.add(PromiseNode.of(promise)));
+        PromiseNode.of(Combinators.waitCompleted(all.size(), all)).awaitReached();
     }
 
-    /** What a promise can take from its queue; null if there is nothing, or it is of no queue. */
-    private SignalQueues.@Nullable Arrived firstOfQueue(PromiseNode<?> node) {
-        return node.rule() instanceof Rule.Single<?> single && !node.isSettled() ? queues.peek(single.id()) : null;
+    /** What the tasks await, in the order of forking. */
+    public List<RestatePromise<?>> roots() {
+        return List.copyOf(awaits.roots());
     }
 
-    /**
-     * Lets the promise of a signal take the first of its queue. When something has settled since it was asked who is
-     * awaited, then what this settles at the same instant comes first, and then it is asked again.
-     */
-    private void takeTurn(Arrival turn, PromiseNode<?> node) {
-        SignalQueues.Arrived first = firstOfQueue(node);
-        if (first == null || node.awakeIn() != waitings) {
-            return;
-        }
-        if (outdated && turn.isLastTurn()) {
-            waitings++;
-        } else if (outdated) {
-            agenda.add(Arrival.lastTurn(turn.instant(), node));
-        } else if (first.instant() > turn.instant()) {
-            putTurn(node);
-        } else {
-            takeQueued(node);
-        }
+    /** What the engine is told of those who await {@code roots}: any of them can go on. */
+    public static FutureTree treeOf(List<RestatePromise<?>> roots) {
+        List<PromiseNode<?>> nodes = new ArrayList<>();
+        roots.forEach(root -> nodes.add(PromiseNode.of(root)));
+        nodes.removeIf(PromiseNode::isSettled);
+        return AwaitTrees.of(nodes);
     }
 
-    /** The promise of a signal that is awaited takes the first of its queue, if there is one. */
     void takeQueued(PromiseNode<?> node) {
-        SignalQueues.Arrived first = firstOfQueue(node);
-        if (first != null && node.rule() instanceof Rule.Single<?> single) {
-            queues.remove(single.id());
-            settle(node, first.result(), Math.max(first.instant(), node.createdAt()));
-        }
+        agenda.takeQueued(node);
+        agenda.tellPure();
     }
 
-    /** Tells who needs no waiting, and leaves the rest where a later waiting finds it. */
-    private void putAway() {
-        waitings++;
-        for (Arrival next = agenda.poll(); next != null; next = agenda.poll()) {
-            if (next.node().isPure()) {
-                next.node().arrive(next, this);
-            } else if (next.turn() == null) {
-                next.node().addToInbox(next);
+    // -- cancelling
+
+    /** The promise and what it is made of are given up, as far as nobody else has it. */
+    void cancel(PromiseNode<?> node) {
+        checkAccess();
+        cancelAll(List.of(node));
+    }
+
+    /** Gives up several promises in order, as {@link RestatePromise#cancel}. */
+    public void cancelAll(List<? extends RestatePromise<?>> promises) {
+        now++;
+        for (RestatePromise<?> promise : promises) {
+            abandon(PromiseNode.of(promise), current());
+        }
+        agenda.tellPure();
+    }
+
+    /** Gives up what a branch has begun, where nobody else has it. */
+    public void cancelBegunBy(Task task) {
+        now++;
+        for (PromiseNode<?> node : List.copyOf(task.begunByBranch())) {
+            if (!(node.rule() instanceof Rule.OfTask<?>) && !node.isHadByOthers(task)) {
+                abandon(node, task);
             }
         }
+        agenda.tellPure();
     }
 
-    /** Something a promise is made of has settled. */
-    void announce(Arrival arrival) {
-        PromiseNode<?> node = arrival.node();
+    private <T extends @Nullable Object> void abandon(PromiseNode<T> node, @Nullable Task by) {
         if (node.isSettled()) {
             return;
         }
-        if (node.isPure() || node.awakeIn() == waitings) {
-            agenda.add(arrival);
-        } else {
-            node.addToInbox(arrival);
+        node.observed();
+        unobserved.remove(node.serial());
+        node.settle(new Outcome.Rejected<>(new PromiseCancelledException()), now, agenda);
+        node.abandon();
+        abandonBelow(node, by);
+    }
+
+    /** A combinator that was decided before shall cancel its losers. */
+    void cancelLosersOf(PromiseNode<?> decided) {
+        checkAccess();
+        now++;
+        abandonBelow(decided);
+        agenda.tellPure();
+    }
+
+    /** A combinator that cancels its losers has been decided. */
+    void abandonBelow(PromiseNode<?> node) {
+        abandonBelow(node, null);
+    }
+
+    private void abandonBelow(PromiseNode<?> node, @Nullable Task by) {
+        for (PromiseNode<?> child : node.children()) {
+            if (!child.isSettled() && !child.isHadByOthers(by)) {
+                abandon(child, by);
+            }
         }
     }
 
-    /** The instant of the last notification; 0 before the first. */
+    // -- for its promises
+
+    /** The instant of what happened last; 0 before the first. */
     long now() {
         return now;
     }
@@ -273,22 +342,6 @@ public final class PromiseGraph {
 
     /** The graph that waits for a promise of {@code graph}; for one that belongs to none, that of this thread. */
     static PromiseGraph responsibleFor(@Nullable PromiseGraph graph) {
-        return graph == null ? Objects.requireNonNullElse(CURRENT.get(), NOWHERE) : graph;
-    }
-
-    /** There is no handler on this thread. */
-    private static final class Outside implements Waiting {
-        @Override
-        public void checkAccess() {}
-
-        @Override
-        public void takeNext(PromiseNode<?> root) {
-            throw new IllegalStateException("this promise never settles, and there is no handler to wait in");
-        }
-
-        @Override
-        public RestatePromise<?> timer(Duration duration) {
-            throw new IllegalStateException("a timeout needs a handler whose journal it is recorded in");
-        }
+        return graph == null ? Objects.requireNonNullElseGet(CURRENT.get(), Outside::graph) : graph;
     }
 }

@@ -1,18 +1,22 @@
 package dev.reprise.sdk.promise;
 
+import dev.reprise.protocol.Result;
 import dev.reprise.sdk.All;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.TerminalException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The one implementation of a promise: its place in the graph, and its outcome once it has settled. */
-public sealed class PromiseNode<T extends @Nullable Object> implements RestatePromise<T> permits PendingCall {
+public sealed class PromiseNode<T extends @Nullable Object> implements RestatePromise<T>
+        permits PendingBranch, PendingCall, PendingChoice {
     private final @Nullable PromiseGraph graph;
     private final Rule<T> rule;
     private final List<PromiseNode<?>> children;
@@ -20,26 +24,37 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
     private final boolean pure;
     private final long createdAt;
     private final long serial;
+    private final @Nullable Task creator;
+    /** Gives up what this stands for; null if that needs nothing. */
+    private final @Nullable Runnable abandonment;
 
     private List<Parent> parents = List.of();
     private List<Arrival> inbox = List.of();
+    private List<Wait> waits = List.of();
     private @Nullable Outcome<T> outcome;
     private long settledAt;
-    private long awakeIn;
-    private boolean deciding;
+    private int wants;
+    private boolean observed;
+    private boolean cancelsLosers;
+    private @Nullable Task decider;
 
     /** Who is told when this settles, and which of its arguments this is. */
     private record Parent(PromiseNode<?> node, int index) {}
 
-    /** A promise that waits for a notification. */
-    PromiseNode(PromiseGraph graph, Rule.Single<T> rule) {
+    /** A promise that waits for a notification, or for the end of a branch. */
+    PromiseNode(PromiseGraph graph, Rule<T> rule, @Nullable Task creator, @Nullable Runnable abandonment) {
         this.graph = graph;
         this.rule = rule;
         this.children = List.of();
         this.height = 0;
-        this.pure = !rule.isForQueue();
+        this.pure = !isForQueue();
         this.createdAt = graph.now();
         this.serial = graph.nextSerial();
+        this.creator = creator;
+        this.abandonment = abandonment;
+        if (creator != null) {
+            creator.begins(this);
+        }
     }
 
     /** A promise that is settled and belongs to no graph. */
@@ -51,6 +66,8 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         this.pure = true;
         this.createdAt = 0;
         this.serial = 0;
+        this.creator = null;
+        this.abandonment = null;
         this.outcome = outcome;
     }
 
@@ -76,6 +93,8 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         this.pure = allPure && !rule.runsFunction();
         this.createdAt = common == null ? 0 : common.now();
         this.serial = common == null ? 0 : common.nextSerial();
+        this.creator = common == null ? null : common.current();
+        this.abandonment = null;
         this.outcome = rule.atFirst(this);
         this.settledAt = createdAt;
         register();
@@ -115,10 +134,10 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
     }
 
     /** When it is this promise's turn to take what came for it at {@code instant}: before the first of the awaited sees it. */
-    Arrival turn(long instant, long waiting) {
+    Arrival turn(long instant) {
         long earliest = Math.max(instant, createdAt);
         return parents.stream()
-                .filter(parent -> parent.node.awakeIn == waiting && !parent.node.isSettled())
+                .filter(parent -> parent.node.isWanted() && !parent.node.isSettled())
                 .map(parent -> new Arrival(Math.max(earliest, parent.node.createdAt), parent.node, parent.index, this))
                 .min(Comparator.naturalOrder())
                 .orElseGet(() -> Arrival.lastTurn(earliest, this));
@@ -152,42 +171,49 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
             outcome = new Outcome.Broken<>(cause);
             return;
         }
-        deciding = true;
-        try {
-            outcome = combining.afterSettling(this, index, child);
-        } finally {
-            deciding = false;
-        }
+        outcome = combining.afterSettling(this, index, child);
     }
 
-    /** Hears of one child at an instant; tells {@code graph} about its parents if that settles it. */
-    void arrive(Arrival arrival, PromiseGraph in) {
+    /** Hears of one child at an instant; tells {@code agenda} about its parents if that settles it. */
+    void arrive(Arrival arrival, Agenda agenda) {
         if (outcome == null) {
             decide(arrival.index());
             if (outcome != null) {
-                settledAt = arrival.instant();
-                tellParents(in);
+                settled(arrival.instant(), agenda);
+            } else if (isReached()) {
+                agenda.reached(this);
             }
         }
     }
 
-    /** Settles a promise that waits for a notification, at an instant that is not before it was made. */
-    void settle(Outcome<T> newOutcome, long instant, PromiseGraph in) {
+    /** Settles a promise made of no others, or one that is cancelled, at an instant that is not before it was made. */
+    void settle(Outcome<T> newOutcome, long instant, Agenda agenda) {
         outcome = newOutcome;
-        settledAt = instant;
-        tellParents(in);
+        settled(instant, agenda);
     }
 
-    private void tellParents(PromiseGraph in) {
-        List<Parent> told = parents;
-        parents = List.of();
-        for (Parent parent : told) {
-            in.announce(new Arrival(Math.max(settledAt, parent.node.createdAt), parent.node, parent.index));
+    /** Settles a promise that waits for a notification, which has come. */
+    void settleWith(Result result, long instant, Agenda agenda) {
+        if (rule instanceof Rule.Single<T>(var ignored, Decoder<T> decoder) && outcome == null) {
+            settle(Outcome.of(result, decoder), instant, agenda);
         }
     }
 
-    boolean isSettled() {
-        return outcome != null;
+    private void settled(long instant, Agenda agenda) {
+        settledAt = instant;
+        agenda.settled(this);
+        if (creator != null) {
+            creator.settled(this);
+        }
+        agenda.reached(this);
+        List<Parent> told = parents;
+        parents = List.of();
+        for (Parent parent : told) {
+            agenda.announce(new Arrival(Math.max(settledAt, parent.node.createdAt), parent.node, parent.index));
+        }
+        if (cancelsLosers && graph != null) {
+            graph.abandonBelow(this);
+        }
     }
 
     /** Whether waiting for it is over. */
@@ -230,18 +256,128 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         return createdAt;
     }
 
-    /** Whether its function is running right now. */
-    boolean isDeciding() {
-        return deciding;
+    /** The instant at which it settled. */
+    long settledAt() {
+        return settledAt;
     }
 
-    /** The number of the waiting it takes part in. */
-    long awakeIn() {
-        return awakeIn;
+    /** Whether it has a function of the user's. */
+    boolean runsFunction() {
+        return rule instanceof Rule.Combining<T> combining && combining.runsFunction();
     }
 
-    void awake(long waiting) {
-        awakeIn = waiting;
+    /** Whether it waits for the next of several notifications of one id. */
+    boolean isForQueue() {
+        return rule instanceof Rule.Single<T> single && single.id().recurs();
+    }
+
+    /** The task that made it; null if it belongs to no graph, or is nobody's. */
+    @Nullable
+    Task creator() {
+        return creator;
+    }
+
+    /** The task that runs its function right now; null if none does. */
+    @Nullable
+    Task decider() {
+        return decider;
+    }
+
+    void decider(@Nullable Task task) {
+        decider = task;
+    }
+
+    // -- who awaits it
+
+    /** One more wants it; whether that is the first. */
+    boolean wanted() {
+        return wants++ == 0;
+    }
+
+    /** One less wants it; whether that was the last. */
+    boolean unwanted() {
+        return wants > 0 && --wants == 0;
+    }
+
+    boolean isWanted() {
+        return wants > 0;
+    }
+
+    /** The tasks that await it itself. */
+    List<Wait> waits() {
+        return waits;
+    }
+
+    void addWait(Wait wait) {
+        if (waits.isEmpty()) {
+            waits = new ArrayList<>(1);
+        }
+        waits.add(wait);
+    }
+
+    void removeWait(Wait wait) {
+        waits.remove(wait);
+        if (waits.isEmpty()) {
+            waits = List.of();
+        }
+    }
+
+    /** Whether anything alive still has it: a task that awaits it, or a promise made of it that has not settled. */
+    boolean isHadByOthers(@Nullable Task asking) {
+        return waits.stream().anyMatch(wait -> !wait.task().equals(asking))
+                || parents.stream().anyMatch(parent -> !parent.node.isSettled());
+    }
+
+    /** The promises that are made of it and have not settled, and those made of them. */
+    Set<PromiseNode<?>> above() {
+        Set<PromiseNode<?>> above = new LinkedHashSet<>();
+        List<PromiseNode<?>> found = new ArrayList<>(List.of(this));
+        while (!found.isEmpty()) {
+            for (Parent parent : found.removeLast().parents) {
+                if (!parent.node.isSettled() && above.add(parent.node)) {
+                    found.add(parent.node);
+                }
+            }
+        }
+        return above;
+    }
+
+    // -- what becomes of it
+
+    /** Whether somebody has seen how it ended, or gave it up. */
+    boolean isObserved() {
+        return observed;
+    }
+
+    void observed() {
+        observed = true;
+    }
+
+    /** Gives up what it stands for. */
+    void abandon() {
+        if (abandonment != null) {
+            abandonment.run();
+        }
+    }
+
+    /** What has not settled of those it is made of is cancelled once this has settled. */
+    void setCancelsLosers() {
+        cancelsLosers = true;
+        if (outcome != null && graph != null) {
+            graph.cancelLosersOf(this);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        if (graph != null) {
+            graph.cancel(this);
+        }
+    }
+
+    @Override
+    public boolean isSettled() {
+        return outcome != null;
     }
 
     /** The value or the exception of a promise that has settled. */

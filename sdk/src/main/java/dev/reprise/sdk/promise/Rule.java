@@ -7,12 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** How a promise is decided by the promises it is made of. Has the state of one promise. */
 sealed interface Rule<T extends @Nullable Object> {
     /** A rule that waits for a notification and is made of nothing. */
-    record Single<T extends @Nullable Object>(NotificationId id, Decoder<T> decoder) implements Rule<T> {
-        /** Whether it waits for the next of several notifications with its id. */
-        boolean isForQueue() {
-            return id.recurs();
-        }
-    }
+    record Single<T extends @Nullable Object>(NotificationId id, Decoder<T> decoder) implements Rule<T> {}
+
+    /** A rule that waits for a branch. */
+    record OfTask<T extends @Nullable Object>(Task task) implements Rule<T> {}
 
     /** A rule that was settled from the beginning. */
     record Constant<T extends @Nullable Object>() implements Rule<T> {}

@@ -3,26 +3,37 @@ package dev.reprise.sdk.promise;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.Result;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Queue;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The notifications of ids that recur and that no promise has taken, for each id in the order of the journal. */
+/**
+ * The notifications of ids that recur and that no promise has taken, for each id in the order of the journal; and the promises
+ * that could take one, in the order in which they were made.
+ */
 final class SignalQueues {
     /** One of them, and the instant at which it came. */
     record Arrived(long instant, Result result) {}
 
     private final Map<NotificationId, Queue<Arrived>> queues = new HashMap<>();
+    private final Map<NotificationId, NavigableMap<Long, PromiseNode<?>>> wanted = new HashMap<>();
 
     void add(NotificationId id, long instant, Result result) {
         queues.computeIfAbsent(id, ignored -> new ArrayDeque<>()).add(new Arrived(instant, result));
     }
 
-    /** The first of an id; null if there is none. */
+    /** What a promise can take; null if there is nothing, or it is of no queue or has settled. */
     @Nullable
-    Arrived peek(NotificationId id) {
-        Queue<Arrived> queue = queues.get(id);
+    Arrived firstFor(PromiseNode<?> node) {
+        if (!node.isForQueue() || node.isSettled() || !(node.rule() instanceof Rule.Single<?> single)) {
+            return null;
+        }
+        Queue<Arrived> queue = queues.get(single.id());
         return queue == null ? null : queue.peek();
     }
 
@@ -32,5 +43,28 @@ final class SignalQueues {
             queue.remove();
             return queue.isEmpty() ? null : queue;
         });
+    }
+
+    /** A promise is awaited. */
+    void want(PromiseNode<?> node) {
+        if (node.rule() instanceof Rule.Single<?> single) {
+            wanted.computeIfAbsent(single.id(), ignored -> new TreeMap<>()).put(node.serial(), node);
+        }
+    }
+
+    /** A promise is not awaited any more. */
+    void release(PromiseNode<?> node) {
+        if (node.rule() instanceof Rule.Single<?> single) {
+            wanted.computeIfPresent(single.id(), (ignored, nodes) -> {
+                nodes.remove(node.serial());
+                return nodes.isEmpty() ? null : nodes;
+            });
+        }
+    }
+
+    /** The promises of an id that are awaited, in the order in which they were made. */
+    Collection<PromiseNode<?>> wanted(NotificationId id) {
+        NavigableMap<Long, PromiseNode<?>> nodes = wanted.get(id);
+        return nodes == null ? List.of() : List.copyOf(nodes.values());
     }
 }

@@ -117,10 +117,11 @@ final class Attempt {
                 entryArrived();
             }
             case Notification m
-            when phase != Phase.WAITING_START -> {
-                notifications.arrive(m);
+            when phase == Phase.WAITING_ENTRIES -> {
+                notifications.arriveKnown(m);
                 entryArrived();
             }
+            case Notification m when phase != Phase.WAITING_START -> notifications.arrive(m);
             case ProposeRunCompletionAck m
             when phase == Phase.PROCESSING -> notifications.acknowledge(m.completionId());
             default -> throw unexpected(message);

@@ -127,7 +127,8 @@ public final class InvocationStateMachine {
 
     /**
      * The runs whose closures must be executed now, in the order they were announced; each is returned once. None while
-     * {@link #isReplaying}, so poll it after every command and before waiting.
+     * {@link #isReplaying}. Poll it before waiting once {@link #hasKnownNotification} is over, and from then on after every
+     * command: what is taken before may show that the handler has given up a run.
      */
     public List<CompletionId> takeRunsToExecute() {
         return attempt.phase() == Phase.PROCESSING ? runs.takeNew() : List.of();
@@ -146,6 +147,12 @@ public final class InvocationStateMachine {
         runs.finish(run);
         heldProposals.add(new ProposeRunCompletion(run.id(), result));
         sendHeldProposals();
+    }
+
+    /** Gives up a run: it is not executed, nor is its result proposed if it was not. */
+    public void abandonRun(CompletionId run) {
+        runs.finish(run);
+        heldProposals.removeIf(held -> held.resultCompletionId() == run.id());
     }
 
     private void sendHeldProposals() {
@@ -407,6 +414,20 @@ public final class InvocationStateMachine {
     public Optional<Notification> takeNotification() {
         attempt.requireRunning(() -> "take a notification");
         return attempt.notifications().take();
+    }
+
+    /**
+     * The next notification with this id; empty if it has not arrived. Those before it stay where they are, and are taken
+     * later.
+     */
+    public Optional<Notification> takeNotification(NotificationId id) {
+        attempt.requireRunning(() -> "take a notification");
+        return attempt.notifications().take(id);
+    }
+
+    /** Whether a notification is left to take of those that came with the known entries. */
+    public boolean hasKnownNotification() {
+        return attempt.notifications().hasKnown();
     }
 
     /**

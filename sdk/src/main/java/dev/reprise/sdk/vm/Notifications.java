@@ -2,11 +2,13 @@ package dev.reprise.sdk.vm;
 
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Notification;
+import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.Result;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,14 @@ final class Notifications {
     private final Deque<Notification> arrived = new ArrayDeque<>();
     private final Set<Integer> completedRuns = new TreeSet<>();
     private final Map<Integer, Result> proposed = new TreeMap<>();
+    /** How many of the first came with the attempt's known entries. */
+    private int known;
+
+    /** One of the entries that the start announced. */
+    void arriveKnown(Notification notification) {
+        known++;
+        arrive(notification);
+    }
 
     void arrive(Notification notification) {
         if (notification.type() == MessageType.RUN_COMPLETION && notification.id() instanceof CompletionId(int id)) {
@@ -52,7 +62,27 @@ final class Notifications {
         return completedRuns.contains(run.id());
     }
 
+    /** Whether one is left of those that came with the known entries. */
+    boolean hasKnown() {
+        return known > 0;
+    }
+
     Optional<Notification> take() {
+        known = Math.max(0, known - 1);
         return Optional.ofNullable(arrived.poll());
+    }
+
+    /** Takes the first with an id; those before it stay where they are. */
+    Optional<Notification> take(NotificationId id) {
+        int place = 0;
+        for (Iterator<Notification> rest = arrived.iterator(); rest.hasNext(); place++) {
+            Notification next = rest.next();
+            if (next.id().equals(id)) {
+                rest.remove();
+                known -= place < known ? 1 : 0;
+                return Optional.of(next);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -36,7 +36,7 @@ final class Script implements PromiseGraph.Waiting {
     private int timers = TIMERS;
     private int taken;
     private boolean closed;
-    final PromiseGraph graph = new PromiseGraph(this);
+    final PromiseGraph graph = new PromiseGraph(this, new OnlyTask());
 
     /** The promise of notification {@code id}. */
     RestatePromise<String> single(int id) {
@@ -81,13 +81,30 @@ final class Script implements PromiseGraph.Waiting {
     }
 
     @Override
-    public void takeNext(PromiseNode<?> root) {
+    public void takeNext() {
         Delivery next = coming.poll();
         if (next == null) {
-            throw new Waits(AwaitTrees.of(root));
+            throw new Waits(PromiseGraph.treeOf(graph.roots()));
         }
         taken++;
         graph.deliver(new CompletionId(next.id), next.result);
+    }
+
+    /** The handler's task, on the thread of the test. */
+    private static final class OnlyTask extends Task {
+        OnlyTask() {
+            super(null);
+        }
+
+        @Override
+        protected void resume() {
+            throw new AssertionError("there is no other task");
+        }
+
+        @Override
+        protected void pause() {
+            throw new AssertionError("there is no other task");
+        }
     }
 
     @Override

@@ -46,6 +46,7 @@ final class FakeEngine {
 
     private boolean ended;
     private int failedAttempts;
+    private @Nullable ErrorMessage lastError;
 
     FakeEngine(ServiceDefinition service, ProtocolVersion version, long seed) {
         this.service = service;
@@ -69,7 +70,9 @@ final class FakeEngine {
                 return false;
             }
         }
-        assertThat(ended).as("attempts are too many").isTrue();
+        assertThat(ended)
+                .as("attempts are too many; the last error: %s", lastError)
+                .isTrue();
         return true;
     }
 
@@ -126,6 +129,7 @@ final class FakeEngine {
             case ErrorMessage error -> {
                 assertThat(error.code()).as(error.toString()).isEqualTo(500);
                 failedAttempts++;
+                lastError = error;
             }
             case End() -> ended = true;
             default -> {}

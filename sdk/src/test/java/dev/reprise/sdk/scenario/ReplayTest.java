@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage.ErrorMessage;
+import dev.reprise.protocol.ControlMessage.ProposeRunCompletionAck;
 import dev.reprise.protocol.Message;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.JournalMismatchException;
@@ -174,6 +175,10 @@ class ReplayTest {
                 new Command.Run(1, "open account"),
                 new Command.Run(2, "send mail"),
                 FakeAttempt.runCompleted(2, "\"sent\""));
+        assertThat(attempt.isClosed())
+                .as("the step nobody awaited is waited for")
+                .isFalse();
+        attempt.receive(new ProposeRunCompletionAck(1));
         assertThat(Attempts.text(attempt)).isEqualTo("sent");
     }
 }

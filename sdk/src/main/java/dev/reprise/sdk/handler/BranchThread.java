@@ -1,0 +1,82 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.sdk.Branch;
+import dev.reprise.sdk.BranchBody;
+import dev.reprise.sdk.CancelledException;
+import dev.reprise.sdk.PromiseCancelledException;
+import dev.reprise.sdk.TerminalException;
+import dev.reprise.sdk.promise.PromiseGraph;
+import dev.reprise.sdk.vm.AttemptClosedException;
+import org.jspecify.annotations.Nullable;
+
+/** A branch of a handler. Its thread starts when it is its turn for the first time. */
+final class BranchThread<T extends @Nullable Object> extends TaskThread {
+    private final String label;
+    private final BranchBody<T> body;
+    private final HandlerContext context;
+    private final Branch<T> promise;
+    private boolean started;
+
+    BranchThread(HandlerContext forking, String name, BranchBody<T> body) {
+        super(forking.thread(), forking.task());
+        String above = forking.task().label();
+        this.label = above.isEmpty() ? name : above + "/" + name;
+        this.body = body;
+        this.context = forking.of(this);
+        this.promise = graph().branch(this, name, () -> attempt().branches().cancelled(this));
+    }
+
+    private PromiseGraph graph() {
+        return attempt().graph();
+    }
+
+    HandlerContext context() {
+        return context;
+    }
+
+    Branch<T> promise() {
+        return promise;
+    }
+
+    @Override
+    String label() {
+        return label;
+    }
+
+    @Override
+    protected void resume() {
+        if (started) {
+            super.resume();
+        } else {
+            started = true;
+            attempt().setup().threads().start(attempt().name() + " " + label, this::begin);
+        }
+    }
+
+    private void begin() {
+        hold();
+        try {
+            context.logContext().run(() -> graph().run(this::execute));
+        } finally {
+            attempt().branches().ended(this);
+        }
+    }
+
+    @SuppressWarnings("InterruptedExceptionSwallowed") // whatever the branch throws is the attempt's failure
+    private void execute() {
+        try {
+            if (graph().awaits().takeCancellation(this)) {
+                throw new PromiseCancelledException();
+            }
+            graph().returned(promise, body.run(context));
+        } catch (CancelledException cancelled) {
+            graph().failed(promise, new PromiseCancelledException());
+        } catch (TerminalException reason) {
+            graph().failed(promise, reason);
+        } catch (AttemptUnwound | AttemptClosedException ended) {
+            attempt().leave(ended);
+        } catch (Throwable cause) {
+            attempt().fail(this, cause);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.sdk.promise.Task;
+import org.jspecify.annotations.Nullable;
+
+/** A task with a thread of its own, which waits while another has the baton. */
+class TaskThread extends Task {
+    private final HandlerThread attempt;
+    private final AttemptThreads.Parking parking;
+    private volatile boolean baton;
+
+    TaskThread(HandlerThread attempt, @Nullable TaskThread parent) {
+        super(parent);
+        this.attempt = attempt;
+        this.parking = attempt.setup().threads().newParking();
+    }
+
+    @Override
+    protected void resume() {
+        baton = true;
+        parking.unpark();
+    }
+
+    @Override
+    protected final void pause() {
+        while (!baton) {
+            parking.park();
+        }
+        hold();
+    }
+
+    /** The calling thread is the task's, and has the baton. */
+    final void hold() {
+        baton = false;
+        attempt.running(Thread.currentThread());
+    }
+
+    final HandlerThread attempt() {
+        return attempt;
+    }
+
+    /** What it is called, for people; empty for the handler. */
+    String label() {
+        return "";
+    }
+}

@@ -1,0 +1,216 @@
+package dev.reprise.sdk.promise;
+
+import dev.reprise.protocol.NotificationId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which promises have to be told that something they are made of has settled, in order.
+ *
+ * <p>A promise that is not pure is told only while it is <em>wanted</em>: a task awaits it, or something wanted is made of it
+ * that has not settled. What is not wanted finds in its inbox later what has reached it.
+ *
+ * <p>A function that awaits something itself takes no time: what it gives has the instant at which it began. Until then the
+ * promises above it must not be decided by anything later. They are <em>held</em>: what reaches them stays in their inboxes, and
+ * they want nothing.
+ */
+final class Agenda {
+    private final Schedule schedule;
+    private final SignalQueues queues;
+    private final PriorityQueue<Arrival> arrivals = new PriorityQueue<>();
+    private final List<PromiseNode<?>> waitingFunctions = new ArrayList<>();
+    private final Set<PromiseNode<?>> held = new LinkedHashSet<>();
+    private long instant;
+    /** Whether something was told since the tasks last stood still. */
+    private boolean moved;
+
+    Agenda(Schedule schedule, SignalQueues queues) {
+        this.schedule = schedule;
+        this.queues = queues;
+    }
+
+    /** The tasks stand still; what comes now begins anew. */
+    void begin() {
+        moved = false;
+    }
+
+    /** Something a promise is made of has settled. */
+    void announce(Arrival arrival) {
+        PromiseNode<?> node = arrival.node();
+        if (!node.isSettled()) {
+            if (isTold(node)) {
+                arrivals.add(arrival);
+            } else {
+                node.addToInbox(arrival);
+            }
+        }
+    }
+
+    private boolean isTold(PromiseNode<?> node) {
+        return node.isPure() || (node.isWanted() && !held.contains(node));
+    }
+
+    /** Tells promises until one with a function has to be told, and gives that; null when all are told. */
+    @Nullable
+    Arrival tell() {
+        for (Arrival next = arrivals.poll(); next != null; next = arrivals.poll()) {
+            PromiseNode<?> node = next.node();
+            if (next.instant() > instant) {
+                schedule.flush();
+                instant = next.instant();
+            }
+            if (next.turn() != null) {
+                takeTurn(next, next.turn());
+            } else if (!node.isSettled() && !isTold(node)) {
+                node.addToInbox(next);
+            } else if (!node.isSettled()) {
+                moved = true;
+                if (node.runsFunction()) {
+                    return next;
+                }
+                node.arrive(next, this);
+            }
+        }
+        return null;
+    }
+
+    /** Tells those promises for which nobody need wait; called while a task goes on. */
+    void tellPure() {
+        List<Arrival> others = new ArrayList<>();
+        for (Arrival next = arrivals.poll(); next != null; next = arrivals.poll()) {
+            if (next.node().isPure() && next.turn() == null) {
+                next.node().arrive(next, this);
+            } else {
+                others.add(next);
+            }
+        }
+        arrivals.addAll(others);
+    }
+
+    /** A promise has settled, or as much of it as is awaited. */
+    void reached(PromiseNode<?> node) {
+        schedule.reached(node);
+    }
+
+    // -- who is wanted
+
+    /** One more awaits it, or is made of it and wanted. */
+    void want(PromiseNode<?> node) {
+        if (node.isPure() || node.isSettled() || !node.wanted()) {
+            return;
+        }
+        if (isHeld(node)) {
+            held.add(node);
+        } else {
+            activate(node);
+        }
+    }
+
+    private void activate(PromiseNode<?> node) {
+        arrivals.addAll(node.emptyInbox());
+        if (node.isForQueue()) {
+            queues.want(node);
+            putTurn(node);
+        }
+        node.children().forEach(this::want);
+    }
+
+    /** One less awaits it, or is made of it and wanted. */
+    void release(PromiseNode<?> node) {
+        if (!node.isPure() && !node.isSettled() && node.unwanted()) {
+            deactivate(node);
+        }
+    }
+
+    private void deactivate(PromiseNode<?> node) {
+        if (!held.remove(node)) {
+            if (node.isForQueue()) {
+                queues.release(node);
+            }
+            node.children().forEach(this::release);
+        }
+    }
+
+    /** A promise that was wanted has settled: it wants nothing any more. */
+    void settled(PromiseNode<?> node) {
+        if (node.isWanted()) {
+            deactivate(node);
+        }
+    }
+
+    // -- functions that await something themselves
+
+    /** The function of {@code node} awaits something. */
+    void hold(PromiseNode<?> node) {
+        if (waitingFunctions.contains(node)) {
+            return;
+        }
+        waitingFunctions.add(node);
+        for (PromiseNode<?> above : node.above()) {
+            if (above.isWanted() && !held.contains(above)) {
+                deactivate(above);
+                held.add(above);
+            }
+        }
+    }
+
+    /** The function of {@code node} has ended. */
+    void unhold(PromiseNode<?> node) {
+        waitingFunctions.remove(node);
+        for (PromiseNode<?> above : List.copyOf(held)) {
+            if (!isHeld(above)) {
+                held.remove(above);
+                activate(above);
+            }
+        }
+    }
+
+    private boolean isHeld(PromiseNode<?> node) {
+        return waitingFunctions.stream().anyMatch(function -> function.above().contains(node));
+    }
+
+    // -- signals of one name
+
+    /** A signal came that recurs. */
+    void cameToQueue(NotificationId id) {
+        queues.wanted(id).forEach(this::putTurn);
+    }
+
+    private void putTurn(PromiseNode<?> node) {
+        SignalQueues.Arrived first = queues.firstFor(node);
+        if (first != null) {
+            arrivals.add(node.turn(first.instant()));
+        }
+    }
+
+    /**
+     * Lets the promise of a signal take the first of its queue. When something was told since the tasks stood still, then what
+     * this settles at the same instant comes first, for it may be that nobody awaits the promise any more.
+     */
+    private void takeTurn(Arrival turn, PromiseNode<?> node) {
+        SignalQueues.Arrived first = queues.firstFor(node);
+        if (first == null || !node.isWanted()) {
+            return;
+        }
+        if (moved && !turn.isLastTurn()) {
+            arrivals.add(Arrival.lastTurn(turn.instant(), node));
+        } else if (first.instant() > turn.instant()) {
+            putTurn(node);
+        } else {
+            takeQueued(node);
+        }
+    }
+
+    /** The promise of a signal that is awaited takes the first of its queue, if there is one. */
+    void takeQueued(PromiseNode<?> node) {
+        SignalQueues.Arrived first = queues.firstFor(node);
+        if (first != null && node.rule() instanceof Rule.Single<?> single) {
+            queues.remove(single.id());
+            node.settleWith(first.result(), Math.max(first.instant(), node.createdAt()), this);
+        }
+    }
+}

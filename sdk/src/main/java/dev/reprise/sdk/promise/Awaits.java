@@ -1,0 +1,270 @@
+package dev.reprise.sdk.promise;
+
+import dev.reprise.sdk.CancelledException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How tasks wait. Whoever has the baton and cannot go on looks for what can happen: tell promises what has settled, hand the
+ * baton to the task whose turn it is, and when there is none, take one more notification. So the thread that waits for the
+ * engine is that of the task which stopped last; it takes part in the same loop as all others, and may find that the turn is
+ * its own.
+ *
+ * <p>A function of {@code map}, {@code recover} and the like is part of the task that created its promise, and runs on that
+ * task's thread inside the await in which it stands. A function that awaits something itself does so in a loop inside the loop.
+ */
+public final class Awaits {
+    private final PromiseGraph.Waiting waiting;
+    private final Schedule schedule;
+    private final Agenda agenda;
+    private final Task handler;
+    private final Map<Task, PromiseNode<@Nullable Void>> ends = new HashMap<>();
+
+    Awaits(PromiseGraph.Waiting waiting, Schedule schedule, Agenda agenda, Task handler) {
+        this.waiting = waiting;
+        this.schedule = schedule;
+        this.agenda = agenda;
+        this.handler = handler;
+    }
+
+    /** Waits until {@code root} is reached, or the task that awaits it is cancelled. */
+    void await(PromiseNode<?> root) {
+        Task task = schedule.current();
+        refuseCircle(root, task);
+        holdFunction(task);
+        Wait outer = task.currentWait();
+        if (outer != null) {
+            agenda.release(outer.root());
+        }
+        Wait wait = new Wait(task, root, outer);
+        task.stand(wait);
+        root.addWait(wait);
+        agenda.begin();
+        agenda.want(root);
+        try {
+            stand(task, root);
+        } finally {
+            agenda.release(root);
+            root.removeWait(wait);
+            task.stand(outer);
+            if (outer != null) {
+                agenda.want(outer.root());
+            }
+        }
+    }
+
+    private void stand(Task task, PromiseNode<?> root) {
+        while (true) {
+            waiting.checkAccess();
+            for (Arrival job = task.jobs().poll();
+                    job != null;
+                    job = task.jobs().poll()) {
+                run(job, task);
+            }
+            if (task.takeSchedule()) {
+                if (task.takeInterruption()) {
+                    throw new CancelledException();
+                }
+                if (root.isReached()) {
+                    return;
+                }
+            }
+            if (tell(task)) {
+                if (root.isReached()) {
+                    schedule.reached(root);
+                } else if (!task.isQueued() && task.takeCancellation()) {
+                    throw new CancelledException();
+                }
+                goOn(task);
+            }
+        }
+    }
+
+    /** Lets happen what can. */
+    private void goOn(Task task) {
+        Task next = schedule.next();
+        if (next == null) {
+            waiting.takeNext();
+        } else if (!next.equals(task)) {
+            schedule.switchTo(next);
+        }
+    }
+
+    /**
+     * Tells promises what has settled; functions run on the threads of the tasks that made them.
+     *
+     * @return false if another task had the baton meanwhile, so that anything may have happened
+     */
+    private boolean tell(Task task) {
+        for (Arrival next = agenda.tell(); next != null; next = agenda.tell()) {
+            Task owner = owner(next.node(), task);
+            if (!owner.equals(task)) {
+                owner.jobs().add(next);
+                schedule.switchTo(owner);
+                return false;
+            }
+            run(next, task);
+        }
+        schedule.flush();
+        return true;
+    }
+
+    /** The task that made a promise, or what is left of it. */
+    private static Task owner(PromiseNode<?> node, Task asking) {
+        Task owner = node.creator() == null ? asking : node.creator();
+        while (owner.hasEnded() && owner.parent() != null) {
+            owner = owner.parent();
+        }
+        return owner;
+    }
+
+    private void run(Arrival arrival, Task task) {
+        PromiseNode<?> node = arrival.node();
+        if (node.isSettled()) {
+            return;
+        }
+        node.decider(task);
+        task.functions().push(node);
+        try {
+            node.arrive(arrival, agenda);
+        } finally {
+            task.functions().pop();
+            node.decider(null);
+            agenda.unhold(node);
+        }
+    }
+
+    private void holdFunction(Task task) {
+        PromiseNode<?> function = task.functions().peek();
+        if (function != null) {
+            agenda.hold(function);
+        }
+    }
+
+    /** Refuses an await that could end only after itself: of what the task's own functions give, or of its own end. */
+    private void refuseCircle(PromiseNode<?> root, Task task) {
+        if (root.children().isEmpty() && !(root.rule() instanceof Rule.OfTask<?>)
+                || task.functions().isEmpty() && isHandlerAlone()) {
+            return;
+        }
+        Set<PromiseNode<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<PromiseNode<?>> found = new ArrayList<>(List.of(root));
+        while (!found.isEmpty()) {
+            PromiseNode<?> node = found.removeLast();
+            if (node.isSettled() || !seen.add(node)) {
+                continue;
+            }
+            Task waitsFor = node.rule() instanceof Rule.OfTask<?>(Task branch) ? branch : node.decider();
+            if (waitsFor == null) {
+                found.addAll(node.children());
+            } else if (waitsFor.equals(task)) {
+                throw new IllegalStateException(
+                        task.isBranch() && task.functions().isEmpty()
+                                ? "a branch awaits its own end"
+                                : "a function given to map or recover awaits its own result");
+            } else if (waitsFor.currentWait() != null) {
+                found.add(waitsFor.currentWait().root());
+            }
+        }
+    }
+
+    /** What the tasks await, in the order of forking. */
+    List<PromiseNode<?>> roots() {
+        List<PromiseNode<?>> roots = new ArrayList<>();
+        List<Task> found = new ArrayList<>(List.of(handler));
+        while (!found.isEmpty()) {
+            Task task = found.removeLast();
+            Wait wait = task.currentWait();
+            if (wait != null) {
+                roots.add(wait.root());
+            }
+            found.addAll(task.branches().reversed());
+        }
+        return roots;
+    }
+
+    /** Whether no task but the handler is alive. */
+    public boolean isHandlerAlone() {
+        return !handler.hasBranches();
+    }
+
+    // -- cancelling
+
+    /** Throws every branch below {@code task} out of its await, branches first; one that has not begun never does. */
+    public void cancelBelow(Task task) {
+        for (Task branch : task.branches()) {
+            cancelBelow(branch);
+            cancel(branch);
+        }
+    }
+
+    /** Throws a task out of the await in which it stands, or out of the next one in which it has to wait. */
+    public void cancel(Task task) {
+        task.cancel();
+        if (task.isInterrupted()) {
+            schedule.enqueue(task);
+        }
+    }
+
+    /** Whether a branch was cancelled before it began; asked once. */
+    public boolean takeCancellation(Task task) {
+        return task.takeCancellation();
+    }
+
+    // -- ending
+
+    PromiseNode<@Nullable Void> endOf(PromiseGraph graph, Task task) {
+        return ends.computeIfAbsent(task, ignored -> {
+            PromiseNode<@Nullable Void> end = new PromiseNode<>(graph, new Rule.OfTask<>(task), null, null);
+            if (task.hasEnded()) {
+                end.settle(new Outcome.Fulfilled<>(() -> null), graph.now(), agenda);
+            }
+            return end;
+        });
+    }
+
+    @Nullable
+    PromiseNode<@Nullable Void> ended(Task task) {
+        task.end();
+        return ends.remove(task);
+    }
+
+    /** The ended task hands the baton on: to the handler, which stands in an await. */
+    public void leave() {
+        schedule.handOver(handler);
+    }
+
+    /** The attempt is over: branches that have not begun never do. */
+    public void dropUnbegun() {
+        dropUnbegun(handler);
+    }
+
+    private static void dropUnbegun(Task task) {
+        for (Task branch : task.branches()) {
+            if (branch.hasBegun()) {
+                dropUnbegun(branch);
+            } else {
+                branch.end();
+            }
+        }
+    }
+
+    /** The attempt is over: lets the current task go on only when those that are to be unwound before it have ended. */
+    public void unwindOthersFirst() {
+        Task first = handler.firstToUnwind();
+        if (!first.equals(schedule.current())) {
+            schedule.switchTo(first);
+        }
+    }
+
+    /** The attempt is over and the current task has ended: hands the baton to the one to be unwound next. */
+    public void unwindNext() {
+        schedule.handOver(handler.firstToUnwind());
+    }
+}

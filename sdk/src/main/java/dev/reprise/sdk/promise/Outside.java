@@ -1,0 +1,44 @@
+package dev.reprise.sdk.promise;
+
+import dev.reprise.sdk.RestatePromise;
+import java.time.Duration;
+
+/** There is no handler on this thread: only promises that belong to none can be awaited. */
+final class Outside implements PromiseGraph.Waiting {
+    private Outside() {}
+
+    /** A graph of nothing. */
+    static PromiseGraph graph() {
+        return new PromiseGraph(new Outside(), new Nowhere());
+    }
+
+    @Override
+    public void checkAccess() {}
+
+    @Override
+    public void takeNext() {
+        throw new IllegalStateException("this promise never settles, and there is no handler to wait in");
+    }
+
+    @Override
+    public RestatePromise<?> timer(Duration duration) {
+        throw new IllegalStateException("a timeout needs a handler whose journal it is recorded in");
+    }
+
+    /** The only task. */
+    private static final class Nowhere extends Task {
+        private Nowhere() {
+            super(null);
+        }
+
+        @Override
+        protected void resume() {
+            throw new IllegalStateException("there is no other task");
+        }
+
+        @Override
+        protected void pause() {
+            throw new IllegalStateException("there is no other task");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.reprise.sdk.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A random handler with branches. Numbers of promises are taken modulo how many there are when they are used. */
+final class BranchProgram {
+    private static final int STATEMENTS_MAX = 7;
+    private static final int DEPTH_MAX = 3;
+
+    /** What is begun without waiting for it. */
+    enum Kind {
+        RUN,
+        FAILING_RUN,
+        TIMER,
+        CALL,
+        FAILING_CALL,
+        AWAKEABLE,
+        SIGNAL
+    }
+
+    /** How promises are made of promises. */
+    enum How {
+        ALL,
+        ALL_SETTLED,
+        RACE,
+        ANY,
+        TIMEOUT
+    }
+
+    /** What a task does, in order. */
+    record Block(List<Statement> statements) {
+        @Override
+        public String toString() {
+            return String.join("\n", lines(""));
+        }
+
+        private List<String> lines(String indent) {
+            List<String> lines = new ArrayList<>();
+            for (Statement statement : statements) {
+                if (statement instanceof Statement.Fork(int number, Block body)) {
+                    lines.add(indent + "fork " + number);
+                    lines.addAll(body.lines(indent + "    "));
+                } else {
+                    lines.add(indent + statement);
+                }
+            }
+            return lines;
+        }
+    }
+
+    /** One thing a task does. */
+    sealed interface Statement {
+        record Step(int number) implements Statement {}
+
+        record Draw() implements Statement {}
+
+        record Begin(Kind kind, int number) implements Statement {}
+
+        record Fork(int number, Block body) implements Statement {}
+
+        record Await(int which) implements Statement {}
+
+        record Cancel(int which) implements Statement {}
+
+        record Ask(int which) implements Statement {}
+
+        record Combine(How how, List<Integer> which, boolean cancelsLosers) implements Statement {}
+
+        record Map(int which, int number) implements Statement {}
+
+        record Fail() implements Statement {}
+    }
+
+    private final Random random;
+    private int numbers;
+
+    private BranchProgram(Random random) {
+        this.random = random;
+    }
+
+    static Block draw(long seed) {
+        return new BranchProgram(new Random(seed)).block(0);
+    }
+
+    private Block block(int depth) {
+        List<Statement> statements = new ArrayList<>();
+        int size = 1 + random.nextInt(STATEMENTS_MAX);
+        for (int i = 0; i < size; i++) {
+            statements.add(statement(depth));
+        }
+        if (depth == 0) {
+            statements.add(new Statement.Await(random.nextInt(100)));
+        }
+        return new Block(List.copyOf(statements));
+    }
+
+    private Statement statement(int depth) {
+        return switch (random.nextInt(20)) {
+            case 0, 1 -> new Statement.Step(numbers++);
+            case 2 -> new Statement.Draw();
+            case 3, 4, 5, 6 -> new Statement.Begin(Kind.values()[random.nextInt(Kind.values().length)], numbers++);
+            case 7, 8, 9, 10 ->
+                depth < DEPTH_MAX ? new Statement.Fork(numbers++, block(depth + 1)) : new Statement.Step(numbers++);
+            case 11, 12, 13 -> new Statement.Await(random.nextInt(100));
+            case 14 -> new Statement.Cancel(random.nextInt(100));
+            case 15 -> new Statement.Ask(random.nextInt(100));
+            case 16, 17 ->
+                new Statement.Combine(
+                        How.values()[random.nextInt(How.values().length)],
+                        random.ints(1 + random.nextInt(3), 0, 100).boxed().toList(),
+                        random.nextBoolean());
+            case 18 -> new Statement.Map(random.nextInt(100), numbers++);
+            default -> random.nextInt(4) == 0 ? new Statement.Fail() : new Statement.Step(numbers++);
+        };
+    }
+}

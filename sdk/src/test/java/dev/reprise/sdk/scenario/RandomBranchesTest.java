@@ -1,0 +1,173 @@
+package dev.reprise.sdk.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.NotificationId.SignalIndex;
+import dev.reprise.protocol.NotificationId.SignalName;
+import dev.reprise.protocol.ProtocolVersion;
+import dev.reprise.protocol.Result;
+import dev.reprise.sdk.CancelledException;
+import dev.reprise.sdk.Choice;
+import dev.reprise.sdk.Context;
+import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.Target;
+import dev.reprise.sdk.TerminalException;
+import dev.reprise.sdk.scenario.BranchProgram.Block;
+import dev.reprise.sdk.scenario.BranchProgram.Statement;
+import dev.reprise.sdk.service.ServiceDefinition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Random handlers with branches, which await and cancel each other's promises, on an engine that completes things in a random
+ * order, interrupts them at random places and cancels some of them. A replay of the journal cut anywhere must issue the same
+ * commands and give the same output.
+ */
+class RandomBranchesTest {
+    /** More of them: {@code -Dsurefire.argLine=-Drandom.branches=10000}. */
+    private static final int HANDLERS = Integer.getInteger("random.branches", 250);
+
+    private static final long FIRST = Long.getLong("random.branches.first", 0);
+
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void branches_random_replayAlikeFromEveryCut(ProtocolVersion version) {
+        LongStream.range(FIRST, FIRST + HANDLERS).forEach(seed -> run(seed, version));
+    }
+
+    @Test
+    void branches_random_mostOfThemEnd() {
+        long ending = LongStream.range(0, HANDLERS)
+                .filter(seed -> run(seed, ProtocolVersion.V7))
+                .count();
+        assertThat(ending).isGreaterThan(HANDLERS / 2);
+    }
+
+    private static boolean run(long seed, ProtocolVersion version) {
+        Block program = BranchProgram.draw(seed);
+        ServiceDefinition service = ServiceDefinition.service("Random")
+                .handler("run", Void.class, String.class, (ctx, input) -> new Interpretation().run(ctx, "", program))
+                .build();
+        FakeEngine engine = new FakeEngine(service, version, seed);
+        engine.later(FakeAttempt.signal(new SignalIndex(17), new Result.Value(Bytes.utf8("\"signalled\""))));
+        engine.later(FakeAttempt.signal(new SignalIndex(18), new Result.Value(Bytes.utf8("\"signalled too\""))));
+        for (int i = 1; i <= 4; i++) {
+            engine.later(FakeAttempt.signal(new SignalName("named"), FakeAttempt.json("\"by name " + i + '"')));
+        }
+        for (long i = seed % 6; i < 3; i++) {
+            engine.later(FakeAttempt.cancel());
+        }
+        try {
+            boolean ends = engine.run();
+            engine.replayAtEveryCut();
+            return ends;
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("seed " + seed + ":\n" + program + "\njournal " + engine.journal(), e);
+        }
+    }
+
+    /** The program in a handler. All tasks share what they begin. */
+    private static final class Interpretation {
+        private final List<RestatePromise<String>> promises = new ArrayList<>();
+
+        String run(Context ctx, String task, Block block) {
+            List<String> seen = new ArrayList<>();
+            for (Statement statement : block.statements()) {
+                execute(ctx, task, statement, seen);
+            }
+            return task + seen;
+        }
+
+        private void execute(Context ctx, String task, Statement statement, List<String> seen) {
+            switch (statement) {
+                case Statement.Step(int number) -> tell(ctx, seen, task + " step " + number);
+                case Statement.Draw() ->
+                    tell(ctx, seen, task + " drew " + ctx.random().nextInt(1000));
+                case Statement.Begin(BranchProgram.Kind kind, int number) ->
+                    promises.add(begin(ctx, kind, task + number));
+                case Statement.Fork(int number, Block body) -> {
+                    String name = task + "/" + number;
+                    promises.add(ctx.fork(name, c -> run(c, name, body)));
+                }
+                case Statement.Await(int which) when !promises.isEmpty() -> await(ctx, task, chosen(which), seen);
+                case Statement.Cancel(int which)
+                when !promises.isEmpty() -> chosen(which).cancel();
+                case Statement.Ask(int which)
+                when !promises.isEmpty() ->
+                    tell(ctx, seen, task + " settled " + chosen(which).isSettled());
+                case Statement.Combine combine when !promises.isEmpty() -> promises.add(combine(combine));
+                case Statement.Map(int which, int number)
+                when !promises.isEmpty() ->
+                    promises.add(chosen(which)
+                            .map(value -> value + ctx.run(task + " map " + number, String.class, () -> "!")));
+                case Statement.Fail() -> throw new TerminalException(418, task + " failed");
+                default -> {}
+            }
+        }
+
+        private RestatePromise<String> chosen(int which) {
+            return promises.get(which % promises.size());
+        }
+
+        /** What is recorded is named after what was seen, so that seeing something else is another command. */
+        private static void tell(Context ctx, List<String> seen, String what) {
+            seen.add(what);
+            try {
+                ctx.run(what, () -> {});
+            } catch (CancelledException e) {
+                seen.add("cancelled while telling");
+            }
+        }
+
+        private static void await(Context ctx, String task, RestatePromise<String> promise, List<String> seen) {
+            String what;
+            try {
+                what = promise.await();
+            } catch (CancelledException e) {
+                what = "cancelled";
+            } catch (TerminalException e) {
+                what = "failed " + e.getMessage();
+            } catch (IllegalStateException e) {
+                what = "refused " + e.getMessage();
+            }
+            tell(ctx, seen, task + " saw " + what);
+        }
+
+        private static RestatePromise<String> begin(Context ctx, BranchProgram.Kind kind, String name) {
+            return switch (kind) {
+                case RUN -> ctx.runAsync("run " + name, String.class, () -> "ran " + name);
+                case FAILING_RUN ->
+                    ctx.runAsync("run " + name, String.class, () -> {
+                        throw new TerminalException("run " + name);
+                    });
+                case TIMER -> ctx.timer(Duration.ofSeconds(1)).map(nothing -> "slept " + name);
+                case CALL -> ctx.call(Target.service("Other", "work"), name, String.class);
+                case FAILING_CALL -> ctx.call(Target.service("Other", "fail"), name, String.class);
+                case AWAKEABLE -> ctx.awakeable(String.class).promise();
+                case SIGNAL -> ctx.signal("named", String.class);
+            };
+        }
+
+        private RestatePromise<String> combine(Statement.Combine combine) {
+            List<RestatePromise<String>> children =
+                    combine.which().stream().map(this::chosen).toList();
+            return switch (combine.how()) {
+                case ALL -> RestatePromise.all(children).map(String::valueOf);
+                case ALL_SETTLED -> RestatePromise.allSettled(children).map(all -> all.size() + " settled");
+                case RACE -> losing(RestatePromise.race(children), combine);
+                case ANY -> losing(RestatePromise.any(children), combine);
+                case TIMEOUT -> children.getFirst().orTimeout(Duration.ofSeconds(1));
+            };
+        }
+
+        private static RestatePromise<String> losing(Choice<String> choice, Statement.Combine combine) {
+            return combine.cancelsLosers() ? choice.cancelLosers() : choice;
+        }
+    }
+}
