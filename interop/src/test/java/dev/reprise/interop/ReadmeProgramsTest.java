@@ -15,6 +15,7 @@ import dev.reprise.interop.harness.UserPrograms;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The programs and requests that the README prints for the official SDKs, on our server. Only the ports are others. */
+/**
+ * The programs and requests that the README prints for the official SDKs, on our server, and the Java one with our SDK. Only the
+ * ports are others.
+ */
 final class ReadmeProgramsTest {
     private static final Pattern PORT = Pattern.compile("\\b(8080|9070|9080)\\b");
     private static final Pattern REQUEST = Pattern.compile("curl (localhost:\\S+) --json '(.*)'");
+    private static final Pattern IMPORTS = Pattern.compile("(?:import [^;]*;\n)+");
+    private static final Pattern LAST_LINE = Pattern.compile("only the imports and the last\\s+line differ: `(.*?;)`");
     private static final Pattern VERSION = Pattern.compile("dev\\.restate:[\\w-]+:([\\d.]+\\d)");
 
     /** The official SDKs of which the README prints a service. */
@@ -70,6 +76,58 @@ final class ReadmeProgramsTest {
             greeter.kill();
             server.kill();
         }
+    }
+
+    /** Whoever comes from the official SDK changes the imports and the line that serves, and nothing that a handler does. */
+    @Test
+    void javaGreeter_onOurSdk_differsInImportsAndLastLineAndDoesTheSame() throws IOException {
+        Server server = Server.start(ServerKind.REPRISE);
+        int officialPort = Ports.free();
+        int ourPort = Ports.free();
+        Child official = Language.JAVA.start(section(server, officialPort), officialPort);
+        Child ours = UserPrograms.java("Greeter", onOurSdk(section(server, ourPort)), Map.of());
+        try {
+            assertThat(greetedBy(server, ours, ourPort)).isEqualTo(greetedBy(server, official, officialPort));
+        } finally {
+            official.kill();
+            ours.kill();
+            server.kill();
+        }
+    }
+
+    /** The answer, the journal and what the service printed. */
+    private static List<String> greetedBy(Server server, Child greeter, int port) {
+        Eventually.get(
+                "the service to be registered",
+                () -> {
+                    greeter.requireAlive();
+                    String body = "{\"uri\":\"http://localhost:" + port + "\",\"force\":true}";
+                    return Optional.of(Http.send("POST", server.admin().resolve("/deployments"), body, Map.of()))
+                            .filter(answer -> answer.status() == 201);
+                },
+                greeter::describe);
+        Answer answer = server.call("/Greeter/greet", "Ada").expect(200, "\"Welcome, Ada!\"");
+        List<String> seen = new ArrayList<>(List.of(answer.body()));
+        server.query("SELECT entry_type, name, completed FROM sys_journal WHERE id = '" + answer.invocationId()
+                        + "' ORDER BY index")
+                .forEach(row -> seen.add(row.toString()));
+        greeter.printed().lines().filter(line -> line.contains(" Ada")).forEach(seen::add);
+        assertThat(seen).hasSize(11).contains("an account for Ada", "a mail to Ada");
+        return seen;
+    }
+
+    private static String onOurSdk(String readme) {
+        String official = only(Language.JAVA.block, readme).group(1);
+        String imports = """
+                import dev.reprise.endpoint.Endpoint;
+                import dev.reprise.sdk.Context;
+                import dev.reprise.sdk.annotation.Handler;
+                import dev.reprise.sdk.annotation.Service;
+                import java.time.Duration;
+                """;
+        String withImports = IMPORTS.matcher(official).replaceFirst(imports);
+        return withImports.replaceFirst(
+                "RestateHttpServer\\..*;", only(LAST_LINE, readme).group(1));
     }
 
     @Test
