@@ -1,6 +1,8 @@
 package dev.reprise.simulator.disk;
 
 import dev.reprise.engine.log.Log;
+import dev.reprise.engine.log.LogException;
+import dev.reprise.engine.log.LogHealth;
 import dev.reprise.engine.log.LogReader;
 import dev.reprise.engine.log.LogRecord;
 import dev.reprise.engine.log.file.FileLog;
@@ -9,12 +11,14 @@ import dev.reprise.engine.store.Store;
 import dev.reprise.engine.store.rocks.RocksStore;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.simulator.disk.Disks.NodeDisk;
+import dev.reprise.simulator.world.Fault;
 import dev.reprise.simulator.world.SimulationFailure;
 import dev.reprise.simulator.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
@@ -26,22 +30,26 @@ final class RealDisk implements NodeDisk, Log {
     private static final long SETTLE_MICROS_MAX = 2_000;
     private static final long SETTLE_NANOS_MAX = Duration.ofSeconds(30).toNanos();
     private static final long WAIT_NANOS = 50_000;
+    private static final long FULL_MICROS_MAX = 500_000;
     private static final int RECORDS_MAX = 1_000;
     private static final Bytes FIRST_KEY = Bytes.wrap(new byte[] {0});
     private static final Bytes BEHIND_KEYS = Bytes.wrap(new byte[] {(byte) 0xFF});
 
     private final World world;
     private final RealDisks disks;
+    private final FillingDisk filling;
     private final FileLog log;
     private final RocksStore store;
     private final List<LogReader> tails = new ArrayList<>();
     private final List<Runnable> listeners = new ArrayList<>();
     private int unsettled;
+    private boolean full;
     private boolean released;
 
-    RealDisk(World world, RealDisks disks, FileLog log, RocksStore store, int partitions) {
+    RealDisk(World world, RealDisks disks, FillingDisk filling, FileLog log, RocksStore store, int partitions) {
         this.world = world;
         this.disks = disks;
+        this.filling = filling;
         this.log = log;
         this.store = store;
         for (int partition = 0; partition < partitions; partition++) {
@@ -89,13 +97,36 @@ final class RealDisk implements NodeDisk, Log {
         world.crashPoint("before an append");
         log.append(partition, appendTimeMillis, payload, urgency);
         unsettled++;
-        world.queue().in(world.dice().micros(SETTLE_MICROS_MAX), "the log settles", this::settle);
+        world.queue().in(world.dice().micros(SETTLE_MICROS_MAX), "the log settles", this::settleOrFill);
         world.crashPoint("after an append");
     }
 
-    /** Waits until everything appended is durable, and shows it around. */
+    private void settleOrFill() {
+        settle();
+        if (!released && !full && world.strikes(Fault.LOG_FULL)) {
+            fill(true);
+            world.trace().add("  the disk is full");
+            world.queue().in(world.dice().micros(FULL_MICROS_MAX), "room again", () -> {
+                fill(false);
+                settle();
+            });
+        }
+    }
+
+    private void fill(boolean isFull) {
+        full = isFull;
+        filling.full(isFull);
+    }
+
+    @Override
+    public LogHealth health() {
+        Optional<String> shortage = Optional.of("the disk is full").filter(_ -> full);
+        return new LogHealth(Optional.empty(), shortage, shortage, Optional.empty());
+    }
+
+    /** Waits until everything appended is durable, and shows it around; if there is room. */
     private void settle() {
-        if (released || unsettled == 0) {
+        if (released || full || unsettled == 0) {
             return;
         }
         long deadline = System.nanoTime() + SETTLE_NANOS_MAX;
@@ -154,9 +185,20 @@ final class RealDisk implements NodeDisk, Log {
         if (!released) {
             released = true;
             tails.forEach(LogReader::close);
-            log.close();
+            try {
+                log.close();
+            } catch (LogException e) {
+                requireFull(e);
+            }
             store.close();
         }
+    }
+
+    private void requireFull(LogException cause) {
+        if (!full) {
+            throw cause;
+        }
+        world.trace().add("  the log is closed without what it had no room for");
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.reprise.simulator.disk;
 
 import dev.reprise.engine.log.LogRecord;
+import dev.reprise.engine.log.file.Evidence;
 import dev.reprise.engine.log.file.FileLog;
 import dev.reprise.engine.log.file.FileLogOptions;
+import dev.reprise.engine.log.file.ForceListener;
 import dev.reprise.engine.store.rocks.RocksStore;
 import dev.reprise.simulator.world.World;
 import java.nio.file.Path;
@@ -11,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The log in files and the state in RocksDB, in a folder: one node at a time has them open. A crash loses nothing here;
- * everything is closed and opened again.
+ * The log in files and the state in RocksDB, in a folder: one node at a time has them open. A crash loses what the log had
+ * no room for; everything is closed and opened again.
  */
 public final class RealDisks implements Disks {
     private static final String LOG = "log";
@@ -36,8 +38,10 @@ public final class RealDisks implements Disks {
 
     @Override
     public NodeDisk first() {
-        FileLog log = FileLog.open(folder.resolve(LOG), LOG_OPTIONS);
-        RealDisk disk = new RealDisk(world, this, log, RocksStore.open(folder.resolve("store")), records.size());
+        FillingDisk filling = new FillingDisk();
+        FileLog log = FileLog.open(folder.resolve(LOG), LOG_OPTIONS, Evidence.NONE, filling, ForceListener.NONE);
+        RealDisk disk =
+                new RealDisk(world, this, filling, log, RocksStore.open(folder.resolve("store")), records.size());
         open.add(disk);
         return disk;
     }

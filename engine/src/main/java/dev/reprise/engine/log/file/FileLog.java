@@ -83,7 +83,8 @@ public final class FileLog implements Log {
         return open(path, options, evidence, disk, ForceListener.NONE);
     }
 
-    private static FileLog open(Path path, FileLogOptions options, Evidence evidence, Disk disk, ForceListener forces) {
+    /** As {@link #open(Path, FileLogOptions, Evidence, ForceListener)}, on another disk than the system's. */
+    public static FileLog open(Path path, FileLogOptions options, Evidence evidence, Disk disk, ForceListener forces) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             Folder folder = Folder.open(path, disk, options.identity(), evidence);
