@@ -34,9 +34,10 @@ public final class AttemptsGetTheirTime implements Check {
         private final long startLsn;
         private long activeMillis;
 
-        Attempt(WatchedStream stream, long startLsn) {
+        Attempt(WatchedStream stream, long startLsn, long openedMillis) {
             this.stream = stream;
             this.startLsn = startLsn;
+            this.activeMillis = openedMillis;
         }
     }
 
@@ -55,18 +56,14 @@ public final class AttemptsGetTheirTime implements Check {
 
     @Override
     public void streamOpened(WatchedStream stream, Replica replica) {
-        if (startLsn(stream, replica) != 0) {
-            latest.put(stream.invocationId(), new Attempt(stream, startLsn(stream, replica)));
-            active(stream);
+        long startLsn = startLsn(stream, replica);
+        if (startLsn != 0) {
+            latest.put(stream.invocationId(), new Attempt(stream, startLsn, clock.steadyMillis()));
         }
     }
 
     @Override
     public void messagesToHandler(WatchedStream stream, Replica replica, List<RawMessage> messages) {
-        active(stream);
-    }
-
-    private void active(WatchedStream stream) {
         Attempt attempt = latest.get(stream.invocationId());
         if (attempt != null && attempt.stream.equals(stream)) {
             attempt.activeMillis = clock.steadyMillis();
@@ -88,11 +85,11 @@ public final class AttemptsGetTheirTime implements Check {
 
     private void requireSilence(WatchedStream stream, Replica replica, long leastMillis, String what) {
         Attempt attempt = latest.get(stream.invocationId());
-        if (attempt == null || !attempt.stream.equals(stream) || attempt.startLsn != startLsn(stream, replica)) {
+        if (attempt == null || !attempt.stream.equals(stream)) {
             return;
         }
         long silentMillis = clock.steadyMillis() - attempt.activeMillis;
-        if (silentMillis + ROUNDED_MILLIS < leastMillis) {
+        if (silentMillis + ROUNDED_MILLIS < leastMillis && attempt.startLsn == startLsn(stream, replica)) {
             throw new SimulationFailure("the attempt of " + stream.invocationId() + " was " + what + " after "
                     + silentMillis + " ms, its timeout is " + leastMillis + " ms");
         }

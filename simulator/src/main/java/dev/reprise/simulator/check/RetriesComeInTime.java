@@ -11,7 +11,11 @@ public final class RetriesComeInTime implements Check {
     /** More than any policy of the simulation has, and much less than the clock is set back by. */
     private static final long DELAY_MILLIS_MAX = Duration.ofMinutes(1).toMillis();
 
+    /** What waits for too long is there at later polls as well. */
+    private static final int POLLS_PER_LOOK = 8;
+
     private final InstantSource clock;
+    private long polls;
 
     public RetriesComeInTime(InstantSource clock) {
         this.clock = clock;
@@ -19,6 +23,9 @@ public final class RetriesComeInTime implements Check {
 
     @Override
     public void polled(WatchedNode node, Replica replica, Standing standing) {
+        if (++polls % POLLS_PER_LOOK != 0) {
+            return;
+        }
         for (AttemptView attempt : node.attempts()) {
             long delayMillis = attempt.nextRetryMillis() - clock.millis();
             if (delayMillis > DELAY_MILLIS_MAX) {
