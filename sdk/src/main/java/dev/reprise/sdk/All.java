@@ -38,6 +38,13 @@ public sealed interface All<T extends Tuple> extends RestatePromise<T> {
 
     @Override
     @CheckReturnValue
+    default <R extends @Nullable Object> RestatePromise<R> then(
+            Function<? super T, ? extends RestatePromise<? extends R>> function) {
+        return promise().then(function);
+    }
+
+    @Override
+    @CheckReturnValue
     default RestatePromise<T> recover(Function<? super TerminalException, ? extends T> function) {
         return promise().recover(function);
     }

@@ -10,7 +10,8 @@ public sealed interface CallPromise<T extends @Nullable Object> extends RestateP
 
     /**
      * As {@link #cancel}, also when others may wait for the called invocation: that of a workflow, and one called with an
-     * idempotency key. {@code cancel} alone only stops waiting for such a one.
+     * idempotency key. {@code cancel} alone only stops waiting for such a one. (What is called by the name of its target is
+     * known to be a workflow only if its client was made by {@link Context#workflow}.)
      */
     void cancelShared();
 }

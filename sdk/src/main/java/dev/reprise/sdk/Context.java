@@ -5,6 +5,7 @@ import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.TypeRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -314,7 +315,7 @@ public interface Context {
      *
      * @param awakeableId as {@link Awakeable#id} gave it; another text makes the attempt fail when it is used
      */
-    AwakeableHandle awakeableHandle(String awakeableId);
+    Awakeable.Handle awakeableHandle(String awakeableId);
 
     /**
      * Settles with a signal of this name that is sent to this invocation by {@link InvocationHandle#signal}. The signals of
@@ -361,7 +362,68 @@ public interface Context {
      * @param body what it does, with a context of its own
      */
     @CheckReturnValue
-    <T extends @Nullable Object> Branch<T> fork(String name, BranchBody<T> body);
+    <T extends @Nullable Object> Branch<T> fork(String name, Branch.Body<T> body);
+
+    /**
+     * Opens a scope: branches that belong together, see {@link Scope}.
+     *
+     * @param joiner when the scope is over and what its {@code join} gives; a new one for each scope
+     * @param <T> what all branches give
+     * @param <R> what {@link Scope#join} gives
+     */
+    <T extends @Nullable Object, R extends @Nullable Object> Scope<? extends Context, T, R> scope(
+            Scope.Joiner<? super T, ? extends R> joiner);
+
+    /**
+     * Does the same with every item, with at most {@code limit} of them under way at a time, and gives the results in the order of
+     * the items. The items are begun in their order. The first failure for good cancels what is under way, and is thrown.
+     *
+     * <p>What is alive does not grow with the number of items: there are {@code limit} branches, each of which takes the next item
+     * when it is through with one. The journal holds what the items do.
+     *
+     * @param items read one after the other, as they are begun; the same in every attempt
+     * @param limit at least 1
+     */
+    <I extends @Nullable Object, T extends @Nullable Object> List<T> mapConcurrent(
+            Iterable<? extends I> items, int limit, Branch.ItemBody<? super I, ? extends T> body);
+
+    /** As {@link #mapConcurrent}, but every item is done, and what comes back says how each ended. */
+    <I extends @Nullable Object, T extends @Nullable Object> List<Settled<T>> mapConcurrentSettled(
+            Iterable<? extends I> items, int limit, Branch.ItemBody<? super I, ? extends T> body);
+
+    /**
+     * Begins the same again beside the first if that takes too long: the second copy after {@code delay}, the third after another
+     * one, or as soon as a copy has failed. The first that succeeds wins, the others are cancelled. The delays are durable timers:
+     * those that were over during an outage start the copies in order.
+     *
+     * @param copies how many are begun at most; at least 1
+     * @throws AggregateException when all copies have failed
+     */
+    <T extends @Nullable Object> T hedge(String name, Duration delay, int copies, Branch.Body<? extends T> body);
+
+    /**
+     * Does a body of several steps, and all of it again in a new branch when it fails for good, as the policy says. The steps of
+     * every try stay in the journal. Delays are durable timers, and the longest duration counts by recorded time. A cancellation is
+     * no failure: it ends the body and is thrown.
+     *
+     * @throws TerminalException of the last try
+     */
+    <T extends @Nullable Object> T retry(String name, RetryPolicy policy, Branch.Body<? extends T> body);
+
+    /**
+     * Does steps that are undone in reverse order when the body throws a {@link TerminalException}, a cancellation among them.
+     *
+     * {@snippet :
+     * return ctx.saga(saga -> {
+     *     String flight = saga.step("flight", String.class, () -> flights.book(trip), () -> flights.cancel(trip));
+     *     String hotel = saga.step("hotel", String.class, () -> hotels.book(trip), () -> hotels.cancel(trip));
+     *     return flight + hotel;
+     * });
+     * }
+     *
+     * @throws Exception what the body throws
+     */
+    <T extends @Nullable Object> T saga(Saga.Body<? extends T> body) throws Exception;
 
     // -- for people
 

@@ -1,5 +1,10 @@
 package dev.reprise.sdk;
 
+import dev.reprise.sdk.annotation.CheckReturnValue;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an exclusive handler of a virtual object can do: change the object's state too. One exclusive handler runs at a
  * time for each key. A change is recorded like a step, and is seen by the handler's own reads at once.
@@ -19,4 +24,40 @@ public interface ObjectContext extends SharedObjectContext {
 
     /** Removes every key from the state. */
     void clearAll();
+
+    // -- branches
+
+    /** As {@link Context#fork}, with this kind of context. */
+    @CheckReturnValue
+    default <T extends @Nullable Object> Branch<T> fork(String name, Branch.ObjectBody<T> body) {
+        return fork(name, (Branch.Body<T>) body);
+    }
+
+    /** As {@link Context#scope}; its branches get this kind of context. */
+    @Override
+    <T extends @Nullable Object, R extends @Nullable Object> Scope<? extends ObjectContext, T, R> scope(
+            Scope.Joiner<? super T, ? extends R> joiner);
+
+    /** As {@link Context#mapConcurrent}, with this kind of context. */
+    default <I extends @Nullable Object, T extends @Nullable Object> List<T> mapConcurrent(
+            Iterable<? extends I> items, int limit, Branch.ObjectItemBody<? super I, ? extends T> body) {
+        return mapConcurrent(items, limit, (Branch.ItemBody<? super I, ? extends T>) body);
+    }
+
+    /** As {@link Context#mapConcurrentSettled}, with this kind of context. */
+    default <I extends @Nullable Object, T extends @Nullable Object> List<Settled<T>> mapConcurrentSettled(
+            Iterable<? extends I> items, int limit, Branch.ObjectItemBody<? super I, ? extends T> body) {
+        return mapConcurrentSettled(items, limit, (Branch.ItemBody<? super I, ? extends T>) body);
+    }
+
+    /** As {@link Context#hedge}, with this kind of context. */
+    default <T extends @Nullable Object> T hedge(
+            String name, Duration delay, int copies, Branch.ObjectBody<? extends T> body) {
+        return hedge(name, delay, copies, (Branch.Body<? extends T>) body);
+    }
+
+    /** As {@link Context#retry}, with this kind of context. */
+    default <T extends @Nullable Object> T retry(String name, RetryPolicy policy, Branch.ObjectBody<? extends T> body) {
+        return retry(name, policy, (Branch.Body<? extends T>) body);
+    }
 }

@@ -67,6 +67,16 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     <R extends @Nullable Object> RestatePromise<R> map(Function<? super T, ? extends R> function);
 
     /**
+     * A promise that settles as the one does that {@code function} makes of its value: what is begun after it, without waiting for
+     * it here.
+     *
+     * @param function as that of {@link #map}. What it gives must not be made of its own result
+     */
+    @CheckReturnValue
+    <R extends @Nullable Object> RestatePromise<R> then(
+            Function<? super T, ? extends RestatePromise<? extends R>> function);
+
+    /**
      * A promise of the same value, or of what {@code function} makes of the failure. A {@link TerminalException} of the
      * function rejects the new promise.
      *
@@ -196,16 +206,16 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     @CheckReturnValue
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
-    static <R extends @Nullable Object> Choice<R> select(Alternative<?, ? extends R>... alternatives) {
+    static <R extends @Nullable Object> Choice<R> select(Choice.Alternative<?, ? extends R>... alternatives) {
         return Combinators.race(
-                Arrays.stream(alternatives).map(Alternative::mapped).toList());
+                Arrays.stream(alternatives).map(Choice.Alternative::mapped).toList());
     }
 
     /** An alternative of {@link #select}. {@code function} is applied to the promise's value, and only if it wins. */
     @CheckReturnValue
-    static <T extends @Nullable Object, R extends @Nullable Object> Alternative<T, R> when(
+    static <T extends @Nullable Object, R extends @Nullable Object> Choice.Alternative<T, R> when(
             RestatePromise<T> promise, Function<? super T, ? extends R> function) {
-        return new Alternative<>(promise, function);
+        return new Choice.Alternative<>(promise, function);
     }
 
     /**
@@ -228,6 +238,25 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     static <T extends @Nullable Object> RestatePromise<Completed<T>> waitCompleted(
             int count, List<? extends RestatePromise<T>> promises) {
         return Combinators.waitCompleted(count, promises);
+    }
+
+    /**
+     * Resolves as soon as {@code count} of the promises are fulfilled; rejected with an {@link AggregateException} as soon as that
+     * cannot be any more.
+     *
+     * @param count from 0 to the number of promises
+     * @throws IllegalArgumentException when it is not
+     */
+    @CheckReturnValue
+    static <T extends @Nullable Object> Choice<Choice.Quorum<T>> atLeast(
+            int count, List<? extends RestatePromise<T>> promises) {
+        return Combinators.atLeast(count, promises);
+    }
+
+    /** As {@link #atLeast}, of more than half of the promises. */
+    @CheckReturnValue
+    static <T extends @Nullable Object> Choice<Choice.Quorum<T>> majority(List<? extends RestatePromise<T>> promises) {
+        return Combinators.atLeast(promises.size() / 2 + 1, promises);
     }
 
     /** As {@link #all(List)}, with 2 types. */

@@ -15,6 +15,11 @@ public final class TimeoutException extends TerminalException {
 
     /** The failure with code 408 after {@code timeout}. */
     public TimeoutException(Duration timeout) {
-        super(REQUEST_TIMEOUT, "timed out after " + timeout);
+        this("timed out after " + timeout);
+    }
+
+    /** The failure with code 408 and a message. */
+    public TimeoutException(String message) {
+        super(REQUEST_TIMEOUT, message);
     }
 }

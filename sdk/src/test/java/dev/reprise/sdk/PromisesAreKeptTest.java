@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** A promise that is dropped is a step nobody waits for: whatever gives one says so to those who check code. */
 class PromisesAreKeptTest {
-    private static final Set<Class<?>> GIVEN = Set.of(Awakeable.class, Alternative.class, Iterable.class);
+    private static final Set<Class<?>> GIVEN = Set.of(Awakeable.class, Choice.Alternative.class, Iterable.class);
 
     @Test
     void methods_thatGiveAPromise_areMarked() {

@@ -1,33 +1,47 @@
 package dev.reprise.sdk.handler;
 
 import dev.reprise.sdk.Branch;
-import dev.reprise.sdk.BranchBody;
 import dev.reprise.sdk.CancelledException;
 import dev.reprise.sdk.PromiseCancelledException;
 import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.promise.PromiseGraph;
 import dev.reprise.sdk.vm.AttemptClosedException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A branch of a handler. Its thread starts when it is its turn for the first time. */
 final class BranchThread<T extends @Nullable Object> extends TaskThread {
     private final String label;
-    private final BranchBody<T> body;
+    private final Branch.Body<T> body;
     private final HandlerContext context;
     private final Branch<T> promise;
+    private final Consumer<Branch<T>> whenSettled;
     private boolean started;
+    private boolean cancellationRequested;
 
-    BranchThread(HandlerContext forking, String name, BranchBody<T> body) {
+    BranchThread(HandlerContext forking, String name, Branch.Body<T> body, Consumer<Branch<T>> whenSettled) {
         super(forking.thread(), forking.task());
         String above = forking.task().label();
         this.label = above.isEmpty() ? name : above + "/" + name;
         this.body = body;
         this.context = forking.of(this);
-        this.promise = graph().branch(this, name, () -> attempt().branches().cancelled(this));
+        this.promise = graph().branch(this, name, () -> attempt().branches().cancelled(this), this::settled);
+        this.whenSettled = whenSettled;
+    }
+
+    private void settled() {
+        whenSettled.accept(promise);
     }
 
     private PromiseGraph graph() {
         return attempt().graph();
+    }
+
+    /** Its promise, or that of a branch which forked it, is cancelled; whether this is the first time. */
+    boolean requestCancellation() {
+        boolean first = !cancellationRequested;
+        cancellationRequested = true;
+        return first;
     }
 
     HandlerContext context() {

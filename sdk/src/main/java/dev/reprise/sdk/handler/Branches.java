@@ -1,12 +1,12 @@
 package dev.reprise.sdk.handler;
 
 import dev.reprise.sdk.Branch;
-import dev.reprise.sdk.BranchBody;
 import dev.reprise.sdk.CancelledException;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.promise.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,15 +21,33 @@ final class Branches {
         this.thread = thread;
     }
 
-    <T extends @Nullable Object> Branch<T> fork(HandlerContext forking, String name, BranchBody<T> body) {
-        return new BranchThread<>(forking, name, body).promise();
+    <T extends @Nullable Object> Branch<T> fork(
+            HandlerContext forking, String name, Branch.Body<T> body, Consumer<Branch<T>> whenSettled) {
+        return new BranchThread<>(forking, name, body, whenSettled).promise();
     }
 
-    /** The promise of a branch was cancelled: those it has forked first, then itself, then what else it has begun. */
+    /**
+     * The promise of a branch was cancelled: it and those it has forked are thrown out of their awaits, branches first. All of them
+     * are told before any promise is rejected, so that none takes the rejection of another for an answer.
+     */
     void cancelled(BranchThread<?> branch) {
-        branch.branches().forEach(this::cancel);
-        thread.graph().awaits().cancel(branch);
-        thread.graph().cancelBegunBy(branch);
+        List<BranchThread<?>> all = new ArrayList<>();
+        for (Task task : withBranches(branch)) {
+            if (task instanceof BranchThread<?> one && one.requestCancellation()) {
+                all.add(one);
+            }
+        }
+        all.forEach(thread.graph().awaits()::cancel);
+        for (BranchThread<?> one : all) {
+            one.promise().cancel();
+            thread.graph().cancelBegunBy(one);
+        }
+    }
+
+    private static List<Task> withBranches(Task task) {
+        List<Task> all = below(task);
+        all.add(task);
+        return all;
     }
 
     private void cancel(Task task) {
@@ -70,8 +88,7 @@ final class Branches {
     private static List<Task> below(Task task) {
         List<Task> below = new ArrayList<>();
         for (Task branch : task.branches()) {
-            below.addAll(below(branch));
-            below.add(branch);
+            below.addAll(withBranches(branch));
         }
         return below;
     }

@@ -1,7 +1,7 @@
 package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.Result;
-import dev.reprise.sdk.AwakeableHandle;
+import dev.reprise.sdk.Awakeable;
 import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.promise.Failures;
 import dev.reprise.sdk.serde.Serde;
@@ -9,7 +9,7 @@ import dev.reprise.sdk.serde.TypeRef;
 import org.jspecify.annotations.Nullable;
 
 /** An awakeable of another invocation. */
-record HandlerAwakeable(HandlerContext context, String awakeableId) implements AwakeableHandle {
+record HandlerAwakeable(HandlerContext context, String awakeableId) implements Awakeable.Handle {
     @Override
     public void resolve(Object value) {
         complete(new Result.Value(context.serialize(value)));

@@ -22,26 +22,28 @@ final class HandlerClient<S> implements ServiceClient<S> {
     private final MethodReferences<S> handlers;
     private final @Nullable String key;
 
-    private HandlerClient(CallSender sender, MethodReferences<S> handlers, @Nullable String key) {
+    private final boolean ofWorkflow;
+
+    private HandlerClient(CallSender sender, Class<S> type, ServiceKind kind, @Nullable String key) {
         this.sender = sender;
-        this.handlers = handlers;
+        this.handlers = MethodReferences.of(type, kind);
         this.key = key;
+        this.ofWorkflow = kind == ServiceKind.WORKFLOW;
     }
 
     /** Of a class or interface with {@code @Service}. */
     static <S> ServiceClient<S> service(CallSender sender, Class<S> type) {
-        return new HandlerClient<>(sender, MethodReferences.of(type, ServiceKind.SERVICE), null);
+        return new HandlerClient<>(sender, type, ServiceKind.SERVICE, null);
     }
 
     /** Of a class or interface with {@code @VirtualObject}. */
     static <S> ServiceClient<S> object(CallSender sender, Class<S> type, String key) {
-        return new HandlerClient<>(
-                sender, MethodReferences.of(type, ServiceKind.VIRTUAL_OBJECT), requireKey(type, key));
+        return new HandlerClient<>(sender, type, ServiceKind.VIRTUAL_OBJECT, requireKey(type, key));
     }
 
     /** Of a class or interface with {@code @Workflow}. */
     static <S> ServiceClient<S> workflow(CallSender sender, Class<S> type, String key) {
-        return new HandlerClient<>(sender, MethodReferences.of(type, ServiceKind.WORKFLOW), requireKey(type, key));
+        return new HandlerClient<>(sender, type, ServiceKind.WORKFLOW, requireKey(type, key));
     }
 
     private static String requireKey(Class<?> type, String key) {
@@ -100,7 +102,7 @@ final class HandlerClient<S> implements ServiceClient<S> {
         HandlerReference reference = handlers.resolve(handler);
         @SuppressWarnings("unchecked") // the serde of the method's own result
         Serde<T> result = (Serde<T>) reference.output();
-        return sender.call(target(reference), options, reference.input().serialize(input), result);
+        return sender.call(target(reference), options, reference.input().serialize(input), result, ofWorkflow);
     }
 
     private InvocationHandle sendAny(MethodReference<S> handler, @Nullable Object input, SendOptions options) {

@@ -4,23 +4,32 @@ import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.WellFormed;
 import dev.reprise.sdk.Awakeable;
-import dev.reprise.sdk.AwakeableHandle;
 import dev.reprise.sdk.Branch;
-import dev.reprise.sdk.BranchBody;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.CallPromise;
+import dev.reprise.sdk.Context;
 import dev.reprise.sdk.DurablePromise;
 import dev.reprise.sdk.InvocationHandle;
 import dev.reprise.sdk.Request;
 import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.RetryPolicy;
 import dev.reprise.sdk.RunAction;
 import dev.reprise.sdk.RunOptions;
+import dev.reprise.sdk.Saga;
+import dev.reprise.sdk.Scope;
 import dev.reprise.sdk.SendOptions;
 import dev.reprise.sdk.ServiceClient;
+import dev.reprise.sdk.Settled;
 import dev.reprise.sdk.StateKey;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.WorkflowContext;
 import dev.reprise.sdk.promise.Decoder;
+import dev.reprise.sdk.scope.BranchScope;
+import dev.reprise.sdk.scope.Hedge;
+import dev.reprise.sdk.scope.ItemMap;
+import dev.reprise.sdk.scope.Opener;
+import dev.reprise.sdk.scope.Retry;
+import dev.reprise.sdk.scope.UndoLog;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
 import dev.reprise.sdk.serde.TypeRef;
@@ -47,7 +56,7 @@ import org.slf4j.LoggerFactory;
  * The context of one attempt, for every kind of handler: what a handler may not do, the type of context it is given does
  * not show. Each method is one command of the state machine, and a promise of its notification.
  */
-final class HandlerContext implements WorkflowContext, CallSender {
+final class HandlerContext implements WorkflowContext, CallSender, Opener {
     private final HandlerThread thread;
     private final TaskThread task;
     private final HandlerRequest request;
@@ -70,7 +79,7 @@ final class HandlerContext implements WorkflowContext, CallSender {
     /** Throws unless its task runs, which is the only one to use it. */
     private void checkAccess() {
         thread.checkAccess();
-        if (!thread.graph().current().equals(task)) {
+        if (!thread.graph().isActing(task)) {
             throw new IllegalStateException(
                     "Expected the context of " + named(task) + " to be used by it alone, found it"
                             + " used by " + named((TaskThread) thread.graph().current())
@@ -211,15 +220,15 @@ final class HandlerContext implements WorkflowContext, CallSender {
 
     @Override
     public <T extends @Nullable Object> CallPromise<T> call(
-            Target target, CallOptions options, Bytes parameter, Serde<T> result) {
+            Target target, CallOptions options, Bytes parameter, Serde<T> result, boolean othersMayWait) {
         CallHandle call = issue(machine -> machine.call(callRequest(target, options, parameter)));
         RestatePromise<String> invocationId = thread.graph().fact(call.invocationId(), Decoders.invocationId());
         thread.cancellation().track(call.invocationId(), invocationId);
         InvocationHandle invocation = new HandlerInvocation(this, invocationId);
-        boolean othersMayWait = options.idempotencyKey() != null;
+        boolean shared = othersMayWait || options.idempotencyKey() != null;
         return thread.graph()
-                .call(call.result(), Decoders.value("The result of", target, result), invocation, shared -> {
-                    if (shared || !othersMayWait) {
+                .call(call.result(), Decoders.value("The result of", target, result), invocation, asked -> {
+                    if (asked || !shared) {
                         thread.cancellation().giveUp(call.invocationId());
                     }
                 });
@@ -228,18 +237,18 @@ final class HandlerContext implements WorkflowContext, CallSender {
     @Override
     public <P extends @Nullable Object, T extends @Nullable Object> CallPromise<T> call(
             Target target, CallOptions options, Serde<P> parameter, P argument, Serde<T> result) {
-        return call(target, options, parameter.serialize(argument), result);
+        return call(target, options, parameter.serialize(argument), result, false);
     }
 
     @Override
     public <T> CallPromise<T> call(Target target, CallOptions options, Object argument, Class<T> result) {
-        return call(target, options, serialize(argument), serdes().create(result));
+        return call(target, options, serialize(argument), serdes().create(result), false);
     }
 
     @Override
     public <T extends @Nullable Object> CallPromise<T> call(
             Target target, CallOptions options, Object argument, TypeRef<T> result) {
-        return call(target, options, serialize(argument), serdes().create(result));
+        return call(target, options, serialize(argument), serdes().create(result), false);
     }
 
     @Override
@@ -308,7 +317,7 @@ final class HandlerContext implements WorkflowContext, CallSender {
     }
 
     @Override
-    public AwakeableHandle awakeableHandle(String awakeableId) {
+    public Awakeable.Handle awakeableHandle(String awakeableId) {
         Objects.requireNonNull(awakeableId, "the id of an awakeable");
         return new HandlerAwakeable(this, WellFormed.require("id of an awakeable", awakeableId));
     }
@@ -396,11 +405,73 @@ final class HandlerContext implements WorkflowContext, CallSender {
     // -- branches
 
     @Override
-    public <T extends @Nullable Object> Branch<T> fork(String name, BranchBody<T> body) {
+    public <T extends @Nullable Object> Branch<T> fork(String name, Branch.Body<T> body) {
+        return fork(name, body, settled -> {});
+    }
+
+    @Override
+    public <T extends @Nullable Object> Branch<T> fork(
+            String name, Branch.Body<T> body, Consumer<Branch<T>> whenSettled) {
         WellFormed.require("name of a branch", Objects.requireNonNull(name, "the name of a branch"));
         Objects.requireNonNull(body, "what a branch does");
         checkAccess();
-        return thread.branches().fork(this, name, body);
+        return thread.branches().fork(this, name, body, whenSettled);
+    }
+
+    @Override
+    public <T extends @Nullable Object, R extends @Nullable Object> Scope<WorkflowContext, T, R> scope(
+            Scope.Joiner<? super T, ? extends R> joiner) {
+        return new BranchScope<>(this, joiner);
+    }
+
+    @Override
+    public <I extends @Nullable Object, T extends @Nullable Object> List<T> mapConcurrent(
+            Iterable<? extends I> items, int limit, Branch.ItemBody<? super I, ? extends T> body) {
+        return ItemMap.map(this, items, limit, body);
+    }
+
+    @Override
+    public <I extends @Nullable Object, T extends @Nullable Object> List<Settled<T>> mapConcurrentSettled(
+            Iterable<? extends I> items, int limit, Branch.ItemBody<? super I, ? extends T> body) {
+        return ItemMap.mapSettled(this, items, limit, body);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T hedge(
+            String name, Duration delay, int copies, Branch.Body<? extends T> body) {
+        return Hedge.run(this, new Hedge.Copies<>(name, delay, copies, body));
+    }
+
+    @Override
+    public <T extends @Nullable Object> T retry(String name, RetryPolicy policy, Branch.Body<? extends T> body) {
+        return Retry.run(this, name, policy, body);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T saga(Saga.Body<? extends T> body) throws Exception {
+        return UndoLog.run(this, body);
+    }
+
+    @Override
+    public void requireOwn() {
+        checkAccess();
+    }
+
+    @Override
+    public Context context() {
+        return this;
+    }
+
+    @Override
+    public void cancelAll(List<? extends RestatePromise<?>> promises) {
+        thread.checkAccess();
+        thread.graph().cancelAll(promises);
+    }
+
+    @Override
+    public void awaitEnds(List<? extends Branch<?>> branches) {
+        checkAccess();
+        thread.graph().awaitEnds(branches);
     }
 
     // -- for people

@@ -41,7 +41,7 @@ final class Agenda {
     /** Something a promise is made of has settled. */
     void announce(Arrival arrival) {
         PromiseNode<?> node = arrival.node();
-        if (!node.isSettled()) {
+        if (!node.hasOutcome()) {
             if (isTold(node)) {
                 arrivals.add(arrival);
             } else {
@@ -65,11 +65,11 @@ final class Agenda {
             }
             if (next.turn() != null) {
                 takeTurn(next, next.turn());
-            } else if (!node.isSettled() && !isTold(node)) {
+            } else if (!node.hasOutcome() && !isTold(node)) {
                 node.addToInbox(next);
-            } else if (!node.isSettled()) {
+            } else if (!node.hasOutcome()) {
                 moved = true;
-                if (node.runsFunction()) {
+                if (node.runsFunction() && next.index() == 0) {
                     return next;
                 }
                 node.arrive(next, this);
@@ -100,7 +100,7 @@ final class Agenda {
 
     /** One more awaits it, or is made of it and wanted. */
     void want(PromiseNode<?> node) {
-        if (node.isPure() || node.isSettled() || !node.wanted()) {
+        if (node.isPure() || node.hasOutcome() || !node.wanted()) {
             return;
         }
         if (isHeld(node)) {
@@ -121,7 +121,7 @@ final class Agenda {
 
     /** One less awaits it, or is made of it and wanted. */
     void release(PromiseNode<?> node) {
-        if (!node.isPure() && !node.isSettled() && node.unwanted()) {
+        if (!node.isPure() && !node.hasOutcome() && node.unwanted()) {
             deactivate(node);
         }
     }

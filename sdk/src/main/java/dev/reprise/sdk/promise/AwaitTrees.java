@@ -68,7 +68,7 @@ final class AwaitTrees {
 
     private FutureTree combined(PromiseNode<?> node, Rule.Combining<?> rule, boolean below) {
         if (rule.runsFunction()) {
-            FutureTree source = tree(node.children().getFirst(), false);
+            FutureTree source = tree(node.children().getLast(), false);
             if (below && !source.isEmpty()) {
                 functionsBelow.add(source);
             }
@@ -78,7 +78,7 @@ final class AwaitTrees {
                 rule.kind() == Kind.ALL_SUCCEEDED_OR_FIRST_FAILED || rule.kind() == Kind.FIRST_SUCCEEDED_OR_ALL_FAILED;
         List<FutureTree> pending = new ArrayList<>();
         for (PromiseNode<?> child : node.children()) {
-            if (!child.isSettled()) {
+            if (!child.hasOutcome()) {
                 pending.add(tree(child, below || decisive));
             }
         }
@@ -92,7 +92,7 @@ final class AwaitTrees {
         List<FutureTree> leaves = new ArrayList<>();
         while (!found.isEmpty()) {
             PromiseNode<?> node = found.removeLast();
-            if (node.isSettled() || node.decider() != null || !seen.add(node)) {
+            if (node.hasOutcome() || node.decider() != null || !seen.add(node)) {
                 continue;
             }
             if (node.rule() instanceof Rule.Single<?> single) {

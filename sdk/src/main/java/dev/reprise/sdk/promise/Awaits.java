@@ -115,18 +115,23 @@ public final class Awaits {
         return true;
     }
 
-    /** The task that made a promise, or what is left of it. */
+    /** The task that made a promise, or the one that acts for it. */
     private static Task owner(PromiseNode<?> node, Task asking) {
-        Task owner = node.creator() == null ? asking : node.creator();
-        while (owner.hasEnded() && owner.parent() != null) {
-            owner = owner.parent();
+        return actingFor(node.creator() == null ? asking : node.creator());
+    }
+
+    /** A task itself; when it has ended, the nearest that lives of those which forked it. */
+    static Task actingFor(Task task) {
+        Task acting = task;
+        while (acting.hasEnded() && acting.parent() != null) {
+            acting = acting.parent();
         }
-        return owner;
+        return acting;
     }
 
     private void run(Arrival arrival, Task task) {
         PromiseNode<?> node = arrival.node();
-        if (node.isSettled()) {
+        if (node.hasOutcome()) {
             return;
         }
         node.decider(task);
@@ -157,7 +162,7 @@ public final class Awaits {
         List<PromiseNode<?>> found = new ArrayList<>(List.of(root));
         while (!found.isEmpty()) {
             PromiseNode<?> node = found.removeLast();
-            if (node.isSettled() || !seen.add(node)) {
+            if (node.hasOutcome() || !seen.add(node)) {
                 continue;
             }
             Task waitsFor = node.rule() instanceof Rule.OfTask<?>(Task branch) ? branch : node.decider();

@@ -1,6 +1,7 @@
 package dev.reprise.sdk.promise;
 
 import dev.reprise.sdk.Choice;
+import dev.reprise.sdk.Choice.Quorum;
 import dev.reprise.sdk.Completed;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.Settled;
@@ -72,6 +73,17 @@ public final class Combinators {
     /** The first value, or all failures. */
     public static <T extends @Nullable Object> Choice<T> any(List<? extends RestatePromise<? extends T>> promises) {
         return new PendingChoice<>(new Rules.Any<T>(promises.size()), promises);
+    }
+
+    /** The first {@code count} values, or that there cannot be so many. */
+    public static <T extends @Nullable Object> Choice<Quorum<T>> atLeast(
+            int count, List<? extends RestatePromise<T>> promises) {
+        if (count < 0 || count > promises.size()) {
+            throw new IllegalArgumentException(
+                    "Expected a count from 0 to the number of promises, " + promises.size() + ", found " + count + ".");
+        }
+        List<RestatePromise<T>> given = List.copyOf(promises);
+        return new PendingChoice<>(new Rules.AtLeast<>(count, given), given);
     }
 
     /** How each ended. */

@@ -11,9 +11,9 @@ public final class PendingCall<T extends @Nullable Object> extends PromiseNode<T
         /**
          * Cancels the called invocation, if it may be.
          *
-         * @param shared also if others may wait for it
+         * @param asked whether also one is to be cancelled that others may wait for
          */
-        void abandon(boolean shared);
+        void abandon(boolean asked);
     }
 
     private final InvocationHandle invocation;
@@ -32,7 +32,7 @@ public final class PendingCall<T extends @Nullable Object> extends PromiseNode<T
 
     @Override
     public void cancelShared() {
-        boolean wasOpen = !isSettled();
+        boolean wasOpen = !hasOutcome();
         cancel();
         if (wasOpen) {
             abandonment.abandon(true);

@@ -4,6 +4,7 @@ import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.Result;
 import dev.reprise.sdk.Branch;
+import dev.reprise.sdk.CancelledException;
 import dev.reprise.sdk.InvocationHandle;
 import dev.reprise.sdk.PromiseCancelledException;
 import dev.reprise.sdk.RestatePromise;
@@ -130,10 +131,16 @@ public final class PromiseGraph {
 
     // -- branches
 
-    /** The promise of a new branch, which begins when it is its turn. */
-    public <T extends @Nullable Object> Branch<T> branch(Task task, String name, Runnable abandonment) {
+    /**
+     * The promise of a new branch, which begins when it is its turn.
+     *
+     * @param abandonment gives up the branch when its promise is cancelled
+     * @param whenSettled runs as soon as its promise has settled
+     */
+    public <T extends @Nullable Object> Branch<T> branch(
+            Task task, String name, Runnable abandonment, Runnable whenSettled) {
         checkAccess();
-        PendingBranch<T> node = new PendingBranch<>(this, task, name, abandonment);
+        PendingBranch<T> node = new PendingBranch<>(this, task, name, abandonment, whenSettled);
         unobserved.put(node.serial(), node);
         schedule.enqueue(task);
         return node;
@@ -142,6 +149,11 @@ public final class PromiseGraph {
     /** The task that has the baton. */
     public Task current() {
         return schedule.current();
+    }
+
+    /** Whether the current task is this one, or acts for it because it has ended. */
+    public boolean isActing(Task task) {
+        return Awaits.actingFor(task).equals(current());
     }
 
     /** A branch's code has returned: its promise is fulfilled, unless it was cancelled. */
@@ -159,6 +171,33 @@ public final class PromiseGraph {
         return awaits.endOf(this, task);
     }
 
+    /** Waits until none of these branches is alive. A cancellation that comes meanwhile is thrown when that is so. */
+    public void awaitEnds(List<? extends Branch<?>> branches) {
+        CancelledException cancelled = null;
+        List<RestatePromise<?>> ends = ends(branches);
+        while (!ends.isEmpty()) {
+            try {
+                awaitSettled(ends);
+            } catch (CancelledException e) {
+                cancelled = e;
+            }
+            ends = ends(branches);
+        }
+        if (cancelled != null) {
+            throw cancelled;
+        }
+    }
+
+    private List<RestatePromise<?>> ends(List<? extends Branch<?>> branches) {
+        List<RestatePromise<?>> ends = new ArrayList<>();
+        for (Branch<?> branch : branches) {
+            if (PromiseNode.of(branch).rule() instanceof Rule.OfTask<?>(Task task) && !task.hasEnded()) {
+                ends.add(endOf(task));
+            }
+        }
+        return ends;
+    }
+
     /** A task will not run any more. */
     public void ended(Task task) {
         PromiseNode<@Nullable Void> end = awaits.ended(task);
@@ -168,7 +207,7 @@ public final class PromiseGraph {
     }
 
     private <T extends @Nullable Object> void settle(PromiseNode<T> node, Outcome<T> outcome) {
-        if (!node.isSettled()) {
+        if (!node.hasOutcome()) {
             now++;
             node.settle(outcome, now, agenda);
             agenda.tellPure();
@@ -242,7 +281,7 @@ public final class PromiseGraph {
     public static FutureTree treeOf(List<RestatePromise<?>> roots) {
         List<PromiseNode<?>> nodes = new ArrayList<>();
         roots.forEach(root -> nodes.add(PromiseNode.of(root)));
-        nodes.removeIf(PromiseNode::isSettled);
+        nodes.removeIf(PromiseNode::hasOutcome);
         return AwaitTrees.of(nodes);
     }
 
@@ -280,7 +319,7 @@ public final class PromiseGraph {
     }
 
     private <T extends @Nullable Object> void abandon(PromiseNode<T> node, @Nullable Task by) {
-        if (node.isSettled()) {
+        if (node.hasOutcome()) {
             return;
         }
         node.observed();
@@ -305,13 +344,20 @@ public final class PromiseGraph {
 
     private void abandonBelow(PromiseNode<?> node, @Nullable Task by) {
         for (PromiseNode<?> child : node.children()) {
-            if (!child.isSettled() && !child.isHadByOthers(by)) {
+            if (!child.hasOutcome() && !child.isHadByOthers(by)) {
                 abandon(child, by);
             }
         }
     }
 
     // -- for its promises
+
+    /** A promise is made of one more. */
+    void joined(PromiseNode<?> node, PromiseNode<?> further) {
+        if (node.isWanted()) {
+            agenda.want(further);
+        }
+    }
 
     /** The instant of what happened last; 0 before the first. */
     long now() {

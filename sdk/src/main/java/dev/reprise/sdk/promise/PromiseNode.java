@@ -83,7 +83,7 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
             children.add(child);
             common = PromiseGraph.common(common, child.graph);
             highest = Math.max(highest, child.height);
-            allPure &= child.pure || child.isSettled();
+            allPure &= child.pure || child.hasOutcome();
         }
         if (common != null) {
             common.checkAccess();
@@ -122,7 +122,7 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
     private void register() {
         for (int i = 0; i < children.size(); i++) {
             PromiseNode<?> child = children.get(i);
-            if (!child.isSettled()) {
+            if (!child.hasOutcome()) {
                 child.addParent(new Parent(this, i));
             } else if (!pure) {
                 addToInbox(new Arrival(createdAt, this, i));
@@ -137,7 +137,7 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
     Arrival turn(long instant) {
         long earliest = Math.max(instant, createdAt);
         return parents.stream()
-                .filter(parent -> parent.node.isWanted() && !parent.node.isSettled())
+                .filter(parent -> parent.node.isWanted() && !parent.node.hasOutcome())
                 .map(parent -> new Arrival(Math.max(earliest, parent.node.createdAt), parent.node, parent.index, this))
                 .min(Comparator.naturalOrder())
                 .orElseGet(() -> Arrival.lastTurn(earliest, this));
@@ -214,7 +214,11 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         if (cancelsLosers && graph != null) {
             graph.abandonBelow(this);
         }
+        afterSettling();
     }
+
+    /** What else its settling brings about. */
+    void afterSettling() {}
 
     /** Whether waiting for it is over. */
     boolean isReached() {
@@ -325,7 +329,7 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
     /** Whether anything alive still has it: a task that awaits it, or a promise made of it that has not settled. */
     boolean isHadByOthers(@Nullable Task asking) {
         return waits.stream().anyMatch(wait -> !wait.task().equals(asking))
-                || parents.stream().anyMatch(parent -> !parent.node.isSettled());
+                || parents.stream().anyMatch(parent -> !parent.node.hasOutcome());
     }
 
     /** The promises that are made of it and have not settled, and those made of them. */
@@ -334,7 +338,7 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         List<PromiseNode<?>> found = new ArrayList<>(List.of(this));
         while (!found.isEmpty()) {
             for (Parent parent : found.removeLast().parents) {
-                if (!parent.node.isSettled() && above.add(parent.node)) {
+                if (!parent.node.hasOutcome() && above.add(parent.node)) {
                     found.add(parent.node);
                 }
             }
@@ -375,9 +379,14 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         }
     }
 
+    /** Whether its outcome is there; that of a function is not before the function has run. */
+    boolean hasOutcome() {
+        return outcome != null;
+    }
+
     @Override
     public boolean isSettled() {
-        return outcome != null;
+        return outcome != null || (runsFunction() && children.getLast().isSettled());
     }
 
     /** The value or the exception of a promise that has settled. */
@@ -400,7 +409,23 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         PromiseGraph responsible = PromiseGraph.responsibleFor(graph);
         responsible.checkAccess();
         responsible.takeQueued(this);
-        return isSettled() ? result() : orTimeout(timeout).await();
+        return hasOutcome() ? result() : orTimeout(timeout).await();
+    }
+
+    /** Takes one more promise to be made of. */
+    void join(PromiseNode<?> further) {
+        children.add(further);
+        further.addParent(new Parent(this, children.size() - 1));
+        if (graph != null) {
+            graph.joined(this, further);
+        }
+    }
+
+    @Override
+    public <R extends @Nullable Object> RestatePromise<R> then(
+            Function<? super T, ? extends RestatePromise<? extends R>> function) {
+        return new PromiseNode<>(
+                new Rules.Then<T, R>(Objects.requireNonNull(function, "the function of then")), List.of(this));
     }
 
     @Override

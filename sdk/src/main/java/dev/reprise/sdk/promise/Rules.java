@@ -3,11 +3,14 @@ package dev.reprise.sdk.promise;
 import dev.reprise.protocol.FutureTree.Kind;
 import dev.reprise.sdk.AggregateException;
 import dev.reprise.sdk.CancelledException;
+import dev.reprise.sdk.Choice.Quorum;
+import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.Settled;
 import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.TimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -192,6 +195,101 @@ final class Rules {
         @Override
         public boolean runsFunction() {
             return true;
+        }
+    }
+
+    /** ECMAScript's {@code then} with one function that gives a promise. */
+    record Then<S extends @Nullable Object, T extends @Nullable Object>(
+            Function<? super S, ? extends RestatePromise<? extends T>> function) implements Rule.Combining<T> {
+        @Override
+        public @Nullable Outcome<T> afterSettling(PromiseNode<T> self, int index, PromiseNode<?> child) {
+            Outcome<S> source = outcomeOf(child);
+            if (index > 0) {
+                return outcomeOf(child);
+            }
+            if (source instanceof Outcome.Rejected<?>(TerminalException reason)) {
+                return new Outcome.Rejected<>(reason);
+            }
+            Outcome<PromiseNode<T>> given = evaluate(() -> PromiseNode.of(Objects.requireNonNull(
+                    function.apply(source.get()), "Expected a promise from the function of then, found null.")));
+            return switch (given) {
+                case Outcome.Fulfilled<PromiseNode<T>> fulfilled -> after(self, fulfilled.get());
+                case Outcome.Rejected<PromiseNode<T>>(TerminalException reason) -> new Outcome.Rejected<>(reason);
+                case Outcome.Broken<PromiseNode<T>>(Throwable cause) -> new Outcome.Broken<>(cause);
+            };
+        }
+
+        private @Nullable Outcome<T> after(PromiseNode<T> self, PromiseNode<T> given) {
+            if (given.hasOutcome()) {
+                return given.outcome();
+            }
+            if (given == self || self.above().contains(given)) {
+                return new Outcome.Broken<>(
+                        new IllegalStateException("the function of then gives a promise made of its own result"));
+            }
+            self.join(given);
+            return null;
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ALL_COMPLETED;
+        }
+
+        @Override
+        public boolean runsFunction() {
+            return true;
+        }
+    }
+
+    /** Fulfilled with the first values when there are enough, or rejected when there cannot be. */
+    static final class AtLeast<T extends @Nullable Object> implements Rule.Combining<Quorum<T>> {
+        private final int needed;
+        private final List<? extends RestatePromise<T>> promises;
+        private final List<Outcome<T>> successes = new ArrayList<>();
+        private final List<TerminalException> failures = new ArrayList<>();
+
+        AtLeast(int needed, List<? extends RestatePromise<T>> promises) {
+            this.needed = needed;
+            this.promises = promises;
+        }
+
+        @Override
+        public @Nullable Outcome<Quorum<T>> atFirst(PromiseNode<Quorum<T>> self) {
+            return needed == 0 ? fulfilled() : null;
+        }
+
+        @Override
+        public @Nullable Outcome<Quorum<T>> afterSettling(
+                PromiseNode<Quorum<T>> self, int index, PromiseNode<?> child) {
+            Outcome<T> outcome = outcomeOf(child);
+            if (outcome instanceof Outcome.Rejected<?>(TerminalException reason)) {
+                failures.add(reason);
+                return promises.size() - failures.size() < needed
+                        ? new Outcome.Rejected<>(new AggregateException(failures))
+                        : null;
+            }
+            successes.add(outcome);
+            return successes.size() == needed ? fulfilled() : null;
+        }
+
+        private Outcome<Quorum<T>> fulfilled() {
+            List<RestatePromise<T>> pending = new ArrayList<>();
+            for (RestatePromise<T> promise : promises) {
+                if (!PromiseNode.of(promise).hasOutcome()) {
+                    pending.add(promise);
+                }
+            }
+            return new Outcome.Fulfilled<>(() -> {
+                List<T> values = new ArrayList<>();
+                successes.forEach(success -> values.add(success.get()));
+                return new Quorum<>(Collections.unmodifiableList(values), List.copyOf(failures), List.copyOf(pending));
+            });
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.FIRST_COMPLETED;
         }
     }
 

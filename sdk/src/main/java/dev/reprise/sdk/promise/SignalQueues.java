@@ -30,7 +30,7 @@ final class SignalQueues {
     /** What a promise can take; null if there is nothing, or it is of no queue or has settled. */
     @Nullable
     Arrived firstFor(PromiseNode<?> node) {
-        if (!node.isForQueue() || node.isSettled() || !(node.rule() instanceof Rule.Single<?> single)) {
+        if (!node.isForQueue() || node.hasOutcome() || !(node.rule() instanceof Rule.Single<?> single)) {
             return null;
         }
         Queue<Arrived> queue = queues.get(single.id());

@@ -74,7 +74,7 @@ class HandlerClientTest {
 
         @Override
         public <T extends @Nullable Object> CallPromise<T> call(
-                Target target, CallOptions options, Bytes parameter, Serde<T> result) {
+                Target target, CallOptions options, Bytes parameter, Serde<T> result, boolean othersMayWait) {
             sent.add(new Call(target, options, parameter, result));
             return null;
         }

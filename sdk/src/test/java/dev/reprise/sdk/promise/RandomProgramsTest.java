@@ -3,7 +3,7 @@ package dev.reprise.sdk.promise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.sdk.AggregateException;
-import dev.reprise.sdk.Alternative;
+import dev.reprise.sdk.Choice.Alternative;
 import dev.reprise.sdk.Completed;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.Settled;

@@ -26,7 +26,16 @@ final class BranchProgram {
         ALL_SETTLED,
         RACE,
         ANY,
-        TIMEOUT
+        TIMEOUT,
+        AT_LEAST
+    }
+
+    /** When a scope is over. */
+    enum Joining {
+        ALL,
+        ANY,
+        AWAIT_ALL,
+        UNTIL_FAILED
     }
 
     /** What a task does, in order. */
@@ -42,6 +51,12 @@ final class BranchProgram {
                 if (statement instanceof Statement.Fork(int number, Block body)) {
                     lines.add(indent + "fork " + number);
                     lines.addAll(body.lines(indent + "    "));
+                } else if (statement instanceof Statement.Several several) {
+                    lines.add(indent + several.head());
+                    for (Block body : several.bodies()) {
+                        lines.add(indent + "  -");
+                        lines.addAll(body.lines(indent + "    "));
+                    }
                 } else {
                     lines.add(indent + statement);
                 }
@@ -70,6 +85,50 @@ final class BranchProgram {
 
         record Map(int which, int number) implements Statement {}
 
+        record Then(int which, int number) implements Statement {}
+
+        /** One that has bodies. */
+        sealed interface Several extends Statement {
+            List<Block> bodies();
+
+            String head();
+        }
+
+        record Scoped(Joining joining, boolean timed, List<Block> bodies) implements Several {
+            @Override
+            public String head() {
+                return "scope " + joining + (timed ? " timed" : "");
+            }
+        }
+
+        record MapItems(int items, int limit, boolean settled, List<Block> bodies) implements Several {
+            @Override
+            public String head() {
+                return "map " + items + " items, " + limit + " at a time" + (settled ? ", settled" : "");
+            }
+        }
+
+        record Hedged(int copies, List<Block> bodies) implements Several {
+            @Override
+            public String head() {
+                return "hedge " + copies;
+            }
+        }
+
+        record Retried(int tries, List<Block> bodies) implements Several {
+            @Override
+            public String head() {
+                return "retry " + tries;
+            }
+        }
+
+        record Undone(int number, List<Block> bodies) implements Several {
+            @Override
+            public String head() {
+                return "saga " + number;
+            }
+        }
+
         record Fail() implements Statement {}
     }
 
@@ -96,8 +155,16 @@ final class BranchProgram {
         return new Block(List.copyOf(statements));
     }
 
+    private List<Block> blocks(int count, int depth) {
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            blocks.add(depth < DEPTH_MAX ? block(depth + 1) : new Block(List.of(new Statement.Step(numbers++))));
+        }
+        return List.copyOf(blocks);
+    }
+
     private Statement statement(int depth) {
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(24)) {
             case 0, 1 -> new Statement.Step(numbers++);
             case 2 -> new Statement.Draw();
             case 3, 4, 5, 6 -> new Statement.Begin(Kind.values()[random.nextInt(Kind.values().length)], numbers++);
@@ -112,6 +179,21 @@ final class BranchProgram {
                         random.ints(1 + random.nextInt(3), 0, 100).boxed().toList(),
                         random.nextBoolean());
             case 18 -> new Statement.Map(random.nextInt(100), numbers++);
+            case 19 -> new Statement.Then(random.nextInt(100), numbers++);
+            case 20 ->
+                new Statement.Scoped(
+                        Joining.values()[random.nextInt(Joining.values().length)],
+                        random.nextInt(4) == 0,
+                        blocks(random.nextInt(4), depth));
+            case 21 ->
+                new Statement.MapItems(
+                        random.nextInt(4), 1 + random.nextInt(3), random.nextBoolean(), blocks(1, depth));
+            case 22 ->
+                switch (random.nextInt(3)) {
+                    case 0 -> new Statement.Hedged(1 + random.nextInt(3), blocks(1, depth));
+                    case 1 -> new Statement.Retried(1 + random.nextInt(2), blocks(1, depth));
+                    default -> new Statement.Undone(numbers++, blocks(1, depth));
+                };
             default -> random.nextInt(4) == 0 ? new Statement.Fail() : new Statement.Step(numbers++);
         };
     }

@@ -7,10 +7,13 @@ import dev.reprise.protocol.NotificationId.SignalIndex;
 import dev.reprise.protocol.NotificationId.SignalName;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.Result;
+import dev.reprise.sdk.Branch;
 import dev.reprise.sdk.CancelledException;
 import dev.reprise.sdk.Choice;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.RetryPolicy;
+import dev.reprise.sdk.Scope;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.scenario.BranchProgram.Block;
@@ -19,6 +22,7 @@ import dev.reprise.sdk.service.ServiceDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,8 +110,91 @@ class RandomBranchesTest {
                 when !promises.isEmpty() ->
                     promises.add(chosen(which)
                             .map(value -> value + ctx.run(task + " map " + number, String.class, () -> "!")));
+                case Statement.Then(int which, int number)
+                when !promises.isEmpty() ->
+                    promises.add(chosen(which)
+                            .then(value -> ctx.runAsync(task + " then " + number, String.class, () -> value + "?")));
+                case Statement.Several several -> several(ctx, task, several, seen);
                 case Statement.Fail() -> throw new TerminalException(418, task + " failed");
                 default -> {}
+            }
+        }
+
+        private void several(Context ctx, String task, Statement.Several several, List<String> seen) {
+            String what;
+            try {
+                what = outcome(ctx, task, several);
+            } catch (CancelledException e) {
+                what = "cancelled";
+            } catch (TerminalException e) {
+                what = "failed " + e.getMessage();
+            } catch (IllegalStateException e) {
+                what = "refused " + e.getMessage();
+            }
+            tell(ctx, seen, task + " " + several.head() + " " + what);
+        }
+
+        private String outcome(Context ctx, String task, Statement.Several several) {
+            return switch (several) {
+                case Statement.Scoped scoped -> scope(ctx, task, scoped);
+                case Statement.MapItems(int items, int limit, boolean settled, List<Block> bodies) -> {
+                    List<Integer> all = IntStream.range(0, items).boxed().toList();
+                    yield settled
+                            ? ctx
+                                    .mapConcurrentSettled(
+                                            all, limit, (c, item) -> run(c, task + "/item" + item, bodies.getFirst()))
+                                    .stream()
+                                    .map(ending -> ending.getClass().getSimpleName())
+                                    .toList()
+                                    .toString()
+                            : ctx.mapConcurrent(
+                                            all, limit, (c, item) -> run(c, task + "/item" + item, bodies.getFirst()))
+                                    .toString();
+                }
+                case Statement.Hedged(int copies, List<Block> bodies) ->
+                    ctx.hedge("hedge", Duration.ofSeconds(1), copies, c -> run(c, task + "/copy", bodies.getFirst()));
+                case Statement.Retried(int tries, List<Block> bodies) ->
+                    ctx.retry(
+                            "retry",
+                            RetryPolicy.fixed(Duration.ofSeconds(1)).withMaxAttempts(tries),
+                            c -> run(c, task + "/try", bodies.getFirst()));
+                case Statement.Undone(int number, List<Block> bodies) -> saga(ctx, task, number, bodies.getFirst());
+            };
+        }
+
+        private String saga(Context ctx, String task, int number, Block body) {
+            try {
+                return ctx.saga(saga -> {
+                    saga.step(task + " do " + number, () -> {}, () -> {});
+                    String seen = run(ctx, task, body);
+                    saga.step(task + " do more " + number, () -> {}, () -> {});
+                    return seen;
+                });
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        private String scope(Context ctx, String task, Statement.Scoped scoped) {
+            Scope.Joiner<String, ?> joiner = switch (scoped.joining()) {
+                case ALL -> Scope.Joiner.<String>allSuccessfulOrThrow();
+                case ANY -> Scope.Joiner.<String>anySuccessfulOrThrow();
+                case AWAIT_ALL -> Scope.Joiner.<String>awaitAll();
+                case UNTIL_FAILED -> Scope.Joiner.<String>allUntil(branch -> branch.state() == Branch.State.FAILED);
+            };
+            try (var scope = ctx.scope(joiner)) {
+                if (scoped.timed()) {
+                    scope.withTimeout(Duration.ofSeconds(1));
+                }
+                for (int i = 0; i < scoped.bodies().size(); i++) {
+                    String name = task + "/s" + i;
+                    Block body = scoped.bodies().get(i);
+                    promises.add(scope.fork(name, c -> run(c, name, body)));
+                }
+                Object joined = scope.join();
+                return joined instanceof List<?> list ? list.size() + " joined" : String.valueOf(joined);
             }
         }
 
@@ -162,11 +249,14 @@ class RandomBranchesTest {
                 case ALL_SETTLED -> RestatePromise.allSettled(children).map(all -> all.size() + " settled");
                 case RACE -> losing(RestatePromise.race(children), combine);
                 case ANY -> losing(RestatePromise.any(children), combine);
+                case AT_LEAST ->
+                    losing(RestatePromise.majority(children), combine)
+                            .map(quorum -> quorum.values().size() + " of " + children.size());
                 case TIMEOUT -> children.getFirst().orTimeout(Duration.ofSeconds(1));
             };
         }
 
-        private static RestatePromise<String> losing(Choice<String> choice, Statement.Combine combine) {
+        private static <T> RestatePromise<T> losing(Choice<T> choice, Statement.Combine combine) {
             return combine.cancelsLosers() ? choice.cancelLosers() : choice;
         }
     }
