@@ -15,6 +15,7 @@ module dev.reprise.sdk {
     exports dev.reprise.sdk.annotation;
     exports dev.reprise.sdk.client;
     exports dev.reprise.sdk.handler;
+    exports dev.reprise.sdk.run;
     exports dev.reprise.sdk.serde;
     exports dev.reprise.sdk.service;
 }

@@ -135,8 +135,8 @@ public final class Reprise implements AutoCloseable {
      *
      * <p>It waits {@linkplain Builder#closeGrace for a bounded time}, and only for handlers that do something: those that wait
      * suspend at once. What has not ended by then is cut, and done again at the next start: closures that wait for a platform
-     * thread are not executed any more, those that platform threads execute are interrupted; closures on virtual threads go on
-     * until they end, but what comes of them is not recorded.
+     * thread are not executed any more, those that are executed are interrupted. They may go on until they end, but what comes of
+     * them is not recorded.
      */
     @Override
     public void close() {

@@ -114,11 +114,11 @@ class BusyClosuresTest {
 
     /** A closure that fails at first, and one that waits for a platform thread. */
     private String beside(Context ctx, String text) {
-        again.countDown();
         RestatePromise<?> waiting = ctx.runAsync(RunOptions.named("waiting").onPlatformThread(), () -> {
             executed.add(text);
         });
         RestatePromise<?> failing = ctx.runAsync("failing", () -> {
+            again.countDown();
             if (failures.incrementAndGet() == 1) {
                 throw new IllegalStateException("failure 1");
             }

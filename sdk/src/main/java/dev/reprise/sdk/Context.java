@@ -1,6 +1,8 @@
 package dev.reprise.sdk;
 
 import dev.reprise.sdk.annotation.CheckReturnValue;
+import dev.reprise.sdk.run.StepAction;
+import dev.reprise.sdk.run.StepEffect;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.TypeRef;
 import java.time.Duration;
@@ -51,6 +53,16 @@ public interface Context {
         return runAsync(name, result, action).await();
     }
 
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and a closure that looks at its step. */
+    default void run(String name, StepEffect effect) {
+        run(RunOptions.named(name), effect);
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name, a result of a class and a closure that looks at its step. */
+    default <T> T run(String name, Class<T> result, StepAction<? extends T> action) {
+        return runAsync(name, result, action).await();
+    }
+
     /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and a result of a generic type. */
     default <T extends @Nullable Object> T run(String name, TypeRef<T> result, RunAction<? extends T> action) {
         return runAsync(name, result, action).await();
@@ -66,8 +78,18 @@ public interface Context {
         runAsync(options, effect).await();
     }
 
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a closure that looks at its step, and without a result. */
+    default void run(RunOptions options, StepEffect effect) {
+        runAsync(options, effect).await();
+    }
+
     /** As {@link #run(RunOptions, Serde, RunAction)}, with a result of a class. */
     default <T> T run(RunOptions options, Class<T> result, RunAction<? extends T> action) {
+        return runAsync(options, result, action).await();
+    }
+
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a result of a class and a closure that looks at its step. */
+    default <T> T run(RunOptions options, Class<T> result, StepAction<? extends T> action) {
         return runAsync(options, result, action).await();
     }
 
@@ -90,6 +112,11 @@ public interface Context {
         return runAsync(options, result, action).await();
     }
 
+    /** As {@link #run(RunOptions, Serde, RunAction)}, with a closure that looks at its step. */
+    default <T extends @Nullable Object> T run(RunOptions options, Serde<T> result, StepAction<? extends T> action) {
+        return runAsync(options, result, action).await();
+    }
+
     /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a name and without a result. */
     @CheckReturnValue
     default RestatePromise<@Nullable Void> runAsync(String name, RunEffect effect) {
@@ -99,6 +126,18 @@ public interface Context {
     /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a name and a result of a class. */
     @CheckReturnValue
     default <T> RestatePromise<T> runAsync(String name, Class<T> result, RunAction<? extends T> action) {
+        return runAsync(RunOptions.named(name), result, action);
+    }
+
+    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a name and a closure that looks at its step. */
+    @CheckReturnValue
+    default RestatePromise<@Nullable Void> runAsync(String name, StepEffect effect) {
+        return runAsync(RunOptions.named(name), effect);
+    }
+
+    /** As {@link #runAsync(RunOptions, Serde, StepAction)}, with a name and a result of a class. */
+    @CheckReturnValue
+    default <T> RestatePromise<T> runAsync(String name, Class<T> result, StepAction<? extends T> action) {
         return runAsync(RunOptions.named(name), result, action);
     }
 
@@ -120,15 +159,29 @@ public interface Context {
     @CheckReturnValue
     default RestatePromise<@Nullable Void> runAsync(RunOptions options, RunEffect effect) {
         Objects.requireNonNull(effect, "the closure of a run");
-        return runAsync(options, Serde.none(), () -> {
-            effect.execute();
+        return runAsync(options, (StepEffect) step -> effect.execute());
+    }
+
+    /** As {@link #runAsync(RunOptions, Serde, StepAction)}, without a result. */
+    @CheckReturnValue
+    default RestatePromise<@Nullable Void> runAsync(RunOptions options, StepEffect effect) {
+        Objects.requireNonNull(effect, "the closure of a run");
+        return runAsync(options, Serde.none(), step -> {
+            effect.execute(step);
             return null;
         });
     }
 
     /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a result of a class. */
     @CheckReturnValue
-    <T> RestatePromise<T> runAsync(RunOptions options, Class<T> result, RunAction<? extends T> action);
+    default <T> RestatePromise<T> runAsync(RunOptions options, Class<T> result, RunAction<? extends T> action) {
+        Objects.requireNonNull(action, "the closure of a run");
+        return runAsync(options, result, (StepAction<? extends T>) step -> action.execute());
+    }
+
+    /** As {@link #runAsync(RunOptions, Serde, StepAction)}, with a result of a class. */
+    @CheckReturnValue
+    <T> RestatePromise<T> runAsync(RunOptions options, Class<T> result, StepAction<? extends T> action);
 
     /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a result of a generic type. */
     @CheckReturnValue
@@ -141,17 +194,25 @@ public interface Context {
      * RunOptions#onPlatformThread}. It is skipped if the journal holds the result. The step has happened
      * when the engine has stored its result: a crash before that runs it again, a crash after it does not.
      *
-     * <p>A closure that throws {@link TerminalException} rejects the promise. One that throws anything else is executed
-     * again, as the {@link RetryPolicy} says, in a new attempt of the handler. When the handler ends, what nobody awaited
-     * is left as it is: await each step that must have happened.
+     * <p>A closure that throws {@link TerminalException} rejects the promise. One that throws anything else is executed again,
+     * as the {@link RetryPolicy} says: in place, while anything else of the handler goes on, which it does not disturb; else in a
+     * new attempt of the handler. Before the handler ends, a step that nobody has awaited is waited for.
      *
      * @param options name, retry policy and kind of thread; {@link RunOptions#NONE} for a step without a name
      * @param result how the result is recorded
      * @param action what to do; it must not use the context and may be interrupted by a crash at any point
      */
     @CheckReturnValue
+    default <T extends @Nullable Object> RestatePromise<T> runAsync(
+            RunOptions options, Serde<T> result, RunAction<? extends T> action) {
+        Objects.requireNonNull(action, "the closure of a run");
+        return runAsync(options, result, (StepAction<? extends T>) step -> action.execute());
+    }
+
+    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a closure that looks at the step it executes. */
+    @CheckReturnValue
     <T extends @Nullable Object> RestatePromise<T> runAsync(
-            RunOptions options, Serde<T> result, RunAction<? extends T> action);
+            RunOptions options, Serde<T> result, StepAction<? extends T> action);
 
     // -- time and chance
 

@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * message. The n-th retry comes after {@code initialDelay * factor^(n-1)}, at most {@code maxDelay}; up to three tenths are
  * added by chance, so that those who failed together do not come back together.
  *
+ * <p>While anything else of the handler goes on, or the next execution is no more than a second away, the run is executed
+ * again in place, and nothing else is disturbed; else the attempt is given back to the engine for the time that is left, and
+ * during it nothing of the invocation is woken. A run with a bound that has failed twice in an attempt is not given back for
+ * its own sake, but waits in place.
+ *
  * <p>Each run is counted by itself, from its first execution, as long as the process lives that executes it; an execution
  * that was cut off counts too. After a restart, or when another process goes on, what the engine knows is counted instead:
- * how many attempts of the handler failed, and for how long, since one of them stored a command. Somebody who sets the
+ * how many attempts of the handler failed, and for how long, since one of them stored a command; of the executions of one
+ * attempt it knows one. Somebody who sets the
  * clock changes neither delays nor times.
  *
  * <p>Immutable: each {@code with…} gives a new value.

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the journal's entry; empty for none. A replay must run the step under the same name
  * @param retryPolicy how it is retried; null for the policy of the handler or the engine, by which
- *     an invocation is paused after 70 failed attempts in a row, if nothing else is configured
+ *     an invocation is paused after 70 failed attempts in a row, if nothing else is configured. As long as something else of
+ *     the handler goes on it is then tried again in place, after 50 ms, 100 ms and so on up to a second
  * @param thread what kind of thread executes the closure; null for what the process that runs the handler is configured to
  *     use, which is {@link RunThread#VIRTUAL} if nothing was said. No part of the journal: it may change between attempts
  */

@@ -48,6 +48,12 @@ public class Errors {
         throw new IllegalStateException("the card is locked");
     }
 
+    /** Tells the other side which step it is. */
+    @Handler
+    public String charge(Context ctx, int cents) {
+        return ctx.run("charge", String.class, step -> Remote.charge(cents, step.idempotencyKey()));
+    }
+
     /** Says itself when to try again. */
     @Handler
     public String later(Context ctx) {

@@ -26,6 +26,7 @@ class ErrorsTest {
     @BeforeEach
     void nothingWasAsked() {
         Remote.CARD_READS.set(0);
+        Remote.CHARGED.clear();
     }
 
     private static TypedClient<Errors> errors(Client client) {
@@ -36,6 +37,11 @@ class ErrorsTest {
     void step_thatFails_isRetried(Client client) {
         assertThat(errors(client).call(Errors::retried)).isEqualTo("card 4711");
         assertThat(Remote.CARD_READS).hasValue(3);
+    }
+
+    @Test
+    void step_thatIsDoneTwice_isRecognizedByItsKey(Client client) {
+        assertThat(errors(client).call(Errors::charge, 42)).isEqualTo("charged [42]");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.reprise.examples.guides;
 
 import dev.reprise.sdk.TerminalException;
 import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,9 @@ final class Remote {
 
     /** By which id somebody was asked last. */
     static final AtomicReference<String> ASKED = new AtomicReference<>("");
+
+    /** What was charged, by the keys of steps. */
+    static final Map<String, Integer> CHARGED = new ConcurrentHashMap<>();
 
     private Remote() {}
 
@@ -46,6 +51,14 @@ final class Remote {
             throw new TerminalException(404, "no such city");
         }
         return "sun in " + city;
+    }
+
+    /** Charges what was not charged by this key, and loses the first answer. */
+    static String charge(int cents, String key) {
+        if (CHARGED.put(key, cents) == null) {
+            throw new IllegalStateException("no answer");
+        }
+        return "charged " + CHARGED.values();
     }
 
     /** Works on every third call only. */

@@ -1,6 +1,7 @@
 package dev.reprise.sdk.handler;
 
 import dev.reprise.sdk.RunThread;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +54,8 @@ public interface AttemptThreads {
          */
         void park();
 
-        /**
-         * Waits as {@link #park}, but not longer than a moment of some 50 milliseconds. Where time is simulated the moment may be
-         * over at once.
-         */
-        default void parkBriefly() {}
+        /** Waits as {@link #park}, but no longer than {@code duration}, which is positive. */
+        void parkAtMost(Duration duration);
 
         /** Lets the waiting thread go on, or the next {@link #park} return at once. Called by any thread. */
         void unpark();

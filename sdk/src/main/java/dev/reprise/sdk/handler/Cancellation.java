@@ -1,8 +1,10 @@
 package dev.reprise.sdk.handler;
 
+import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.promise.PromiseGraph;
 import dev.reprise.sdk.vm.InvocationStateMachine;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,9 +72,11 @@ final class Cancellation {
         }
     }
 
-    /** The ids that this waits for. */
-    List<RestatePromise<String>> awaited() {
-        return List.copyOf(givenUp.values());
+    /** What the engine is told of those who await {@code roots}, and of this, which awaits ids. */
+    FutureTree treeOf(List<RestatePromise<?>> roots) {
+        List<RestatePromise<?>> all = new ArrayList<>(roots);
+        all.addAll(givenUp.values());
+        return PromiseGraph.treeOf(all);
     }
 
     /** Waits until every call that was given up is cancelled. */

@@ -10,8 +10,7 @@ public interface FailureListener {
      * An attempt failed.
      *
      * @param invocationId the invocation, as the engine names it for people
-     * @param attempt the number of the attempt, counted since one came a step further; of a run with a policy, how often it was
-     *     executed
+     * @param attempt the number of the attempt, counted since one came a step further; of a run, how often it was executed
      * @param cause what was thrown
      */
     void failed(String invocationId, int attempt, Throwable cause);

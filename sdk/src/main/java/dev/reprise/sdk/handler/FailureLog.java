@@ -6,6 +6,7 @@ import dev.reprise.protocol.ErrorPage;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.sdk.JournalMismatchException;
+import dev.reprise.sdk.handler.RunRetries.Retry;
 import dev.reprise.sdk.promise.Failures;
 import dev.reprise.sdk.vm.AttemptFailure;
 import java.time.Duration;
@@ -36,8 +37,7 @@ final class FailureLog {
      * Something thrown that is not terminal.
      *
      * @param run the run whose closure threw it, by its name, which may be empty; null for the handler itself
-     * @param attempt the number of the attempt, counted since one came a step further; of a run with a policy, how often it
-     *     was executed
+     * @param attempt the number of the attempt, counted since one came a step further; of a run, how often it was executed
      * @param cause what was thrown
      * @param next what comes of it
      */
@@ -60,6 +60,21 @@ final class FailureLog {
 
         private static final Next BY_POLICY =
                 new Next(false, "whether and when it is tried again, the engine's line on this invocation says");
+
+        /** A run has failed, and its attempt goes on. */
+        static Next of(Retry retry, long nowMillis, ProtocolVersion version) {
+            String wait = text(Duration.ofMillis(retry.dueMillis() - nowMillis));
+            return switch (retry.delay()) {
+                case PAUSED -> of(retry.failure(nowMillis), version);
+                case ENGINE ->
+                    new Next(
+                            false,
+                            "it is tried again in " + wait
+                                    + " if its handler has something else to do; if not, whether and"
+                                    + " when it is tried again, the engine's line on this invocation says");
+                case ASKED, POLICY -> new Next(false, "it is tried again in " + wait);
+            };
+        }
 
         static Next of(AttemptFailure failure, ProtocolVersion version) {
             if (failure.behavior() == ErrorBehavior.PAUSE && version.compareTo(ProtocolVersion.V7) >= 0) {

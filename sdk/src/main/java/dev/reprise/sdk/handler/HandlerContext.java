@@ -24,6 +24,7 @@ import dev.reprise.sdk.StateKey;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.WorkflowContext;
 import dev.reprise.sdk.promise.Decoder;
+import dev.reprise.sdk.run.StepAction;
 import dev.reprise.sdk.scope.BranchScope;
 import dev.reprise.sdk.scope.Hedge;
 import dev.reprise.sdk.scope.ItemMap;
@@ -146,7 +147,7 @@ final class HandlerContext implements WorkflowContext, CallSender, Opener {
 
     @Override
     public <T extends @Nullable Object> RestatePromise<T> runAsync(
-            RunOptions options, Serde<T> result, RunAction<? extends T> action) {
+            RunOptions options, Serde<T> result, StepAction<? extends T> action) {
         Objects.requireNonNull(result, "the type of a run's result");
         Objects.requireNonNull(action, "the closure of a run");
         RunHandle run = issue(machine -> {
@@ -168,7 +169,7 @@ final class HandlerContext implements WorkflowContext, CallSender, Opener {
     }
 
     @Override
-    public <T> RestatePromise<T> runAsync(RunOptions options, Class<T> result, RunAction<? extends T> action) {
+    public <T> RestatePromise<T> runAsync(RunOptions options, Class<T> result, StepAction<? extends T> action) {
         return runAsync(options, serdes().create(result), action);
     }
 

@@ -2,7 +2,6 @@ package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.ControlMessage.ErrorBehavior;
 import dev.reprise.protocol.Failure;
-import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.Notification;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.NotificationId.SignalIndex;
@@ -48,6 +47,8 @@ final class HandlerThread implements PromiseGraph.Waiting {
     private static final int BAD_REQUEST = 400;
     /** Of how many tasks it is cheap to say what they wait for. */
     private static final int TASKS_FEW = 16;
+
+    private static final Duration MOMENT = Duration.ofMillis(50);
 
     private final AttemptSetup setup;
     private final AttemptOutput output;
@@ -224,7 +225,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
     }
 
     private void awaitClosures() {
-        runs.dropWaiting(false);
+        runs.startNothingMore();
         while (isHeard() && runs.isExecuting()) {
             if (!readMail()) {
                 flush();
@@ -383,13 +384,13 @@ final class HandlerThread implements PromiseGraph.Waiting {
         if (readMail()) {
             return;
         }
-        runs.dueFailure().ifPresent(failed -> {
+        runs.tryAgain(() -> cancellation.treeOf(roots)).ifPresent(failed -> {
             settled = failed.failure().behavior() == ErrorBehavior.PAUSE;
             machine.failRun(failed.run(), failed.failure());
             throw unwind("a run failed and will be retried");
         });
         if (machine.isInputClosed() && !runs.isExecuting()) {
-            machine.suspend(treeOf(roots));
+            machine.suspend(cancellation.treeOf(roots));
             settled = true;
             throw unwind("suspended");
         }
@@ -398,14 +399,8 @@ final class HandlerThread implements PromiseGraph.Waiting {
         } else {
             announce(roots);
             flush();
-            mailbox.await();
+            runs.untilNextTry().ifPresentOrElse(mailbox::awaitAtMost, mailbox::await);
         }
-    }
-
-    private FutureTree treeOf(List<RestatePromise<?>> roots) {
-        List<RestatePromise<?>> all = new ArrayList<>(roots);
-        all.addAll(cancellation.awaited());
-        return PromiseGraph.treeOf(all);
     }
 
     /**
@@ -419,11 +414,11 @@ final class HandlerThread implements PromiseGraph.Waiting {
         }
         if (roots.size() > TASKS_FEW && !machine.isReplaying()) {
             flush();
-            if (mailbox.awaitBriefly()) {
+            if (mailbox.awaitAtMost(MOMENT)) {
                 return;
             }
         }
-        machine.awaitingOn(treeOf(roots), runs.isExecuting());
+        machine.awaitingOn(cancellation.treeOf(roots), runs.isExecuting());
         announced = roots;
     }
 
@@ -471,7 +466,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
             if (!mailbox.isAborted()) {
                 flush();
             }
-            runs.dropWaiting(mailbox.isAborted());
+            runs.over(mailbox.isAborted());
             orAbort(output::close);
             keepTries();
         }

@@ -2,6 +2,7 @@ package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.RawMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,7 +20,7 @@ final class Mailbox implements AttemptInput {
     record InputClosed() implements Letter {}
 
     /** A closure has ended. */
-    record RunEnded(CompletionId run, RunOutcome outcome) implements Letter {}
+    record RunEnded(CompletionId run, RunStep.Outcome outcome) implements Letter {}
 
     private final Queue<Letter> letters = new ConcurrentLinkedQueue<>();
     private final AttemptThreads.Parking parking;
@@ -61,10 +62,10 @@ final class Mailbox implements AttemptInput {
         return aborted;
     }
 
-    /** Waits a moment for a letter or the end; whether there is one. */
-    boolean awaitBriefly() {
+    /** Waits for a letter or the end, but not for longer than a positive duration; whether there is one. */
+    boolean awaitAtMost(Duration duration) {
         if (!aborted && letters.isEmpty()) {
-            parking.parkBriefly();
+            parking.parkAtMost(duration);
         }
         return aborted || !letters.isEmpty();
     }

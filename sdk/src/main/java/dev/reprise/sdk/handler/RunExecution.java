@@ -1,24 +1,52 @@
 package dev.reprise.sdk.handler;
 
+import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.NotificationId.CompletionId;
+import dev.reprise.sdk.run.RunContext;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The closure of a run on its way to a thread. It is executed once at the most, and not at all when its attempt was aborted
- * before. While it is executed it can be interrupted.
+ * One try of a run: its closure on its way to a thread. It is executed once at the most, and not at all when its attempt was
+ * aborted before. While it is executed it can be interrupted.
  *
  * <p>Executed by one thread, dropped by the handler's.
  */
-final class RunExecution implements Runnable {
+final class RunExecution implements Runnable, RunContext {
+    /* The version of a UUID that is made as one likes, and the variant of RFC 9562. */
+    private static final long VERSION_8 = 0x8000L;
+    private static final long VERSION_MASK = 0xF000L;
+    private static final long VARIANT = 0x8000_0000_0000_0000L;
+    private static final long VARIANT_MASK = 0xC000_0000_0000_0000L;
+
     private final CompletionId run;
     private final RunStep<?> step;
+    private final Bytes invocationId;
+    private final int attempt;
+    private final @Nullable Instant deadline;
     private final AtomicBoolean taken = new AtomicBoolean();
     private @Nullable Thread executing;
+    private volatile boolean cancelled;
 
-    RunExecution(CompletionId run, RunStep<?> step) {
+    /**
+     * A try.
+     *
+     * @param invocationId whose run it is
+     * @param attempt which try of the run it is, from 1
+     * @param deadline from when on a failure is not tried again
+     */
+    RunExecution(CompletionId run, RunStep<?> step, Bytes invocationId, int attempt, @Nullable Instant deadline) {
         this.run = run;
         this.step = step;
+        this.invocationId = invocationId;
+        this.attempt = attempt;
+        this.deadline = deadline;
     }
 
     RunStep<?> step() {
@@ -30,12 +58,15 @@ final class RunExecution implements Runnable {
         // The handler's own code may be at work and not know yet that its attempt is over.
         if (!step.scene().mailbox().isAborted() && taken.compareAndSet(false, true)) {
             executing(Thread.currentThread());
-            step.execute(run, this::finished);
+            step.execute(run, this, this::finished);
         }
     }
 
     private synchronized void executing(@Nullable Thread thread) {
         executing = thread;
+        if (thread != null && cancelled) {
+            thread.interrupt();
+        }
     }
 
     /** The closure has ended: an interruption that it did not notice is not for what its thread does next. */
@@ -45,8 +76,9 @@ final class RunExecution implements Runnable {
         Thread.interrupted();
     }
 
-    /** Interrupts the thread that executes the closure, if one still does. */
-    synchronized void interrupt() {
+    /** Nobody waits for it any more: interrupts the thread that executes the closure, if one does or begins to. */
+    synchronized void cancel() {
+        cancelled = true;
         if (executing != null) {
             executing.interrupt();
         }
@@ -55,5 +87,46 @@ final class RunExecution implements Runnable {
     /** Whether it was not executed and so will never be. */
     boolean drop() {
         return taken.compareAndSet(false, true);
+    }
+
+    /** Whether a thread has begun to execute it. */
+    boolean hasBegun() {
+        return taken.get();
+    }
+
+    // -- what the closure can ask
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public String idempotencyKey() {
+        ByteBuffer seed = ByteBuffer.allocate(invocationId.size() + Integer.BYTES)
+                .put(invocationId.array())
+                .putInt(run.id());
+        ByteBuffer digest = ByteBuffer.wrap(sha256(seed.array()));
+        long high = digest.getLong() & ~VERSION_MASK | VERSION_8;
+        long low = digest.getLong() & ~VARIANT_MASK | VARIANT;
+        return new UUID(high, low).toString();
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public Optional<Instant> deadline() {
+        return Optional.ofNullable(deadline);
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled || step.scene().mailbox().isAborted();
     }
 }

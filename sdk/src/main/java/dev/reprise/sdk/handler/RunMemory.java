@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process remembers, from one failed attempt of an invocation to the next, of its runs that have a retry policy
- * and no result. The engine tells a single number, of the attempts that failed since the latest command: of which run they
+ * What this process remembers, from one failed attempt of an invocation to the next, of its runs without a
+ * result. The engine tells a single number, of the attempts that failed since the latest command: of which run they
  * were it does not know, and a command of another part of the handler makes it begin anew. So the engine's number counts
  * only where it is not known here what happened: after a restart, or when another process had the attempt.
  *
@@ -29,9 +29,10 @@ final class RunMemory {
      * What is known of one invocation after an attempt of it has failed here.
      *
      * @param failures what the engine will count if its next attempt comes here too; more when others failed elsewhere
+     * @param blamed the run whose error the engine was told; null if it was the handler's, or the attempt was cut off
      * @param runs its runs without a result
      */
-    record Known(int failures, Map<CompletionId, Executions> runs) {
+    record Known(int failures, @Nullable CompletionId blamed, Map<CompletionId, Executions> runs) {
         Known {
             runs = Map.copyOf(runs);
         }

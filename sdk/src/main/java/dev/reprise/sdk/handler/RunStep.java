@@ -5,11 +5,12 @@ import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.time.TimeSource;
 import dev.reprise.sdk.PauseException;
-import dev.reprise.sdk.RunAction;
 import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.handler.Mailbox.RunEnded;
 import dev.reprise.sdk.promise.Failures;
+import dev.reprise.sdk.run.RunContext;
+import dev.reprise.sdk.run.StepAction;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeException;
 import org.jspecify.annotations.Nullable;
@@ -23,28 +24,42 @@ import org.jspecify.annotations.Nullable;
  * @param scene what surrounds it
  */
 record RunStep<T extends @Nullable Object>(
-        RunOptions options, Serde<T> serde, RunAction<? extends T> action, Scene scene) {
+        RunOptions options, Serde<T> serde, StepAction<? extends T> action, Scene scene) {
+
+    /** How one execution of a run's closure ended. */
+    sealed interface Outcome {
+        /** With a result to record: {@link Result.Value} or {@link Result.Failed}. */
+        record Final(Result result) implements Outcome {}
+
+        /**
+         * With an exception that is not terminal.
+         *
+         * @param cause what was thrown
+         * @param endMillis when the execution ended, by the steady clock
+         */
+        record Retryable(Throwable cause, long endMillis) implements Outcome {}
+    }
 
     /** What surrounds the closures of one attempt. */
     record Scene(Mailbox mailbox, TimeSource clock, LogContext logContext) {}
 
     /** Executes the closure and posts how it ended, whatever it threw: else its run would stay open for ever. */
-    void execute(CompletionId run, Runnable finished) {
+    void execute(CompletionId run, RunContext tried, Runnable finished) {
         scene.logContext().run(() -> {
-            RunOutcome outcome = outcome();
+            Outcome outcome = outcome(tried);
             finished.run();
             scene.mailbox().post(new RunEnded(run, outcome));
         });
     }
 
     @SuppressWarnings("InterruptedExceptionSwallowed") // as any other exception it is the closure's, to be retried
-    private RunOutcome outcome() {
+    private Outcome outcome(RunContext tried) {
         try {
-            return new RunOutcome.Final(new Result.Value(written(action.execute())));
+            return new Outcome.Final(new Result.Value(written(action.execute(tried))));
         } catch (TerminalException reason) {
-            return new RunOutcome.Final(new Result.Failed(Failures.failure(reason)));
+            return new Outcome.Final(new Result.Failed(Failures.failure(reason)));
         } catch (Throwable cause) {
-            return new RunOutcome.Retryable(cause, scene.clock().steadyMillis());
+            return new Outcome.Retryable(cause, scene.clock().steadyMillis());
         }
     }
 

@@ -14,8 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often the runs of one attempt that have a retry policy were executed, in this attempt and in those before it: what
- * the process remembers and, beyond that, what the engine has counted.
+ * How often the runs of one attempt were executed, in this attempt and in those before it: what
+ * the process remembers and, beyond that, what the engine has counted. That number is of attempts: it counts for the run
+ * whose error the engine was told last, if that is known here, else for every run without a result that was recorded.
  *
  * <p>Used by the handler's thread.
  */
@@ -41,6 +42,7 @@ final class RunTries {
     private int lastIssued;
     private boolean recalled;
     private @Nullable Known known;
+    private @Nullable CompletionId blamed;
 
     RunTries(InvocationStateMachine machine, RunMemory memory, TimeSource clock) {
         this.machine = machine;
@@ -53,7 +55,7 @@ final class RunTries {
         lastIssued = run.id();
     }
 
-    /** The journal may not have the result of this run, which has a policy. */
+    /** The journal does not have the result of this run. */
     void announced(CompletionId run, boolean recorded) {
         tried.put(run, new Tried(recorded, clock.steadyMillis()));
     }
@@ -62,12 +64,13 @@ final class RunTries {
     void started(CompletionId run) {
         Tried entry = tried.get(run);
         if (entry != null) {
-            entry.executions++;
-            entry.startMillis = clock.steadyMillis();
+            if (entry.executions++ == 0) {
+                entry.startMillis = clock.steadyMillis();
+            }
         }
     }
 
-    /** Its closure was not executed after all, and will not be in this attempt. */
+    /** Its closure was not executed after all, and will not be unless it is started again. */
     void dropped(CompletionId run) {
         Tried entry = tried.get(run);
         if (entry != null) {
@@ -82,7 +85,7 @@ final class RunTries {
         }
     }
 
-    /** All executions of an announced run, the one of this attempt included. */
+    /** All executions of an announced run, those of this attempt included. */
     Executions of(CompletionId run) {
         Tried entry = tried.get(run);
         if (entry == null) {
@@ -96,7 +99,10 @@ final class RunTries {
         Invocation invocation = machine.invocation();
         int counted = invocation.retryCountSinceLastStoredEntry();
         Known recollection = known();
-        int elsewhere = Math.max(0, counted - (recollection == null ? 0 : recollection.failures()));
+        boolean counts = recollection == null
+                || recollection.blamed() == null
+                || recollection.blamed().equals(run);
+        int elsewhere = counts ? Math.max(0, counted - (recollection == null ? 0 : recollection.failures())) : 0;
         Executions here = recollection == null ? null : recollection.runs().get(run);
         if (here != null) {
             return new Executions(here.count() + elsewhere, here.firstMillis());
@@ -117,6 +123,17 @@ final class RunTries {
     /** The number of this attempt, from 1, counted since one came a step further: since one wrote a new command. */
     int attempt() {
         return machine.hasWrittenCommand() ? 1 : 1 + machine.invocation().retryCountSinceLastStoredEntry();
+    }
+
+    /** The engine is told that the attempt fails because of this run. */
+    void blame(CompletionId run) {
+        blamed = run;
+    }
+
+    /** How often a run was executed in this attempt alone. */
+    int inThisAttempt(CompletionId run) {
+        Tried entry = tried.get(run);
+        return entry == null ? 0 : entry.executions;
     }
 
     /** The invocation has ended or waits for something: there is nothing more to count. */
@@ -143,7 +160,7 @@ final class RunTries {
         if (!runs.isEmpty()) {
             boolean stored = reported && machine.hasWrittenCommand();
             int counted = stored ? 0 : machine.invocation().retryCountSinceLastStoredEntry();
-            memory.remember(machine.invocation().id(), new Known(counted + 1, runs));
+            memory.remember(machine.invocation().id(), new Known(counted + 1, blamed, runs));
         } else {
             concluded();
         }

@@ -1,14 +1,13 @@
 package dev.reprise.sdk.handler;
 
 import dev.reprise.sdk.RunThread;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Virtual threads, which park while they wait; and platform threads for the closures that are to have them. */
 final class VirtualThreads implements AttemptThreads {
-    private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
     private final RunThread byDefault;
     private final PlatformThreads platform;
 
@@ -72,10 +71,19 @@ final class VirtualThreads implements AttemptThreads {
         }
 
         @Override
-        public void parkBriefly() {
+        public void parkAtMost(Duration duration) {
             waiting = Thread.currentThread();
-            if (!permitted) {
-                LockSupport.parkNanos(this, MOMENT_NANOS);
+            long beginNanos = System.nanoTime();
+            long nanos = TimeUnit.NANOSECONDS.convert(duration);
+            boolean interrupted = false;
+            for (long leftNanos = nanos; !permitted && leftNanos > 0; ) {
+                LockSupport.parkNanos(this, leftNanos);
+                interrupted |= Thread.interrupted();
+                leftNanos = nanos - (System.nanoTime() - beginNanos);
+            }
+            permitted = false;
+            if (interrupted) {
+                waiting.interrupt();
             }
         }
 

@@ -1,15 +1,25 @@
 package dev.reprise.sdk.scenario;
 
 import dev.reprise.sdk.handler.AttemptThreads;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Threads of which one runs at a time: until it waits, yields or ends. Who is next is drawn from a seed. */
+/** Threads of which one runs at a time: until it waits, yields or ends. Who is next is drawn from a seed. Their time stands still. */
 final class BatonThreads implements AttemptThreads {
+    /** Who waits no longer than until then. */
+    private record Sleeper(long untilMillis, BatonParking parking) {}
+
     private final Random random;
+    private final List<Sleeper> sleepers = new ArrayList<>();
+    private long nowMillis;
     private final List<Runner> ready = new ArrayList<>();
     private final Semaphore baton = new Semaphore(0);
     private @Nullable Runner running;
@@ -22,6 +32,29 @@ final class BatonThreads implements AttemptThreads {
 
     BatonThreads(Random random) {
         this.random = random;
+        this.nowMillis = FakeAttempt.NOW.toEpochMilli();
+    }
+
+    /** Their time, which stands still unless it is moved. */
+    InstantSource clock() {
+        return () -> Instant.ofEpochMilli(nowMillis);
+    }
+
+    /** Moves the time, and lets those go on that have waited long enough, in order. */
+    void advance(Duration duration) {
+        long untilMillis = nowMillis + duration.toMillis();
+        while (true) {
+            Optional<Sleeper> next = sleepers.stream()
+                    .filter(sleeper -> sleeper.untilMillis() <= untilMillis)
+                    .min(Comparator.comparingLong(Sleeper::untilMillis));
+            if (next.isEmpty()) {
+                break;
+            }
+            nowMillis = Math.max(nowMillis, next.get().untilMillis());
+            next.get().parking().unpark();
+            runUntilIdle();
+        }
+        nowMillis = untilMillis;
     }
 
     @Override
@@ -88,6 +121,14 @@ final class BatonThreads implements AttemptThreads {
                 handOver(runner);
             }
             permitted = false;
+        }
+
+        @Override
+        public void parkAtMost(Duration duration) {
+            Sleeper sleeper = new Sleeper(nowMillis + duration.toMillis(), this);
+            sleepers.add(sleeper);
+            park();
+            sleepers.remove(sleeper);
         }
 
         @Override

@@ -20,8 +20,8 @@ import dev.reprise.sdk.handler.AttemptInput;
 import dev.reprise.sdk.handler.AttemptOutput;
 import dev.reprise.sdk.handler.InvocationHandler;
 import dev.reprise.sdk.service.ServiceDefinition;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,16 +50,17 @@ final class FakeAttempt implements AttemptOutput {
      * @param seed who runs when
      */
     FakeAttempt(ServiceDefinition service, ProtocolVersion version, Consumer<Message> listener, long seed) {
-        this(service, version, listener, new BatonThreads(new Random(seed)), InstantSource.fixed(NOW));
+        this(service, version, listener, new BatonThreads(new Random(seed)));
     }
 
     private FakeAttempt(
-            ServiceDefinition service,
-            ProtocolVersion version,
-            Consumer<Message> listener,
-            BatonThreads threads,
-            InstantSource clock) {
-        this(new InvocationHandler(List.of(service), threads, clock, () -> 0), service, version, listener, threads);
+            ServiceDefinition service, ProtocolVersion version, Consumer<Message> listener, BatonThreads threads) {
+        this(
+                new InvocationHandler(List.of(service), threads, threads.clock(), () -> 0),
+                service,
+                version,
+                listener,
+                threads);
     }
 
     /** Begins an attempt in a process that has had others. */
@@ -103,6 +104,12 @@ final class FakeAttempt implements AttemptOutput {
 
     FakeAttempt closeInput() {
         input.close();
+        return runUntilIdle();
+    }
+
+    /** Lets time pass. */
+    FakeAttempt advance(Duration duration) {
+        threads.advance(duration);
         return runUntilIdle();
     }
 

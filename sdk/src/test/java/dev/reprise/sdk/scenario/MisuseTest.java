@@ -11,6 +11,8 @@ import dev.reprise.sdk.Context;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.RetryPolicy;
 import dev.reprise.sdk.RetryableException;
+import dev.reprise.sdk.RunAction;
+import dev.reprise.sdk.RunEffect;
 import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.SendOptions;
 import dev.reprise.sdk.StateKey;
@@ -189,8 +191,11 @@ class MisuseTest {
         StateKey<String> key = StateKey.of("k", String.class);
         Target target = Target.service("Other", "work");
         return Stream.of(
-                nothing("closure", ctx -> ctx.runAsync("n", String.class, null), "the closure of a run"),
-                nothing("effect", ctx -> ctx.runAsync("n", null), "the closure of a run"),
+                nothing(
+                        "closure",
+                        ctx -> ctx.runAsync("n", String.class, (RunAction<String>) null),
+                        "the closure of a run"),
+                nothing("effect", ctx -> ctx.runAsync("n", (RunEffect) null), "the closure of a run"),
                 nothing("run's name", ctx -> ctx.runAsync((String) null, () -> {}), "the name of a run"),
                 nothing(
                         "run's serde",

@@ -228,7 +228,13 @@ class RandomBranchesTest {
 
         private static RestatePromise<String> begin(Context ctx, BranchProgram.Kind kind, String name) {
             return switch (kind) {
-                case RUN -> ctx.runAsync("run " + name, String.class, () -> "ran " + name);
+                case RUN ->
+                    ctx.runAsync("run " + name, String.class, step -> {
+                        if (name.length() % 5 == 0 && step.attempt() <= 2) {
+                            throw new IllegalStateException("fails at first");
+                        }
+                        return "ran " + name;
+                    });
                 case FAILING_RUN ->
                     ctx.runAsync("run " + name, String.class, () -> {
                         throw new TerminalException("run " + name);

@@ -11,6 +11,8 @@ import dev.reprise.protocol.Result;
 import dev.reprise.sdk.CancelledException;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.RetryPolicy;
+import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.promise.PromiseProgram;
@@ -136,11 +138,12 @@ class RandomHandlersTest {
 
         private RestatePromise<String> single(int shape) {
             boolean fails = program.failing().contains(shape);
-            return switch (random.nextInt(6)) {
+            return switch (random.nextInt(7)) {
                 case 0 -> ctx.timer(Duration.ofSeconds(shape)).map(nothing -> "slept " + shape);
                 case 1 -> ctx.call(Target.service("Other", fails ? "fail" : "work"), shape, String.class);
                 case 2 -> ctx.awakeable(String.class).promise();
                 case 3 -> ctx.signal("named", String.class);
+                case 4 -> failingAtFirst(shape);
                 default ->
                     ctx.runAsync("run " + shape, String.class, () -> {
                         if (fails) {
@@ -149,6 +152,18 @@ class RandomHandlersTest {
                         return "ran " + shape;
                     });
             };
+        }
+
+        /** Fails for the moment, by a policy or without. */
+        private RestatePromise<String> failingAtFirst(int shape) {
+            RunOptions options = RunOptions.named("run " + shape);
+            RetryPolicy policy = RetryPolicy.exponential(Duration.ofMillis(100));
+            return ctx.runAsync(shape % 2 == 0 ? options : options.withRetryPolicy(policy), String.class, step -> {
+                if (step.attempt() <= 1 + shape % 3) {
+                    throw new IllegalStateException("fails at first");
+                }
+                return "ran " + shape;
+            });
         }
 
         private static String apply(Behaviour behaviour, String argument) {

@@ -82,11 +82,11 @@ class RunsTest {
     @Test
     void policy_delays_growByTheFactorUpToTheMaximum() {
         RetryPolicy policy =
-                RetryPolicy.exponential(Duration.ofMillis(100)).withFactor(3).withMaxDelay(Duration.ofMillis(500));
-        assertThat(delayAfter(0, policy)).isEqualTo(100);
-        assertThat(delayAfter(1, policy)).isEqualTo(300);
-        assertThat(delayAfter(2, policy)).isEqualTo(500);
-        assertThat(delayAfter(200, policy)).isEqualTo(500);
+                RetryPolicy.exponential(Duration.ofSeconds(10)).withFactor(3).withMaxDelay(Duration.ofSeconds(50));
+        assertThat(delayAfter(0, policy)).isEqualTo(10_000);
+        assertThat(delayAfter(1, policy)).isEqualTo(30_000);
+        assertThat(delayAfter(2, policy)).isEqualTo(50_000);
+        assertThat(delayAfter(200, policy)).isEqualTo(50_000);
     }
 
     private static @Nullable Long delayAfter(int failedBefore, RetryPolicy policy) {

@@ -1,6 +1,7 @@
 package dev.reprise.simulator.world;
 
 import dev.reprise.sdk.handler.AttemptThreads;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -109,12 +110,31 @@ public final class Baton implements AttemptThreads {
     private final class BatonParking implements Parking {
         private boolean permitted;
         private @Nullable Runner waiting;
+        private long waits;
 
         @Override
         public void park() {
+            waits++;
             if (!permitted) {
                 Runner runner = current();
                 waiting = runner;
+                handBack(runner);
+            }
+            permitted = false;
+        }
+
+        @Override
+        public void parkAtMost(Duration duration) {
+            if (!permitted) {
+                Runner runner = current();
+                waiting = runner;
+                long wait = ++waits;
+                world.queue().in(duration.toNanos() / 1000, "thread " + runner.name + " has waited", () -> {
+                    if (wait == waits && waiting != null) {
+                        waiting = null;
+                        resume(runner);
+                    }
+                });
                 handBack(runner);
             }
             permitted = false;

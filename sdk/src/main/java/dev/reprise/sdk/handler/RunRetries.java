@@ -1,0 +1,150 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.protocol.NotificationId.CompletionId;
+import dev.reprise.protocol.time.TimeSource;
+import dev.reprise.sdk.PauseException;
+import dev.reprise.sdk.RetryPolicy;
+import dev.reprise.sdk.vm.AttemptFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The runs of an attempt that have failed and wait for their next try, and which of them the attempt is given back for.
+ *
+ * <p>Used by the handler's thread.
+ */
+final class RunRetries {
+    /** What a run without a policy of its own waits for as long as its attempt goes on; the engine's policy is for attempts. */
+    static final RetryPolicy IN_PLACE =
+            RetryPolicy.exponential(Duration.ofMillis(50)).withMaxDelay(Duration.ofSeconds(1));
+    /** So long an attempt waits in place when there is nothing but a run's next try to wait for. */
+    private static final long ALONE_MILLIS_MAX = 1_000;
+    /** As often a run without a policy may fail before the engine is told, though something else may happen. */
+    private static final int FAILURES_MAX = 10;
+
+    /** Who says when a run is tried again. */
+    enum Delay {
+        /** Nobody but a person: it threw a {@link PauseException}. */
+        PAUSED,
+        /** The closure itself. */
+        ASKED,
+        /** The run's policy. */
+        POLICY,
+        /** The engine, or, as long as the attempt goes on, {@link #IN_PLACE}. */
+        ENGINE
+    }
+
+    /**
+     * A run that has failed.
+     *
+     * @param cause what its closure threw
+     * @param failures how often it has failed in this attempt
+     * @param dueMillis when it is tried again, by the steady clock
+     */
+    record Retry(CompletionId run, RunStep<?> step, Throwable cause, Delay delay, int failures, long dueMillis) {
+        private boolean isBounded() {
+            RetryPolicy policy = step.options().retryPolicy();
+            return policy != null && (policy.maxAttempts() != null || policy.maxDuration() != null);
+        }
+
+        /** Of one that has failed twice the engine would know but one failure, if another process has the next attempt. */
+        private boolean stays() {
+            return isBounded() && failures >= 2;
+        }
+
+        /** What the engine is told if the attempt is given back now. */
+        AttemptFailure failure(long nowMillis) {
+            return switch (delay) {
+                case PAUSED -> Failing.pause((PauseException) cause);
+                case ENGINE -> Failing.retried(cause, null);
+                case ASKED, POLICY -> Failing.retried(cause, Duration.ofMillis(Math.max(0, dueMillis - nowMillis)));
+            };
+        }
+    }
+
+    private final Map<CompletionId, Retry> waiting = new LinkedHashMap<>();
+    private final TimeSource clock;
+
+    RunRetries(TimeSource clock) {
+        this.clock = clock;
+    }
+
+    void add(Retry retry) {
+        waiting.put(retry.run(), retry);
+    }
+
+    void remove(CompletionId run) {
+        waiting.remove(run);
+    }
+
+    boolean contains(CompletionId run) {
+        return waiting.containsKey(run);
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** Takes those whose time has come. */
+    List<Retry> takeDue() {
+        long nowMillis = clock.steadyMillis();
+        List<Retry> due = new ArrayList<>();
+        for (Retry retry : waiting.values()) {
+            if (retry.delay() != Delay.PAUSED && retry.dueMillis() <= nowMillis) {
+                due.add(retry);
+            }
+        }
+        due.forEach(retry -> waiting.remove(retry.run()));
+        return due;
+    }
+
+    /** How long it is until the next one's time comes, a millisecond at least; empty if there is none. */
+    Optional<Duration> untilNext() {
+        long nowMillis = clock.steadyMillis();
+        return waiting.values().stream()
+                .filter(retry -> retry.delay() != Delay.PAUSED)
+                .map(retry -> Duration.ofMillis(Math.max(1, retry.dueMillis() - nowMillis)))
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Whether one wants the attempt to be given back as soon as no closure is executed, whatever else may happen. */
+    boolean wantEnd() {
+        return waiting.values().stream()
+                .anyMatch(retry -> retry.delay() == Delay.PAUSED || retry.delay() == Delay.ASKED);
+    }
+
+    /**
+     * Whether the attempt is to be given back, though a notification may come, when no closure is executed.
+     *
+     * @param awaited what the tasks wait for
+     */
+    boolean wantEnd(Collection<?> awaited) {
+        if (waiting.isEmpty() || waiting.values().stream().anyMatch(Retry::stays)) {
+            return false;
+        }
+        if (waiting.values().stream().anyMatch(r -> r.delay() == Delay.ENGINE && r.failures() >= FAILURES_MAX)) {
+            return true;
+        }
+        long soonMillis = clock.steadyMillis() + ALONE_MILLIS_MAX;
+        return awaited.stream().allMatch(waiting::containsKey)
+                && waiting.values().stream()
+                        .noneMatch(retry -> retry.delay() == Delay.POLICY && retry.dueMillis() <= soonMillis);
+    }
+
+    /** The one that the attempt is given back for: for a pause if there is one, then for the engine to decide. */
+    Optional<Retry> first() {
+        return waiting.values().stream()
+                .min(Comparator.<Retry>comparingInt(retry -> switch (retry.delay()) {
+                            case PAUSED -> 0;
+                            case ENGINE -> 1;
+                            case ASKED, POLICY -> 2;
+                        })
+                        .thenComparingLong(Retry::dueMillis));
+    }
+}
