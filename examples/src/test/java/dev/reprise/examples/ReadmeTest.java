@@ -14,16 +14,27 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's embedding example, exactly as it is printed: it compiles and says what it should. */
-@Tag("process")
+/** The README's examples: they are what is compiled and tested, and say what they should. */
 class ReadmeTest {
+    private static final Pattern FIRST = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern JAVA =
             Pattern.compile("```java\n(import dev.reprise(?:(?!```).)*)```", Pattern.DOTALL);
 
     @TempDir
     private Path folder;
 
+    /** What {@code ./reprise example scopes} runs, and {@code PatternsTest} tests. */
     @Test
+    void firstExample_isThatOfScopes() throws IOException {
+        Matcher first = FIRST.matcher(Files.readString(Path.of("..", "README.md")));
+        assertThat(first.find()).isTrue();
+        String source =
+                Files.readString(Path.of("src", "main", "java", "dev/reprise/examples/patterns", "Scopes.java"));
+        assertThat(source.replaceAll("\\s", "")).contains(first.group(1).replaceAll("\\s", ""));
+    }
+
+    @Test
+    @Tag("process")
     void embeddingExample_compilesAndRuns() throws IOException, InterruptedException {
         Matcher block = JAVA.matcher(Files.readString(Path.of("..", "README.md")));
         assertThat(block.find()).isTrue();

@@ -16,28 +16,36 @@ import org.slf4j.LoggerFactory;
 
 /** Runs one of the examples in an engine in memory and prints what comes out. */
 public final class Patterns {
-    private static final Map<String, Function<Client, Object>> EXAMPLES = new TreeMap<>(Map.of(
-            "partial-failure",
-            client ->
-                    client.service(PartialFailure.class).call(PartialFailure::prices, List.of("Market", " ", "Corner")),
-            "racing",
-            Patterns::racing,
-            "fallback",
-            client -> client.service(Fallback.class).call(Fallback::weather, "Atlantis"),
-            "batch",
-            client -> client.service(Batch.class).call(Batch::squares, List.of(1, 2, 3, 4, 5, 6, 7)),
-            "saga",
-            Patterns::saga,
-            "approval",
-            Patterns::approval,
-            "cron",
-            Patterns::cron,
-            "fan-out",
-            client -> client.service(FanOut.class).call(FanOut::count, List.of("one two", "three four five"))));
+    private static final Map<String, Function<Client, Object>> EXAMPLES = examples();
 
     private static final Logger LOG = LoggerFactory.getLogger(Patterns.class);
 
     private Patterns() {}
+
+    private static Map<String, Function<Client, Object>> examples() {
+        Map<String, Function<Client, Object>> all = new TreeMap<>();
+        all.put(
+                "partial-failure",
+                client -> client.service(PartialFailure.class)
+                        .call(PartialFailure::prices, List.of("Market", " ", "Corner")));
+        all.put("racing", Patterns::racing);
+        all.put("fallback", client -> client.service(Fallback.class).call(Fallback::weather, "Atlantis"));
+        all.put("batch", client -> client.service(Batch.class).call(Batch::squares, List.of(1, 2, 3, 4, 5, 6, 7)));
+        all.put("saga", Patterns::saga);
+        all.put("approval", Patterns::approval);
+        all.put("cron", Patterns::cron);
+        all.put(
+                "fan-out",
+                client -> client.service(FanOut.class).call(FanOut::count, List.of("one two", "three four five")));
+        all.put("hedge", Patterns::hedge);
+        all.put("quorum", client -> client.service(Quorum.class).call(Quorum::write, "42"));
+        all.put("scopes", Patterns::scopes);
+        all.put(
+                "map",
+                client -> client.service(BoundedMap.class)
+                        .call(BoundedMap::publish, List.of("Metropolis", "Nosferatu", " ", "Faust")));
+        return all;
+    }
 
     /** A race that is watched for a second longer, until the slower one has answered as well. */
     private static String racing(Client client) {
@@ -54,6 +62,25 @@ public final class Patterns {
             return booked + "; " + trips.call(Saga::book, "Atlantis");
         } catch (ClientException failed) {
             return booked + "; not booked: Atlantis, there is " + failed.getMessage();
+        }
+    }
+
+    /** A question that is asked twice, watched until the copy that lost has noticed it. */
+    private static String hedge(Client client) {
+        String answer = client.service(Hedge.class).call(Hedge::ask, "what is the time?");
+        LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+        return answer;
+    }
+
+    /** A trip that can be booked, one for which there is no hotel, and offers that are not all waited for. */
+    private static String scopes(Client client) {
+        TypedClient<Scopes> trips = client.service(Scopes.class);
+        String booked = trips.call(Scopes::book, "Lisbon");
+        String offers = String.join(", ", trips.call(Scopes::offers, List.of(1, 60, 0)));
+        try {
+            return booked + "; " + offers + "; " + trips.call(Scopes::book, "Atlantis");
+        } catch (ClientException failed) {
+            return booked + "; " + offers + "; not booked: Atlantis, there is " + failed.getMessage();
         }
     }
 
@@ -96,6 +123,10 @@ public final class Patterns {
                 .bind(new Approval())
                 .bind(new Cron())
                 .bind(new FanOut())
+                .bind(new Hedge())
+                .bind(new Quorum())
+                .bind(new Scopes())
+                .bind(new BoundedMap())
                 .start()) {
             Object answer = example.apply(reprise.client());
             LOG.info("the answer: {}", answer);

@@ -28,7 +28,11 @@ class PatternsTest {
             new Saga(),
             new Approval(),
             new Cron(),
-            new FanOut());
+            new FanOut(),
+            new Hedge(),
+            new Quorum(),
+            new Scopes(),
+            new BoundedMap());
 
     @Test
     void partialFailure_keepsWhatAnswered(Client client) {
@@ -102,11 +106,41 @@ class PatternsTest {
     }
 
     @Test
+    void hedge_firstCopyIsSlow_takesTheSecondAndCancelsTheFirst(Client client) {
+        assertThat(client.service(Hedge.class).call(Hedge::ask, "what?")).isEqualTo("answered to copy 2");
+    }
+
+    @Test
+    void quorum_goesOnWithMostReplicas(Client client) {
+        assertThat(client.service(Quorum.class).call(Quorum::write, "42"))
+                .isEqualTo("'42' is written: [west, north, island], 1 failed, 1 given up");
+    }
+
+    @Test
+    void scope_withABranchThatFails_cancelsTheOther(Client client) {
+        TypedClient<Scopes> trips = client.service(Scopes.class);
+        assertThat(trips.call(Scopes::book, "Rome")).isEqualTo("seat 7A to Rome, a room in Rome");
+        assertThatThrownBy(() -> trips.call(Scopes::book, "Atlantis")).hasMessage("no hotel in Atlantis");
+    }
+
+    @Test
+    void scope_withATimeout_givesWhatThereIs(Client client) {
+        assertThat(client.service(Scopes.class).call(Scopes::offers, List.of(1, 60, 0)))
+                .containsExactly("an offer after 1 s", "an offer after 0 s");
+    }
+
+    @Test
+    void boundedMap_keepsTheOrderAndTheFailures(Client client) {
+        assertThat(client.service(BoundedMap.class).call(BoundedMap::publish, List.of("Faust", " ", "M")))
+                .containsExactly("/films/Faust?size=5MB", "failed: a film without a name", "/films/M?size=1MB");
+    }
+
+    @Test
     void example_ofAWrongName_isRefusedWithTheList() {
         assertThatThrownBy(() -> Patterns.run("sage"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Expected the name of an example, one of approval, batch, cron, fallback, fan-out,"
-                        + " partial-failure, racing, saga; found sage.");
+                        + " hedge, map, partial-failure, quorum, racing, saga, scopes; found sage.");
     }
 
     @Test
