@@ -189,9 +189,9 @@ public interface Context {
             RunOptions options, TypeRef<T> result, RunAction<? extends T> action);
 
     /**
-     * Runs a step of the handler's own, once, and records its result. The closure starts at once on a virtual thread of its own,
-     * so that several steps run at the same time; one that computes rather than waits should have a platform thread, see {@link
-     * RunOptions#onPlatformThread}. It is skipped if the journal holds the result. The step has happened
+     * Runs a step of the handler's own, once, and records its result. The closure starts on a virtual thread of its own, at once
+     * or, before a new attempt has waited for the first time, when it does; so several steps run at the same time. One that
+     * computes rather than waits should have a platform thread, see {@link RunOptions#onPlatformThread}. It is skipped if the journal holds the result. The step has happened
      * when the engine has stored its result: a crash before that runs it again, a crash after it does not.
      *
      * <p>A closure that throws {@link TerminalException} rejects the promise. One that throws anything else is executed again,

@@ -10,10 +10,31 @@ import dev.reprise.sdk.annotation.Service;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.MDC;
 
 /** The handlers with branches, and those that cancel, that {@code docs/concurrent-tasks.md} shows. */
 @Service
 public class Branches {
+    private static final ThreadLocal<String> LOCAL = ThreadLocal.withInitial(() -> "nothing");
+    private static final ScopedValue<String> SCOPED = ScopedValue.newInstance();
+
+    /** What a branch and the closure of a step find of what the handler's thread holds, and their mark in the log. */
+    @Handler
+    public String inherited(Context ctx) throws Exception {
+        LOCAL.set("local");
+        return ScopedValue.where(SCOPED, "scoped")
+                .call(() -> ctx.fork("trip", c -> c.fork("flight", Branches::held).await())
+                        .await());
+    }
+
+    private static String held(Context ctx) {
+        return held() + ", " + ctx.run("look", String.class, () -> held());
+    }
+
+    private static String held() {
+        return LOCAL.get() + " " + SCOPED.orElse("nothing") + " " + MDC.get("reprise.branch");
+    }
+
     /** Two things that take several steps each, side by side. */
     @Handler
     public String prepare(Context ctx, String customer) {

@@ -36,6 +36,12 @@ class BranchesTest {
     }
 
     @Test
+    void branchesAndClosures_inheritNothing_andAreMarked(Client client) {
+        assertThat(branches(client).call(Branches::inherited))
+                .isEqualTo("nothing nothing trip/flight, nothing nothing trip/flight");
+    }
+
+    @Test
     void losers_areCancelled(Client client) {
         assertThat(branches(client).call(Branches::fastest)).isEqualTo("there after 2 days");
     }
