@@ -9,4 +9,5 @@ module dev.reprise.testkit {
     requires static transitive org.junit.jupiter.api;
 
     exports dev.reprise.testkit;
+    exports dev.reprise.testkit.orders;
 }

@@ -1,5 +1,6 @@
 package dev.reprise.sdk.handler;
 
+import dev.reprise.sdk.PromiseUses;
 import dev.reprise.sdk.RunThread;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public interface AttemptThreads {
      *
      * @param name what the run is called
      * @param thread what kind of thread the run asks for; null if it does not say
+     * @param closure a {@link Closure}
      */
     default void startRun(String name, @Nullable RunThread thread, Runnable closure) {
         start("run " + name, closure);
@@ -40,11 +42,25 @@ public interface AttemptThreads {
      */
     default void close() {}
 
+    /** Told what the attempts do with their promises. */
+    default PromiseUses uses() {
+        return PromiseUses.NONE;
+    }
+
     /** Lets other threads run for a moment: closures that end at once shall have ended afterwards. */
     void yieldToOthers();
 
     /** A place where one thread waits. */
     Parking newParking();
+
+    /** The closure of a run. To run it executes it, at most once. */
+    interface Closure extends Runnable {
+        /** The number of the completion that its run waits for. */
+        int completionId();
+
+        /** Ends it as if it had been executed and had thrown this. */
+        void fail(Exception cause);
+    }
 
     /** Where one handler waits until there is something for it to see. */
     interface Parking {

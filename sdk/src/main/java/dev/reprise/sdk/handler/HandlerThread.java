@@ -77,7 +77,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
         this.mailbox = new Mailbox(setup.threads().newParking());
         this.machine = new InvocationStateMachine(setup.version());
         this.task = new TaskThread(this, null);
-        this.graph = new PromiseGraph(this, task);
+        this.graph = new PromiseGraph(this, task, setup.threads().uses());
         this.tries = new RunTries(machine, setup.memory(), setup.clock());
         this.runs = new RunExecutions(machine, setup, tries, this::log);
     }

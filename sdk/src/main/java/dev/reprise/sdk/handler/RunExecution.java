@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Executed by one thread, dropped by the handler's.
  */
-final class RunExecution implements Runnable, RunContext {
+final class RunExecution implements AttemptThreads.Closure, RunContext {
     /* The version of a UUID that is made as one likes, and the variant of RFC 9562. */
     private static final long VERSION_8 = 0x8000L;
     private static final long VERSION_MASK = 0xF000L;
@@ -59,6 +59,22 @@ final class RunExecution implements Runnable, RunContext {
         if (!step.scene().mailbox().isAborted() && taken.compareAndSet(false, true)) {
             executing(Thread.currentThread());
             step.execute(run, this, this::finished);
+        }
+    }
+
+    @Override
+    public int completionId() {
+        return run.id();
+    }
+
+    @Override
+    public void fail(Exception cause) {
+        if (taken.compareAndSet(false, true)) {
+            RunStep.Scene scene = step.scene();
+            scene.mailbox()
+                    .post(new Mailbox.RunEnded(
+                            run,
+                            new RunStep.Outcome.Retryable(cause, scene.clock().steadyMillis())));
         }
     }
 

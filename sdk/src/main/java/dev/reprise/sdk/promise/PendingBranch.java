@@ -27,17 +27,15 @@ public final class PendingBranch<T extends @Nullable Object> extends PromiseNode
 
     @Override
     public State state() {
-        return switch (outcome()) {
-            case null -> State.UNAVAILABLE;
-            case Outcome.Fulfilled<T> ignored -> State.SUCCESS;
-            case Outcome.Rejected<T> ignored -> State.FAILED;
-            case Outcome.Broken<T> ignored -> State.FAILED;
-        };
+        if (!isSettled()) {
+            return State.UNAVAILABLE;
+        }
+        return outcome() instanceof Outcome.Fulfilled<T> ? State.SUCCESS : State.FAILED;
     }
 
     @Override
     public T get() {
-        if (outcome() instanceof Outcome.Fulfilled<T> fulfilled) {
+        if (isSettled() && outcome() instanceof Outcome.Fulfilled<T> fulfilled) {
             return fulfilled.get();
         }
         throw unexpected("succeeded");
@@ -45,7 +43,7 @@ public final class PendingBranch<T extends @Nullable Object> extends PromiseNode
 
     @Override
     public TerminalException exception() {
-        if (outcome() instanceof Outcome.Rejected<T>(TerminalException reason)) {
+        if (isSettled() && outcome() instanceof Outcome.Rejected<T>(TerminalException reason)) {
             return reason;
         }
         throw unexpected("failed");

@@ -7,6 +7,7 @@ import dev.reprise.sdk.Branch;
 import dev.reprise.sdk.CancelledException;
 import dev.reprise.sdk.InvocationHandle;
 import dev.reprise.sdk.PromiseCancelledException;
+import dev.reprise.sdk.PromiseUses;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.TerminalException;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class PromiseGraph {
     }
 
     private final Waiting waiting;
+    private final PromiseUses uses;
     private final Map<NotificationId, List<PromiseNode<?>>> expecting = new HashMap<>();
     private final Map<NotificationId, Result> unclaimed = new HashMap<>();
     private final Map<Long, PromiseNode<?>> unobserved = new LinkedHashMap<>();
@@ -53,7 +55,13 @@ public final class PromiseGraph {
 
     /** The promises of a handler whose own task is {@code handler}. */
     public PromiseGraph(Waiting waiting, Task handler) {
+        this(waiting, handler, PromiseUses.NONE);
+    }
+
+    /** As {@link #PromiseGraph(Waiting, Task)}; {@code uses} is told what is done with the promises. */
+    public PromiseGraph(Waiting waiting, Task handler, PromiseUses uses) {
         this.waiting = waiting;
+        this.uses = uses;
         this.schedule = new Schedule(handler);
         this.agenda = new Agenda(schedule, queues);
         this.awaits = new Awaits(waiting, schedule, agenda, handler);
@@ -224,8 +232,14 @@ public final class PromiseGraph {
     /** Waits until {@code root} is reached. */
     void await(PromiseNode<?> root) {
         checkAccess();
+        uses.read(root.serial());
         if (!root.isReached()) {
-            awaits.await(root);
+            try {
+                awaits.await(root);
+            } finally {
+                uses.read(root.serial());
+                uses.changed(PromiseUses.CODE);
+            }
         }
         observe(root);
     }
@@ -354,8 +368,21 @@ public final class PromiseGraph {
 
     /** A promise is made of one more. */
     void joined(PromiseNode<?> node, PromiseNode<?> further) {
+        uses.changed(node.serial());
+        uses.read(further.serial());
         if (node.isWanted()) {
             agenda.want(further);
+        }
+    }
+
+    PromiseUses uses() {
+        return uses;
+    }
+
+    /** Code of a task asks for a promise; what asks while the task stands in an await is no code of its own. */
+    void asked(PromiseNode<?> node) {
+        if (current().currentWait() == null || !current().functions().isEmpty()) {
+            uses.read(node.serial());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.reprise.sdk.promise;
 
 import dev.reprise.protocol.Result;
 import dev.reprise.sdk.All;
+import dev.reprise.sdk.PromiseUses;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.TerminalException;
 import java.time.Duration;
@@ -55,6 +56,7 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         if (creator != null) {
             creator.begins(this);
         }
+        graph.uses().made(serial, rule instanceof Rule.Single<T> single ? single.id() : null);
     }
 
     /** A promise that is settled and belongs to no graph. */
@@ -97,6 +99,12 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         this.abandonment = null;
         this.outcome = rule.atFirst(this);
         this.settledAt = createdAt;
+        if (common != null) {
+            common.uses().made(serial, null);
+            for (PromiseNode<?> child : children) {
+                common.uses().read(child.serial);
+            }
+        }
         register();
     }
 
@@ -155,6 +163,10 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
             inbox = new ArrayList<>();
         }
         inbox.add(arrival);
+        if (graph != null) {
+            graph.uses().changed(serial);
+            graph.uses().changed(PromiseUses.FUNCTIONS);
+        }
     }
 
     List<Arrival> emptyInbox() {
@@ -178,11 +190,26 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
     void arrive(Arrival arrival, Agenda agenda) {
         if (outcome == null) {
             decide(arrival.index());
+            tellOfUse();
             if (outcome != null) {
                 settled(arrival.instant(), agenda);
             } else if (isReached()) {
                 agenda.reached(this);
             }
+        }
+    }
+
+    private void tellOfUse() {
+        if (graph == null) {
+            return;
+        }
+        if (runsFunction()) {
+            graph.uses().changed(PromiseUses.CODE);
+        }
+        if (rule instanceof Rule.Combining<T> combining && combining.counts() && outcome == null) {
+            graph.uses().counted(serial);
+        } else {
+            graph.uses().changed(serial);
         }
     }
 
@@ -201,6 +228,12 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
 
     private void settled(long instant, Agenda agenda) {
         settledAt = instant;
+        if (graph != null) {
+            graph.uses().changed(serial);
+            if (outcome instanceof Outcome.Rejected<T>) {
+                graph.uses().changed(PromiseUses.FAILURES);
+            }
+        }
         agenda.settled(this);
         if (creator != null) {
             creator.settled(this);
@@ -295,12 +328,20 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
 
     /** One more wants it; whether that is the first. */
     boolean wanted() {
+        tellOfQueue();
         return wants++ == 0;
     }
 
     /** One less wants it; whether that was the last. */
     boolean unwanted() {
+        tellOfQueue();
         return wants > 0 && --wants == 0;
+    }
+
+    private void tellOfQueue() {
+        if (graph != null && isForQueue()) {
+            graph.uses().changed(serial);
+        }
     }
 
     boolean isWanted() {
@@ -386,6 +427,9 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
 
     @Override
     public boolean isSettled() {
+        if (graph != null) {
+            graph.asked(this);
+        }
         return outcome != null || (runsFunction() && children.getLast().isSettled());
     }
 

@@ -42,6 +42,11 @@ sealed interface Rule<T extends @Nullable Object> {
             return true;
         }
 
+        /** Whether the next one to settle cannot make it settle by being the last, and the order of those that have is nothing. */
+        default boolean counts() {
+            return false;
+        }
+
         /** Whether it runs a function of the user's, which must wait until it is awaited. */
         default boolean runsFunction() {
             return false;

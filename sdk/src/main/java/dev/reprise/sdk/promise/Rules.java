@@ -69,6 +69,11 @@ final class Rules {
         }
 
         @Override
+        public boolean counts() {
+            return pending > 1;
+        }
+
+        @Override
         public Kind kind() {
             return Kind.ALL_SUCCEEDED_OR_FIRST_FAILED;
         }
@@ -104,6 +109,11 @@ final class Rules {
                 }
             }
             return reasons;
+        }
+
+        @Override
+        public boolean counts() {
+            return pending > 1;
         }
 
         @Override
@@ -155,6 +165,11 @@ final class Rules {
                                 : new Settled.Fulfilled<>(outcome.get()));
             }
             return List.copyOf(endings);
+        }
+
+        @Override
+        public boolean counts() {
+            return pending > 1;
         }
 
         @Override

@@ -1,0 +1,151 @@
+package dev.reprise.testkit.orders;
+
+import dev.reprise.sdk.RunThread;
+import dev.reprise.sdk.handler.AttemptThreads;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads of which one runs at a time, until it waits or ends; the one that was ready first is next. Closures of runs wait until
+ * they are told to begin.
+ */
+final class TurnThreads implements AttemptThreads {
+    private final Queue<Turns> ready = new ArrayDeque<>();
+    private final Map<Integer, Closure> closures = new LinkedHashMap<>();
+    private final Semaphore idle = new Semaphore(0);
+    private final Uses uses;
+    private @Nullable Turns running;
+    private @Nullable Throwable thrown;
+
+    /** One thread; it runs while {@code go} was released. */
+    private static final class Turns {
+        private final Semaphore go = new Semaphore(0);
+    }
+
+    TurnThreads(Uses uses) {
+        this.uses = uses;
+    }
+
+    @Override
+    public Uses uses() {
+        return uses;
+    }
+
+    @Override
+    public void start(String name, Runnable body) {
+        Turns turns = new Turns();
+        ready.add(turns);
+        Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).start(() -> {
+            turns.go.acquireUninterruptibly();
+            try {
+                body.run();
+            } catch (RuntimeException | Error e) {
+                thrown = e;
+            } finally {
+                idle.release();
+            }
+        });
+    }
+
+    @Override
+    public void startRun(String name, @Nullable RunThread thread, Runnable closure) {
+        Closure held = (Closure) closure;
+        closures.put(held.completionId(), held);
+    }
+
+    @Override
+    public boolean takeBack(Runnable closure) {
+        return closures.values().remove(closure);
+    }
+
+    /** Whether the closure of a run waits to be told. */
+    boolean holds(int completionId) {
+        return closures.containsKey(completionId);
+    }
+
+    /** The closure of a run, which does not wait any more. */
+    Closure take(int completionId) {
+        Closure closure = closures.remove(completionId);
+        if (closure == null) {
+            throw new IllegalStateException("no closure waits for completion " + completionId);
+        }
+        return closure;
+    }
+
+    /** The attempt is over: what waits will not begin. */
+    void dropClosures() {
+        closures.clear();
+    }
+
+    @Override
+    public void yieldToOthers() {
+        Turns turns = current();
+        ready.add(turns);
+        handOver(turns);
+    }
+
+    /** Lets threads run until all wait or have ended. */
+    void runUntilIdle() {
+        for (Turns next = ready.poll(); next != null; next = ready.poll()) {
+            running = next;
+            next.go.release();
+            idle.acquireUninterruptibly();
+            if (thrown != null) {
+                throw new IllegalStateException("a thread of the handler ended with an exception", thrown);
+            }
+        }
+        running = null;
+    }
+
+    private Turns current() {
+        if (running == null) {
+            throw new IllegalStateException("a thread waits that does not have its turn");
+        }
+        return running;
+    }
+
+    private void handOver(Turns turns) {
+        idle.release();
+        turns.go.acquireUninterruptibly();
+    }
+
+    @Override
+    public Parking newParking() {
+        return new TurnParking();
+    }
+
+    private final class TurnParking implements Parking {
+        private boolean permitted;
+        private @Nullable Turns waiting;
+
+        @Override
+        public void park() {
+            if (!permitted) {
+                Turns turns = current();
+                waiting = turns;
+                handOver(turns);
+            }
+            permitted = false;
+        }
+
+        /** Waits until there is something to see: it is events that let time pass. */
+        @Override
+        public void parkAtMost(Duration duration) {
+            park();
+        }
+
+        @Override
+        public void unpark() {
+            permitted = true;
+            if (waiting != null) {
+                ready.add(waiting);
+                waiting = null;
+            }
+        }
+    }
+}
