@@ -4,6 +4,7 @@ import dev.reprise.embedded.Reprise;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.ObjectContext;
 import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.Scope;
 import dev.reprise.sdk.StateKey;
 import dev.reprise.sdk.annotation.Handler;
 import dev.reprise.sdk.annotation.Service;
@@ -21,6 +22,8 @@ import java.util.concurrent.CountDownLatch;
 /** A process to be killed: runs concurrent steps that note, in a file, each time their code really ran. */
 @SuppressWarnings("SystemOut") // how the parent process learns the port
 final class CrashServer {
+    private static final int BRANCHES = 200;
+
     private CrashServer() {}
 
     /** Concurrent steps of every kind. */
@@ -45,6 +48,24 @@ final class CrashServer {
             return RestatePromise.all(sum, counted, ctx.timer(Duration.ofMillis(20)))
                     .map((total, _, _) -> total)
                     .await();
+        }
+
+        /** As {@link #go}, in many branches of two steps each. */
+        @Handler
+        public int fork(Context ctx, int steps) {
+            RestatePromise<Long> counted = ctx.object(Tally.class, "tally").call(Tally::add, 1L);
+            try (var scope = ctx.scope(Scope.Joiner.<Integer>allSuccessfulOrThrow())) {
+                for (int i = 0; i < BRANCHES; i++) {
+                    int first = 2 * i;
+                    scope.fork("branch " + i, c -> {
+                        c.run("step " + first, Integer.class, () -> execute(c, first));
+                        return c.run("step " + (first + 1), Integer.class, () -> execute(c, first + 1));
+                    });
+                }
+                scope.join();
+            }
+            counted.await();
+            return steps * (steps - 1) / 2;
         }
 
         private int execute(Context ctx, int number) throws IOException {

@@ -52,6 +52,7 @@ class CrashTest {
     private static final int ROUNDS = 20;
     private static final int STEPS = 8;
     private static final int SENDERS = 4;
+    private static final int FORKING_EACH = 20;
     private static final String ANSWER = Integer.toString(STEPS * (STEPS - 1) / 2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -129,8 +130,9 @@ class CrashTest {
     private @Nullable Void sendUntilKilled(Server server) throws InterruptedException {
         try {
             while (server.process().isAlive()) {
-                attempted.incrementAndGet();
-                accepted.add(send(server));
+                // Now and then a handler of many branches, of which each kill catches some in the middle.
+                boolean forks = attempted.incrementAndGet() % FORKING_EACH == 1;
+                accepted.add(send(server, forks ? "fork" : "go"));
             }
         } catch (IOException e) {
             // The process was killed while this request was under way: accepted or not, nobody was told.
@@ -139,9 +141,9 @@ class CrashTest {
         return null;
     }
 
-    private InvocationId send(Server server) throws IOException, InterruptedException {
+    private InvocationId send(Server server, String handler) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + "/Steps/go/send"))
+                HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + "/Steps/" + handler + "/send"))
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(Integer.toString(STEPS)))
                         .build(),

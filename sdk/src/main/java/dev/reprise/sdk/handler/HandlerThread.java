@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -353,7 +354,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
         }
         Optional<Notification> next = machine.takeNotification();
         if (next.isEmpty()) {
-            await(graph.roots());
+            await(graph::roots);
         } else if (next.get().id().equals(SignalIndex.CANCEL)) {
             cancellation.received();
         } else {
@@ -373,17 +374,18 @@ final class HandlerThread implements PromiseGraph.Waiting {
         while (!promise.isSettled()) {
             Optional<Notification> next = machine.takeNotification(id);
             if (next.isEmpty()) {
-                await(List.of(promise));
+                await(() -> List.of(promise));
             } else {
                 take(next.get());
             }
         }
     }
 
-    private void await(List<RestatePromise<?>> roots) {
+    private void await(Supplier<List<RestatePromise<?>>> awaited) {
         if (readMail()) {
             return;
         }
+        List<RestatePromise<?>> roots = awaited.get();
         runs.tryAgain(() -> cancellation.treeOf(roots)).ifPresent(failed -> {
             settled = failed.failure().behavior() == ErrorBehavior.PAUSE;
             machine.failRun(failed.run(), failed.failure());

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class RandomBranchesTest {
     /** More of them: {@code -Dsurefire.argLine=-Drandom.branches=10000}. */
-    private static final int HANDLERS = Integer.getInteger("random.branches", 250);
+    private static final int HANDLERS = Integer.getInteger("random.branches", 40);
 
     private static final long FIRST = Long.getLong("random.branches.first", 0);
 
