@@ -23,7 +23,8 @@ public class Branches {
     public String inherited(Context ctx) throws Exception {
         LOCAL.set("local");
         return ScopedValue.where(SCOPED, "scoped")
-                .call(() -> ctx.fork("trip", c -> c.fork("flight", Branches::held).await())
+                .call(() -> ctx.fork(
+                                "trip", c -> c.fork("flight", Branches::held).await())
                         .await());
     }
 
