@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of invocations: {@code sys_invocation_status} is what is stored of them, {@code sys_invocation_state} what
- * the invoker knows of those that run or wait to, {@code sys_invocation} both together.
+ * the invoker knows of those that run or wait to, {@code sys_invocation} both together,
+ * and the seed of the handler's random numbers, which the original does not show.
  */
 public final class InvocationTables {
     private static final double INVOCATIONS_EXPECTED = 100_000;
@@ -78,6 +79,7 @@ public final class InvocationTables {
         attempt.forEach(column -> columns.add(ofInvocation(column)));
         columns.add(text("status", InvocationRow::status));
         columns.addAll(completion());
+        columns.add(large("random_seed", row -> row.invocation().request().randomSeed()));
         return columns;
     }
 
