@@ -12,4 +12,5 @@ module dev.reprise.endpoint {
     requires org.slf4j;
 
     exports dev.reprise.endpoint;
+    exports dev.reprise.endpoint.replay;
 }

@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
  * @param memory what is known of the runs of earlier attempts
  * @param failures where it is logged what handlers and runs throw
  * @param chance spreads the delays before runs are executed again
+ * @param watch sees how far the attempt comes
  */
 record AttemptSetup(
         String service,
@@ -31,4 +32,28 @@ record AttemptSetup(
         TimeSource clock,
         RunMemory memory,
         FailureLog failures,
-        RandomGenerator chance) {}
+        RandomGenerator chance,
+        Watch watch) {
+    /** Sees how far an attempt comes; for those that shall come no further than their journal. On the attempt's thread. */
+    interface Watch {
+        /** Looks at nothing. */
+        Watch NONE = new Watch() {
+            @Override
+            public void issued(boolean isNew) {}
+
+            @Override
+            public void drawn() {}
+        };
+
+        /**
+         * The handler has issued a command.
+         *
+         * @param isNew whether the journal does not have it, nor one before it that was new
+         * @throws dev.reprise.sdk.vm.AttemptClosedException when the attempt shall end here
+         */
+        void issued(boolean isNew);
+
+        /** The handler draws a random number. */
+        void drawn();
+    }
+}

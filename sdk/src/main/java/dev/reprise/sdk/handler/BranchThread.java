@@ -87,7 +87,7 @@ final class BranchThread<T extends @Nullable Object> extends TaskThread {
             graph().failed(promise, new PromiseCancelledException());
         } catch (TerminalException reason) {
             graph().failed(promise, reason);
-        } catch (AttemptUnwound | AttemptClosedException ended) {
+        } catch (TaskThread.Unwound | AttemptClosedException ended) {
             attempt().leave(ended);
         } catch (Throwable cause) {
             attempt().fail(this, cause);

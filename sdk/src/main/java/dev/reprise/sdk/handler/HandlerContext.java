@@ -69,12 +69,17 @@ final class HandlerContext implements WorkflowContext, CallSender, Opener {
         this.task = task;
         this.request = request;
         this.scene = new RunStep.Scene(thread.mailbox(), thread.setup().clock(), logContext);
-        this.random = new SeededRandom(request.invocation().randomSeed(), task.path(), this::checkAccess);
+        this.random = new SeededRandom(request.invocation().randomSeed(), task.path(), this::checkDraw);
     }
 
     /** The context of a branch. */
     HandlerContext of(BranchThread<?> branch) {
         return new HandlerContext(thread, branch, request, logContext().ofBranch(branch.label()));
+    }
+
+    private void checkDraw() {
+        checkAccess();
+        thread.setup().watch().drawn();
     }
 
     /** Throws unless its task runs, which is the only one to use it. */

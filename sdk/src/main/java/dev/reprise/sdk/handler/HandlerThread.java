@@ -104,7 +104,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
             context =
                     new HandlerContext(this, task, new HandlerRequest(invocation, target, setup.headers()), logContext);
             logContext.run(() -> graph.run(this::invoke));
-        } catch (AttemptUnwound unwound) {
+        } catch (TaskThread.Unwound unwound) {
             leave(unwound);
         } finally {
             conclude();
@@ -139,7 +139,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
             branches.end();
             cancellation.end();
             complete(result);
-        } catch (AttemptUnwound | AttemptClosedException ended) {
+        } catch (TaskThread.Unwound | AttemptClosedException ended) {
             leave(ended);
         } catch (Throwable cause) {
             fail(task, cause);
@@ -212,7 +212,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
     void fail(TaskThread failed, Throwable cause) {
         try {
             awaitClosures();
-        } catch (AttemptUnwound unwound) {
+        } catch (TaskThread.Unwound unwound) {
             leave(unwound);
         }
         if (isHeard()) {
@@ -269,6 +269,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
             R result = command.apply(machine);
             replaying = machine.isReplaying();
             runs.start();
+            setup.watch().issued(machine.hasWrittenCommand());
             return result;
         } catch (AttemptClosedException e) {
             throw unwind(String.valueOf(e.getMessage()));
@@ -338,7 +339,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
                             + " pass the values on.");
         }
         if (over != null) {
-            throw new AttemptUnwound("the context must not be used any more: " + over);
+            throw new TaskThread.Unwound("the context must not be used any more: " + over);
         }
         if (mailbox.isAborted()) {
             throw unwind("the engine has ended the attempt");
@@ -447,11 +448,11 @@ final class HandlerThread implements PromiseGraph.Waiting {
     // -- ending
 
     /** Ends the attempt; a task's code is left by the returned error, when those to be left before it have been. */
-    private AttemptUnwound unwind(String why) {
+    private TaskThread.Unwound unwind(String why) {
         over(why);
         conclude();
         graph.awaits().unwindOthersFirst();
-        return new AttemptUnwound(why);
+        return new TaskThread.Unwound(why);
     }
 
     /** Sends what there is to send. An output that fails is as good as an engine that ends the attempt. */

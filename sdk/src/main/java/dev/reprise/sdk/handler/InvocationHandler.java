@@ -112,7 +112,8 @@ public final class InvocationHandler implements AutoCloseable {
                     clock,
                     memory,
                     failures,
-                    chance);
+                    chance,
+                    AttemptSetup.Watch.NONE);
             return new HandlerThread(setup, output).start();
         });
     }

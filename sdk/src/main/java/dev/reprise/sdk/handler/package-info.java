@@ -7,6 +7,8 @@
  * attempt's state machine and promises, and a {@code Mailbox} for what other threads have to say to it. {@code
  * HandlerContext} is the context a handler sees, {@code RunExecutions} the closures under way.
  *
+ * <p>{@link dev.reprise.sdk.handler.JournalReplay} is an attempt that ends with the journal it was given.
+ *
  * <p>A thread waits at one place only, {@link dev.reprise.sdk.handler.AttemptThreads}; a simulator decides there who goes
  * on.
  */

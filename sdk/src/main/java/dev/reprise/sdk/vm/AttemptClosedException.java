@@ -4,7 +4,8 @@ package dev.reprise.sdk.vm;
 public final class AttemptClosedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    AttemptClosedException(String attempted) {
+    /** {@code attempted} is what cannot be done any more. */
+    public AttemptClosedException(String attempted) {
         super("the attempt is closed, " + attempted + " is not possible any more");
     }
 }
