@@ -29,7 +29,8 @@ class BruteForceTest {
     private static final StateKey<String> SEEN = StateKey.of("seen", String.class);
 
     /** Handlers, each with something of its own for which order may matter. */
-    private enum Program {
+    @SuppressWarnings("ImmutableEnumChecker") // code without a state of its own
+    enum Program {
         STEPS_ONE_AFTER_THE_OTHER((ctx, nothing) -> {
             List<RestatePromise<String>> steps = steps(ctx, 4);
             return steps.stream().map(RestatePromise::await).toList().toString();
@@ -136,7 +137,7 @@ class BruteForceTest {
                 one.cancel();
                 return result;
             });
-            return two.await() + one.recover(Throwable::getMessage).await() + step.await();
+            return two.await() + one.recover(failed -> "" + failed.getMessage()).await() + step.await();
         }),
         LOSERS((ctx, nothing) -> RestatePromise.race(
                         ctx.call(Target.service("Other", "a"), "x", String.class),
