@@ -26,6 +26,12 @@ class SimulationTest {
         }
     }
 
+    /** A leader that died had announced the same epoch as the next; its record came late, and all attempts began anew. */
+    @Test
+    void simulation_announcementThatComesTwice_cutsNoAttempt() {
+        assertThat(SimulationRun.run(1_002_043_382, line -> {}).events()).isPositive();
+    }
+
     @Test
     void simulations_sameSeedTwice_sameTrace() {
         for (long seed = 0; seed < SEEDS_MIN; seed += RUN_TWICE) {

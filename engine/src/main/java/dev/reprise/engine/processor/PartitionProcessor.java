@@ -307,7 +307,8 @@ public final class PartitionProcessor implements Proposals {
                         .filter(action -> action instanceof Action.Respond)
                         .forEach(actions::add);
             }
-            if (isMyAnnouncement(decoded)) {
+            // A leader before that died may have announced the same epoch, and its record may come as late as now.
+            if (isMyAnnouncement(decoded) && !leads) {
                 lead(now);
             } else if (leads && tables.epoch() > announcedEpoch) {
                 follow(actions);
