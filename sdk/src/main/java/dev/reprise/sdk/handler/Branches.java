@@ -3,6 +3,8 @@ package dev.reprise.sdk.handler;
 import dev.reprise.sdk.Branch;
 import dev.reprise.sdk.CancelledException;
 import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.TerminalException;
+import dev.reprise.sdk.promise.PromiseGraph;
 import dev.reprise.sdk.promise.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +66,36 @@ final class Branches {
         } else {
             thread.graph().ended(branch);
             thread.graph().awaits().leave();
+        }
+    }
+
+    /**
+     * The handler has returned: what it or a branch has begun and nobody has looked at is waited for; then what is still alive is
+     * cancelled, and what it began in its cleanup is waited for too.
+     *
+     * @throws TerminalException the first failure of any of it
+     */
+    void endInOrder() {
+        awaitUnobserved();
+        end();
+        awaitUnobserved();
+    }
+
+    /** What was begun and never looked at is waited for; if any of it failed for good, so has the handler. */
+    private void awaitUnobserved() {
+        List<RestatePromise<?>> all = new ArrayList<>();
+        for (List<RestatePromise<?>> begun = thread.graph().unobserved(); !begun.isEmpty(); begun = thread.graph().unobserved()) {
+            all.addAll(begun);
+            try {
+                thread.graph().awaitSettled(begun);
+            } catch (CancelledException cancelled) {
+                thread.graph().cancelAll(begun);
+                throw cancelled;
+            }
+        }
+        TerminalException failure = PromiseGraph.firstFailure(all);
+        if (failure != null) {
+            throw failure;
         }
     }
 

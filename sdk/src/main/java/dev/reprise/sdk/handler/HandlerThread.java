@@ -155,7 +155,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
         try {
             Object argument = argument();
             Object value = setup.handler().invoke(context(), argument);
-            awaitUnobserved();
+            branches.endInOrder();
             return new Result.Value(setup.handler().output().serialize(value));
         } catch (TerminalException reason) {
             Failure failure = Failures.failure(reason);
@@ -163,24 +163,6 @@ final class HandlerThread implements PromiseGraph.Waiting {
                 setup.failures().terminal(setup, machine.invocation().debugId(), failure);
             }
             return new Result.Failed(failure);
-        }
-    }
-
-    /** What was begun and never looked at is waited for; if any of it failed for good, so has the handler. */
-    private void awaitUnobserved() {
-        List<RestatePromise<?>> all = new ArrayList<>();
-        for (List<RestatePromise<?>> begun = graph.unobserved(); !begun.isEmpty(); begun = graph.unobserved()) {
-            all.addAll(begun);
-            try {
-                graph.awaitSettled(begun);
-            } catch (CancelledException cancelled) {
-                graph.cancelAll(begun);
-                throw cancelled;
-            }
-        }
-        TerminalException failure = PromiseGraph.firstFailure(all);
-        if (failure != null) {
-            throw failure;
         }
     }
 

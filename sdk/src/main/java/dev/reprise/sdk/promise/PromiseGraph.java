@@ -260,9 +260,19 @@ public final class PromiseGraph {
         }
     }
 
-    /** The runs and branches whose ends nobody has seen, in the order in which they were begun. */
+    /**
+     * The runs and branches whose ends nobody has seen, in the order in which they were begun. What a branch that is alive has begun
+     * is that branch's matter.
+     */
     public List<RestatePromise<?>> unobserved() {
-        return List.copyOf(unobserved.values());
+        List<RestatePromise<?>> ofNobody = new ArrayList<>();
+        for (PromiseNode<?> node : unobserved.values()) {
+            Task creator = node.creator();
+            if (creator == null || !creator.isBranch() || creator.hasEnded()) {
+                ofNobody.add(node);
+            }
+        }
+        return ofNobody;
     }
 
     /** The first failure among promises that have settled, in the order of the journal; null if none failed. */

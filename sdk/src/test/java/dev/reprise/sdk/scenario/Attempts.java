@@ -46,6 +46,15 @@ final class Attempts {
         return replay(service, ProtocolVersion.V7, 0, state, journal);
     }
 
+    /** An attempt of a virtual object's handler that has to ask for its state. */
+    static FakeAttempt objectWithoutState(Code<ObjectContext, Void, String> code) {
+        ServiceDefinition service = ServiceDefinition.object("Tested")
+                .handler("run", Void.class, String.class, code)
+                .build();
+        return new FakeAttempt(service, ProtocolVersion.V7, message -> {}, 1)
+                .replay(List.of(FakeAttempt.input("null")), 0, true);
+    }
+
     /** An attempt of a workflow's main handler. */
     static FakeAttempt workflow(Code<WorkflowContext, Void, String> code, Message... journal) {
         ServiceDefinition service = ServiceDefinition.workflow("Tested")

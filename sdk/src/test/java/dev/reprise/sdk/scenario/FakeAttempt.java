@@ -2,6 +2,7 @@ package dev.reprise.sdk.scenario;
 
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
+import dev.reprise.protocol.ControlMessage.ProposeRunCompletionAck;
 import dev.reprise.protocol.ControlMessage.Start;
 import dev.reprise.protocol.ControlMessage.StateEntry;
 import dev.reprise.protocol.Header;
@@ -79,13 +80,18 @@ final class FakeAttempt implements AttemptOutput {
 
     /** Sends the start and the journal, and lets the handler run as far as it can. */
     FakeAttempt replay(List<? extends Message> journal, int retryCount, StateEntry... state) {
+        return replay(journal, retryCount, false, state);
+    }
+
+    /** As {@link #replay(List, int, StateEntry...)}; {@code partialState} is whether the object may have more state. */
+    FakeAttempt replay(List<? extends Message> journal, int retryCount, boolean partialState, StateEntry... state) {
         List<Message> messages = new ArrayList<>(journal);
         messages.addFirst(new Start(
                 ID.toBytes(),
                 ID.toString(),
                 journal.size(),
                 List.of(state),
-                false,
+                partialState,
                 "my-key",
                 retryCount,
                 1000L * retryCount,
@@ -174,6 +180,11 @@ final class FakeAttempt implements AttemptOutput {
 
     static Notification completion(MessageType type, int id, Result result) {
         return new Notification(type, new CompletionId(id), result);
+    }
+
+    /** The engine has stored a run's result. */
+    static ProposeRunCompletionAck acknowledged(int run) {
+        return new ProposeRunCompletionAck(run);
     }
 
     static Notification runCompleted(int id, String json) {

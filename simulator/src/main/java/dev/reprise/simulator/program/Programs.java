@@ -57,16 +57,24 @@ public final class Programs {
                     ? new WaitOperations.InTime(operation(nesting - 1), millis())
                     : combination(nesting);
         }
+        if (nesting > 0 && dice.chance(0.2)) {
+            return new Forked(name("branch"), parts(nesting));
+        }
         return dice.pick(single()).get();
     }
 
     private Operation combination(int nesting) {
+        List<Operation> parts = parts(nesting);
+        return new Combination(dice.pick(List.of(Combination.Kind.values())), parts);
+    }
+
+    private List<Operation> parts(int nesting) {
         List<Operation> parts = new ArrayList<>();
         int count = dice.between(1, PARTS_MAX);
         for (int i = 0; i < count; i++) {
             parts.add(operation(nesting - 1));
         }
-        return new Combination(dice.pick(List.of(Combination.Kind.values())), parts);
+        return parts;
     }
 
     private List<Supplier<Operation>> single() {
