@@ -56,6 +56,7 @@ public final class StepBenchmark {
             benchmark.run(wanted, "parallel", reprise -> benchmark.throughput(reprise, "parallel"));
             benchmark.run(wanted, "length", benchmark::length);
             benchmark.run(wanted, "sleepers", benchmark::sleepers);
+            benchmark.run(wanted, "branches", BranchFlows::measure);
             if (wanted.isEmpty() || wanted.contains("reopen")) {
                 benchmark.reopen();
             }
@@ -84,6 +85,7 @@ public final class StepBenchmark {
                 .folder(data)
                 .config(EngineConfig.builder().journalRetention(Duration.ZERO).build())
                 .bind(services())
+                .bind(BranchFlows.service())
                 .start();
     }
 

@@ -84,7 +84,9 @@ final class Branches {
     /** What was begun and never looked at is waited for; if any of it failed for good, so has the handler. */
     private void awaitUnobserved() {
         List<RestatePromise<?>> all = new ArrayList<>();
-        for (List<RestatePromise<?>> begun = thread.graph().unobserved(); !begun.isEmpty(); begun = thread.graph().unobserved()) {
+        for (List<RestatePromise<?>> begun = thread.graph().unobserved();
+                !begun.isEmpty();
+                begun = thread.graph().unobserved()) {
             all.addAll(begun);
             try {
                 thread.graph().awaitSettled(begun);

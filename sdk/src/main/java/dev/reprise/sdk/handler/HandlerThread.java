@@ -21,7 +21,6 @@ import dev.reprise.sdk.vm.AttemptFailure;
 import dev.reprise.sdk.vm.Invocation;
 import dev.reprise.sdk.vm.InvocationStateMachine;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -34,7 +34,9 @@ record Forked(String name, List<Operation> parts) implements Operation {
     public Expected expected() {
         List<Expected> all = parts.stream().map(Operation::expected).toList();
         boolean succeeds = all.stream().allMatch(part -> part.value() != null);
-        String value = succeeds ? all.stream().map(part -> String.valueOf(part.value())).collect(Collectors.joining()) : null;
+        String value = succeeds
+                ? all.stream().map(part -> String.valueOf(part.value())).collect(Collectors.joining())
+                : null;
         return new Expected(value, Expected.any(all, Expected::failure));
     }
 }

@@ -199,7 +199,7 @@ public final class Orders {
         return explore(course -> {});
     }
 
-    /** On a virtual thread: the threads of handlers are virtual, and hand over to it ten times as fast as to another. */
+    /** On a virtual thread: the threads of handlers are virtual, and hand over to it about five times as fast as to another. */
     OrdersReport explore(Consumer<Course> ends) {
         FutureTask<OrdersReport> exploring = new FutureTask<>(() -> exploreHere(ends));
         Thread thread = Thread.ofVirtual().name("orders").start(exploring);
