@@ -106,6 +106,9 @@ final class RunRetries {
 
     /** How long it is until the next one's time comes, a millisecond at least; empty if there is none. */
     Optional<Duration> untilNext() {
+        if (waiting.isEmpty()) {
+            return Optional.empty();
+        }
         long nowMillis = clock.steadyMillis();
         return waiting.values().stream()
                 .filter(retry -> retry.delay() != Delay.PAUSED)

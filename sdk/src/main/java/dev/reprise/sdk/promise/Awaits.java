@@ -181,6 +181,10 @@ public final class Awaits {
 
     /** What the tasks await, in the order of forking. */
     List<PromiseNode<?>> roots() {
+        Wait only = handler.currentWait();
+        if (isHandlerAlone() && only != null) {
+            return List.of(only.root());
+        }
         List<PromiseNode<?>> roots = new ArrayList<>();
         List<Task> found = new ArrayList<>(List.of(handler));
         while (!found.isEmpty()) {

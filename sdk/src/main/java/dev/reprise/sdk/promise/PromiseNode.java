@@ -324,8 +324,6 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
         decider = task;
     }
 
-    // -- who awaits it
-
     /** One more wants it; whether that is the first. */
     boolean wanted() {
         tellOfQueue();
@@ -355,15 +353,18 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
 
     void addWait(Wait wait) {
         if (waits.isEmpty()) {
-            waits = new ArrayList<>(1);
+            waits = List.of(wait); // hardly ever do several tasks await the same
+        } else {
+            waits = waits.size() == 1 ? new ArrayList<>(waits) : waits;
+            waits.add(wait);
         }
-        waits.add(wait);
     }
 
     void removeWait(Wait wait) {
-        waits.remove(wait);
-        if (waits.isEmpty()) {
+        if (waits.size() == 1) {
             waits = List.of();
+        } else {
+            waits.remove(wait);
         }
     }
 
