@@ -3,6 +3,7 @@ package dev.reprise.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -118,6 +119,14 @@ class LaunchersTest {
         asked(1, 1, "nobody listens on port 1");
     }
 
+    @Test
+    void distribution_healthOfAServerThatHangsUp_saysThatThereIsNoAnswer() throws IOException {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> reset(listening));
+            asked(listening.getLocalPort(), 1, "no answer on port " + listening.getLocalPort());
+        }
+    }
+
     private static void asked(int port, int exit, String expected) throws IOException {
         Process process = new ProcessBuilder(
                         "/bin/bash",
@@ -131,14 +140,32 @@ class LaunchersTest {
         assertThat(process.onExit().join().exitValue()).isEqualTo(exit);
     }
 
+    private static void reset(ServerSocket listening) {
+        try (Socket client = listening.accept()) {
+            client.setSoLinger(true, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void answer(ServerSocket listening, int status) {
         try (Socket client = listening.accept()) {
-            assertThat(client.getInputStream().read(new byte[512])).isPositive();
+            readRequest(client.getInputStream());
             client.getOutputStream()
                     .write(("HTTP/1.1 " + status + " x\r\nconnection: close\r\n\r\nwhy\n")
                             .getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads to the empty line, for a connection closed with unread bytes is reset and may lose the answer. */
+    private static void readRequest(InputStream from) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf("\r\n\r\n") < 0) {
+            int next = from.read();
+            assertThat(next).as("after %s", read).isNotNegative();
+            read.append((char) next);
         }
     }
 
