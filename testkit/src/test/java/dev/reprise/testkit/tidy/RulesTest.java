@@ -62,6 +62,27 @@ class RulesTest {
     }
 
     @Test
+    void modules_whatNoPomDeclares_found() {
+        ModulesRule rule = new ModulesRule("org.slf4j org.slf4j:slf4j-api");
+        Source info = Project.parse("a/module-info.java", "module a { requires java.net.http; requires org.slf4j; }");
+        String without = "<project/>";
+        String with = pom("<groupId>org.slf4j</groupId><artifactId>slf4j-api</artifactId>");
+        String forTests = pom("<groupId>org.slf4j</groupId><artifactId>slf4j-api</artifactId><scope>test</scope>");
+        String managed = "<project><dependencyManagement>" + with + "</dependencyManagement></project>";
+        assertThat(rule.findings(info, without, without))
+                .containsExactly("a/module-info.java:1: org.slf4j is required, but the pom does not depend on"
+                        + " org.slf4j:slf4j-api");
+        assertThat(rule.findings(info, forTests, managed)).hasSize(1);
+        assertThat(rule.findings(info, with, without)).isEmpty();
+        assertThat(rule.findings(info, without, with)).isEmpty();
+        assertThat(new ModulesRule("").findings(info, with, without)).hasSize(1);
+    }
+
+    private static String pom(String dependency) {
+        return "<project><dependencies><dependency>" + dependency + "</dependency></dependencies></project>";
+    }
+
+    @Test
     void determinism_clockChanceThreadAndOrder_found() {
         String body = "class A { long a = System.nanoTime(); Object b = new Random(); Object c = new HashMap<>();"
                 + " Object d = Map.of(); Object e = Thread.currentThread(); Object f = new Random(1); }";

@@ -111,6 +111,28 @@ class TidyTest {
         assertThat(rooms).isEmpty();
     }
 
+    @Test
+    void modules_requireWhatTheirPomDeclares() {
+        ModulesRule rule = new ModulesRule();
+        String parent = Project.read(PROJECT.root().resolve("pom.xml"));
+        assertThat(moduleInfos().flatMap(info -> rule.findings(info, Project.read(pomOf(info)), parent).stream()))
+                .isEmpty();
+        assertThat(moduleInfos()
+                        .flatMap(info -> ModulesRule.required(info).stream())
+                        .map(ModulesRule::name)
+                        .distinct()
+                        .sorted())
+                .containsExactlyElementsOf(rule.modules());
+    }
+
+    private static Path pomOf(Source info) {
+        return PROJECT.root().resolve(info.path().replaceFirst("src/main/java/module-info.java", "pom.xml"));
+    }
+
+    private static Stream<Source> moduleInfos() {
+        return SOURCES.stream().filter(source -> source.path().endsWith("src/main/java/module-info.java"));
+    }
+
     private static Stream<Source> mainSources() {
         return SOURCES.stream()
                 .filter(source ->
