@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** Handlers, contexts and promises. */
 @NullMarked
+@SuppressWarnings("module") // the modules that some packages are exported to come later in the build
 module dev.reprise.sdk {
     requires static transitive org.jspecify;
     requires transitive dev.reprise.protocol;
@@ -13,8 +14,19 @@ module dev.reprise.sdk {
 
     exports dev.reprise.sdk;
     exports dev.reprise.sdk.annotation;
+    exports dev.reprise.sdk.attempt to
+            dev.reprise.embedded,
+            dev.reprise.endpoint,
+            dev.reprise.simulator,
+            dev.reprise.testkit;
     exports dev.reprise.sdk.client;
-    exports dev.reprise.sdk.handler;
+    exports dev.reprise.sdk.explore to
+            dev.reprise.testkit;
+    exports dev.reprise.sdk.handler to
+            dev.reprise.embedded,
+            dev.reprise.endpoint,
+            dev.reprise.simulator,
+            dev.reprise.testkit;
     exports dev.reprise.sdk.run;
     exports dev.reprise.sdk.serde;
     exports dev.reprise.sdk.service;

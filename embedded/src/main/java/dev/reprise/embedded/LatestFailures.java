@@ -1,6 +1,6 @@
 package dev.reprise.embedded;
 
-import dev.reprise.sdk.handler.FailureListener;
+import dev.reprise.sdk.attempt.FailureListener;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

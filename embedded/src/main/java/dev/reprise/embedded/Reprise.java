@@ -21,17 +21,17 @@ import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.sdk.RunThread;
+import dev.reprise.sdk.attempt.AttemptThreads;
+import dev.reprise.sdk.attempt.RunThreads;
 import dev.reprise.sdk.client.Client;
 import dev.reprise.sdk.client.Stall;
 import dev.reprise.sdk.client.StallPolicy;
 import dev.reprise.sdk.client.StallWatch;
 import dev.reprise.sdk.client.WaitingCall;
-import dev.reprise.sdk.handler.AttemptThreads;
 import dev.reprise.sdk.handler.InvocationHandler;
-import dev.reprise.sdk.handler.RunThreads;
-import dev.reprise.sdk.handler.StartException;
 import dev.reprise.sdk.service.Manifests;
 import dev.reprise.sdk.service.ServiceDefinition;
+import dev.reprise.sdk.service.StartException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -305,7 +305,7 @@ public final class Reprise implements AutoCloseable {
         /**
          * Starts it.
          *
-         * @throws dev.reprise.sdk.handler.StartException when the folder cannot be used, is in use, damaged or of another version
+         * @throws dev.reprise.sdk.service.StartException when the folder cannot be used, is in use, damaged or of another version
          * @throws IllegalArgumentException when the folder has another number of partitions than the configuration says
          */
         public Reprise start() {

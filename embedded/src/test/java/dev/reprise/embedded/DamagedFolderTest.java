@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.sdk.Target;
-import dev.reprise.sdk.handler.StartException;
 import dev.reprise.sdk.service.ServiceDefinition;
+import dev.reprise.sdk.service.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.reprise.endpoint;
 
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.sdk.RunThread;
-import dev.reprise.sdk.handler.RunThreads;
+import dev.reprise.sdk.attempt.RunThreads;
 import dev.reprise.sdk.service.ServiceDefinition;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -215,7 +215,7 @@ public final class Endpoint {
          * Serves HTTP/1.1 and HTTP/2, on all network addresses of this machine.
          *
          * @param port 1 to 65535, or 0 for any free one, which {@link EndpointServer#port} tells
-         * @throws dev.reprise.sdk.handler.StartException when the port is taken or may not be used
+         * @throws dev.reprise.sdk.service.StartException when the port is taken or may not be used
          * @throws IllegalArgumentException when there is no such port, or an identity key is none
          */
         public EndpointServer listen(int port) {

@@ -1,6 +1,6 @@
 package dev.reprise.endpoint;
 
-import dev.reprise.sdk.handler.StartException;
+import dev.reprise.sdk.service.StartException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

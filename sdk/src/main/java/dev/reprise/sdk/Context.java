@@ -1,6 +1,8 @@
 package dev.reprise.sdk;
 
 import dev.reprise.sdk.annotation.CheckReturnValue;
+import dev.reprise.sdk.run.RunAction;
+import dev.reprise.sdk.run.RunEffect;
 import dev.reprise.sdk.run.StepAction;
 import dev.reprise.sdk.run.StepEffect;
 import dev.reprise.sdk.serde.Serde;
@@ -350,9 +352,7 @@ public interface Context {
 
     // -- other invocations
 
-    /**
-     * Another invocation, by its id. Nothing is asked here; an id that is none makes the attempt fail when it is used.
-     */
+    /** Another invocation, by its id. Nothing is asked here; a text that is no id makes the attempt fail when used. */
     InvocationHandle invocation(String invocationId);
 
     /**

@@ -1,5 +1,7 @@
 package dev.reprise.sdk;
 
+import dev.reprise.sdk.run.RunAction;
+import dev.reprise.sdk.run.RunEffect;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,8 @@ package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.time.TimeSource;
+import dev.reprise.sdk.attempt.AttemptThreads;
+import dev.reprise.sdk.closure.RunMemory;
 import dev.reprise.sdk.serde.SerdeFactory;
 import dev.reprise.sdk.service.HandlerDefinition;
 import java.util.Map;

@@ -6,8 +6,11 @@ import dev.reprise.protocol.ErrorPage;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.sdk.JournalMismatchException;
-import dev.reprise.sdk.handler.RunRetries.Retry;
+import dev.reprise.sdk.attempt.FailureListener;
+import dev.reprise.sdk.closure.FailedRun;
 import dev.reprise.sdk.promise.Failures;
+import dev.reprise.sdk.report.LogContext;
+import dev.reprise.sdk.report.ThrownText;
 import dev.reprise.sdk.vm.AttemptFailure;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -62,7 +65,7 @@ final class FailureLog {
                 new Next(false, "whether and when it is tried again, the engine's line on this invocation says");
 
         /** A run has failed, and its attempt goes on. */
-        static Next of(Retry retry, long nowMillis, ProtocolVersion version) {
+        static Next of(FailedRun retry, long nowMillis, ProtocolVersion version) {
             String wait = text(Duration.ofMillis(retry.dueMillis() - nowMillis));
             return switch (retry.delay()) {
                 case PAUSED -> of(retry.failure(nowMillis), version);

@@ -12,8 +12,15 @@ import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.TerminalException;
+import dev.reprise.sdk.attempt.AttemptInput;
+import dev.reprise.sdk.attempt.AttemptOutput;
+import dev.reprise.sdk.closure.FailedRun;
+import dev.reprise.sdk.closure.RunExecutions;
+import dev.reprise.sdk.closure.RunTries;
 import dev.reprise.sdk.promise.Failures;
 import dev.reprise.sdk.promise.PromiseGraph;
+import dev.reprise.sdk.report.Failing;
+import dev.reprise.sdk.report.LogContext;
 import dev.reprise.sdk.serde.SerdeException;
 import dev.reprise.sdk.service.HandlerDefinition;
 import dev.reprise.sdk.vm.AttemptClosedException;
@@ -79,7 +86,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
         this.task = new TaskThread(this, null);
         this.graph = new PromiseGraph(this, task, setup.threads().uses());
         this.tries = new RunTries(machine, setup.memory(), setup.clock());
-        this.runs = new RunExecutions(machine, setup, tries, this::log);
+        this.runs = new RunExecutions(machine, tries, setup.threads(), setup.clock(), setup.chance(), this::logClosure);
     }
 
     /** Starts the thread, and gives where the engine's messages go. */
@@ -232,6 +239,15 @@ final class HandlerThread implements PromiseGraph.Waiting {
         if (isHeard()) {
             setup.failures().failed(setup, machine.invocation().debugId(), failed);
         }
+    }
+
+    private void logClosure(RunExecutions.ClosureFailure failure) {
+        FailedRun retry = failure.retry();
+        FailureLog.Next next = retry == null
+                ? FailureLog.Next.REJECTED
+                : FailureLog.Next.of(retry, failure.thrown().endMillis(), setup.version());
+        String run = failure.step().options().name();
+        log(new FailureLog.Failed(run, failure.execution(), failure.thrown().cause(), next));
     }
 
     private HandlerContext context() {
@@ -414,7 +430,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
             switch (letter) {
                 case Mailbox.Received(List<RawMessage> messages) -> messages.forEach(machine::receive);
                 case Mailbox.InputClosed() -> machine.inputClosed();
-                case Mailbox.RunEnded ended -> runs.ended(ended);
+                case Mailbox.ClosureEnded(var run, var outcome) -> runs.ended(run, outcome);
             }
         }
         if (mailbox.isAborted()) {

@@ -2,6 +2,11 @@ package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.time.TimeSource;
+import dev.reprise.sdk.attempt.AttemptInput;
+import dev.reprise.sdk.attempt.AttemptOutput;
+import dev.reprise.sdk.attempt.AttemptThreads;
+import dev.reprise.sdk.attempt.FailureListener;
+import dev.reprise.sdk.closure.RunMemory;
 import dev.reprise.sdk.service.ServiceDefinition;
 import java.time.InstantSource;
 import java.util.Collection;

@@ -2,6 +2,10 @@ package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.RawMessage;
+import dev.reprise.sdk.attempt.AttemptInput;
+import dev.reprise.sdk.attempt.AttemptThreads;
+import dev.reprise.sdk.closure.ClosureOwner;
+import dev.reprise.sdk.closure.RunStep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -9,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** What other threads have to say to a handler's thread, in order. Any thread posts; the handler's thread takes. */
-final class Mailbox implements AttemptInput {
+final class Mailbox implements AttemptInput, ClosureOwner {
     /** One thing to say. */
     sealed interface Letter {}
 
@@ -20,7 +24,7 @@ final class Mailbox implements AttemptInput {
     record InputClosed() implements Letter {}
 
     /** A closure has ended. */
-    record RunEnded(CompletionId run, RunStep.Outcome outcome) implements Letter {}
+    record ClosureEnded(CompletionId run, RunStep.Outcome outcome) implements Letter {}
 
     private final Queue<Letter> letters = new ConcurrentLinkedQueue<>();
     private final AttemptThreads.Parking parking;
@@ -46,7 +50,12 @@ final class Mailbox implements AttemptInput {
         parking.unpark();
     }
 
-    void post(Letter letter) {
+    @Override
+    public void ended(CompletionId run, RunStep.Outcome outcome) {
+        post(new ClosureEnded(run, outcome));
+    }
+
+    private void post(Letter letter) {
         letters.add(letter);
         parking.unpark();
     }
@@ -57,8 +66,8 @@ final class Mailbox implements AttemptInput {
         return letters.poll();
     }
 
-    /** Whether the engine has ended the attempt. */
-    boolean isAborted() {
+    @Override
+    public boolean isAborted() {
         return aborted;
     }
 

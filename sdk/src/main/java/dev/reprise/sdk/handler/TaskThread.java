@@ -1,5 +1,6 @@
 package dev.reprise.sdk.handler;
 
+import dev.reprise.sdk.attempt.AttemptThreads;
 import dev.reprise.sdk.promise.Task;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package dev.reprise.sdk.promise;
 
 import dev.reprise.protocol.Result;
 import dev.reprise.sdk.All;
-import dev.reprise.sdk.PromiseUses;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.TerminalException;
+import dev.reprise.sdk.explore.PromiseUses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

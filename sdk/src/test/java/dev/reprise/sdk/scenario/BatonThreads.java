@@ -1,6 +1,6 @@
 package dev.reprise.sdk.scenario;
 
-import dev.reprise.sdk.handler.AttemptThreads;
+import dev.reprise.sdk.attempt.AttemptThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

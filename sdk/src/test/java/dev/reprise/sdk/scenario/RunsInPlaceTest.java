@@ -18,7 +18,7 @@ import dev.reprise.sdk.RetryPolicy;
 import dev.reprise.sdk.RetryableException;
 import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.TerminalException;
-import dev.reprise.sdk.handler.AttemptThreads.Parking;
+import dev.reprise.sdk.attempt.AttemptThreads.Parking;
 import dev.reprise.sdk.handler.InvocationHandler;
 import dev.reprise.sdk.run.RunContext;
 import dev.reprise.sdk.scenario.LoggedLines.Line;

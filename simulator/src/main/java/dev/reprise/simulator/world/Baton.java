@@ -1,6 +1,6 @@
 package dev.reprise.simulator.world;
 
-import dev.reprise.sdk.handler.AttemptThreads;
+import dev.reprise.sdk.attempt.AttemptThreads;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;

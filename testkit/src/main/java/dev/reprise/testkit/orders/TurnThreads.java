@@ -1,7 +1,7 @@
 package dev.reprise.testkit.orders;
 
 import dev.reprise.sdk.RunThread;
-import dev.reprise.sdk.handler.AttemptThreads;
+import dev.reprise.sdk.attempt.AttemptThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package dev.reprise.testkit.orders;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.NotificationId.SignalIndex;
 import dev.reprise.protocol.NotificationId.SignalName;
-import dev.reprise.sdk.PromiseUses;
+import dev.reprise.sdk.explore.PromiseUses;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;

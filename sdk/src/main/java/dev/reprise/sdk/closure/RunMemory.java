@@ -1,4 +1,4 @@
-package dev.reprise.sdk.handler;
+package dev.reprise.sdk.closure;
 
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.NotificationId.CompletionId;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of so many invocations the oldest are forgotten. Any thread.
  */
-final class RunMemory {
+public final class RunMemory {
     private static final int INVOCATIONS_MAX = 10_000;
 
     /**
@@ -40,6 +40,9 @@ final class RunMemory {
 
     private final LinkedHashMap<Bytes, Known> invocations = new LinkedHashMap<>();
     private volatile boolean empty = true;
+
+    /** Nothing is known yet. */
+    public RunMemory() {}
 
     /** What is known of an invocation; null for nothing, as of most: they never failed. */
     @Nullable

@@ -1,4 +1,4 @@
-package dev.reprise.sdk.handler;
+package dev.reprise.sdk.attempt;
 
 /** Told what handlers and the closures of runs throw that is not terminal, on the thread where it was thrown; must return at once. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.reprise.sdk.handler;
+package dev.reprise.sdk.report;
 
 import dev.reprise.protocol.LogKeys;
 import java.util.Locale;
@@ -12,35 +12,35 @@ import org.slf4j.MDC;
  * @param target which handler runs; its key comes from outside, so what could begin another line or hide in it is escaped
  * @param branch the branch of the handler, after those it was forked in; empty for the handler itself
  */
-record LogContext(String invocationId, String target, String branch) {
+public record LogContext(String invocationId, String target, String branch) {
     /* Control characters, Unicode's line separators, and what changes the direction of text. */
     private static final Pattern HIDDEN =
             Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
 
-    LogContext {
+    public LogContext {
         target = onOneLine(target);
         branch = onOneLine(branch);
     }
 
     /** What the lines of a handler itself are marked with. */
-    LogContext(String invocationId, String target) {
+    public LogContext(String invocationId, String target) {
         this(invocationId, target, "");
     }
 
     /** These marks, for a branch. */
-    LogContext ofBranch(String label) {
+    public LogContext ofBranch(String label) {
         return new LogContext(invocationId, target, label);
     }
 
     /** A text that may come from outside, with what could begin another line or hide in it escaped. */
-    static String onOneLine(String text) {
+    public static String onOneLine(String text) {
         return HIDDEN.matcher(text)
                 .replaceAll(found -> String.format(
                         Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
     }
 
     /** Executes {@code body} with the marks set. */
-    void run(Runnable body) {
+    public void run(Runnable body) {
         MDC.put(LogKeys.INVOCATION_ID, invocationId);
         MDC.put(LogKeys.INVOCATION_TARGET, target);
         if (!branch.isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.reprise.sdk.handler;
+package dev.reprise.sdk.closure;
 
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.NotificationId.CompletionId;
@@ -7,8 +7,8 @@ import dev.reprise.protocol.time.TimeSource;
 import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.TerminalException;
-import dev.reprise.sdk.handler.Mailbox.RunEnded;
 import dev.reprise.sdk.promise.Failures;
+import dev.reprise.sdk.report.LogContext;
 import dev.reprise.sdk.run.RunContext;
 import dev.reprise.sdk.run.StepAction;
 import dev.reprise.sdk.serde.Serde;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param action the closure
  * @param scene what surrounds it
  */
-record RunStep<T extends @Nullable Object>(
+public record RunStep<T extends @Nullable Object>(
         RunOptions options, Serde<T> serde, StepAction<? extends T> action, Scene scene) {
 
     /** How one execution of a run's closure ended. */
-    sealed interface Outcome {
+    public sealed interface Outcome {
         /** With a result to record: {@link Result.Value} or {@link Result.Failed}. */
         record Final(Result result) implements Outcome {}
 
@@ -40,15 +40,21 @@ record RunStep<T extends @Nullable Object>(
         record Retryable(Throwable cause, long endMillis) implements Outcome {}
     }
 
-    /** What surrounds the closures of one attempt. */
-    record Scene(Mailbox mailbox, TimeSource clock, LogContext logContext) {}
+    /**
+     * What the closures of one attempt have in common.
+     *
+     * @param owner whose closures they are
+     * @param clock how time passes
+     * @param logContext what the lines that they log are marked with
+     */
+    public record Scene(ClosureOwner owner, TimeSource clock, LogContext logContext) {}
 
     /** Executes the closure and posts how it ended, whatever it threw: else its run would stay open for ever. */
     void execute(CompletionId run, RunContext tried, Runnable finished) {
         scene.logContext().run(() -> {
             Outcome outcome = outcome(tried);
             finished.run();
-            scene.mailbox().post(new RunEnded(run, outcome));
+            scene.owner().ended(run, outcome);
         });
     }
 

@@ -1,4 +1,4 @@
-package dev.reprise.sdk;
+package dev.reprise.sdk.explore;
 
 import dev.reprise.protocol.NotificationId;
 import org.jspecify.annotations.Nullable;

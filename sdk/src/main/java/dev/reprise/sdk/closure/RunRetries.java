@@ -1,10 +1,9 @@
-package dev.reprise.sdk.handler;
+package dev.reprise.sdk.closure;
 
 import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.time.TimeSource;
-import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RetryPolicy;
-import dev.reprise.sdk.vm.AttemptFailure;
+import dev.reprise.sdk.closure.FailedRun.Delay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,54 +27,14 @@ final class RunRetries {
     /** As often a run without a policy may fail before the engine is told, though something else may happen. */
     private static final int FAILURES_MAX = 10;
 
-    /** Who says when a run is tried again. */
-    enum Delay {
-        /** Nobody but a person: it threw a {@link PauseException}. */
-        PAUSED,
-        /** The closure itself. */
-        ASKED,
-        /** The run's policy. */
-        POLICY,
-        /** The engine, or, as long as the attempt goes on, {@link #IN_PLACE}. */
-        ENGINE
-    }
-
-    /**
-     * A run that has failed.
-     *
-     * @param cause what its closure threw
-     * @param failures how often it has failed in this attempt
-     * @param dueMillis when it is tried again, by the steady clock
-     */
-    record Retry(CompletionId run, RunStep<?> step, Throwable cause, Delay delay, int failures, long dueMillis) {
-        private boolean isBounded() {
-            RetryPolicy policy = step.options().retryPolicy();
-            return policy != null && (policy.maxAttempts() != null || policy.maxDuration() != null);
-        }
-
-        /** Of one that has failed twice the engine would know but one failure, if another process has the next attempt. */
-        private boolean stays() {
-            return isBounded() && failures >= 2;
-        }
-
-        /** What the engine is told if the attempt is given back now. */
-        AttemptFailure failure(long nowMillis) {
-            return switch (delay) {
-                case PAUSED -> Failing.pause((PauseException) cause);
-                case ENGINE -> Failing.retried(cause, null);
-                case ASKED, POLICY -> Failing.retried(cause, Duration.ofMillis(Math.max(0, dueMillis - nowMillis)));
-            };
-        }
-    }
-
-    private final Map<CompletionId, Retry> waiting = new LinkedHashMap<>();
+    private final Map<CompletionId, FailedRun> waiting = new LinkedHashMap<>();
     private final TimeSource clock;
 
     RunRetries(TimeSource clock) {
         this.clock = clock;
     }
 
-    void add(Retry retry) {
+    void add(FailedRun retry) {
         waiting.put(retry.run(), retry);
     }
 
@@ -92,10 +51,10 @@ final class RunRetries {
     }
 
     /** Takes those whose time has come. */
-    List<Retry> takeDue() {
+    List<FailedRun> takeDue() {
         long nowMillis = clock.steadyMillis();
-        List<Retry> due = new ArrayList<>();
-        for (Retry retry : waiting.values()) {
+        List<FailedRun> due = new ArrayList<>();
+        for (FailedRun retry : waiting.values()) {
             if (retry.delay() != Delay.PAUSED && retry.dueMillis() <= nowMillis) {
                 due.add(retry);
             }
@@ -128,7 +87,7 @@ final class RunRetries {
      * @param awaited what the tasks wait for
      */
     boolean wantEnd(Collection<?> awaited) {
-        if (waiting.isEmpty() || waiting.values().stream().anyMatch(Retry::stays)) {
+        if (waiting.isEmpty() || waiting.values().stream().anyMatch(FailedRun::needsThisAttempt)) {
             return false;
         }
         if (waiting.values().stream().anyMatch(r -> r.delay() == Delay.ENGINE && r.failures() >= FAILURES_MAX)) {
@@ -141,13 +100,13 @@ final class RunRetries {
     }
 
     /** The one that the attempt is given back for: for a pause if there is one, then for the engine to decide. */
-    Optional<Retry> first() {
+    Optional<FailedRun> first() {
         return waiting.values().stream()
-                .min(Comparator.<Retry>comparingInt(retry -> switch (retry.delay()) {
+                .min(Comparator.<FailedRun>comparingInt(retry -> switch (retry.delay()) {
                             case PAUSED -> 0;
                             case ENGINE -> 1;
                             case ASKED, POLICY -> 2;
                         })
-                        .thenComparingLong(Retry::dueMillis));
+                        .thenComparingLong(FailedRun::dueMillis));
     }
 }

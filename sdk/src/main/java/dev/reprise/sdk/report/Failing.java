@@ -1,4 +1,4 @@
-package dev.reprise.sdk.handler;
+package dev.reprise.sdk.report;
 
 import dev.reprise.protocol.ControlMessage.ErrorBehavior;
 import dev.reprise.protocol.ErrorCode;
@@ -14,14 +14,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine is told when an attempt fails. */
-final class Failing {
+public final class Failing {
     /** Where the line that a user wrote is not. */
     private static final List<String> NOT_USER_CODE = List.of(
             "java.",
             "jdk.",
-            "dev.reprise.sdk.vm.",
-            "dev.reprise.sdk.promise.",
+            "dev.reprise.sdk.attempt.",
+            "dev.reprise.sdk.closure.",
             "dev.reprise.sdk.handler.",
+            "dev.reprise.sdk.promise.",
+            "dev.reprise.sdk.scope.",
+            "dev.reprise.sdk.vm.",
             "dev.reprise.sdk.serde.",
             "dev.reprise.sdk.service.",
             "dev.reprise.sdk.Context",
@@ -33,7 +36,7 @@ final class Failing {
     private Failing() {}
 
     /** The handler threw {@code cause}, which is not terminal; or its branch of this name, if it is not empty. */
-    static AttemptFailure of(Throwable cause, String branch) {
+    public static AttemptFailure of(Throwable cause, String branch) {
         return switch (cause) {
             case JournalMismatchException mismatch -> {
                 String where = branch.isEmpty() ? "" : "\n  in branch: " + branch;
@@ -47,12 +50,12 @@ final class Failing {
     }
 
     /** Something after which the engine shall wait for somebody. */
-    static AttemptFailure pause(RuntimeException cause) {
+    public static AttemptFailure pause(RuntimeException cause) {
         return new AttemptFailure(ErrorCode.INTERNAL, message(cause), stacktrace(cause), null, ErrorBehavior.PAUSE);
     }
 
     /** Something that is to be retried after {@code delay}; null if the engine decides. */
-    static AttemptFailure retried(Throwable cause, @Nullable Duration delay) {
+    public static AttemptFailure retried(Throwable cause, @Nullable Duration delay) {
         return failure(ErrorCode.INTERNAL, message(cause), cause, delay);
     }
 
@@ -66,7 +69,7 @@ final class Failing {
     }
 
     /** The kind of exception and its message. */
-    static String message(Throwable cause) {
+    public static String message(Throwable cause) {
         return ThrownText.message(cause);
     }
 

@@ -1,4 +1,4 @@
-package dev.reprise.sdk.handler;
+package dev.reprise.sdk.closure;
 
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.Failure;
@@ -8,13 +8,14 @@ import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.time.Jitter;
 import dev.reprise.protocol.time.Millis;
+import dev.reprise.protocol.time.TimeSource;
 import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RetryPolicy;
 import dev.reprise.sdk.RetryableException;
-import dev.reprise.sdk.handler.Mailbox.RunEnded;
-import dev.reprise.sdk.handler.RunMemory.Executions;
-import dev.reprise.sdk.handler.RunRetries.Delay;
-import dev.reprise.sdk.handler.RunRetries.Retry;
+import dev.reprise.sdk.attempt.AttemptThreads;
+import dev.reprise.sdk.closure.FailedRun.Delay;
+import dev.reprise.sdk.closure.RunMemory.Executions;
+import dev.reprise.sdk.report.Failing;
 import dev.reprise.sdk.vm.AttemptFailure;
 import dev.reprise.sdk.vm.InvocationStateMachine;
 import dev.reprise.sdk.vm.RunHandle;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,14 +46,30 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by the handler's thread.
  */
-final class RunExecutions {
+public final class RunExecutions {
     /** A run that the attempt is given back for. */
-    record Failed(CompletionId run, AttemptFailure failure) {}
+    public record Failed(CompletionId run, AttemptFailure failure) {}
+
+    /**
+     * A closure threw what is not terminal.
+     *
+     * @param step what its run does
+     * @param execution which execution of the run it was, counted as for a retry policy
+     * @param thrown what it threw, and when
+     * @param retry how it is tried again; null if its policy gives up
+     */
+    public record ClosureFailure(
+            RunStep<?> step,
+            int execution,
+            RunStep.Outcome.Retryable thrown,
+            @Nullable FailedRun retry) {}
 
     private final InvocationStateMachine machine;
-    private final AttemptSetup setup;
     private final RunTries tries;
-    private final Consumer<FailureLog.Failed> failures;
+    private final AttemptThreads threads;
+    private final TimeSource clock;
+    private final RandomGenerator chance;
+    private final Consumer<ClosureFailure> failures;
     private final Map<CompletionId, RunStep<?>> announced = new HashMap<>();
     private final Map<CompletionId, RunExecution> executing = new HashMap<>();
     private final Set<NotificationId> proposed = new HashSet<>();
@@ -68,18 +86,34 @@ final class RunExecutions {
     private boolean starting;
     private boolean freshlyStarted;
 
-    /** The runs of an attempt; {@code failures} is told of each that throws what is not terminal. */
-    RunExecutions(
-            InvocationStateMachine machine, AttemptSetup setup, RunTries tries, Consumer<FailureLog.Failed> failures) {
+    /**
+     * The runs of an attempt.
+     *
+     * @param machine the attempt's
+     * @param tries counts their executions
+     * @param threads execute their closures
+     * @param clock how time passes
+     * @param chance spreads the delays before they are executed again
+     * @param failures told of each closure that throws what is not terminal
+     */
+    public RunExecutions(
+            InvocationStateMachine machine,
+            RunTries tries,
+            AttemptThreads threads,
+            TimeSource clock,
+            RandomGenerator chance,
+            Consumer<ClosureFailure> failures) {
         this.machine = machine;
-        this.setup = setup;
         this.tries = tries;
+        this.threads = threads;
+        this.clock = clock;
+        this.chance = chance;
         this.failures = failures;
-        this.retries = new RunRetries(setup.clock());
+        this.retries = new RunRetries(clock);
     }
 
     /** The handler has come to a run, whose result the journal may have. */
-    void issued(RunHandle run, RunStep<?> step) {
+    public void issued(RunHandle run, RunStep<?> step) {
         tries.issued(run.id());
         if (!run.replayed()) {
             announced.put(run.id(), step);
@@ -91,13 +125,13 @@ final class RunExecutions {
      * From now on closures start as soon as their runs are issued. Not before everything the journal has was taken: a replay
      * may come to where the handler gives up a run.
      */
-    void startFromNowOn() {
+    public void startFromNowOn() {
         starting = true;
         start();
     }
 
     /** Starts the closures of the runs whose results the journal does not have. */
-    void start() {
+    public void start() {
         if (!starting) {
             return;
         }
@@ -121,19 +155,19 @@ final class RunExecutions {
                 deadline(step.options().retryPolicy(), executions));
         executing.put(run, execution);
         freshlyStarted = true;
-        setup.threads().startRun(step.options().name(), step.options().thread(), execution);
+        threads.startRun(step.options().name(), step.options().thread(), execution);
     }
 
     private @Nullable Instant deadline(@Nullable RetryPolicy policy, Executions executions) {
         if (policy == null || policy.maxDuration() == null) {
             return null;
         }
-        long elapsedMillis = setup.clock().steadyMillis() - executions.firstMillis();
-        return Instant.ofEpochMilli(Times.millisAfter(setup.clock(), policy.maxDuration()) - elapsedMillis);
+        long elapsedMillis = clock.steadyMillis() - executions.firstMillis();
+        return Instant.ofEpochMilli(Millis.after(clock.millis(), policy.maxDuration()) - elapsedMillis);
     }
 
     /** Gives up a run: its closure is interrupted or not executed at all, and what it gives is dropped. */
-    void abandon(CompletionId run) {
+    public void abandon(CompletionId run) {
         announced.remove(run);
         dropped.remove(run);
         proposed.remove(run);
@@ -146,7 +180,7 @@ final class RunExecutions {
     private void leave(CompletionId run) {
         retries.remove(run);
         RunExecution execution = executing.remove(run);
-        if (execution != null && !setup.threads().takeBack(execution) && !execution.drop()) {
+        if (execution != null && !threads.takeBack(execution) && !execution.drop()) {
             abandoned.add(run);
             execution.cancel();
         }
@@ -158,24 +192,24 @@ final class RunExecutions {
     }
 
     /** Whether closures were started since this was last asked. */
-    boolean takeFreshlyStarted() {
+    public boolean takeFreshlyStarted() {
         boolean fresh = freshlyStarted;
         freshlyStarted = false;
         return fresh;
     }
 
     /** A closure has ended: proposes its result, or keeps its failure. */
-    void ended(RunEnded letter) {
-        if (abandoned.remove(letter.run())) {
+    public void ended(CompletionId run, RunStep.Outcome outcome) {
+        if (abandoned.remove(run)) {
             return;
         }
-        RunExecution execution = executing.remove(letter.run());
+        RunExecution execution = executing.remove(run);
         if (execution == null) {
-            throw new IllegalStateException("run " + letter.run() + " was not executed");
+            throw new IllegalStateException("run " + run + " was not executed");
         }
-        switch (letter.outcome()) {
-            case RunStep.Outcome.Final(Result result) -> propose(letter.run(), result);
-            case RunStep.Outcome.Retryable retryable -> retry(letter.run(), execution.step(), retryable);
+        switch (outcome) {
+            case RunStep.Outcome.Final(Result result) -> propose(run, result);
+            case RunStep.Outcome.Retryable retryable -> retry(run, execution.step(), retryable);
         }
     }
 
@@ -185,27 +219,22 @@ final class RunExecutions {
     }
 
     private void retry(CompletionId run, RunStep<?> step, RunStep.Outcome.Retryable retryable) {
-        Throwable cause = retryable.cause();
-        Retry retry = next(run, step, retryable);
-        FailureLog.Next next = retry == null
-                ? FailureLog.Next.REJECTED
-                : FailureLog.Next.of(retry, retryable.endMillis(), setup.version());
-        failures.accept(
-                new FailureLog.Failed(step.options().name(), tries.of(run).count(), cause, next));
+        FailedRun retry = next(run, step, retryable);
+        failures.accept(new ClosureFailure(step, tries.of(run).count(), retryable, retry));
         if (retry == null) {
-            propose(run, new Result.Failed(new Failure(ErrorCode.INTERNAL, Failing.message(cause))));
+            propose(run, new Result.Failed(new Failure(ErrorCode.INTERNAL, Failing.message(retryable.cause()))));
         } else {
             retries.add(retry);
         }
     }
 
     /** When a run is tried again; null when its policy gives up. */
-    private @Nullable Retry next(CompletionId run, RunStep<?> step, RunStep.Outcome.Retryable retryable) {
+    private @Nullable FailedRun next(CompletionId run, RunStep<?> step, RunStep.Outcome.Retryable retryable) {
         Throwable cause = retryable.cause();
         int failed = tries.inThisAttempt(run);
         long endMillis = retryable.endMillis();
         if (cause instanceof PauseException) {
-            return new Retry(run, step, cause, Delay.PAUSED, failed, endMillis);
+            return new FailedRun(run, step, cause, Delay.PAUSED, failed, endMillis);
         }
         RetryPolicy policy = step.options().retryPolicy();
         Executions executions = tries.of(run);
@@ -216,7 +245,7 @@ final class RunExecutions {
             return null;
         }
         if (cause instanceof RetryableException retry && retry.retryAfter().isPresent()) {
-            return new Retry(
+            return new FailedRun(
                     run,
                     step,
                     cause,
@@ -225,11 +254,11 @@ final class RunExecutions {
                     Millis.after(endMillis, retry.retryAfter().get()));
         }
         Delay whose = policy == null ? Delay.ENGINE : Delay.POLICY;
-        return new Retry(run, step, cause, whose, failed, Millis.after(endMillis, spread(delay.get())));
+        return new FailedRun(run, step, cause, whose, failed, Millis.after(endMillis, spread(delay.get())));
     }
 
     private long spread(Duration delay) {
-        return Jitter.spread(delay.toMillis(), setup.chance().nextDouble());
+        return Jitter.spread(delay.toMillis(), chance.nextDouble());
     }
 
     /**
@@ -238,7 +267,7 @@ final class RunExecutions {
      *
      * @param awaited what the tasks wait for
      */
-    Optional<Failed> tryAgain(Supplier<FutureTree> awaited) {
+    public Optional<Failed> tryAgain(Supplier<FutureTree> awaited) {
         if (retries.isEmpty()) {
             return Optional.empty();
         }
@@ -271,13 +300,13 @@ final class RunExecutions {
         return retries.wantEnd(leaves);
     }
 
-    private Failed failed(Retry retry) {
+    private Failed failed(FailedRun retry) {
         tries.blame(retry.run());
-        return new Failed(retry.run(), retry.failure(setup.clock().steadyMillis()));
+        return new Failed(retry.run(), retry.failure(clock.steadyMillis()));
     }
 
     /** How long it is until a run is to be tried again in this attempt; empty if none is. */
-    Optional<Duration> untilNextTry() {
+    public Optional<Duration> untilNextTry() {
         boolean none = ending || (machine.isInputClosed() && !isExecuting());
         return none ? Optional.empty() : retries.untilNext();
     }
@@ -285,7 +314,7 @@ final class RunExecutions {
     private void takeBackWaiting() {
         for (var runs = executing.entrySet().iterator(); runs.hasNext(); ) {
             Map.Entry<CompletionId, RunExecution> next = runs.next();
-            if (setup.threads().takeBack(next.getValue())) {
+            if (threads.takeBack(next.getValue())) {
                 tries.dropped(next.getKey());
                 dropped.put(next.getKey(), next.getValue().step());
                 runs.remove();
@@ -294,7 +323,7 @@ final class RunExecutions {
     }
 
     /** A task has failed: what waits for a thread is not executed any more, and nothing is tried again. */
-    void startNothingMore() {
+    public void startNothingMore() {
         ending = true;
         over = true;
         takeBackWaiting();
@@ -304,7 +333,7 @@ final class RunExecutions {
      * The attempt is over: nobody waits for the closures any more, and of an aborted attempt nothing is executed that has not
      * begun.
      */
-    void over(boolean aborted) {
+    public void over(boolean aborted) {
         startNothingMore();
         executing.entrySet().removeIf(next -> {
             boolean drops = aborted && next.getValue().drop();
@@ -317,17 +346,17 @@ final class RunExecutions {
     }
 
     /** Whether closures are being executed, or wait for a thread. */
-    boolean isExecuting() {
+    public boolean isExecuting() {
         return !executing.isEmpty();
     }
 
     /** Whether the engine has yet to store a result. */
-    boolean isUnacknowledged() {
+    public boolean isUnacknowledged() {
         return !proposed.isEmpty();
     }
 
     /** A notification was taken; it may be that a run's result is stored, here or by an attempt before. */
-    void taken(NotificationId id) {
+    public void taken(NotificationId id) {
         proposed.remove(id);
         tries.finished(id);
         if (id instanceof CompletionId run && (executing.containsKey(run) || retries.contains(run))) {

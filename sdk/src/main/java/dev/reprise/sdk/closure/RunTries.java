@@ -1,11 +1,11 @@
-package dev.reprise.sdk.handler;
+package dev.reprise.sdk.closure;
 
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.time.Millis;
 import dev.reprise.protocol.time.TimeSource;
-import dev.reprise.sdk.handler.RunMemory.Executions;
-import dev.reprise.sdk.handler.RunMemory.Known;
+import dev.reprise.sdk.closure.RunMemory.Executions;
+import dev.reprise.sdk.closure.RunMemory.Known;
 import dev.reprise.sdk.vm.Invocation;
 import dev.reprise.sdk.vm.InvocationStateMachine;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by the handler's thread.
  */
-final class RunTries {
+public final class RunTries {
     /** A run without a result. */
     private static final class Tried {
         /** Whether the journal had its command, so that an earlier attempt may have executed it. */
@@ -44,7 +44,8 @@ final class RunTries {
     private @Nullable Known known;
     private @Nullable CompletionId blamed;
 
-    RunTries(InvocationStateMachine machine, RunMemory memory, TimeSource clock) {
+    /** Of the attempt that {@code machine} is, with what {@code memory} has of earlier ones. */
+    public RunTries(InvocationStateMachine machine, RunMemory memory, TimeSource clock) {
         this.machine = machine;
         this.memory = memory;
         this.clock = clock;
@@ -121,7 +122,7 @@ final class RunTries {
     }
 
     /** The number of this attempt, from 1, counted since one came a step further: since one wrote a new command. */
-    int attempt() {
+    public int attempt() {
         return machine.hasWrittenCommand() ? 1 : 1 + machine.invocation().retryCountSinceLastStoredEntry();
     }
 
@@ -137,7 +138,7 @@ final class RunTries {
     }
 
     /** The invocation has ended or waits for something: there is nothing more to count. */
-    void concluded() {
+    public void concluded() {
         memory.forget(machine.invocation().id());
     }
 
@@ -146,7 +147,7 @@ final class RunTries {
      *
      * @param reported whether the engine was told, and so has stored the commands of this attempt
      */
-    void failed(boolean reported) {
+    public void failed(boolean reported) {
         Map<CompletionId, Executions> runs = new LinkedHashMap<>();
         Known recollection = known();
         if (recollection != null) {

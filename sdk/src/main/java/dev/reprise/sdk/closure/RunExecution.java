@@ -1,7 +1,8 @@
-package dev.reprise.sdk.handler;
+package dev.reprise.sdk.closure;
 
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.NotificationId.CompletionId;
+import dev.reprise.sdk.attempt.AttemptThreads;
 import dev.reprise.sdk.run.RunContext;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -56,7 +57,7 @@ final class RunExecution implements AttemptThreads.Closure, RunContext {
     @Override
     public void run() {
         // The handler's own code may be at work and not know yet that its attempt is over.
-        if (!step.scene().mailbox().isAborted() && taken.compareAndSet(false, true)) {
+        if (!step.scene().owner().isAborted() && taken.compareAndSet(false, true)) {
             executing(Thread.currentThread());
             step.execute(run, this, this::finished);
         }
@@ -71,10 +72,10 @@ final class RunExecution implements AttemptThreads.Closure, RunContext {
     public void fail(Exception cause) {
         if (taken.compareAndSet(false, true)) {
             RunStep.Scene scene = step.scene();
-            scene.mailbox()
-                    .post(new Mailbox.RunEnded(
+            scene.owner()
+                    .ended(
                             run,
-                            new RunStep.Outcome.Retryable(cause, scene.clock().steadyMillis())));
+                            new RunStep.Outcome.Retryable(cause, scene.clock().steadyMillis()));
         }
     }
 
@@ -143,6 +144,6 @@ final class RunExecution implements AttemptThreads.Closure, RunContext {
 
     @Override
     public boolean isCancelled() {
-        return cancelled || step.scene().mailbox().isAborted();
+        return cancelled || step.scene().owner().isAborted();
     }
 }

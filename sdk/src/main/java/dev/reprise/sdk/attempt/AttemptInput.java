@@ -1,4 +1,4 @@
-package dev.reprise.sdk.handler;
+package dev.reprise.sdk.attempt;
 
 import dev.reprise.protocol.RawMessage;
 import java.util.List;

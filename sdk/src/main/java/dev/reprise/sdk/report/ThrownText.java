@@ -1,4 +1,4 @@
-package dev.reprise.sdk.handler;
+package dev.reprise.sdk.report;
 
 import dev.reprise.sdk.promise.Failures;
 import java.io.PrintWriter;
@@ -8,14 +8,14 @@ import java.io.Writer;
  * What is said about something that a user's code threw: bounded, for a message may hold whatever was at hand, and made
  * without trust, for the methods of an exception are a user's code too.
  */
-final class ThrownText {
+public final class ThrownText {
     static final int MESSAGE_CHARS_MAX = 8 * 1024;
     static final int STACKTRACE_CHARS_MAX = 64 * 1024;
 
     private ThrownText() {}
 
     /** The kind of exception and its message. */
-    static String message(Throwable thrown) {
+    public static String message(Throwable thrown) {
         try {
             return cut(String.valueOf(thrown.toString()));
         } catch (Throwable broken) {
@@ -25,12 +25,12 @@ final class ThrownText {
     }
 
     /** The message, or as much of it as is worth sending. */
-    static String cut(String message) {
+    public static String cut(String message) {
         return Failures.cut(message, MESSAGE_CHARS_MAX);
     }
 
     /** The stack trace with those of the causes; ends where one of them cannot be told. */
-    static String stacktrace(Throwable thrown) {
+    public static String stacktrace(Throwable thrown) {
         BoundedWriter text = new BoundedWriter();
         try {
             thrown.printStackTrace(new PrintWriter(text));
@@ -47,7 +47,7 @@ final class ThrownText {
      * Whether it may be handed to whatever prints exceptions: its message and its stack trace come to an end, within the bounds,
      * and throw nothing.
      */
-    static boolean isPlain(Throwable thrown) {
+    public static boolean isPlain(Throwable thrown) {
         try {
             String message = thrown.getMessage();
             thrown.printStackTrace(new PrintWriter(new BoundedWriter()));

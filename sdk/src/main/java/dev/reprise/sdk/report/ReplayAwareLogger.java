@@ -1,4 +1,4 @@
-package dev.reprise.sdk.handler;
+package dev.reprise.sdk.report;
 
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +9,14 @@ import org.slf4j.helpers.AbstractLogger;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** A logger that says nothing while the journal is replayed. */
-final class ReplayAwareLogger extends AbstractLogger {
+public final class ReplayAwareLogger extends AbstractLogger {
     private static final long serialVersionUID = 1L;
 
     private final transient Logger target;
     private final transient BooleanSupplier silent;
 
-    ReplayAwareLogger(Logger target, BooleanSupplier silent) {
+    /** Hands everything to {@code target} unless {@code silent} says so. */
+    public ReplayAwareLogger(Logger target, BooleanSupplier silent) {
         this.target = target;
         this.silent = silent;
         this.name = target.getName();

@@ -1,7 +1,7 @@
-package dev.reprise.sdk.handler;
+package dev.reprise.sdk.attempt;
 
-import dev.reprise.sdk.PromiseUses;
 import dev.reprise.sdk.RunThread;
+import dev.reprise.sdk.explore.PromiseUses;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
