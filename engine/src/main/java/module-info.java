@@ -15,16 +15,40 @@ module dev.reprise.engine {
     exports dev.reprise.engine.deployment;
     exports dev.reprise.engine.disk to
             dev.reprise.server;
-    exports dev.reprise.engine.invoker;
+    exports dev.reprise.engine.invoker to
+            dev.reprise.embedded,
+            dev.reprise.server,
+            dev.reprise.simulator,
+            dev.reprise.testkit;
     exports dev.reprise.engine.log;
-    exports dev.reprise.engine.log.file;
-    exports dev.reprise.engine.log.memory;
-    exports dev.reprise.engine.memory;
-    exports dev.reprise.engine.partition;
-    exports dev.reprise.engine.partition.machine;
+    exports dev.reprise.engine.log.file to
+            dev.reprise.embedded,
+            dev.reprise.server,
+            dev.reprise.simulator;
+    exports dev.reprise.engine.log.memory to
+            dev.reprise.embedded,
+            dev.reprise.server;
+    exports dev.reprise.engine.memory to
+            dev.reprise.server;
+    exports dev.reprise.engine.partition to
+            dev.reprise.embedded,
+            dev.reprise.server,
+            dev.reprise.simulator,
+            dev.reprise.testkit;
+    exports dev.reprise.engine.partition.machine to
+            dev.reprise.embedded,
+            dev.reprise.server,
+            dev.reprise.simulator,
+            dev.reprise.testkit;
     exports dev.reprise.engine.registry;
     exports dev.reprise.engine.response;
     exports dev.reprise.engine.store;
-    exports dev.reprise.engine.store.memory;
-    exports dev.reprise.engine.store.rocks;
+    exports dev.reprise.engine.store.memory to
+            dev.reprise.embedded,
+            dev.reprise.server,
+            dev.reprise.simulator;
+    exports dev.reprise.engine.store.rocks to
+            dev.reprise.embedded,
+            dev.reprise.server,
+            dev.reprise.simulator;
 }

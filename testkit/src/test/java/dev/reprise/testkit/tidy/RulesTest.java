@@ -83,6 +83,14 @@ class RulesTest {
     }
 
     @Test
+    void exports_toEveryoneButNotListed_found() {
+        String module = "module a { exports a; exports a.b; exports a.c to d; }";
+        assertThat(new ExportsRule("# a\na").findings(Project.parse("a/src/main/java/module-info.java", module)))
+                .containsExactly("a/src/main/java/module-info.java:1: a.b is exported to everyone:"
+                        + " export it to the modules that need it");
+    }
+
+    @Test
     void determinism_clockChanceThreadAndOrder_found() {
         String body = "class A { long a = System.nanoTime(); Object b = new Random(); Object c = new HashMap<>();"
                 + " Object d = Map.of(); Object e = Thread.currentThread(); Object f = new Random(1); }";

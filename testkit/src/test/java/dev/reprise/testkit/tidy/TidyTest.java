@@ -46,6 +46,7 @@ class TidyTest {
                 new SizeRule(),
                 new NameRule(),
                 new LayersRule(),
+                new ExportsRule(),
                 new DeterminismRule(),
                 new DocRule(),
                 new TestHabitsRule());
@@ -98,6 +99,15 @@ class TidyTest {
                 .containsExactlyElementsOf(mainSources()
                         .map(source -> source.packageName().replaceFirst("^dev\\.reprise\\.", ""))
                         .distinct()
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
+    void exports_nameThePackagesThereAre() {
+        assertThat(new ExportsRule().packages())
+                .containsExactlyElementsOf(SOURCES.stream()
+                        .flatMap(source -> ExportsRule.exportedToAll(source).stream())
                         .sorted()
                         .toList());
     }
