@@ -3,7 +3,7 @@ package dev.reprise.embedded;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.Engine.Calling;
 import dev.reprise.engine.call.Call;
-import dev.reprise.engine.call.EngineException;
+import dev.reprise.engine.call.Refusal;
 import dev.reprise.engine.call.UnresolvedCallException;
 import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.Bytes;
@@ -171,14 +171,14 @@ final class EngineTransport implements ClientTransport {
         CompletableFuture<Response> answer;
         try {
             answer = request.get();
-        } catch (UnresolvedCallException e) {
-            return CompletableFuture.failedFuture(refused(e.code(), String.valueOf(e.getMessage()), null));
-        } catch (ProtocolException e) {
-            return CompletableFuture.failedFuture(refused(400, String.valueOf(e.getMessage()), null));
+        } catch (UnresolvedCallException | ProtocolException e) {
+            return CompletableFuture.failedFuture(refused(Refusal.of(e), null));
         }
         return answer.handle((response, failure) -> {
             if (failure != null) {
-                throw unavailable(failure);
+                Throwable cause =
+                        failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure;
+                throw refused(Refusal.of(cause), cause);
             }
             return read.apply(response);
         });
@@ -206,14 +206,9 @@ final class EngineTransport implements ClientTransport {
     }
 
     private static RuntimeException failure(Response response) {
-        return switch (response) {
-            case Response.Failed failed -> invocationFailed(failed);
-            case Response.NotFound(InvocationId id) -> refused(404, "there is no invocation " + id, id);
-            case Response.NotReady(InvocationId id) -> refused(470, "the invocation " + id + " has no result yet", id);
-            case Response.Refused refused -> refused(refused.code(), refused.reason(), refused.invocationId());
-            case Response.Accepted _, Response.Completed _, Response.Done _ ->
-                new EngineException(500, "the engine gave an answer that was not asked for: " + response);
-        };
+        return response instanceof Response.Failed failed
+                ? invocationFailed(failed)
+                : refused(Refusal.of(response), null);
     }
 
     private static ClientException invocationFailed(Response.Failed failed) {
@@ -229,14 +224,10 @@ final class EngineTransport implements ClientTransport {
                 null);
     }
 
-    private static ClientException refused(int code, String reason, @Nullable InvocationId id) {
-        return new ClientException(Reason.REFUSED, code, reason, Map.of(), text(id), null);
-    }
-
-    private static ClientException unavailable(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure;
-        int code = cause instanceof EngineException e ? e.code() : 503;
-        return new ClientException(Reason.UNAVAILABLE, code, String.valueOf(cause.getMessage()), Map.of(), null, cause);
+    private static ClientException refused(Refusal refusal, @Nullable Throwable cause) {
+        Reason reason = refusal.reason() == Refusal.Reason.UNAVAILABLE ? Reason.UNAVAILABLE : Reason.REFUSED;
+        return new ClientException(
+                reason, refusal.code(), refusal.message(), Map.of(), text(refusal.invocation()), cause);
     }
 
     private static @Nullable String text(@Nullable InvocationId id) {

@@ -24,6 +24,7 @@ import dev.reprise.engine.partition.machine.Waits;
 import dev.reprise.engine.processor.PartitionProcessor;
 import dev.reprise.engine.processor.ResponseRegistry;
 import dev.reprise.engine.processor.ResponseRegistry.Waiting;
+import dev.reprise.engine.registry.HandlerDescriptor;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.response.Response;
 import dev.reprise.engine.response.ResponseHeldBackException;
@@ -110,14 +111,12 @@ public final class Engine implements AutoCloseable {
      * @throws UnresolvedCallException when the call cannot be made
      */
     public CompletableFuture<Response> call(Call call) {
-        return call(call, ResponseRoom.ANY);
+        return calling(call).response();
     }
 
-    /** The same; without room for the result the future fails with a {@link ResponseHeldBackException}. */
-    public CompletableFuture<Response> call(Call call, ResponseRoom room) {
-        Waiting waiting = responses.newRequest(room);
-        return invoke(
-                waiting, calls.resolve(call, Origin.Client.INSTANCE, new ResponseSink.Client(waiting.id()), null));
+    /** The same, of a handler from the registry; fails with a {@link ResponseHeldBackException} without room. */
+    public CompletableFuture<Response> call(Call call, HandlerDescriptor handler, ResponseRoom room) {
+        return calling(call, handler, room).response();
     }
 
     /**
@@ -133,9 +132,13 @@ public final class Engine implements AutoCloseable {
      * @throws UnresolvedCallException when the call cannot be made
      */
     public Calling calling(Call call) {
-        Waiting waiting = responses.newRequest();
+        return calling(call, calls.handlerOf(call), ResponseRoom.ANY);
+    }
+
+    private Calling calling(Call call, HandlerDescriptor handler, ResponseRoom room) {
+        Waiting waiting = responses.newRequest(room);
         InvocationRequest request =
-                calls.resolve(call, Origin.Client.INSTANCE, new ResponseSink.Client(waiting.id()), null);
+                calls.resolve(call, handler, Origin.Client.INSTANCE, new ResponseSink.Client(waiting.id()), null);
         return new Calling(request.id(), invoke(waiting, request));
     }
 
@@ -145,8 +148,13 @@ public final class Engine implements AutoCloseable {
      * @throws UnresolvedCallException when the call cannot be made
      */
     public CompletableFuture<Response> send(Call call) {
+        return send(call, calls.handlerOf(call));
+    }
+
+    /** The same, of a handler that the caller has found in the registry. */
+    public CompletableFuture<Response> send(Call call, HandlerDescriptor handler) {
         Waiting waiting = responses.newRequest();
-        return invoke(waiting, calls.resolve(call, Origin.Client.INSTANCE, null, waiting.id()));
+        return invoke(waiting, calls.resolve(call, handler, Origin.Client.INSTANCE, null, waiting.id()));
     }
 
     private CompletableFuture<Response> invoke(Waiting waiting, InvocationRequest request) {
@@ -309,12 +317,6 @@ public final class Engine implements AutoCloseable {
                 partitions.of(object.partitionKey()),
                 waiting,
                 new PartitionRecord.ModifyStateRequested(object, state, expectedVersion, waiting.id()));
-    }
-
-    /** As {@link #modifyState(ObjectId, Map, String)}, outside any scope. */
-    public CompletableFuture<Response> modifyState(
-            String service, String key, Map<Bytes, Bytes> state, @Nullable String expectedVersion) {
-        return modifyState(ObjectId.of(service, key), state, expectedVersion);
     }
 
     /**

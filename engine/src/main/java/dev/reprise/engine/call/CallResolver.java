@@ -50,7 +50,21 @@ public final class CallResolver {
      */
     public InvocationRequest resolve(
             Call spec, Origin origin, @Nullable ResponseSink responseTo, @Nullable RequestId submitRequestId) {
-        HandlerDescriptor handler = lookUp(spec);
+        return resolve(spec, handlerOf(spec), origin, responseTo, submitRequestId);
+    }
+
+    /**
+     * Completes a call of a handler that is known already.
+     *
+     * @throws UnresolvedCallException when the key is missing or too much, or there is a limit key without a scope
+     */
+    public InvocationRequest resolve(
+            Call spec,
+            HandlerDescriptor handler,
+            Origin origin,
+            @Nullable ResponseSink responseTo,
+            @Nullable RequestId submitRequestId) {
+        requireWellFormed(spec, handler);
         InvocationTarget target = new InvocationTarget(spec.service(), spec.key(), spec.handler(), handler.kind());
         Duration journalRetention =
                 Optional.ofNullable(handler.settings().journalRetention()).orElse(config.journalRetention());
@@ -72,29 +86,30 @@ public final class CallResolver {
                 submitRequestId);
     }
 
-    private HandlerDescriptor lookUp(Call spec) {
-        ServiceDescriptor service = registry.service(spec.service())
-                .orElseThrow(() -> new UnresolvedCallException(
-                        404,
-                        "service '" + spec.service()
-                                + "' not found, make sure to register the service before calling it."));
-        HandlerDescriptor handler = service.handler(spec.handler())
-                .orElseThrow(() -> new UnresolvedCallException(
-                        404,
-                        "the service '" + spec.service() + "' exists, but the handler '" + spec.handler()
-                                + "' was not found, check that the handler exists in the latest registered service"
-                                + " version."));
-        if (service.isKeyed() != (spec.key() != null)) {
+    /**
+     * The handler that a call names.
+     *
+     * @throws UnresolvedCallException when there is no such service or handler
+     */
+    public HandlerDescriptor handlerOf(Call spec) {
+        return registry.service(spec.service())
+                .orElseThrow(() -> UnresolvedCallException.serviceNotFound(spec.service()))
+                .handler(spec.handler())
+                .orElseThrow(() -> UnresolvedCallException.handlerNotFound(spec.service(), spec.handler()));
+    }
+
+    private static void requireWellFormed(Call spec, HandlerDescriptor handler) {
+        boolean isKeyed = handler.kind() != InvocationTarget.Kind.SERVICE;
+        if (isKeyed != (spec.key() != null)) {
             throw new UnresolvedCallException(
                     400,
-                    service.isKeyed()
+                    isKeyed
                             ? "'" + spec.service() + "' needs a key"
                             : "'" + spec.service() + "' is a service and takes no key, found '" + spec.key() + "'");
         }
         if (spec.limitKey() != null && spec.scope() == null) {
             throw new UnresolvedCallException(400, "limit-key requires a scope to be set");
         }
-        return handler;
     }
 
     private InvocationId idOf(Call spec, InvocationTarget.Kind kind) {

@@ -1,5 +1,7 @@
 package dev.reprise.server.admin;
 
+import dev.reprise.engine.call.Refusal;
+import dev.reprise.protocol.id.InvocationId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,24 @@ final class AdminException extends RuntimeException {
     /** About one invocation; a batch has words of its own for it. */
     static AdminException ofInvocation(int status, String message, String inBatch) {
         return new AdminException(status, message, null, false, inBatch);
+    }
+
+    /** A refusal of the engine's, in the words that clients of Restate know. */
+    static AdminException of(Refusal refusal) {
+        InvocationId id = refusal.invocation();
+        return switch (refusal.reason()) {
+            case INVOCATION_NOT_FOUND ->
+                ofInvocation(
+                        refusal.code(),
+                        "The requested invocation '" + id + "' does not exist",
+                        "Invocation '" + id + "' not found");
+            case UNAVAILABLE ->
+                ofInvocation(
+                        refusal.code(),
+                        "Error when routing the request internally. Reason: " + refusal.message(),
+                        refusal.message());
+            case UNRESOLVED, NOT_READY, REFUSED -> new AdminException(refusal.code(), refusal.message());
+        };
     }
 
     /** With one of Restate's error codes, {@code META…}. */

@@ -1,6 +1,7 @@
 package dev.reprise.server.admin;
 
 import dev.reprise.engine.call.EngineException;
+import dev.reprise.engine.call.Refusal;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.memory.MemoryPool;
 import dev.reprise.protocol.Bytes;
@@ -174,7 +175,7 @@ public final class AdminHandler extends Handler.Wrapper {
                             ErrorPage.of(code)));
             return e.answer();
         } catch (EngineException | LogException e) {
-            return AdminAnswer.error(503, "Error when routing the request internally. Reason: " + e.getMessage(), null);
+            return AdminException.of(Refusal.of(e)).answer();
         } catch (RuntimeException e) {
             logger.error(
                     "{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);

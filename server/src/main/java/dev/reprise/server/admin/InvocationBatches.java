@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.engine.call.EngineException;
+import dev.reprise.engine.call.Refusal;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.server.admin.InvocationOperations.Operation;
@@ -119,7 +120,8 @@ final class InvocationBatches {
         } catch (ExecutionException e) {
             String error = switch (e.getCause()) {
                 case AdminException refused -> refused.inBatch();
-                case EngineException failure -> String.valueOf(failure.getMessage());
+                case EngineException failure ->
+                    AdminException.of(Refusal.of(failure)).inBatch();
                 case null, default ->
                     throw new IllegalStateException("an operation of a batch failed: " + e.getCause(), e);
             };

@@ -1,6 +1,7 @@
 package dev.reprise.server.admin;
 
 import dev.reprise.engine.Engine;
+import dev.reprise.engine.call.Refusal;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.registry.Deployment;
@@ -116,9 +117,7 @@ final class InvocationOperations {
         DeploymentId deployment = mayMove ? deployment(invocation, target, "restart as new", "restarting") : null;
         return switch (EngineAnswers.await(engine.restartAsNew(id, journalPrefix, deployment))) {
             case Response.Accepted accepted -> accepted.invocationId();
-            case Response.Refused refused -> throw new AdminException(refused.code(), refused.reason());
-            case Response.NotFound _ -> throw missing(id);
-            case Response other -> throw unexpected(other);
+            case Response other -> throw AdminException.of(Refusal.of(other));
         };
     }
 
@@ -146,9 +145,7 @@ final class InvocationOperations {
     private static Outcome done(CompletableFuture<Response> answer) {
         return switch (EngineAnswers.await(answer)) {
             case Response.Done _ -> Outcome.DONE;
-            case Response.NotFound(InvocationId id) -> throw missing(id);
-            case Response.Refused refused -> throw new AdminException(refused.code(), refused.reason());
-            case Response other -> throw unexpected(other);
+            case Response other -> throw AdminException.of(Refusal.of(other));
         };
     }
 
@@ -168,11 +165,6 @@ final class InvocationOperations {
     }
 
     private static AdminException missing(InvocationId id) {
-        return AdminException.ofInvocation(
-                404, "The requested invocation '" + id + "' does not exist", "Invocation '" + id + "' not found");
-    }
-
-    private static IllegalStateException unexpected(Response response) {
-        return new IllegalStateException("the engine answered an operation with " + response);
+        return AdminException.of(Refusal.of(new Response.NotFound(id)));
     }
 }

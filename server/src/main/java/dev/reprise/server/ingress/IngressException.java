@@ -1,6 +1,6 @@
 package dev.reprise.server.ingress;
 
-import dev.reprise.protocol.ErrorCode;
+import dev.reprise.engine.call.Refusal;
 import dev.reprise.protocol.id.InvocationId;
 
 /**
@@ -11,10 +11,16 @@ final class IngressException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final boolean isForNow;
 
     IngressException(int status, String message) {
+        this(status, message, status == 503);
+    }
+
+    private IngressException(int status, String message, boolean isForNow) {
         super(message);
         this.status = status;
+        this.isForNow = isForNow;
     }
 
     int status() {
@@ -30,20 +36,23 @@ final class IngressException extends RuntimeException {
         return new IngressException(404, "not found");
     }
 
-    static IngressException serviceNotFound(String service) {
-        return new IngressException(
-                404, "service '" + service + "' not found, make sure to register the service before calling it.");
+    /** A refusal of the engine's, in the words that clients of Restate know. */
+    static IngressException of(Refusal refusal) {
+        return switch (refusal.reason()) {
+            case UNRESOLVED, REFUSED -> new IngressException(refusal.code(), refusal.message());
+            case INVOCATION_NOT_FOUND -> new IngressException(refusal.code(), "invocation not found");
+            case NOT_READY -> new IngressException(refusal.code(), "the invocation exists but has not completed yet");
+            case UNAVAILABLE -> uncertain(refusal);
+        };
     }
 
-    static IngressException handlerNotFound(String service, String handler) {
+    private static IngressException uncertain(Refusal refusal) {
         return new IngressException(
-                404,
-                "the service '" + service + "' exists, but the handler '" + handler
-                        + "' was not found, check that the handler exists in the latest registered service version.");
-    }
-
-    static IngressException invocationNotFound() {
-        return new IngressException(404, "invocation not found");
+                refusal.code(),
+                "internal routing error: " + refusal.message()
+                        + ". If the request has an 'idempotency-key', it can be safely retried, "
+                        + "otherwise submitting it again may result in executing the invocation twice.",
+                false);
     }
 
     static IngressException privateService() {
@@ -77,13 +86,9 @@ final class IngressException extends RuntimeException {
         return new IngressException(413, "cannot read body: LengthLimitError");
     }
 
-    /** One that may go away by itself: the same request may succeed later. */
+    /** Whether it may go away by itself, and the request, of which nothing was done, may succeed later. */
     boolean isForNow() {
-        return status == 503;
-    }
-
-    static IngressException notReady() {
-        return new IngressException(ErrorCode.NOT_READY, "the invocation exists but has not completed yet");
+        return isForNow;
     }
 
     static IngressException badPath(String path) {

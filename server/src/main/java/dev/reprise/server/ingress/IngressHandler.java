@@ -6,12 +6,12 @@ import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineHealth;
 import dev.reprise.engine.call.Call;
 import dev.reprise.engine.call.EngineException;
+import dev.reprise.engine.call.Refusal;
 import dev.reprise.engine.call.UnresolvedCallException;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.registry.HandlerDescriptor;
-import dev.reprise.engine.registry.ServiceDescriptor;
 import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.ErrorCode;
@@ -111,9 +111,7 @@ final class IngressHandler extends Handler.Abstract {
 
     private Answer answer(Request request, ResponseWait wait) {
         try {
-            IngressRequest asked = IngressPath.parse(
-                    request.getHttpURI().getPath(),
-                    name -> engine.registry().service(name).map(ServiceDescriptor::isKeyed));
+            IngressRequest asked = IngressPath.parse(request.getHttpURI().getPath(), engine.registry()::service);
             return switch (asked) {
                 case IngressRequest.Health _ -> health(request);
                 case IngressRequest.Invoke invoke -> invoke(invoke, request, wait);
@@ -135,17 +133,15 @@ final class IngressHandler extends Handler.Abstract {
                 }
             };
         } catch (IngressException e) {
-            Answer refusal = Answer.error(e.status(), e.reason());
-            return e.isForNow() ? refusal.retriedAfter(RETRY_SECONDS) : refusal;
-        } catch (UnresolvedCallException e) {
-            return Answer.error(e.code(), String.valueOf(e.getMessage()));
-        } catch (EngineException | LogException e) {
-            return Answer.error(
-                    503,
-                    "internal routing error: " + e.getMessage()
-                            + ". If the request has an 'idempotency-key', it can be safely retried, "
-                            + "otherwise submitting it again may result in executing the invocation twice.");
+            return refused(e);
+        } catch (UnresolvedCallException | EngineException | LogException e) {
+            return refused(IngressException.of(Refusal.of(e)));
         }
+    }
+
+    private static Answer refused(IngressException e) {
+        Answer refusal = Answer.error(e.status(), e.reason());
+        return e.isForNow() ? refusal.retriedAfter(RETRY_SECONDS) : refusal;
     }
 
     private Answer health(Request request) {
@@ -160,10 +156,10 @@ final class IngressHandler extends Handler.Abstract {
     }
 
     private Answer invoke(IngressRequest.Invoke invoke, Request request, ResponseWait wait) {
-        HandlerDescriptor handler = engine.registry()
-                .service(invoke.service())
-                .flatMap(service -> service.handler(invoke.handler()))
-                .orElseThrow(() -> IngressException.handlerNotFound(invoke.service(), invoke.handler()));
+        String service = invoke.service().name();
+        HandlerDescriptor handler = invoke.service()
+                .handler(invoke.handler())
+                .orElseThrow(() -> UnresolvedCallException.handlerNotFound(service, invoke.handler()));
         if (!handler.isPublic()) {
             throw IngressException.privateService();
         }
@@ -171,8 +167,7 @@ final class IngressHandler extends Handler.Abstract {
             requireMethod(request, "POST");
         }
         String key = invoke.key() == null ? "" : invoke.key() + '/';
-        IngressTraces.Trace trace =
-                traces.begin(invoke.service(), invoke.service() + '/' + key + invoke.handler(), headers(request));
+        IngressTraces.Trace trace = traces.begin(service, service + '/' + key + invoke.handler(), headers(request));
         try {
             Submitted submitted = submit(invoke, handler, request, trace.headers(), wait);
             Response response = wait.await(submitted.response());
@@ -245,7 +240,7 @@ final class IngressHandler extends Handler.Abstract {
             InputCheck.requireFitting(
                     handler.manifest().input(), request.getHeaders().get("content-type"), input);
             Call call = new Call(
-                    invoke.service(),
+                    invoke.service().name(),
                     invoke.key(),
                     invoke.handler(),
                     input,
@@ -256,7 +251,8 @@ final class IngressHandler extends Handler.Abstract {
                     executionTimeMillis,
                     null);
             return new Submitted(
-                    invoke.send() ? engine.send(call) : engine.call(call, wait.room()), executionTimeMillis);
+                    invoke.send() ? engine.send(call, handler) : engine.call(call, handler, wait.room()),
+                    executionTimeMillis);
         }
     }
 
@@ -376,11 +372,7 @@ final class IngressHandler extends Handler.Abstract {
                 Answer.value(value, output).withInvocation(id).keptUntil(keptUntilMillis);
             case Response.Failed(InvocationId id, Failure failure, String stacktrace, long keptUntilMillis) ->
                 Answer.failure(failure, stacktrace).withInvocation(id).keptUntil(keptUntilMillis);
-            case Response.NotReady _ -> throw IngressException.notReady();
-            case Response.NotFound _ -> throw IngressException.invocationNotFound();
-            case Response.Refused refused -> throw new IngressException(refused.code(), refused.reason());
-            case Response.Accepted _, Response.Done _ ->
-                throw new EngineException(500, "the engine gave an answer that was not asked for: " + response);
+            case Response other -> throw IngressException.of(Refusal.of(other));
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.reprise.server.ingress;
 
+import dev.reprise.engine.call.UnresolvedCallException;
+import dev.reprise.engine.registry.ServiceDescriptor;
 import dev.reprise.protocol.InvocationReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -17,17 +19,18 @@ import org.jspecify.annotations.Nullable;
  * Reads a request's path, segment by segment. Used for one request by one thread.
  *
  * <p>A path of the form {@code /name/…} invokes a handler, one of the form {@code /restate/…} is the ingress's own. How
- * many segments a service takes depends on whether it has keys, so the parser asks.
+ * many segments a service takes depends on whether it has keys, so the parser looks it up; the request takes along what it
+ * found.
  */
 final class IngressPath {
     private static final int SLASHES_MIN = 2;
     private static final int SLASHES_MAX = 7;
 
-    private final Function<String, Optional<Boolean>> isKeyed;
+    private final Function<String, Optional<ServiceDescriptor>> services;
     private final Deque<String> segments;
 
-    private IngressPath(String path, Function<String, Optional<Boolean>> isKeyed) {
-        this.isKeyed = isKeyed;
+    private IngressPath(String path, Function<String, Optional<ServiceDescriptor>> services) {
+        this.services = services;
         this.segments = new ArrayDeque<>(Arrays.asList(path.substring(1).split("/", -1)));
     }
 
@@ -35,16 +38,17 @@ final class IngressPath {
      * Reads a path.
      *
      * @param raw the path, still percent-encoded; slashes at its end do not count, nor do more than one at its beginning
-     * @param isKeyed whether a service has keys; empty for an unknown service
+     * @param services finds a service by its name; empty for an unknown one
      * @throws IngressException when the path asks for nothing that exists
+     * @throws UnresolvedCallException when it names a service that does not exist
      */
-    static IngressRequest parse(String raw, Function<String, Optional<Boolean>> isKeyed) {
+    static IngressRequest parse(String raw, Function<String, Optional<ServiceDescriptor>> services) {
         String path = trimmed(raw);
         long slashes = path.chars().filter(c -> c == '/').count();
         if (slashes < SLASHES_MIN || slashes > SLASHES_MAX) {
             throw IngressException.badPath(path);
         }
-        return new IngressPath(path, isKeyed).read();
+        return new IngressPath(path, services).read();
     }
 
     private static String trimmed(String raw) {
@@ -89,7 +93,8 @@ final class IngressPath {
         };
     }
 
-    private IngressRequest service(String service) {
+    private IngressRequest service(String name) {
+        ServiceDescriptor service = lookUp(name);
         String key = keyOf(service, IngressException::badServicePath);
         String handler = next(IngressException::badServicePath);
         boolean send = !segments.isEmpty();
@@ -104,7 +109,7 @@ final class IngressPath {
         if (!verb.equals("call") && !verb.equals("send")) {
             throw IngressException.badApiPath();
         }
-        String service = next(IngressException::badApiPath);
+        ServiceDescriptor service = lookUp(next(IngressException::badApiPath));
         String key = keyOf(service, IngressException::badApiPath);
         String handler = next(IngressException::badApiPath);
         expectEnd(IngressException::badApiPath);
@@ -140,7 +145,7 @@ final class IngressPath {
             return resultOf(new InvocationReference.ById(first), second);
         }
         segments.addFirst(second);
-        String key = keyOf(first, IngressException::badInvocationPath);
+        String key = keyOf(lookUp(first), IngressException::badInvocationPath);
         String handler = next(IngressException::badInvocationPath);
         String idempotencyKey = next(IngressException::badInvocationPath);
         String last = next(IngressException::badInvocationPath);
@@ -171,9 +176,12 @@ final class IngressPath {
         };
     }
 
-    private @Nullable String keyOf(String service, Supplier<IngressException> missing) {
-        boolean keyed = isKeyed.apply(service).orElseThrow(() -> IngressException.serviceNotFound(service));
-        return keyed ? decoded(next(missing)) : null;
+    private ServiceDescriptor lookUp(String service) {
+        return services.apply(service).orElseThrow(() -> UnresolvedCallException.serviceNotFound(service));
+    }
+
+    private @Nullable String keyOf(ServiceDescriptor service, Supplier<IngressException> missing) {
+        return service.isKeyed() ? decoded(next(missing)) : null;
     }
 
     private String next(Supplier<IngressException> missing) {

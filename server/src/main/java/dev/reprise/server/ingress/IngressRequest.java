@@ -1,5 +1,6 @@
 package dev.reprise.server.ingress;
 
+import dev.reprise.engine.registry.ServiceDescriptor;
 import dev.reprise.protocol.InvocationReference;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,9 @@ sealed interface IngressRequest {
     /** Is the ingress up, and which services does it know? */
     record Health() implements IngressRequest {}
 
-    /** Invoke a handler; {@code key} is null for a plain service. */
+    /** Invoke a handler; {@code key} is null for a plain service. The service is the registry's when the path was read. */
     record Invoke(
-            String service,
+            ServiceDescriptor service,
             @Nullable String key,
             String handler,
             boolean send,
