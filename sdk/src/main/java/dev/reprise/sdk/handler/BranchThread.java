@@ -20,7 +20,7 @@ final class BranchThread<T extends @Nullable Object> extends TaskThread {
     private boolean cancellationRequested;
 
     BranchThread(HandlerContext forking, String name, Branch.Body<T> body, Consumer<Branch<T>> whenSettled) {
-        super(forking.thread(), forking.task());
+        super(forking.attempt(), forking.task());
         String above = forking.task().label();
         this.label = above.isEmpty() ? name : above + "/" + name;
         this.body = body;
@@ -44,6 +44,7 @@ final class BranchThread<T extends @Nullable Object> extends TaskThread {
         return first;
     }
 
+    @Override
     HandlerContext context() {
         return context;
     }

@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 final class Branches {
     private static final Logger LOG = LoggerFactory.getLogger(Branches.class);
 
-    private final HandlerThread thread;
+    private final HandlerAttempt attempt;
 
-    Branches(HandlerThread thread) {
-        this.thread = thread;
+    Branches(HandlerAttempt attempt) {
+        this.attempt = attempt;
     }
 
     <T extends @Nullable Object> Branch<T> fork(
@@ -39,10 +39,10 @@ final class Branches {
                 all.add(one);
             }
         }
-        all.forEach(thread.graph().awaits()::cancel);
+        all.forEach(attempt.graph().awaits()::cancel);
         for (BranchThread<?> one : all) {
             one.promise().cancel();
-            thread.graph().cancelBegunBy(one);
+            attempt.graph().cancelBegunBy(one);
         }
     }
 
@@ -60,12 +60,12 @@ final class Branches {
 
     /** A branch's code has ended: hands the baton on. */
     void ended(BranchThread<?> branch) {
-        if (thread.isOver()) {
-            thread.graph().ended(branch);
-            thread.graph().awaits().unwindNext();
+        if (attempt.isOver()) {
+            attempt.graph().ended(branch);
+            attempt.graph().awaits().unwindNext();
         } else {
-            thread.graph().ended(branch);
-            thread.graph().awaits().leave();
+            attempt.graph().ended(branch);
+            attempt.graph().awaits().leave();
         }
     }
 
@@ -84,14 +84,14 @@ final class Branches {
     /** What was begun and never looked at is waited for; if any of it failed for good, so has the handler. */
     private void awaitUnobserved() {
         List<RestatePromise<?>> all = new ArrayList<>();
-        for (List<RestatePromise<?>> begun = thread.graph().unobserved();
+        for (List<RestatePromise<?>> begun = attempt.graph().unobserved();
                 !begun.isEmpty();
-                begun = thread.graph().unobserved()) {
+                begun = attempt.graph().unobserved()) {
             all.addAll(begun);
             try {
-                thread.graph().awaitSettled(begun);
+                attempt.graph().awaitSettled(begun);
             } catch (CancelledException cancelled) {
-                thread.graph().cancelAll(begun);
+                attempt.graph().cancelAll(begun);
                 throw cancelled;
             }
         }
@@ -106,12 +106,13 @@ final class Branches {
      * meanwhile cancels them once more.
      */
     void end() {
-        below(thread.handlerTask()).forEach(this::cancel);
-        while (!thread.graph().awaits().isHandlerAlone()) {
+        below(attempt.handlerTask()).forEach(this::cancel);
+        while (!attempt.graph().awaits().isHandlerAlone()) {
             List<RestatePromise<?>> ends = new ArrayList<>();
-            below(thread.handlerTask()).forEach(task -> ends.add(thread.graph().endOf(task)));
+            below(attempt.handlerTask())
+                    .forEach(task -> ends.add(attempt.graph().endOf(task)));
             try {
-                thread.graph().awaitSettled(ends);
+                attempt.graph().awaitSettled(ends);
             } catch (CancelledException again) {
                 LOG.debug("cancelled again while the branches end"); // of the handler's own code nothing is left to
                 // interrupt

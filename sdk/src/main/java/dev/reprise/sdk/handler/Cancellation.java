@@ -18,13 +18,13 @@ import java.util.Map;
  * Restate's SDKs, which know no branches. And what cancelling the promise of a single call does.
  */
 final class Cancellation {
-    private final HandlerThread thread;
+    private final HandlerAttempt attempt;
     private final Map<CompletionId, RestatePromise<String>> invocationIds = new HashMap<>();
     /** The ids of calls that are given up, to be cancelled when their ids are known. */
     private final Map<NotificationId, RestatePromise<String>> givenUp = new LinkedHashMap<>();
 
-    Cancellation(HandlerThread thread) {
-        this.thread = thread;
+    Cancellation(HandlerAttempt attempt) {
+        this.attempt = attempt;
     }
 
     /** A call was made; its invocation's id is to come. */
@@ -35,20 +35,20 @@ final class Cancellation {
     /** A cancel signal was taken. Those that come while it is carried out are taken after it. */
     void received() {
         List<String> targets = new ArrayList<>();
-        for (CompletionId call : thread.issue(InvocationStateMachine::takeCallsToCancel)) {
+        for (CompletionId call : attempt.issue(InvocationStateMachine::takeCallsToCancel)) {
             RestatePromise<String> invocationId = invocationIds.remove(call);
             if (invocationId != null) {
-                thread.takeOnly(call, invocationId);
+                attempt.takeOnly(call, invocationId);
                 targets.add(invocationId.await());
             }
         }
         targets.forEach(this::cancel);
-        thread.graph().awaits().cancelBelow(thread.handlerTask());
-        thread.graph().awaits().cancel(thread.handlerTask());
+        attempt.graph().awaits().cancelBelow(attempt.handlerTask());
+        attempt.graph().awaits().cancel(attempt.handlerTask());
     }
 
     private void cancel(String target) {
-        thread.perform(machine -> machine.cancelInvocation(target));
+        attempt.perform(machine -> machine.cancelInvocation(target));
     }
 
     /** The promise of a call was cancelled: its invocation is too, at once or as soon as its id is taken. */
@@ -82,7 +82,7 @@ final class Cancellation {
     /** Waits until every call that was given up is cancelled. */
     void end() {
         for (Map.Entry<NotificationId, RestatePromise<String>> next : List.copyOf(givenUp.entrySet())) {
-            thread.takeOnly(next.getKey(), next.getValue());
+            attempt.takeOnly(next.getKey(), next.getValue());
         }
     }
 }

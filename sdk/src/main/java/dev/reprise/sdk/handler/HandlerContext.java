@@ -37,11 +37,8 @@ import dev.reprise.sdk.scope.UndoLog;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
 import dev.reprise.sdk.serde.TypeRef;
-import dev.reprise.sdk.vm.CallHandle;
-import dev.reprise.sdk.vm.CallRequest;
 import dev.reprise.sdk.vm.InvocationStateMachine;
 import dev.reprise.sdk.vm.RunHandle;
-import dev.reprise.sdk.vm.SendRequest;
 import dev.reprise.sdk.vm.StateRead;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,38 +57,40 @@ import org.slf4j.LoggerFactory;
  * The context of one attempt, for every kind of handler: what a handler may not do, the type of context it is given does
  * not show. Each method is one command of the state machine, and a promise of its notification.
  */
-final class HandlerContext implements WorkflowContext, CallSender, Opener {
-    private final HandlerThread thread;
+final class HandlerContext implements WorkflowContext, Opener {
+    private final HandlerAttempt attempt;
     private final TaskThread task;
     private final HandlerRequest request;
     private final RunStep.Scene scene;
     private final SeededRandom random;
+    private final HandlerCalls calls;
 
-    HandlerContext(HandlerThread thread, TaskThread task, HandlerRequest request, LogContext logContext) {
-        this.thread = thread;
+    HandlerContext(HandlerAttempt attempt, TaskThread task, HandlerRequest request, LogContext logContext) {
+        this.attempt = attempt;
         this.task = task;
         this.request = request;
-        this.scene = new RunStep.Scene(thread.mailbox(), thread.setup().clock(), logContext);
+        this.scene = new RunStep.Scene(attempt.mailbox(), attempt.setup().clock(), logContext);
         this.random = new SeededRandom(request.invocation().randomSeed(), task.path(), this::checkDraw);
+        this.calls = new HandlerCalls(this);
     }
 
     /** The context of a branch. */
     HandlerContext of(BranchThread<?> branch) {
-        return new HandlerContext(thread, branch, request, logContext().ofBranch(branch.label()));
+        return new HandlerContext(attempt, branch, request, logContext().ofBranch(branch.label()));
     }
 
     private void checkDraw() {
         checkAccess();
-        thread.setup().watch().drawn();
+        attempt.setup().watch().drawn();
     }
 
     /** Throws unless its task runs, which is the only one to use it. */
     private void checkAccess() {
-        thread.checkAccess();
-        if (!thread.graph().isActing(task)) {
+        attempt.checkAccess();
+        if (!attempt.graph().isActing(task)) {
             throw new IllegalStateException(
                     "Expected the context of " + named(task) + " to be used by it alone, found it"
-                            + " used by " + named((TaskThread) thread.graph().current())
+                            + " used by " + named((TaskThread) attempt.graph().current())
                             + ". The function of a branch is given a context of its own: use that one in it.");
         }
     }
@@ -101,25 +100,25 @@ final class HandlerContext implements WorkflowContext, CallSender, Opener {
     }
 
     /** Issues a command. */
-    private <R> R issue(Function<InvocationStateMachine, R> command) {
+    <R> R issue(Function<InvocationStateMachine, R> command) {
         checkAccess();
-        return thread.issue(command);
+        return attempt.issue(command);
     }
 
     /** Issues a command that gives nothing. */
     void perform(Consumer<InvocationStateMachine> command) {
         checkAccess();
-        thread.perform(command);
+        attempt.perform(command);
     }
 
     /** A promise of the notification that a command announced. */
     <T extends @Nullable Object> RestatePromise<T> promise(
             Decoder<T> decoder, Function<InvocationStateMachine, ? extends NotificationId> command) {
-        return thread.graph().promise(issue(command), decoder);
+        return attempt.graph().promise(issue(command), decoder);
     }
 
-    HandlerThread thread() {
-        return thread;
+    HandlerAttempt attempt() {
+        return attempt;
     }
 
     TaskThread task() {
@@ -130,9 +129,9 @@ final class HandlerContext implements WorkflowContext, CallSender, Opener {
         return scene.logContext();
     }
 
-    @Override
-    public SerdeFactory serdes() {
-        return thread.setup().serdes();
+    /** How values without a serde of their own are written. */
+    SerdeFactory serdes() {
+        return attempt.setup().serdes();
     }
 
     /** {@code value} as its own class. */
@@ -160,14 +159,14 @@ final class HandlerContext implements WorkflowContext, CallSender, Opener {
         Objects.requireNonNull(action, "the closure of a run");
         RunHandle run = issue(machine -> {
             RunHandle handle = machine.run(options.name());
-            thread.runs().issued(handle, new RunStep<>(options, result, action, scene));
+            attempt.runs().issued(handle, new RunStep<>(options, result, action, scene));
             return handle;
         });
-        return thread.graph()
+        return attempt.graph()
                 .ofRun(
                         run.id(),
                         Decoders.value("The result of run", options.name(), result),
-                        () -> thread.runs().abandon(run.id()));
+                        () -> attempt.runs().abandon(run.id()));
     }
 
     @Override
@@ -190,13 +189,13 @@ final class HandlerContext implements WorkflowContext, CallSender, Opener {
         }
         Objects.requireNonNull(name, "the name of a timer; an empty one is for none");
         WellFormed.require("name of a timer", name);
-        long wakeUpTimeMillis = Times.millisAfter(thread.setup().clock(), duration);
+        long wakeUpTimeMillis = Times.millisAfter(attempt.setup().clock(), duration);
         return promise(Decoders.nothing(), machine -> machine.sleep(wakeUpTimeMillis, name));
     }
 
     @Override
     public Instant now() {
-        return run("now", Times.INSTANT, thread.setup().clock()::instant);
+        return run("now", Times.INSTANT, attempt.setup().clock()::instant);
     }
 
     @Override
@@ -214,88 +213,45 @@ final class HandlerContext implements WorkflowContext, CallSender, Opener {
 
     @Override
     public <S> ServiceClient<S> service(Class<S> type) {
-        return HandlerClient.service(this, type);
+        return HandlerClient.service(calls, type);
     }
 
     @Override
     public <S> ServiceClient<S> object(Class<S> type, String key) {
-        return HandlerClient.object(this, type, key);
+        return HandlerClient.object(calls, type, key);
     }
 
     @Override
     public <S> ServiceClient<S> workflow(Class<S> type, String key) {
-        return HandlerClient.workflow(this, type, key);
-    }
-
-    @Override
-    public <T extends @Nullable Object> CallPromise<T> call(
-            Target target, CallOptions options, Bytes parameter, Serde<T> result, boolean othersMayWait) {
-        CallHandle call = issue(machine -> machine.call(callRequest(target, options, parameter)));
-        RestatePromise<String> invocationId = thread.graph().fact(call.invocationId(), Decoders.invocationId());
-        thread.cancellation().track(call.invocationId(), invocationId);
-        InvocationHandle invocation = new HandlerInvocation(this, invocationId);
-        boolean shared = othersMayWait || options.idempotencyKey() != null;
-        return thread.graph()
-                .call(call.result(), Decoders.value("The result of", target, result), invocation, asked -> {
-                    if (asked || !shared) {
-                        thread.cancellation().giveUp(call.invocationId());
-                    }
-                });
+        return HandlerClient.workflow(calls, type, key);
     }
 
     @Override
     public <P extends @Nullable Object, T extends @Nullable Object> CallPromise<T> call(
             Target target, CallOptions options, Serde<P> parameter, P argument, Serde<T> result) {
-        return call(target, options, parameter.serialize(argument), result, false);
+        return calls.call(target, options, parameter.serialize(argument), result, false);
     }
 
     @Override
     public <T> CallPromise<T> call(Target target, CallOptions options, Object argument, Class<T> result) {
-        return call(target, options, serialize(argument), serdes().create(result), false);
+        return calls.call(target, options, serialize(argument), serdes().create(result), false);
     }
 
     @Override
     public <T extends @Nullable Object> CallPromise<T> call(
             Target target, CallOptions options, Object argument, TypeRef<T> result) {
-        return call(target, options, serialize(argument), serdes().create(result), false);
-    }
-
-    @Override
-    public InvocationHandle send(Target target, SendOptions options, Bytes parameter) {
-        CallRequest call = callRequest(target, options.call(), parameter);
-        long invokeTimeMillis =
-                options.delay().isZero() ? 0 : Times.millisAfter(thread.setup().clock(), options.delay());
-        return new HandlerInvocation(
-                this,
-                thread.graph()
-                        .fact(
-                                issue(machine -> machine.oneWayCall(new SendRequest(call, invokeTimeMillis))),
-                                Decoders.invocationId()));
+        return calls.call(target, options, serialize(argument), serdes().create(result), false);
     }
 
     @Override
     public <P extends @Nullable Object> InvocationHandle send(
             Target target, SendOptions options, Serde<P> parameter, P argument) {
-        return send(target, options, parameter.serialize(argument));
+        return calls.send(target, options, parameter.serialize(argument));
     }
 
     @Override
     public InvocationHandle send(Target target, SendOptions options, Object argument) {
-        return send(target, options, serialize(argument));
-    }
-
-    private static CallRequest callRequest(Target target, CallOptions options, Bytes parameter) {
-        String key = target.key();
-        return new CallRequest(
-                target.service(),
-                target.handler(),
-                key == null ? "" : key,
-                parameter,
-                options.headers(),
-                options.idempotencyKey(),
-                options.scope(),
-                options.limitKey(),
-                options.name());
+        return calls.send(target, options, serialize(argument));
     }
 
     // -- other invocations
@@ -321,7 +277,7 @@ final class HandlerContext implements WorkflowContext, CallSender, Opener {
         var created = issue(InvocationStateMachine::createAwakeable);
         return new Awakeable<>(
                 created.id(),
-                thread.graph()
+                attempt.graph()
                         .promise(created.signal(), Decoders.value("The value of awakeable", created.id(), serde)));
     }
 
@@ -370,8 +326,8 @@ final class HandlerContext implements WorkflowContext, CallSender, Opener {
         return switch (issue(command)) {
             case StateRead.Known(var result) -> decoder.decode(result);
             case StateRead.Pending(var id) -> {
-                RestatePromise<T> answer = thread.graph().fact(id, decoder);
-                thread.takeOnly(id, answer);
+                RestatePromise<T> answer = attempt.graph().fact(id, decoder);
+                attempt.takeOnly(id, answer);
                 yield answer.await();
             }
         };
@@ -424,7 +380,7 @@ final class HandlerContext implements WorkflowContext, CallSender, Opener {
         WellFormed.require("name of a branch", Objects.requireNonNull(name, "the name of a branch"));
         Objects.requireNonNull(body, "what a branch does");
         checkAccess();
-        return thread.branches().fork(this, name, body, whenSettled);
+        return attempt.branches().fork(this, name, body, whenSettled);
     }
 
     @Override
@@ -473,25 +429,25 @@ final class HandlerContext implements WorkflowContext, CallSender, Opener {
 
     @Override
     public void cancelAll(List<? extends RestatePromise<?>> promises) {
-        thread.checkAccess();
-        thread.graph().cancelAll(promises);
+        attempt.checkAccess();
+        attempt.graph().cancelAll(promises);
     }
 
     @Override
     public void awaitEnds(List<? extends Branch<?>> branches) {
         checkAccess();
-        thread.graph().awaitEnds(branches);
+        attempt.graph().awaitEnds(branches);
     }
 
     // -- for people
 
     @Override
     public Logger logger() {
-        return logger(LoggerFactory.getLogger(thread.setup().service()));
+        return logger(LoggerFactory.getLogger(attempt.setup().service()));
     }
 
     @Override
     public Logger logger(Logger logger) {
-        return new ReplayAwareLogger(logger, thread::isReplaying);
+        return new ReplayAwareLogger(logger, attempt::isReplaying);
     }
 }

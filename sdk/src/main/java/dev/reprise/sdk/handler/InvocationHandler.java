@@ -119,7 +119,7 @@ public final class InvocationHandler implements AutoCloseable {
                     failures,
                     chance,
                     AttemptSetup.Watch.NONE);
-            return new HandlerThread(setup, output).start();
+            return new HandlerAttempt(setup, output).start();
         });
     }
 

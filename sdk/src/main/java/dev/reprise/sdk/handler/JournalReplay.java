@@ -62,7 +62,7 @@ public final class JournalReplay {
     public record Outcome(Ending ending, String text, boolean drewRandom) {}
 
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
-    private final HandlerThread thread;
+    private final HandlerAttempt attempt;
     private volatile String text = "";
     private volatile boolean drewRandom;
 
@@ -86,7 +86,7 @@ public final class JournalReplay {
                 new FailureLog(FailureListener.NONE),
                 () -> ThreadLocalRandom.current().nextLong(),
                 new Watch());
-        thread = new HandlerThread(setup, new Output());
+        attempt = new HandlerAttempt(setup, new Output());
     }
 
     /**
@@ -97,7 +97,7 @@ public final class JournalReplay {
      * @param timeout how long the handler may take
      */
     public Outcome run(Start start, List<RawMessage> entries, Duration timeout) throws InterruptedException {
-        AttemptInput input = thread.start();
+        AttemptInput input = attempt.start();
         List<RawMessage> messages = new ArrayList<>();
         messages.add(MessageCodec.encode(start));
         messages.addAll(entries);
@@ -121,7 +121,7 @@ public final class JournalReplay {
                 switch (error.code()) {
                     case ErrorCode.JOURNAL_MISMATCH -> Ending.MISMATCHED;
                     case ErrorCode.PROTOCOL_VIOLATION -> Ending.UNREADABLE;
-                    default -> thread.isReplaying() ? Ending.FAILED_WITHIN : Ending.FAILED_BEHIND;
+                    default -> attempt.isReplaying() ? Ending.FAILED_WITHIN : Ending.FAILED_BEHIND;
                 });
     }
 

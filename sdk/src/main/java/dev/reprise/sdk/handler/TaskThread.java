@@ -5,7 +5,7 @@ import dev.reprise.sdk.promise.Task;
 import org.jspecify.annotations.Nullable;
 
 /** A task with a thread of its own, which waits while another has the baton. */
-class TaskThread extends Task {
+abstract class TaskThread extends Task {
     /**
      * Takes a handler's thread out of the handler's code: its attempt is over while the code still waits. The invocation goes
      * on in another attempt. An {@link Error}, so that {@code catch (Exception e)} does not stop it; without a stack trace of
@@ -19,11 +19,11 @@ class TaskThread extends Task {
         }
     }
 
-    private final HandlerThread attempt;
+    private final HandlerAttempt attempt;
     private final AttemptThreads.Parking parking;
     private volatile boolean baton;
 
-    TaskThread(HandlerThread attempt, @Nullable TaskThread parent) {
+    TaskThread(HandlerAttempt attempt, @Nullable TaskThread parent) {
         super(parent);
         this.attempt = attempt;
         this.parking = attempt.setup().threads().newParking();
@@ -49,9 +49,12 @@ class TaskThread extends Task {
         attempt.running(Thread.currentThread());
     }
 
-    final HandlerThread attempt() {
+    final HandlerAttempt attempt() {
         return attempt;
     }
+
+    /** The context that its code is given. */
+    abstract HandlerContext context();
 
     /** What it is called, for people; empty for the handler. */
     String label() {

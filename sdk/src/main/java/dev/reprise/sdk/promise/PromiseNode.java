@@ -8,15 +8,13 @@ import dev.reprise.sdk.explore.PromiseUses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The one implementation of a promise: its place in the graph, and its outcome once it has settled. */
-public sealed class PromiseNode<T extends @Nullable Object> implements RestatePromise<T>
+public sealed class PromiseNode<T extends @Nullable Object> extends Awaited implements RestatePromise<T>
         permits PendingBranch, PendingCall, PendingChoice {
     private final @Nullable PromiseGraph graph;
     private final Rule<T> rule;
@@ -29,18 +27,13 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
     /** Gives up what this stands for; null if that needs nothing. */
     private final @Nullable Runnable abandonment;
 
-    private List<Parent> parents = List.of();
     private List<Arrival> inbox = List.of();
-    private List<Wait> waits = List.of();
     private @Nullable Outcome<T> outcome;
     private long settledAt;
     private int wants;
     private boolean observed;
     private boolean cancelsLosers;
     private @Nullable Task decider;
-
-    /** Who is told when this settles, and which of its arguments this is. */
-    private record Parent(PromiseNode<?> node, int index) {}
 
     /** A promise that waits for a notification, or for the end of a branch. */
     PromiseNode(PromiseGraph graph, Rule<T> rule, @Nullable Task creator, @Nullable Runnable abandonment) {
@@ -144,18 +137,12 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
     /** When it is this promise's turn to take what came for it at {@code instant}: before the first of the awaited sees it. */
     Arrival turn(long instant) {
         long earliest = Math.max(instant, createdAt);
-        return parents.stream()
-                .filter(parent -> parent.node.isWanted() && !parent.node.hasOutcome())
-                .map(parent -> new Arrival(Math.max(earliest, parent.node.createdAt), parent.node, parent.index, this))
+        return parents().stream()
+                .filter(parent -> parent.node().isWanted() && !parent.node().hasOutcome())
+                .map(parent ->
+                        new Arrival(Math.max(earliest, parent.node().createdAt), parent.node(), parent.index(), this))
                 .min(Comparator.naturalOrder())
                 .orElseGet(() -> Arrival.lastTurn(earliest, this));
-    }
-
-    private void addParent(Parent parent) {
-        if (parents.isEmpty()) {
-            parents = new ArrayList<>(2);
-        }
-        parents.add(parent);
     }
 
     void addToInbox(Arrival arrival) {
@@ -239,10 +226,9 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
             creator.settled(this);
         }
         agenda.reached(this);
-        List<Parent> told = parents;
-        parents = List.of();
-        for (Parent parent : told) {
-            agenda.announce(new Arrival(Math.max(settledAt, parent.node.createdAt), parent.node, parent.index));
+        for (Parent parent : takeParents()) {
+            PromiseNode<?> node = parent.node();
+            agenda.announce(new Arrival(Math.max(settledAt, node.createdAt), node, parent.index()));
         }
         if (cancelsLosers && graph != null) {
             graph.abandonBelow(this);
@@ -344,48 +330,6 @@ public sealed class PromiseNode<T extends @Nullable Object> implements RestatePr
 
     boolean isWanted() {
         return wants > 0;
-    }
-
-    /** The tasks that await it itself. */
-    List<Wait> waits() {
-        return waits;
-    }
-
-    void addWait(Wait wait) {
-        if (waits.isEmpty()) {
-            waits = List.of(wait); // hardly ever do several tasks await the same
-        } else {
-            waits = waits.size() == 1 ? new ArrayList<>(waits) : waits;
-            waits.add(wait);
-        }
-    }
-
-    void removeWait(Wait wait) {
-        if (waits.size() == 1) {
-            waits = List.of();
-        } else {
-            waits.remove(wait);
-        }
-    }
-
-    /** Whether anything alive still has it: a task that awaits it, or a promise made of it that has not settled. */
-    boolean isHadByOthers(@Nullable Task asking) {
-        return waits.stream().anyMatch(wait -> !wait.task().equals(asking))
-                || parents.stream().anyMatch(parent -> !parent.node.hasOutcome());
-    }
-
-    /** The promises that are made of it and have not settled, and those made of them. */
-    Set<PromiseNode<?>> above() {
-        Set<PromiseNode<?>> above = new LinkedHashSet<>();
-        List<PromiseNode<?>> found = new ArrayList<>(List.of(this));
-        while (!found.isEmpty()) {
-            for (Parent parent : found.removeLast().parents) {
-                if (!parent.node.hasOutcome() && above.add(parent.node)) {
-                    found.add(parent.node);
-                }
-            }
-        }
-        return above;
     }
 
     // -- what becomes of it

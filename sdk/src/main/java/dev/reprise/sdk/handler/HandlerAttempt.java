@@ -1,31 +1,21 @@
 package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.ControlMessage.ErrorBehavior;
-import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.Notification;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.NotificationId.SignalIndex;
-import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
-import dev.reprise.sdk.CancelledException;
 import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RestatePromise;
-import dev.reprise.sdk.Target;
-import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.attempt.AttemptInput;
 import dev.reprise.sdk.attempt.AttemptOutput;
 import dev.reprise.sdk.closure.FailedRun;
 import dev.reprise.sdk.closure.RunExecutions;
 import dev.reprise.sdk.closure.RunTries;
-import dev.reprise.sdk.promise.Failures;
 import dev.reprise.sdk.promise.PromiseGraph;
 import dev.reprise.sdk.report.Failing;
-import dev.reprise.sdk.report.LogContext;
-import dev.reprise.sdk.serde.SerdeException;
-import dev.reprise.sdk.service.HandlerDefinition;
 import dev.reprise.sdk.vm.AttemptClosedException;
 import dev.reprise.sdk.vm.AttemptFailure;
-import dev.reprise.sdk.vm.Invocation;
 import dev.reprise.sdk.vm.InvocationStateMachine;
 import java.time.Duration;
 import java.util.List;
@@ -49,26 +39,24 @@ import org.slf4j.LoggerFactory;
  *                             └──────► over ◄───┘   branches are unwound, the handler last
  * </pre>
  */
-final class HandlerThread implements PromiseGraph.Waiting {
-    private static final Logger LOG = LoggerFactory.getLogger(HandlerThread.class);
-    private static final int BAD_REQUEST = 400;
+final class HandlerAttempt implements PromiseGraph.Waiting {
+    private static final Logger LOG = LoggerFactory.getLogger(HandlerAttempt.class);
     /** Of how many tasks it is cheap to say what they wait for. */
     private static final int TASKS_FEW = 16;
 
     private static final Duration MOMENT = Duration.ofMillis(50);
 
     private final AttemptSetup setup;
-    private final AttemptOutput output;
+    private final EngineStream stream;
     private final Mailbox mailbox;
     private final InvocationStateMachine machine;
-    private final TaskThread task;
+    private final HandlerTask task;
     private final PromiseGraph graph;
     private final RunTries tries;
     private final RunExecutions runs;
     private final Cancellation cancellation = new Cancellation(this);
     private final Branches branches = new Branches(this);
 
-    private @Nullable HandlerContext context;
     private volatile @Nullable Thread owner;
     private volatile boolean replaying = true;
     private volatile @Nullable String over;
@@ -78,12 +66,12 @@ final class HandlerThread implements PromiseGraph.Waiting {
 
     private List<RestatePromise<?>> announced = List.of();
 
-    HandlerThread(AttemptSetup setup, AttemptOutput output) {
+    HandlerAttempt(AttemptSetup setup, AttemptOutput output) {
         this.setup = setup;
-        this.output = output;
         this.mailbox = new Mailbox(setup.threads().newParking());
         this.machine = new InvocationStateMachine(setup.version());
-        this.task = new TaskThread(this, null);
+        this.stream = new EngineStream(machine, mailbox, output, setup.service());
+        this.task = new HandlerTask(this);
         this.graph = new PromiseGraph(this, task, setup.threads().uses());
         this.tries = new RunTries(machine, setup.memory(), setup.clock());
         this.runs = new RunExecutions(machine, tries, setup.threads(), setup.clock(), setup.chance(), this::logClosure);
@@ -104,12 +92,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
         running(Thread.currentThread());
         try {
             awaitStart();
-            Invocation invocation = machine.invocation();
-            Target target = target(invocation);
-            LogContext logContext = new LogContext(invocation.debugId(), target.toString());
-            context =
-                    new HandlerContext(this, task, new HandlerRequest(invocation, target, setup.headers()), logContext);
-            logContext.run(() -> graph.run(this::invoke));
+            task.runHandler(machine.invocation());
         } catch (TaskThread.Unwound unwound) {
             leave(unwound);
         } finally {
@@ -132,60 +115,18 @@ final class HandlerThread implements PromiseGraph.Waiting {
         }
     }
 
-    private Target target(Invocation invocation) {
-        HandlerDefinition handler = setup.handler();
-        return new Target(setup.service(), handler.kind().isKeyed() ? invocation.key() : null, handler.name());
-    }
-
-    /** Runs the handler and records how it ended. */
-    @SuppressWarnings("InterruptedExceptionSwallowed") // whatever the handler throws is the attempt's failure
-    private void invoke() {
-        try {
-            Result result = result();
-            branches.end();
-            cancellation.end();
-            complete(result);
-        } catch (TaskThread.Unwound | AttemptClosedException ended) {
-            leave(ended);
-        } catch (Throwable cause) {
-            fail(task, cause);
-        }
-    }
-
     /** A task's code was left. */
     void leave(Throwable ended) {
         LOG.debug("{}: {}", setup.service(), ended.getMessage());
     }
 
-    private Result result() throws Throwable {
-        try {
-            Object argument = argument();
-            Object value = setup.handler().invoke(context(), argument);
-            branches.endInOrder();
-            return new Result.Value(setup.handler().output().serialize(value));
-        } catch (TerminalException reason) {
-            Failure failure = Failures.failure(reason);
-            if (isHeard() && !(reason instanceof CancelledException)) {
-                setup.failures().terminal(setup, machine.invocation().debugId(), failure);
-            }
-            return new Result.Failed(failure);
-        }
-    }
-
-    private @Nullable Object argument() {
-        try {
-            return setup.handler().input().deserialize(machine.invocation().input());
-        } catch (SerdeException e) {
-            throw new TerminalException(BAD_REQUEST, "the input cannot be read: " + e.getMessage());
-        }
-    }
-
     /** Whether what the handler does still counts: the attempt is neither over nor aborted. */
-    private boolean isHeard() {
+    boolean isHeard() {
         return over == null && !mailbox.isAborted();
     }
 
-    private void complete(Result result) {
+    /** The handler has ended with this. */
+    void complete(Result result) {
         if (isHeard()) {
             machine.output(result);
             machine.end();
@@ -217,7 +158,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
         runs.startNothingMore();
         while (isHeard() && runs.isExecuting()) {
             if (!readMail()) {
-                flush();
+                stream.flush();
                 mailbox.await();
             }
         }
@@ -250,13 +191,6 @@ final class HandlerThread implements PromiseGraph.Waiting {
         log(new FailureLog.Failed(run, failure.execution(), failure.thrown().cause(), next));
     }
 
-    private HandlerContext context() {
-        if (context == null) {
-            throw new IllegalStateException("the attempt has not started");
-        }
-        return context;
-    }
-
     // -- what the context does
 
     /** Issues a command of the handler. */
@@ -286,7 +220,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
     }
 
     /** The handler's own task. */
-    TaskThread handlerTask() {
+    HandlerTask handlerTask() {
         return task;
     }
 
@@ -317,8 +251,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
 
     @Override
     public RestatePromise<?> timer(Duration duration) {
-        HandlerContext current = graph.current() instanceof BranchThread<?> branch ? branch.context() : context();
-        return current.timer("", duration);
+        return ((TaskThread) graph.current()).context().timer("", duration);
     }
 
     /** {@code thread} has the baton. */
@@ -398,7 +331,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
             setup.threads().yieldToOthers();
         } else {
             announce(roots);
-            flush();
+            stream.flush();
             runs.untilNextTry().ifPresentOrElse(mailbox::awaitAtMost, mailbox::await);
         }
     }
@@ -413,7 +346,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
             return;
         }
         if (roots.size() > TASKS_FEW && !machine.isReplaying()) {
-            flush();
+            stream.flush();
             if (mailbox.awaitAtMost(MOMENT)) {
                 return;
             }
@@ -424,15 +357,7 @@ final class HandlerThread implements PromiseGraph.Waiting {
 
     /** Reads what other threads have said; whether that was anything. */
     private boolean readMail() {
-        boolean any = false;
-        for (Mailbox.Letter letter = mailbox.poll(); letter != null; letter = mailbox.poll()) {
-            any = true;
-            switch (letter) {
-                case Mailbox.Received(List<RawMessage> messages) -> messages.forEach(machine::receive);
-                case Mailbox.InputClosed() -> machine.inputClosed();
-                case Mailbox.ClosureEnded(var run, var outcome) -> runs.ended(run, outcome);
-            }
-        }
+        boolean any = stream.receive(runs::ended);
         if (mailbox.isAborted()) {
             throw unwind("the engine has ended the attempt");
         }
@@ -452,22 +377,12 @@ final class HandlerThread implements PromiseGraph.Waiting {
         return new TaskThread.Unwound(why);
     }
 
-    /** Sends what there is to send. An output that fails is as good as an engine that ends the attempt. */
-    private void flush() {
-        List<RawMessage> messages = machine.takeOutput();
-        if (!messages.isEmpty()) {
-            orAbort(() -> output.send(messages));
-        }
-    }
-
     private void conclude() {
         if (!concluded) {
             concluded = true;
-            if (!mailbox.isAborted()) {
-                flush();
-            }
+            stream.flush();
             runs.over(mailbox.isAborted());
-            orAbort(output::close);
+            stream.close();
             keepTries();
         }
     }
@@ -475,20 +390,8 @@ final class HandlerThread implements PromiseGraph.Waiting {
     private void keepTries() {
         if (settled && !mailbox.isAborted()) {
             tries.concluded();
-        } else if (context != null) {
+        } else if (task.isStarted()) {
             tries.failed(machine.isClosed() && !mailbox.isAborted());
-        }
-    }
-
-    private void orAbort(Runnable sending) {
-        if (mailbox.isAborted()) {
-            return;
-        }
-        try {
-            sending.run();
-        } catch (RuntimeException e) {
-            LOG.debug("{}: the output failed", setup.service(), e);
-            mailbox.abort();
         }
     }
 }
