@@ -1,6 +1,6 @@
 package dev.reprise.sdk;
 
-import java.util.List;
+import dev.reprise.protocol.ErrorCode;
 
 /**
  * The handler took another path than its journal recorded: its code is not deterministic, or was changed under a running
@@ -22,29 +22,13 @@ public final class JournalMismatchException extends RuntimeException {
      * @param commandIndex the command's place among the journal's commands; the input is 0
      * @param recorded the journal's command, for people to read
      * @param attempted what the handler did instead, for people to read
-     * @param remarks one line for each field that differs, or for what else there is to say
+     * @param message all of it, with the fields that differ, for people to read
      */
-    public JournalMismatchException(int commandIndex, String recorded, String attempted, List<String> remarks) {
-        super(message(commandIndex, recorded, attempted, remarks));
+    public JournalMismatchException(int commandIndex, String recorded, String attempted, String message) {
+        super(message);
         this.commandIndex = commandIndex;
         this.recorded = recorded;
         this.attempted = attempted;
-    }
-
-    private static String message(int commandIndex, String recorded, String attempted, List<String> remarks) {
-        StringBuilder text = new StringBuilder();
-        text.append("Journal mismatch: the handler took another path than its journal recorded. Its code is not")
-                .append(" deterministic, or it was changed without registering a new revision of the service.")
-                .append("\n  command: ")
-                .append(commandIndex)
-                .append("\n  recorded: ")
-                .append(recorded)
-                .append("\n  attempted: ")
-                .append(attempted);
-        for (String remark : remarks) {
-            text.append("\n  ").append(remark);
-        }
-        return text.toString();
     }
 
     /** The place among the journal's commands, the input being 0. */
@@ -64,6 +48,6 @@ public final class JournalMismatchException extends RuntimeException {
 
     /** The code the attempt fails with. */
     public int code() {
-        return 570;
+        return ErrorCode.JOURNAL_MISMATCH;
     }
 }

@@ -5,6 +5,7 @@ import dev.reprise.protocol.Notification;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.NotificationId.SignalIndex;
 import dev.reprise.protocol.Result;
+import dev.reprise.sdk.JournalMismatchException;
 import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.attempt.AttemptInput;
@@ -17,6 +18,7 @@ import dev.reprise.sdk.report.Failing;
 import dev.reprise.sdk.vm.AttemptClosedException;
 import dev.reprise.sdk.vm.AttemptFailure;
 import dev.reprise.sdk.vm.InvocationStateMachine;
+import dev.reprise.sdk.vm.ReplayMismatchException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +65,8 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
     private boolean concluded;
     /** The invocation has ended, waits, or is paused: no further attempt goes on with its runs. */
     private boolean settled;
+
+    private @Nullable JournalMismatchException mismatch;
 
     private List<RestatePromise<?>> announced = List.of();
 
@@ -128,8 +132,8 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
     /** The handler has ended with this. */
     void complete(Result result) {
         if (isHeard()) {
-            machine.output(result);
-            machine.end();
+            tell(sameMachine -> sameMachine.output(result));
+            tell(InvocationStateMachine::end);
             settled = true;
         }
     }
@@ -197,7 +201,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
     <R> R issue(Function<InvocationStateMachine, R> command) {
         checkAccess();
         try {
-            R result = command.apply(machine);
+            R result = ask(command);
             replaying = machine.isReplaying();
             runs.start();
             setup.watch().issued(machine.hasWrittenCommand());
@@ -205,6 +209,32 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
         } catch (AttemptClosedException e) {
             throw unwind(String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * Asks the state machine for what it may refuse.
+     *
+     * @throws JournalMismatchException when the journal has something else: always the first such exception, which has the stack
+     *     trace of the code at fault
+     */
+    private <R> R ask(Function<InvocationStateMachine, R> request) {
+        try {
+            return request.apply(machine);
+        } catch (ReplayMismatchException found) {
+            if (mismatch == null) {
+                mismatch = new JournalMismatchException(
+                        found.commandIndex(), found.recorded(), found.attempted(), String.valueOf(found.getMessage()));
+            }
+            throw mismatch;
+        }
+    }
+
+    /** Asks the state machine for what it may refuse, and which gives nothing. */
+    private void tell(Consumer<InvocationStateMachine> request) {
+        ask(sameMachine -> {
+            request.accept(sameMachine);
+            return sameMachine;
+        });
     }
 
     /** Issues a command of the handler that gives nothing. */
@@ -283,7 +313,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
         if (!machine.hasKnownNotification() && !machine.isReplaying()) {
             runs.startFromNowOn();
         }
-        Optional<Notification> next = machine.takeNotification();
+        Optional<Notification> next = ask(InvocationStateMachine::takeNotification);
         if (next.isEmpty()) {
             await(graph::roots);
         } else if (next.get().id().equals(SignalIndex.CANCEL)) {
@@ -303,7 +333,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
     /** Waits for one promise of a notification while no task goes on; the notifications before it are taken later. */
     void takeOnly(NotificationId id, RestatePromise<?> promise) {
         while (!promise.isSettled()) {
-            Optional<Notification> next = machine.takeNotification(id);
+            Optional<Notification> next = ask(sameMachine -> sameMachine.takeNotification(id));
             if (next.isEmpty()) {
                 await(() -> List.of(promise));
             } else {
@@ -323,7 +353,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
             throw unwind("a run failed and will be retried");
         });
         if (machine.isInputClosed() && !runs.isExecuting()) {
-            machine.suspend(cancellation.treeOf(roots));
+            tell(sameMachine -> sameMachine.suspend(cancellation.treeOf(roots)));
             settled = true;
             throw unwind("suspended");
         }
@@ -351,7 +381,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
                 return;
             }
         }
-        machine.awaitingOn(cancellation.treeOf(roots), runs.isExecuting());
+        tell(sameMachine -> sameMachine.awaitingOn(cancellation.treeOf(roots), runs.isExecuting()));
         announced = roots;
     }
 

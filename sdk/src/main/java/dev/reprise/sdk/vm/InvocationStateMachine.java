@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #awaitingOn} and waits for input, or {@link #suspend}s if no input can come.
  *
  * <p>Every method of the handler's side throws {@link AttemptClosedException} on a closed machine, unless it says
- * otherwise, and {@link dev.reprise.sdk.JournalMismatchException} when the command is not the recorded one. After a
+ * otherwise, and {@link ReplayMismatchException} when the command is not the recorded one. After a
  * mismatch the caller {@link #fail}s the attempt; every further command repeats the mismatch.
  *
  * <p>Used by one thread at a time. No I/O, no clock, no randomness.
@@ -434,7 +434,7 @@ public final class InvocationStateMachine {
      * Tells the engine what the handler waits for, where the protocol version has a message for it; not twice in a row
      * the same. The machine adds the next cancel signal to the tree. Call it when {@link #takeNotification} has no more.
      *
-     * @throws dev.reprise.sdk.JournalMismatchException while replaying: the recorded commands that follow show that the
+     * @throws ReplayMismatchException while replaying: the recorded commands that follow show that the
      *     handler did not wait here before
      */
     public void awaitingOn(FutureTree tree, boolean executingRuns) {
@@ -446,7 +446,7 @@ public final class InvocationStateMachine {
      * Gives up the stream until {@code tree} can make progress, and closes the machine. The machine adds the next cancel
      * signal to the tree. Only when no run is being executed.
      *
-     * @throws dev.reprise.sdk.JournalMismatchException as {@link #awaitingOn}
+     * @throws ReplayMismatchException as {@link #awaitingOn}
      */
     public void suspend(FutureTree tree) {
         requireWaitingAllowed(tree);

@@ -1,7 +1,6 @@
 package dev.reprise.sdk.vm;
 
 import dev.reprise.protocol.Command;
-import dev.reprise.sdk.JournalMismatchException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -17,7 +16,7 @@ final class ReplayCursor {
     private final Deque<Command> recorded = new ArrayDeque<>();
     private int lastIndex = -1;
     private @Nullable Command last;
-    private @Nullable JournalMismatchException mismatch;
+    private @Nullable ReplayMismatchException mismatch;
 
     ReplayCursor(PayloadChecks checks) {
         this.checks = checks;
@@ -63,9 +62,9 @@ final class ReplayCursor {
     }
 
     /** Reports a handler that does something else than a command although the journal has more of them. */
-    JournalMismatchException insteadOfCommand(String attempted, List<String> remarks) {
+    ReplayMismatchException insteadOfCommand(String attempted, List<String> remarks) {
         return remember(
-                new JournalMismatchException(lastIndex + 1, CommandText.of(recorded.element()), attempted, remarks));
+                new ReplayMismatchException(lastIndex + 1, CommandText.of(recorded.element()), attempted, remarks));
     }
 
     /** Repeats the mismatch, if there was one: nothing that follows it means anything. */
@@ -75,16 +74,15 @@ final class ReplayCursor {
         }
     }
 
-    private JournalMismatchException remember(JournalMismatchException found) {
+    private ReplayMismatchException remember(ReplayMismatchException found) {
         mismatch = found;
         return found;
     }
 
-    private JournalMismatchException mismatch(Command expected, Command attempted) {
+    private ReplayMismatchException mismatch(Command expected, Command attempted) {
         List<String> differences = expected.getClass() == attempted.getClass()
                 ? CommandFields.differences(expected, attempted, checks)
                 : List.of();
-        return new JournalMismatchException(
-                lastIndex, CommandText.of(expected), CommandText.of(attempted), differences);
+        return new ReplayMismatchException(lastIndex, CommandText.of(expected), CommandText.of(attempted), differences);
     }
 }

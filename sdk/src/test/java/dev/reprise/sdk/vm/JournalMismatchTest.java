@@ -17,7 +17,6 @@ import dev.reprise.protocol.InvocationReference;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.NotificationId.SignalIndex;
 import dev.reprise.protocol.Result;
-import dev.reprise.sdk.JournalMismatchException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -91,7 +90,7 @@ class JournalMismatchTest {
     @MethodSource("differences")
     void command_differsInAField_mismatchNamesTheField(
             Command recorded, Consumer<InvocationStateMachine> attempted, String field) {
-        JournalMismatchException mismatch = mismatch(Conversation.onV7().replay(recorded), attempted);
+        ReplayMismatchException mismatch = mismatch(Conversation.onV7().replay(recorded), attempted);
 
         assertThat(mismatch.commandIndex()).isEqualTo(1);
         assertThat(mismatch.code()).isEqualTo(570);
@@ -121,7 +120,7 @@ class JournalMismatchTest {
     @ParameterizedTest
     @MethodSource("payloads")
     void payload_differs_mismatchUnlessChecksAreDisabled(Command recorded, Consumer<InvocationStateMachine> attempted) {
-        JournalMismatchException mismatch = mismatch(Conversation.onV7().replay(recorded), attempted);
+        ReplayMismatchException mismatch = mismatch(Conversation.onV7().replay(recorded), attempted);
         assertThat(mismatch).hasMessageContaining("recorded 'old', attempted 'new'");
 
         Conversation lenient = Conversation.withoutPayloadChecks().replay(recorded);
@@ -141,7 +140,7 @@ class JournalMismatchTest {
         Conversation engine = Conversation.onV7().replay(sleep(1), call("h", KEY));
         engine.machine.sleep(0, "");
 
-        JournalMismatchException mismatch = mismatch(engine, m -> m.getState("k"));
+        ReplayMismatchException mismatch = mismatch(engine, m -> m.getState("k"));
 
         assertThat(mismatch.commandIndex()).isEqualTo(2);
         assertThat(mismatch.recorded()).isEqualTo("call S/h");
@@ -154,7 +153,7 @@ class JournalMismatchTest {
     @Test
     void mismatch_reportedToEngine_namesTheAttemptedCommand() {
         Conversation engine = Conversation.onV7().replay(sleep(1));
-        JournalMismatchException mismatch = mismatch(engine, m -> m.run("charge"));
+        ReplayMismatchException mismatch = mismatch(engine, m -> m.run("charge"));
         engine.expect();
 
         engine.machine.fail(AttemptFailure.of(mismatch.code(), String.valueOf(mismatch.getMessage())));
@@ -168,7 +167,7 @@ class JournalMismatchTest {
     @Test
     void mismatch_followedByOtherCommands_isRepeated() {
         Conversation engine = Conversation.onV7().replay(sleep(1));
-        JournalMismatchException first = mismatch(engine, m -> m.run("charge"));
+        ReplayMismatchException first = mismatch(engine, m -> m.run("charge"));
 
         assertThat(mismatch(engine, m -> m.sleep(0, ""))).isSameAs(first);
         assertThat(mismatch(engine, InvocationStateMachine::end)).isSameAs(first);
@@ -181,7 +180,7 @@ class JournalMismatchTest {
         Conversation engine = Conversation.onV7().replay(sleep(1), run(2, "a"));
         engine.machine.sleep(0, "");
 
-        JournalMismatchException mismatch = mismatch(engine, InvocationStateMachine::end);
+        ReplayMismatchException mismatch = mismatch(engine, InvocationStateMachine::end);
 
         assertThat(mismatch.commandIndex()).isEqualTo(2);
         assertThat(mismatch.recorded()).isEqualTo("run (name 'a')");
@@ -195,7 +194,7 @@ class JournalMismatchTest {
         AwakeableHandle awakeable = engine.machine.createAwakeable();
         engine.machine.takeNotification();
 
-        JournalMismatchException mismatch = mismatch(
+        ReplayMismatchException mismatch = mismatch(
                 engine, m -> m.awaitingOn(Conversation.race(leaf(1), leaf(awakeable.signal()), leaf(9)), false));
 
         assertThat(mismatch.recorded()).isEqualTo("sleep");
@@ -208,7 +207,7 @@ class JournalMismatchTest {
         Conversation engine = Conversation.onV7().replay(run(1, "charge"), sleep(2));
         engine.machine.run("charge");
 
-        JournalMismatchException mismatch = mismatch(engine, m -> m.awaitingOn(leaf(1), false));
+        ReplayMismatchException mismatch = mismatch(engine, m -> m.awaitingOn(leaf(1), false));
 
         assertThat(mismatch.attempted()).isEqualTo("await run 'charge' (command 1)");
         assertThat(mismatch).hasMessageContaining("\n  cause: the handler went on without the result of run 'charge'");
@@ -219,7 +218,7 @@ class JournalMismatchTest {
         Conversation engine = Conversation.onV7().replay(sleep(1), run(2, "charge"));
         engine.machine.sleep(0, "");
 
-        JournalMismatchException mismatch = mismatch(engine, m -> m.suspend(leaf(1)));
+        ReplayMismatchException mismatch = mismatch(engine, m -> m.suspend(leaf(1)));
 
         assertThat(mismatch.attempted()).isEqualTo("await timer (command 1)");
         assertThat(mismatch).hasMessageContaining("\n  cause: the handler went on without the result of timer");
@@ -230,7 +229,7 @@ class JournalMismatchTest {
         Conversation engine = Conversation.onV7().replay(sleep(1));
         AwakeableHandle awakeable = engine.machine.createAwakeable();
 
-        JournalMismatchException mismatch = mismatch(engine, m -> m.awaitingOn(leaf(awakeable.signal()), false));
+        ReplayMismatchException mismatch = mismatch(engine, m -> m.awaitingOn(leaf(awakeable.signal()), false));
 
         assertThat(mismatch.getMessage()).doesNotContain("cause:");
     }
@@ -245,9 +244,9 @@ class JournalMismatchTest {
         assertThat(engine.machine.isClosed()).isFalse();
     }
 
-    private static JournalMismatchException mismatch(Conversation engine, Consumer<InvocationStateMachine> attempted) {
-        JournalMismatchException thrown =
-                catchThrowableOfType(JournalMismatchException.class, () -> attempted.accept(engine.machine));
+    private static ReplayMismatchException mismatch(Conversation engine, Consumer<InvocationStateMachine> attempted) {
+        ReplayMismatchException thrown =
+                catchThrowableOfType(ReplayMismatchException.class, () -> attempted.accept(engine.machine));
         assertThat(thrown).isNotNull();
         return thrown;
     }
