@@ -7,12 +7,13 @@ import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Header;
 import dev.reprise.server.admin.EndpointDiscovery;
+import dev.reprise.server.client.HttpClient;
+import dev.reprise.server.client.HttpOptions;
 import dev.reprise.server.config.ServerConfig;
 import dev.reprise.server.deployment.DiscoveryClient;
 import dev.reprise.server.deployment.DiscoveryException;
-import dev.reprise.server.deployment.HttpClient;
-import dev.reprise.server.deployment.HttpOptions;
 import dev.reprise.server.deployment.HttpTransport;
+import dev.reprise.server.deployment.MessageLimits;
 import dev.reprise.server.deployment.RequestIdentity;
 import dev.reprise.server.deployment.SerdeClient;
 import java.net.URI;
@@ -30,13 +31,15 @@ final class DeploymentClients implements AutoCloseable, EndpointDiscovery {
     private static final int ANSWERS_SHARE_OF_HEAP = 8;
 
     private final HttpClient client;
+    private final MessageLimits limits;
     private final MemoryPool answers = new MemoryPool(Runtime.getRuntime().maxMemory() / ANSWERS_SHARE_OF_HEAP);
     private final Optional<RequestIdentity> identity;
     private final DiscoveryClient discovery;
     private final SerdeClient serdes;
 
-    private DeploymentClients(HttpClient client, Optional<RequestIdentity> identity) {
+    private DeploymentClients(HttpClient client, MessageLimits limits, Optional<RequestIdentity> identity) {
         this.client = client;
+        this.limits = limits;
         this.identity = identity;
         this.discovery = new DiscoveryClient(client, identity, answers);
         this.serdes = new SerdeClient(client, identity, answers);
@@ -52,13 +55,17 @@ final class DeploymentClients implements AutoCloseable, EndpointDiscovery {
         }
         identity.ifPresent(
                 signer -> logger.info("requests to deployments are signed, checked with {}", signer.publicKey()));
-        return new DeploymentClients(HttpClient.start(options(config)), identity);
+        return new DeploymentClients(HttpClient.start(options(config)), limits(config), identity);
+    }
+
+    private static MessageLimits limits(ServerConfig.Deployments config) {
+        return MessageLimits.DEFAULT
+                .withMessageBytesMax(config.messageBytesMax())
+                .withMessageBytesWarning(config.messageBytesWarning());
     }
 
     private static HttpOptions options(ServerConfig.Deployments config) {
         return HttpOptions.DEFAULT
-                .withMessageBytesMax(config.messageBytesMax())
-                .withMessageBytesWarning(config.messageBytesWarning())
                 .withConnections(config.idleTimeout(), config.streamsPerConnectionMax())
                 .withRequestHeaders(headers(config.additionalHeaders()))
                 .withTimeouts(config.connectTimeout(), config.keepAliveInterval(), config.keepAliveTimeout());
@@ -76,7 +83,7 @@ final class DeploymentClients implements AutoCloseable, EndpointDiscovery {
     }
 
     DeploymentTransport transport() {
-        return new HttpTransport(client, identity);
+        return new HttpTransport(client, limits, identity);
     }
 
     @Override

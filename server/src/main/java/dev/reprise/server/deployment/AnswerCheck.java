@@ -2,6 +2,7 @@ package dev.reprise.server.deployment;
 
 import dev.reprise.engine.deployment.StreamFailure;
 import dev.reprise.protocol.ErrorCode;
+import dev.reprise.server.client.ResponseHead;
 import dev.reprise.server.config.Secrets;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,8 @@ import dev.reprise.engine.registry.DeploymentEndpoint;
 import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
 import dev.reprise.protocol.Header;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
+import dev.reprise.server.client.Destination;
+import dev.reprise.server.client.RequestHead;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** The request that begins an attempt. */
 record AttemptRequest(AttemptHead head, DeploymentEndpoint.Http endpoint) {
 
-    Origin origin() {
-        return Origin.of(
+    Destination destination() {
+        return Destination.of(
                 endpoint.uri(),
-                endpoint.version() == HttpVersion.HTTP_1_1 ? Origin.Versions.HTTP_1_1 : Origin.Versions.HTTP_2);
+                endpoint.version() == HttpVersion.HTTP_1_1
+                        ? Destination.Versions.HTTP_1_1
+                        : Destination.Versions.HTTP_2);
     }
 
     /** Whether the answer begins only when the request has ended. */

@@ -6,6 +6,12 @@ import dev.reprise.protocol.Header;
 import dev.reprise.protocol.discovery.DiscoveryVersion;
 import dev.reprise.protocol.discovery.EndpointManifest;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
+import dev.reprise.server.client.Destination;
+import dev.reprise.server.client.ExchangeFailure;
+import dev.reprise.server.client.HttpClient;
+import dev.reprise.server.client.Loop;
+import dev.reprise.server.client.RequestHead;
+import dev.reprise.server.client.ResponseHead;
 import dev.reprise.server.config.Secrets;
 import java.net.URI;
 import java.time.Duration;
@@ -70,10 +76,10 @@ public final class DiscoveryClient {
      * @throws IllegalArgumentException when the URI is not one of a deployment
      */
     public Discovered discover(URI uri, @Nullable HttpVersion version, Map<String, String> additionalHeaders) {
-        Origin origin = Origin.of(uri, versions(uri, version));
+        Destination destination = Destination.of(uri, versions(uri, version));
         for (Duration delay : RETRY_DELAYS) {
             try {
-                return ask(origin, uri, additionalHeaders);
+                return ask(destination, uri, additionalHeaders);
             } catch (DiscoveryException e) {
                 if (!e.isRetryable()) {
                     throw e;
@@ -86,22 +92,24 @@ public final class DiscoveryClient {
                 pause(delay);
             }
         }
-        return ask(origin, uri, additionalHeaders);
+        return ask(destination, uri, additionalHeaders);
     }
 
-    private static Origin.Versions versions(URI uri, @Nullable HttpVersion version) {
+    private static Destination.Versions versions(URI uri, @Nullable HttpVersion version) {
         if (version != null) {
-            return version == HttpVersion.HTTP_1_1 ? Origin.Versions.HTTP_1_1 : Origin.Versions.HTTP_2;
+            return version == HttpVersion.HTTP_1_1 ? Destination.Versions.HTTP_1_1 : Destination.Versions.HTTP_2;
         }
-        return "https".equalsIgnoreCase(uri.getScheme()) ? Origin.Versions.NEGOTIATED : Origin.Versions.HTTP_2;
+        return "https".equalsIgnoreCase(uri.getScheme())
+                ? Destination.Versions.NEGOTIATED
+                : Destination.Versions.HTTP_2;
     }
 
-    private Discovered ask(Origin origin, URI uri, Map<String, String> additionalHeaders) {
-        Loop loop = client.loop(origin.hashCode());
+    private Discovered ask(Destination destination, URI uri, Map<String, String> additionalHeaders) {
+        Loop loop = client.loop(destination.hashCode());
         RequestHead head = head(uri, additionalHeaders);
         WholeAnswer answer = new WholeAnswer(limit);
         try (answer) {
-            if (!loop.execute(() -> open(loop, origin, head, answer))) {
+            if (!loop.execute(() -> open(loop, destination, head, answer))) {
                 throw new DiscoveryException("META0003", "the server is shutting down", false);
             }
             return answer(answer.await(ANSWER_TIMEOUT));
@@ -110,9 +118,9 @@ public final class DiscoveryClient {
         }
     }
 
-    private void open(Loop loop, Origin origin, RequestHead head, WholeAnswer answer) {
+    private void open(Loop loop, Destination destination, RequestHead head, WholeAnswer answer) {
         try {
-            client.open(loop, origin, head, answer);
+            client.open(loop, destination, head, answer);
         } catch (RuntimeException e) {
             answer.onFailed(ExchangeFailure.network("the request could not be sent: " + e));
         }
@@ -149,7 +157,14 @@ public final class DiscoveryClient {
         }
         String sdk =
                 head.header("x-restate-server").or(() -> head.header("server")).orElse(null);
-        return new Discovered(manifest, sdk, mode, head.version());
+        return new Discovered(manifest, sdk, mode, version(head));
+    }
+
+    private static HttpVersion version(ResponseHead head) {
+        return switch (head.version()) {
+            case HTTP_1_1 -> HttpVersion.HTTP_1_1;
+            case HTTP_2 -> HttpVersion.HTTP_2;
+        };
     }
 
     /**

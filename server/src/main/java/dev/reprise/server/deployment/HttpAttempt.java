@@ -8,6 +8,13 @@ import dev.reprise.protocol.LogKeys;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.RawMessage;
+import dev.reprise.server.client.Destination;
+import dev.reprise.server.client.Exchange;
+import dev.reprise.server.client.ExchangeFailure;
+import dev.reprise.server.client.ExchangeListener;
+import dev.reprise.server.client.HttpClient;
+import dev.reprise.server.client.Loop;
+import dev.reprise.server.client.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Instant;
@@ -27,8 +34,9 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
     private static final Logger log = LoggerFactory.getLogger(HttpAttempt.class);
 
     private final HttpClient client;
+    private final MessageLimits limits;
     private final Loop loop;
-    private final Origin origin;
+    private final Destination destination;
     private final AttemptRequest request;
     private final @Nullable RequestIdentity identity;
     private final AttemptListener listener;
@@ -53,19 +61,19 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
 
     HttpAttempt(
             HttpClient client,
-            Origin origin,
+            MessageLimits limits,
             AttemptRequest request,
             @Nullable RequestIdentity identity,
             AttemptListener listener) {
         this.client = client;
+        this.limits = limits;
         this.loop = client.loop(request.head().invocationId().hashCode());
-        this.origin = origin;
+        this.destination = request.destination();
         this.request = request;
         this.identity = identity;
         this.listener = listener;
-        this.outbox = new Outbox(client.options().waitingBytesMax());
-        this.inbox =
-                new Inbox(client.options().messageBytesMax(), client.options().receivedBytesMax());
+        this.outbox = new Outbox(limits.waitingBytesMax());
+        this.inbox = new Inbox(limits.messageBytesMax(), limits.receivedBytesMax());
     }
 
     @Override
@@ -83,7 +91,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
             case QUIET -> {}
             case FULL ->
                 execute(() -> fail(StreamFailure.network("the handler does not read: more than "
-                        + client.options().waitingBytesMax() + " bytes wait to be sent to " + origin)));
+                        + limits.waitingBytesMax() + " bytes wait to be sent to " + destination)));
         }
     }
 
@@ -179,7 +187,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
         }
         if (!begun) {
             begun = true;
-            client.open(loop, origin, request.toHead(outbox.totalBytes(), identity), this);
+            client.open(loop, destination, request.toHead(outbox.totalBytes(), identity), this);
             return;
         }
         Exchange to = exchange;
@@ -284,14 +292,14 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
     }
 
     private void warnWhenLarge(Frame frame) {
-        if (frame.sizeBytes() > client.options().messageBytesWarning()) {
+        if (frame.sizeBytes() > limits.messageBytesWarning()) {
             about(log.atWarn())
                     .log(
                             "{} sent a message of {} bytes, more than message-size-warning ({}); message-size-limit is {}",
                             request.head().target(),
                             frame.sizeBytes(),
-                            client.options().messageBytesWarning(),
-                            client.options().messageBytesMax());
+                            limits.messageBytesWarning(),
+                            limits.messageBytesMax());
         }
     }
 

@@ -5,18 +5,20 @@ import dev.reprise.engine.deployment.AttemptListener;
 import dev.reprise.engine.deployment.AttemptStream;
 import dev.reprise.engine.deployment.DeploymentTransport;
 import dev.reprise.engine.registry.DeploymentEndpoint;
+import dev.reprise.server.client.HttpClient;
 import java.util.Optional;
 
 /**
  * Opens attempts on deployments over HTTP: one request each, {@code POST {uri}/invoke/{service}/{handler}}, with the
  * engine's messages as its body and the handler's as the answer's. Any thread.
  *
- * <p>A handler that floods is held back once {@link HttpOptions#receivedBytesMax} of its messages have not been
+ * <p>A handler that floods is held back once {@link MessageLimits#receivedBytesMax} of its messages have not been
  * {@link AttemptStream#taken taken}; one that does not read has its attempt failed once
- * {@link HttpOptions#waitingBytesMax} wait for it.
+ * {@link MessageLimits#waitingBytesMax} wait for it.
  */
 public final class HttpTransport implements DeploymentTransport {
     private final HttpClient client;
+    private final MessageLimits limits;
     private final Optional<RequestIdentity> identity;
 
     /**
@@ -24,8 +26,9 @@ public final class HttpTransport implements DeploymentTransport {
      *
      * @param identity signs each request; empty for none
      */
-    public HttpTransport(HttpClient client, Optional<RequestIdentity> identity) {
+    public HttpTransport(HttpClient client, MessageLimits limits, Optional<RequestIdentity> identity) {
         this.client = client;
+        this.limits = limits;
         this.identity = identity;
     }
 
@@ -36,6 +39,6 @@ public final class HttpTransport implements DeploymentTransport {
                     + " is reached in this process, not over HTTP: open it with the transport for that");
         }
         AttemptRequest request = new AttemptRequest(head, endpoint);
-        return new HttpAttempt(client, request.origin(), request, identity.orElse(null), listener);
+        return new HttpAttempt(client, limits, request, identity.orElse(null), listener);
     }
 }

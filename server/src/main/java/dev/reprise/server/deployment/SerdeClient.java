@@ -4,6 +4,12 @@ import dev.reprise.engine.memory.MemoryPool;
 import dev.reprise.engine.registry.DeploymentEndpoint;
 import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
 import dev.reprise.protocol.Header;
+import dev.reprise.server.client.Destination;
+import dev.reprise.server.client.ExchangeFailure;
+import dev.reprise.server.client.HttpClient;
+import dev.reprise.server.client.Loop;
+import dev.reprise.server.client.RequestHead;
+import dev.reprise.server.client.ResponseHead;
 import dev.reprise.server.http.ContentType;
 import java.net.URI;
 import java.time.Duration;
@@ -54,13 +60,14 @@ public final class SerdeClient {
      */
     public byte[] convert(DeploymentEndpoint.Http at, String service, String serde, boolean toBytes, byte[] value) {
         String below = "/serdes/" + service + (toBytes ? "/encode/" : "/decode/") + serde;
-        Origin origin = Origin.of(
-                at.uri(), at.version() == HttpVersion.HTTP_1_1 ? Origin.Versions.HTTP_1_1 : Origin.Versions.HTTP_2);
-        Loop loop = client.loop(origin.hashCode());
+        Destination destination = Destination.of(
+                at.uri(),
+                at.version() == HttpVersion.HTTP_1_1 ? Destination.Versions.HTTP_1_1 : Destination.Versions.HTTP_2);
+        Loop loop = client.loop(destination.hashCode());
         RequestHead head = head(at, below, toBytes, value.length);
         WholeAnswer answer = new WholeAnswer(limit, value);
         try (answer) {
-            if (!loop.execute(() -> open(loop, origin, head, answer))) {
+            if (!loop.execute(() -> open(loop, destination, head, answer))) {
                 throw new DiscoveryException(null, "the server is shutting down", false);
             }
             WholeAnswer.Received received = answer.await(ANSWER_TIMEOUT);
@@ -84,9 +91,9 @@ public final class SerdeClient {
         return new RequestHead("POST", RequestHead.path(uri, below), headers, length);
     }
 
-    private void open(Loop loop, Origin origin, RequestHead head, WholeAnswer answer) {
+    private void open(Loop loop, Destination destination, RequestHead head, WholeAnswer answer) {
         try {
-            client.open(loop, origin, head, answer);
+            client.open(loop, destination, head, answer);
         } catch (RuntimeException e) {
             answer.onFailed(ExchangeFailure.network("the request could not be sent: " + e));
         }

@@ -1,6 +1,10 @@
 package dev.reprise.server.deployment;
 
 import dev.reprise.engine.memory.MemoryLease;
+import dev.reprise.server.client.Exchange;
+import dev.reprise.server.client.ExchangeFailure;
+import dev.reprise.server.client.ExchangeListener;
+import dev.reprise.server.client.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;

@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.reprise.server.client.Destination;
+import dev.reprise.server.client.Exchange;
+import dev.reprise.server.client.ExchangeFailure;
+import dev.reprise.server.client.ExchangeListener;
+import dev.reprise.server.client.HttpClient;
+import dev.reprise.server.client.HttpOptions;
+import dev.reprise.server.client.Loop;
+import dev.reprise.server.client.RequestHead;
+import dev.reprise.server.client.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.URI;
@@ -86,7 +95,7 @@ class DeploymentUrisTest {
             request.answer(200, "text/plain").sendBytes("text".getBytes(StandardCharsets.UTF_8));
             request.end();
         })) {
-            Origin origin = Origin.of(deployment.uri(), Origin.Versions.HTTP_2);
+            Destination origin = Destination.of(deployment.uri(), Destination.Versions.HTTP_2);
             Loop loop = client.loop(1);
             CompletableFuture<String> failure = new CompletableFuture<>();
             RequestHead head = new RequestHead("GET", "/discover", List.of(), 0);

@@ -18,6 +18,8 @@ import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
 import dev.reprise.sdk.service.ServiceDefinition;
+import dev.reprise.server.client.HttpClient;
+import dev.reprise.server.client.HttpOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -46,7 +48,7 @@ class EndpointUnderLoadTest {
                 .build();
         try (EndpointServer server = Endpoint.bind(greeter).listen(0);
                 HttpClient client = HttpClient.start(HttpOptions.DEFAULT)) {
-            HttpTransport transport = new HttpTransport(client, Optional.empty());
+            HttpTransport transport = new HttpTransport(client, MessageLimits.DEFAULT, Optional.empty());
             Deployment deployment = ScriptedDeployment.deployment(
                     URI.create("http://localhost:" + server.port()), HttpVersion.HTTP_2, ProtocolMode.BIDI_STREAM);
             for (int i = 1; i <= ATTEMPTS; i++) {

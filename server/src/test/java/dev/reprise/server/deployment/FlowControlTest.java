@@ -7,6 +7,8 @@ import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
+import dev.reprise.server.client.HttpClient;
+import dev.reprise.server.client.HttpOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +26,7 @@ class FlowControlTest {
     private static final int FLOOD_MESSAGES = 10_000;
 
     private final HttpClient client = HttpClient.start(HttpOptions.DEFAULT);
-    private final HttpTransport transport = new HttpTransport(client, Optional.empty());
+    private final HttpTransport transport = new HttpTransport(client, MessageLimits.DEFAULT, Optional.empty());
 
     @AfterEach
     void close() {

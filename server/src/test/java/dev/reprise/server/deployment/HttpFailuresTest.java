@@ -8,6 +8,8 @@ import dev.reprise.engine.registry.Deployment;
 import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
+import dev.reprise.server.client.HttpClient;
+import dev.reprise.server.client.HttpOptions;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -35,10 +37,10 @@ class HttpFailuresTest {
     private static final int RST_STREAM = 3;
     private static final int PING = 6;
 
-    private final HttpClient client = HttpClient.start(HttpOptions.DEFAULT
-            .withMessageBytesMax(1 << 20)
-            .withTimeouts(Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofMillis(300)));
-    private final HttpTransport transport = new HttpTransport(client, Optional.empty());
+    private final HttpClient client = HttpClient.start(
+            HttpOptions.DEFAULT.withTimeouts(Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofMillis(300)));
+    private final HttpTransport transport =
+            new HttpTransport(client, MessageLimits.DEFAULT.withMessageBytesMax(1 << 20), Optional.empty());
 
     @AfterEach
     void close() {

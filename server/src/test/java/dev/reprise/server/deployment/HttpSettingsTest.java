@@ -11,6 +11,8 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.reprise.engine.deployment.AttemptStream;
 import dev.reprise.protocol.Header;
 import dev.reprise.protocol.MessageType;
+import dev.reprise.server.client.HttpClient;
+import dev.reprise.server.client.HttpOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +28,13 @@ import org.slf4j.LoggerFactory;
 @Timeout(60)
 class HttpSettingsTest {
     private static void attempt(HttpClient client, ScriptedDeployment deployment, long id) {
+        attempt(client, MessageLimits.DEFAULT, deployment, id);
+    }
+
+    private static void attempt(HttpClient client, MessageLimits limits, ScriptedDeployment deployment, long id) {
         RecordedAttempt attempt = new RecordedAttempt();
         AttemptStream stream =
-                new HttpTransport(client, Optional.empty()).open(head(deployment.deployment(), id), attempt);
+                new HttpTransport(client, limits, Optional.empty()).open(head(deployment.deployment(), id), attempt);
         stream.send(List.of(message(MessageType.START, 10)));
         stream.closeInput();
         attempt.awaitClosed();
@@ -68,14 +74,14 @@ class HttpSettingsTest {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         logger.addAppender(lines);
-        try (HttpClient client = HttpClient.start(HttpOptions.DEFAULT.withMessageBytesWarning(1_000));
+        try (HttpClient client = HttpClient.start(HttpOptions.DEFAULT);
                 ScriptedDeployment deployment = ScriptedDeployment.start(request -> {
                     request.accept().receiveAll();
                     request.send(message(MessageType.OUTPUT, 900));
                     request.send(message(MessageType.OUTPUT, 1_000));
                     request.end();
                 })) {
-            attempt(client, deployment, 1);
+            attempt(client, MessageLimits.DEFAULT.withMessageBytesWarning(1_000), deployment, 1);
         } finally {
             logger.detachAppender(lines);
         }

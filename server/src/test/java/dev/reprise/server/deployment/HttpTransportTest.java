@@ -13,6 +13,8 @@ import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.server.client.HttpClient;
+import dev.reprise.server.client.HttpOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class HttpTransportTest {
     private final HttpClient client = HttpClient.start(HttpOptions.DEFAULT);
-    private final HttpTransport transport = new HttpTransport(client, Optional.empty());
+    private final HttpTransport transport = new HttpTransport(client, MessageLimits.DEFAULT, Optional.empty());
 
     @AfterEach
     void close() {
@@ -237,7 +239,7 @@ class HttpTransportTest {
                         },
                         certificate);
                 HttpClient trusting = HttpClient.start(HttpOptions.DEFAULT, certificate.context())) {
-            HttpTransport secure = new HttpTransport(trusting, Optional.empty());
+            HttpTransport secure = new HttpTransport(trusting, MessageLimits.DEFAULT, Optional.empty());
             RecordedAttempt attempt = new RecordedAttempt();
             AttemptStream stream =
                     secure.open(head(deployment.deployment(version, ProtocolMode.BIDI_STREAM), 3), attempt);

@@ -16,6 +16,8 @@ import java.util.TreeSet;
 /** Which package may know which others of its module, by the table in {@code layers.txt}. Between modules the compiler sees to it. */
 final class LayersRule implements Rule {
     private static final String ROOT = "dev.reprise.";
+    /** Before the name of a module that a package must not know, although its module does. */
+    private static final String FORBIDDEN = "!";
 
     /** What each package may import, both without {@link #ROOT}. */
     private final Map<String, Set<String>> allowed;
@@ -59,6 +61,10 @@ final class LayersRule implements Rule {
         }
         for (ImportTree imported : source.unit().getImports()) {
             String name = packageOf(imported.getQualifiedIdentifier().toString());
+            if (name.startsWith(ROOT) && known.contains(FORBIDDEN + moduleOf(name))) {
+                findings.add(source.finding(
+                        imported, of + " must not know the module " + moduleOf(name) + ", see layers.txt"));
+            }
             if (isInSameModule(name, of) && !name.equals(of) && !known.contains(name.substring(ROOT.length()))) {
                 findings.add(source.finding(imported, of + " must not know " + name + ", see layers.txt"));
             }

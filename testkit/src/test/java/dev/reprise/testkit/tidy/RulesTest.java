@@ -54,6 +54,17 @@ class RulesTest {
     }
 
     @Test
+    void layers_importOfAModuleThatIsForbidden_found() {
+        LayersRule rule = new LayersRule("server.client: server.config !engine");
+        String importing = "package dev.reprise.server.client; import dev.reprise.%s; class A {}";
+        String path = "server/src/main/java/dev/reprise/server/client/A.java";
+        assertThat(rule.findings(Project.parse(path, importing.formatted("engine.Engine"))))
+                .hasSize(1);
+        assertThat(rule.findings(Project.parse(path, importing.formatted("protocol.Header"))))
+                .isEmpty();
+    }
+
+    @Test
     void layers_thatFormACycle_found() {
         assertThat(new LayersRule("a.x: a.y\na.y: a.z\na.z: a.x\nb: b.x\nb.x:").cycles())
                 .hasSize(3)

@@ -33,7 +33,7 @@ class TidyTest {
                     "ConcurrentHashMap",
                     "what people are shown, from any thread; it decides nothing"),
             new Exemption(
-                    "server/src/main/java/dev/reprise/server/deployment/Http2Frames.java",
+                    "server/src/main/java/dev/reprise/server/client/Http2Frames.java",
                     "onHeadersRead has ",
                     "the library's listener has as many"),
             new Exemption(SDK + "All.java", "apply has ", "functions of as many values as promises"),

@@ -1,9 +1,9 @@
-package dev.reprise.server.deployment;
+package dev.reprise.server.client;
 
 /** Why an exchange failed. */
-record ExchangeFailure(Kind kind, String message) {
+public record ExchangeFailure(Kind kind, String message) {
     /** What the caller may have to know beyond the message. */
-    enum Kind {
+    public enum Kind {
         /** It may work at another time. */
         NETWORK,
         /** The peer answers HTTP/2 with HTTP/1.1. */
@@ -12,7 +12,8 @@ record ExchangeFailure(Kind kind, String message) {
         SPEAKS_ONLY_HTTP_2
     }
 
-    static ExchangeFailure network(String message) {
+    /** Of the connection, or of what is between. */
+    public static ExchangeFailure network(String message) {
         return new ExchangeFailure(Kind.NETWORK, message);
     }
 }

@@ -1,4 +1,4 @@
-package dev.reprise.server.deployment;
+package dev.reprise.server.client;
 
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * An event loop and what other threads want of it. However much waits, the loop is woken once, does it all, and then
  * flushes each connection that was written to once.
  */
-final class Loop {
+public final class Loop {
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
 
     private final EventLoop executor;
@@ -37,7 +37,7 @@ final class Loop {
      *
      * @return false when the client is closed and it will not be done
      */
-    boolean execute(Runnable task) {
+    public boolean execute(Runnable task) {
         tasks.add(task);
         if (!scheduled.compareAndSet(false, true)) {
             return !executor.isShuttingDown();

@@ -1,6 +1,6 @@
-package dev.reprise.server.deployment;
+package dev.reprise.server.client;
 
-import dev.reprise.server.deployment.Http2Link.LinkOwner;
+import dev.reprise.server.client.Http2Link.LinkOwner;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -23,22 +23,23 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
-/** Makes one connection to an origin: looks up the host, connects, shakes hands, agrees on a version. */
+/** Makes one connection to a destination: looks up the host, connects, shakes hands, agrees on a version. */
 final class Connector {
     /** A connection is shared by many streams, and each of them is told whenever one of these bounds is crossed. */
     private static final WriteBufferWaterMark UNSENT_BYTES = new WriteBufferWaterMark(256 << 10, 1 << 20);
 
     private final HttpOptions options;
     private final Supplier<SSLContext> tls;
-    private final Origin origin;
+    private final Destination destination;
     private final LinkOwner owner;
     /* The loop's thread alone. */
     private boolean settled;
 
-    Connector(HttpOptions options, Supplier<SSLContext> tls, Origin origin, Loop loop, Link.Listener listener) {
+    Connector(
+            HttpOptions options, Supplier<SSLContext> tls, Destination destination, Loop loop, Link.Listener listener) {
         this.options = options;
         this.tls = tls;
-        this.origin = origin;
+        this.destination = destination;
         this.owner = new LinkOwner(loop, new Once(listener));
     }
 
@@ -46,12 +47,12 @@ final class Connector {
     void start() {
         Thread.ofVirtual().name("reprise-resolve").start(() -> {
             try {
-                InetAddress[] addresses = InetAddress.getAllByName(origin.host());
+                InetAddress[] addresses = InetAddress.getAllByName(destination.host());
                 owner.loop().execute(() -> tryToConnect(addresses, 0));
             } catch (UnknownHostException e) {
-                owner.loop().execute(() -> fail("the host '" + origin.host() + "' is unknown"));
+                owner.loop().execute(() -> fail("the host '" + destination.host() + "' is unknown"));
             } catch (RuntimeException e) {
-                owner.loop().execute(() -> fail("the host '" + origin.host() + "' cannot be looked up: " + e));
+                owner.loop().execute(() -> fail("the host '" + destination.host() + "' cannot be looked up: " + e));
             }
         });
     }
@@ -76,7 +77,7 @@ final class Connector {
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT_BYTES)
                 .handler(initializer())
-                .connect(new InetSocketAddress(addresses[index], origin.port()))
+                .connect(new InetSocketAddress(addresses[index], destination.port()))
                 .addListener((ChannelFuture connected) -> {
                     if (connected.isSuccess()) {
                         expectReady(connected.channel());
@@ -101,8 +102,8 @@ final class Connector {
             }
 
             private void prepare(Channel channel) {
-                if (!origin.secure()) {
-                    install(channel, origin.versions() == Origin.Versions.HTTP_1_1 ? "http/1.1" : "h2");
+                if (!destination.secure()) {
+                    install(channel, destination.versions() == Destination.Versions.HTTP_1_1 ? "http/1.1" : "h2");
                     return;
                 }
                 SSLEngine engine = engine();
@@ -114,20 +115,20 @@ final class Connector {
     }
 
     private SSLEngine engine() {
-        SSLEngine engine = tls.get().createSSLEngine(origin.host(), origin.port());
+        SSLEngine engine = tls.get().createSSLEngine(destination.host(), destination.port());
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setApplicationProtocols(origin.versions().protocols());
+        parameters.setApplicationProtocols(destination.versions().protocols());
         engine.setSSLParameters(parameters);
         return engine;
     }
 
     private void install(Channel channel, String protocol) {
         if (protocol.equals("h2")) {
-            channel.pipeline().addLast(Http2Link.create(origin, options, owner));
+            channel.pipeline().addLast(Http2Link.create(destination, options, owner));
         } else {
-            channel.pipeline().addLast(new HttpClientCodec(), new Http1Link(origin, options, owner));
+            channel.pipeline().addLast(new HttpClientCodec(), new Http1Link(destination, options, owner));
         }
     }
 
@@ -147,7 +148,7 @@ final class Connector {
     }
 
     private void fail(String reason) {
-        owner.listener().onFailed(ExchangeFailure.network("cannot connect to " + origin + ": " + reason));
+        owner.listener().onFailed(ExchangeFailure.network("cannot connect to " + destination + ": " + reason));
     }
 
     /** Waits for the end of the TLS handshake and goes on with the version that was agreed on. */
@@ -181,11 +182,11 @@ final class Connector {
 
         private void proceed(ChannelHandlerContext ctx) {
             String agreed = engine.getApplicationProtocol();
-            if (origin.versions() == Origin.Versions.HTTP_2 && !"h2".equals(agreed)) {
+            if (destination.versions() == Destination.Versions.HTTP_2 && !"h2".equals(agreed)) {
                 owner.listener()
                         .onFailed(new ExchangeFailure(
                                 ExchangeFailure.Kind.SPEAKS_HTTP_1_1,
-                                origin + " does not offer HTTP/2 in the TLS handshake, register it with"
+                                destination + " does not offer HTTP/2 in the TLS handshake, register it with"
                                         + " --use-http1.1"));
                 var _ = ctx.close();
                 return;

@@ -1,4 +1,4 @@
-package dev.reprise.server.deployment;
+package dev.reprise.server.client;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;

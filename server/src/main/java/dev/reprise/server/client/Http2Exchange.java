@@ -1,4 +1,4 @@
-package dev.reprise.server.deployment;
+package dev.reprise.server.client;
 
 import dev.reprise.protocol.Header;
 import io.netty.buffer.ByteBuf;
@@ -30,11 +30,11 @@ final class Http2Exchange implements Exchange {
         this.listener = listener;
     }
 
-    static Http2Headers headers(Origin origin, RequestHead head) {
+    static Http2Headers headers(Destination destination, RequestHead head) {
         Http2Headers headers = new DefaultHttp2Headers(false, 16)
                 .method(head.method())
-                .scheme(origin.scheme())
-                .authority(origin.authority())
+                .scheme(destination.scheme())
+                .authority(destination.authority())
                 .path(head.path());
         for (Header header : head.headers()) {
             headers.add(header.key(), header.value());

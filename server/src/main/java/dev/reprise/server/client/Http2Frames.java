@@ -1,6 +1,5 @@
-package dev.reprise.server.deployment;
+package dev.reprise.server.client;
 
-import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2FrameAdapter;
@@ -79,6 +78,6 @@ final class Http2Frames extends Http2FrameAdapter {
                 fields.putIfAbsent(name, header.getValue().toString());
             }
         }
-        return new ResponseHead(HttpVersion.HTTP_2, status, fields);
+        return new ResponseHead(ResponseHead.Version.HTTP_2, status, fields);
     }
 }

@@ -1,4 +1,4 @@
-package dev.reprise.server.deployment;
+package dev.reprise.server.client;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
@@ -30,7 +30,7 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
 
     private static final int CONNECTION_WINDOW_BYTES = 16 << 20;
 
-    private final Origin origin;
+    private final Destination destination;
     private final HttpOptions options;
     private final Loop loop;
     private final Listener listener;
@@ -49,16 +49,16 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
             Http2ConnectionDecoder decoder,
             Http2ConnectionEncoder encoder,
             Http2Settings settings,
-            Origin origin,
+            Destination destination,
             HttpOptions options,
             LinkOwner owner) {
         super(decoder, encoder, settings);
-        this.origin = origin;
+        this.destination = destination;
         this.options = options;
         this.loop = owner.loop();
         this.listener = owner.listener();
         this.exchangeKey = connection().newKey();
-        this.why = ExchangeFailure.network(origin + " closed the connection");
+        this.why = ExchangeFailure.network(destination + " closed the connection");
         connection().addListener(new Streams());
         encoder.flowController().listener(stream -> exchange(stream, Http2Exchange::becameWritable));
     }
@@ -66,8 +66,8 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
     /** Who uses a connection, and the loop it belongs to. */
     record LinkOwner(Loop loop, Listener listener) {}
 
-    static Http2Link create(Origin origin, HttpOptions options, LinkOwner owner) {
-        return new Builder(origin, options, owner).build();
+    static Http2Link create(Destination destination, HttpOptions options, LinkOwner owner) {
+        return new Builder(destination, options, owner).build();
     }
 
     ChannelHandlerContext context() {
@@ -119,14 +119,14 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
                 .writeHeaders(
                         context(),
                         id,
-                        Http2Exchange.headers(origin, head),
+                        Http2Exchange.headers(destination, head),
                         0,
                         false,
                         context().newPromise());
         Http2Stream stream = connection().stream(id);
         if (stream == null) {
             retire();
-            exchangeListener.onFailed(ExchangeFailure.network("no stream could be opened to " + origin));
+            exchangeListener.onFailed(ExchangeFailure.network("no stream could be opened to " + destination));
             return;
         }
         stream.setProperty(exchangeKey, exchange);
@@ -164,7 +164,7 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
     }
 
     void goingAway(long code) {
-        why = ExchangeFailure.network(origin + " is going away (" + errorText(code) + ")");
+        why = ExchangeFailure.network(destination + " is going away (" + errorText(code) + ")");
         retire();
     }
 
@@ -220,7 +220,7 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
         if (answered) {
             scheduleSign();
         } else {
-            why = ExchangeFailure.network(origin + " gave no sign of life (no answer to an HTTP/2 ping within "
+            why = ExchangeFailure.network(destination + " gave no sign of life (no answer to an HTTP/2 ping within "
                     + options.keepAliveTimeout().toMillis() + " ms)");
             // The peer is taken for dead: nothing is said to it any more.
             context().channel().unsafe().close(context().voidPromise());
@@ -251,22 +251,23 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
         why = !ready && text.contains(HTTP_1_BEGINS)
                 ? new ExchangeFailure(
                         ExchangeFailure.Kind.SPEAKS_HTTP_1_1,
-                        origin + " answered HTTP/2 with HTTP/1.1: it possibly supports only HTTP/1.1, register it with"
+                        destination
+                                + " answered HTTP/2 with HTTP/1.1: it possibly supports only HTTP/1.1, register it with"
                                 + " --use-http1.1")
-                : ExchangeFailure.network("the connection to " + origin + " failed: " + text);
+                : ExchangeFailure.network("the connection to " + destination + " failed: " + text);
         super.onConnectionError(ctx, outbound, cause, error);
     }
 
     @Override
     protected void onStreamError(
             ChannelHandlerContext ctx, boolean outbound, Throwable cause, Http2Exception.StreamException error) {
-        String text = "the stream to " + origin + " failed: " + cause.getMessage();
+        String text = "the stream to " + destination + " failed: " + cause.getMessage();
         exchange(connection().stream(error.streamId()), exchange -> exchange.fail(ExchangeFailure.network(text)));
         super.onStreamError(ctx, outbound, cause, error);
     }
 
     void streamReset(int id, long code) {
-        String text = origin + " reset the stream (" + errorText(code) + ")";
+        String text = destination + " reset the stream (" + errorText(code) + ")";
         exchange(connection().stream(id), exchange -> exchange.wasReset(ExchangeFailure.network(text)));
     }
 
@@ -294,12 +295,12 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
     }
 
     private static final class Builder extends AbstractHttp2ConnectionHandlerBuilder<Http2Link, Builder> {
-        private final Origin origin;
+        private final Destination destination;
         private final HttpOptions options;
         private final LinkOwner owner;
 
-        Builder(Origin origin, HttpOptions options, LinkOwner owner) {
-            this.origin = origin;
+        Builder(Destination destination, HttpOptions options, LinkOwner owner) {
+            this.destination = destination;
             this.options = options;
             this.owner = owner;
             Http2Connection connection = new DefaultHttp2Connection(false);
@@ -318,7 +319,7 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
         @Override
         protected Http2Link build(
                 Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-            Http2Link link = new Http2Link(decoder, encoder, settings, origin, options, owner);
+            Http2Link link = new Http2Link(decoder, encoder, settings, destination, options, owner);
             frameListener(new Http2Frames(link));
             return link;
         }

@@ -1,4 +1,4 @@
-package dev.reprise.server.deployment;
+package dev.reprise.server.client;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One event loop's connections to one origin. A request goes out on the first connection with room; when none has, more
+ * One event loop's connections to one destination. A request goes out on the first connection with room; when none has, more
  * connections are made, and it waits in line.
  */
 final class ConnectionPool implements Link.Listener {
     private static final Logger log = LoggerFactory.getLogger(ConnectionPool.class);
 
-    private final Origin origin;
+    private final Destination destination;
     private final HttpOptions options;
     private final Supplier<SSLContext> tls;
     private final Loop loop;
@@ -26,8 +26,8 @@ final class ConnectionPool implements Link.Listener {
 
     private record Waiting(RequestHead head, ExchangeListener listener) {}
 
-    ConnectionPool(Origin origin, HttpOptions options, Supplier<SSLContext> tls, Loop loop) {
-        this.origin = origin;
+    ConnectionPool(Destination destination, HttpOptions options, Supplier<SSLContext> tls, Loop loop) {
+        this.destination = destination;
         this.options = options;
         this.tls = tls;
         this.loop = loop;
@@ -42,10 +42,11 @@ final class ConnectionPool implements Link.Listener {
         for (int i = 0; i < links.size() && !waiting.isEmpty(); i++) {
             fill(links.get(i));
         }
-        int perLink = origin.versions() == Origin.Versions.HTTP_1_1 ? 1 : options.streamsPerConnectionMax();
-        while (waiting.size() > connecting * perLink && links.size() + connecting < options.connectionsPerOriginMax()) {
+        int perLink = destination.versions() == Destination.Versions.HTTP_1_1 ? 1 : options.streamsPerConnectionMax();
+        while (waiting.size() > connecting * perLink
+                && links.size() + connecting < options.connectionsPerDestinationMax()) {
             connecting++;
-            new Connector(options, tls, origin, loop, this).start();
+            new Connector(options, tls, destination, loop, this).start();
         }
     }
 
@@ -90,7 +91,7 @@ final class ConnectionPool implements Link.Listener {
         }
     }
 
-    /** What is wrong with the origin is told to all that wait for it. */
+    /** What is wrong with the destination is told to all that wait for it. */
     @Override
     public void onFailed(ExchangeFailure failure) {
         connecting--;

@@ -1,4 +1,4 @@
-package dev.reprise.server.deployment;
+package dev.reprise.server.client;
 
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -13,8 +13,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
- * Connections to deployments, shared by attempts and discovery. Each of its event loops has connections of its own.
- * Any thread.
+ * Connections to many destinations, which all who ask share. Each of its event loops has connections of its own. Any thread.
  */
 public final class HttpClient implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
@@ -25,7 +24,7 @@ public final class HttpClient implements AutoCloseable {
     private final List<Pools> pools = new ArrayList<>();
 
     /** One event loop's connections. */
-    private record Pools(Loop loop, Map<Origin, ConnectionPool> byOrigin) {}
+    private record Pools(Loop loop, Map<Destination, ConnectionPool> byDestination) {}
 
     private HttpClient(HttpOptions options, Supplier<SSLContext> tls) {
         this.options = options;
@@ -37,7 +36,7 @@ public final class HttpClient implements AutoCloseable {
         }
     }
 
-    /** Starts a client that trusts what the JVM trusts. What that is, is read for the first {@code https} deployment. */
+    /** Starts a client that trusts what the JVM trusts. What that is, is read for the first {@code https} destination. */
     public static HttpClient start(HttpOptions options) {
         return new HttpClient(options, HttpClient::jvmDefault);
     }
@@ -56,22 +55,18 @@ public final class HttpClient implements AutoCloseable {
         }
     }
 
-    HttpOptions options() {
-        return options;
-    }
-
     /** The event loop for those with this hash code. */
-    Loop loop(int hashCode) {
+    public Loop loop(int hashCode) {
         return pools.get(Math.floorMod(hashCode, pools.size())).loop();
     }
 
     /** Sends a request; to be called on the loop, where the listener is called too. */
-    void open(Loop loop, Origin origin, RequestHead head, ExchangeListener listener) {
+    public void open(Loop loop, Destination destination, RequestHead head, ExchangeListener listener) {
         RequestHead whole = head.and(options.requestHeaders());
         for (Pools known : pools) {
             if (known.loop() == loop) {
-                known.byOrigin()
-                        .computeIfAbsent(origin, o -> new ConnectionPool(o, options, tls, loop))
+                known.byDestination()
+                        .computeIfAbsent(destination, o -> new ConnectionPool(o, options, tls, loop))
                         .open(whole, new CarefulListener(listener));
             }
         }

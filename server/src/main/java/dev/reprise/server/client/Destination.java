@@ -1,15 +1,15 @@
-package dev.reprise.server.deployment;
+package dev.reprise.server.client;
 
 import dev.reprise.server.config.Secrets;
 import java.net.URI;
 import java.util.Locale;
 
 /** What connections are shared by: scheme, host, port, and the versions of HTTP that may be spoken. */
-record Origin(boolean secure, String host, int port, Versions versions) {
+public record Destination(boolean secure, String host, int port, Versions versions) {
     private static final int PORT_MAX = 65_535;
 
     /** Which versions of HTTP. */
-    enum Versions {
+    public enum Versions {
         HTTP_1_1,
         HTTP_2,
         /** HTTP/2 if the peer offers it in the TLS handshake, else HTTP/1.1. */
@@ -26,11 +26,11 @@ record Origin(boolean secure, String host, int port, Versions versions) {
     }
 
     /**
-     * The origin of a deployment's URI.
+     * The destination of a deployment's URI.
      *
      * @throws IllegalArgumentException when it is not an absolute http or https URI with a host and a port that can be
      */
-    static Origin of(URI uri, Versions versions) {
+    public static Destination of(URI uri, Versions versions) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         boolean secure = scheme.equals("https");
         if (!secure && !scheme.equals("http") || uri.getHost() == null) {
@@ -43,7 +43,7 @@ record Origin(boolean secure, String host, int port, Versions versions) {
             throw new IllegalArgumentException(
                     "a deployment's port must be from 1 to " + PORT_MAX + ", found '" + uri + "'");
         }
-        return new Origin(secure, bare(uri.getHost()), port, versions);
+        return new Destination(secure, bare(uri.getHost()), port, versions);
     }
 
     /** An IPv6 address without its brackets. */

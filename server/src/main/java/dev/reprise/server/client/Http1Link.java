@@ -1,6 +1,5 @@
-package dev.reprise.server.deployment;
+package dev.reprise.server.client;
 
-import dev.reprise.engine.registry.DeploymentEndpoint.HttpVersion;
 import dev.reprise.protocol.Header;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -17,6 +16,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
@@ -28,13 +28,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection over HTTP/1.1: one request at a time. It reads only as much ahead as an attempt may hold, so that the
+ * A connection over HTTP/1.1: one request at a time. It reads only as much ahead as a listener may hold, so that the
  * peer is held back by TCP.
  */
 final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exchange {
     private static final long LEAVE_SECONDS = 10;
 
-    private final Origin origin;
+    private final Destination destination;
     private final HttpOptions options;
     private final Loop loop;
     private final Listener owner;
@@ -53,12 +53,12 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
     private int withheld;
     private String why;
 
-    Http1Link(Origin origin, HttpOptions options, Http2Link.LinkOwner linkOwner) {
-        this.origin = origin;
+    Http1Link(Destination destination, HttpOptions options, Http2Link.LinkOwner linkOwner) {
+        this.destination = destination;
         this.options = options;
         this.loop = linkOwner.loop();
         this.owner = linkOwner.listener();
-        this.why = origin + " closed the connection before its answer was complete";
+        this.why = destination + " closed the connection before its answer was complete";
     }
 
     private ChannelHandlerContext context() {
@@ -111,9 +111,9 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
     }
 
     private HttpRequest request(RequestHead head) {
-        HttpRequest request = new DefaultHttpRequest(
-                io.netty.handler.codec.http.HttpVersion.HTTP_1_1, HttpMethod.valueOf(head.method()), head.path());
-        request.headers().set("host", origin.authority());
+        HttpRequest request =
+                new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(head.method()), head.path());
+        request.headers().set("host", destination.authority());
         for (Header header : head.headers()) {
             request.headers().add(header.key(), header.value());
         }
@@ -242,7 +242,7 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
         if (listener != null) {
             Map<String, String> fields = new LinkedHashMap<>();
             response.headers().forEach(h -> fields.putIfAbsent(h.getKey().toLowerCase(Locale.ROOT), h.getValue()));
-            listener.onHead(new ResponseHead(HttpVersion.HTTP_1_1, status, fields));
+            listener.onHead(new ResponseHead(ResponseHead.Version.HTTP_1_1, status, fields));
         }
     }
 
@@ -279,9 +279,10 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
                 text.contains("version")
                         ? new ExchangeFailure(
                                 ExchangeFailure.Kind.SPEAKS_ONLY_HTTP_2,
-                                origin + " did not answer in HTTP/1.1: it possibly supports only HTTP/2, register it"
+                                destination
+                                        + " did not answer in HTTP/1.1: it possibly supports only HTTP/2, register it"
                                         + " without --use-http1.1")
-                        : ExchangeFailure.network("the answer of " + origin + " is not HTTP/1.1: " + text));
+                        : ExchangeFailure.network("the answer of " + destination + " is not HTTP/1.1: " + text));
         close();
     }
 
@@ -329,7 +330,7 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!broken) {
             broken = true;
-            why = "the connection to " + origin + " failed: " + cause.getMessage();
+            why = "the connection to " + destination + " failed: " + cause.getMessage();
         }
         if (!(cause instanceof IOException)) {
             close();

@@ -1,4 +1,4 @@
-package dev.reprise.server.deployment;
+package dev.reprise.server.client;
 
 /** A connection that requests can be sent on. Belongs to its event loop. */
 interface Link {

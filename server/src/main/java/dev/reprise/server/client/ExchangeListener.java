@@ -1,4 +1,4 @@
-package dev.reprise.server.deployment;
+package dev.reprise.server.client;
 
 import io.netty.buffer.ByteBuf;
 
@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
  * Told of one request's course, on its connection's event loop: {@link #onOpen}, {@link #onHead}, any number of
  * {@link #onBody}, then {@link #onEnd} or {@link #onFailed}; {@code onFailed} may come at any time and ends it.
  */
-interface ExchangeListener {
+public interface ExchangeListener {
     /** Whether the request is still wanted; asked before it is sent. */
     boolean isWanted();
 

@@ -1,4 +1,4 @@
-package dev.reprise.server.deployment;
+package dev.reprise.server.client;
 
 import dev.reprise.protocol.Header;
 import java.net.URI;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param headers in this order; names in lower case
  * @param contentLength the body's size in bytes, or -1 if it is not known
  */
-record RequestHead(String method, String path, List<Header> headers, long contentLength) {
+public record RequestHead(String method, String path, List<Header> headers, long contentLength) {
     /** The same with more headers. */
     RequestHead and(List<Header> more) {
         return more.isEmpty()
@@ -25,7 +25,7 @@ record RequestHead(String method, String path, List<Header> headers, long conten
     }
 
     /** The path of something below a deployment's URI, which may have a path of its own and a query. */
-    static String path(URI uri, String below) {
+    public static String path(URI uri, String below) {
         String root = uri.getRawPath() == null ? "" : uri.getRawPath();
         String path = (root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + below;
         return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();

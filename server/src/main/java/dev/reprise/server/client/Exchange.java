@@ -1,9 +1,9 @@
-package dev.reprise.server.deployment;
+package dev.reprise.server.client;
 
 import io.netty.buffer.ByteBuf;
 
 /** One request that was begun on a connection. Belongs to the connection's event loop. */
-interface Exchange {
+public interface Exchange {
     /** Whether more of the body would go out soon and not be kept. */
     boolean isWritable();
 
