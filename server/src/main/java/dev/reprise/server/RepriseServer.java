@@ -26,6 +26,8 @@ import dev.reprise.server.metrics.ServerMetrics;
 import dev.reprise.server.query.QueryHandler;
 import dev.reprise.server.query.execution.QueryLimits;
 import dev.reprise.server.tracing.ServerTraces;
+import dev.reprise.server.ui.Changes;
+import dev.reprise.server.ui.UiHandler;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -116,14 +118,12 @@ final class RepriseServer implements AutoCloseable {
         DeploymentClients deployments = DeploymentClients.start(config.deployments());
         open.push(deployments::close);
         DeploymentTransport transport = metrics.around(deployments.transport());
+        Changes changes = new Changes(metrics.around(
+                traces.map(ServerTraces::invocations).orElse(InvocationObserver.NONE), InstantSource.system()));
         Engine engine = startEngine(
                 metrics,
                 traces.map(t -> t.around(transport)).orElse(transport),
-                new DiskFailures(
-                        metrics.around(
-                                traces.map(ServerTraces::invocations).orElse(InvocationObserver.NONE),
-                                InstantSource.system()),
-                        this::diskFailed));
+                new DiskFailures(changes, this::diskFailed));
         metrics.watch(engine, config.node().folder());
         if (config.node().metrics()) {
             serve(
@@ -144,8 +144,11 @@ final class RepriseServer implements AutoCloseable {
         QueryHandler query =
                 new QueryHandler(engine, QueryLimits.within(config.admin().queryBytesMax()), InstantSource.system());
         open.push(query::close);
-        AdminHandler answers = new AdminHandler(adminContext(engine, deployments), adminMemoryBytes(), query);
-        Handler admin = new ForeignRequests(config.admin(), answers);
+        AdminContext context = adminContext(engine, deployments);
+        AdminHandler answers = new AdminHandler(context, adminMemoryBytes(), query);
+        URI ingressUri = context.identity().ingress();
+        Handler admin = new ForeignRequests(
+                config.admin(), config.admin().webUi() ? UiHandler.around(answers, changes, ingressUri) : answers);
         metrics.watch("invoker", engine.memory());
         metrics.watch("ingress-requests", bodies.pools());
         metrics.watch("ingress-responses", results.pools());
@@ -153,6 +156,7 @@ final class RepriseServer implements AutoCloseable {
         metrics.watch("admin-responses", answers.answerPools());
         metrics.watch("discovery", deployments.pools());
         serve(ADMIN, config.admin().bind(), admin, "/health", config.admin().limits());
+        open.push(changes::close);
         serve(
                 INGRESS,
                 config.ingress().bind(),

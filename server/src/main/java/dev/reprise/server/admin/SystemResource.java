@@ -35,7 +35,7 @@ final class SystemResource {
     /** For a browser. */
     private String welcome() {
         return """
-                Reprise %s: the admin API. There is no page to look at yet.
+                Reprise %s: the admin API. The web page is switched off (admin.disable-web-ui).
 
                 GET  /openapi       what this API can do
                 GET  /deployments   where handlers run; POST {"uri": "http://host:9080"} to add a deployment

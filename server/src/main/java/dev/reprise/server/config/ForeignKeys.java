@@ -24,7 +24,6 @@ final class ForeignKeys {
             "storage-*-priority-bg-threads",
             "tokio-console-bind-address",
             "admin.disable-cluster-controller",
-            "admin.disable-web-ui",
             "admin.heartbeat-interval",
             "admin.listen-mode",
             "admin.query-engine.*",

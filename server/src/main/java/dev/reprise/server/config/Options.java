@@ -188,6 +188,8 @@ final class Options {
             "Public names that the admin API may be called by to change something.");
     static final Option<List<String>> ALLOWED_ORIGINS = option(
             "admin.allowed-origins", STRINGS, null, "Origins whose pages may change something over the admin API.");
+    static final Option<Boolean> NO_WEB_UI =
+            option("admin.disable-web-ui", BOOLEAN, "false", "Serve the admin API without the web page.");
     static final Option<Long> QUERY_MEMORY =
             option("admin.query-engine.memory-size", SIZE_IN_BYTES, "1024 MiB", "Memory that SQL queries may use.");
 

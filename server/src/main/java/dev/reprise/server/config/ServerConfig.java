@@ -84,6 +84,7 @@ public record ServerConfig(
      * @param requestMemoryBytes the memory for all request bodies; empty for what suits the heap
      * @param allowedHosts names it is called by, beside addresses, its own and those of no public domain
      * @param allowedOrigins whose pages may use it, beside its own
+     * @param webUi whether the web page is served beside it
      */
     public record Admin(
             Address bind,
@@ -91,7 +92,8 @@ public record ServerConfig(
             Optional<Long> requestMemoryBytes,
             ClientLimits limits,
             List<String> allowedHosts,
-            List<String> allowedOrigins) {}
+            List<String> allowedOrigins,
+            boolean webUi) {}
 
     /**
      * How attempts are run.
@@ -179,7 +181,8 @@ public record ServerConfig(
                         settings.get(Options.ADMIN_REQUEST_MEMORY),
                         limits(settings, Options.ADMIN),
                         settings.get(Options.ALLOWED_HOSTS).orElse(List.of()),
-                        settings.get(Options.ALLOWED_ORIGINS).orElse(List.of())),
+                        settings.get(Options.ALLOWED_ORIGINS).orElse(List.of()),
+                        !settings.require(Options.NO_WEB_UI)),
                 invoker(settings),
                 deployments(settings),
                 new Retries(

@@ -66,7 +66,8 @@ class ForeignRequestsTest {
                 Optional.empty(),
                 ClientLimits.ofAnyPort(),
                 List.of("admin.example.com"),
-                List.of("http://ui.example.com"));
+                List.of("http://ui.example.com"),
+                false);
         try (HttpServer server = HttpServer.start(
                         "test", new Address("127.0.0.1", 0), new ForeignRequests(config, DONE), Duration.ZERO);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {

@@ -1,0 +1,163 @@
+// One invocation with its journal, as the server's tables give it.
+import { literal, query } from '../core/api.js';
+import { millis } from '../core/format.js';
+
+/**
+ * @typedef {object} Entry
+ * @property {number} index
+ * @property {boolean} isCommand
+ * @property {string} type as `Run`
+ * @property {string} name
+ * @property {number} at
+ * @property {number} length
+ * @property {any} content without payloads
+ */
+
+/**
+ * @typedef {object} JournalEvent
+ * @property {number} after
+ * @property {number} at
+ * @property {string} type
+ * @property {any} content
+ */
+
+/** @typedef {Record<string, any>} InvocationRow */
+
+/** @typedef {{ row: InvocationRow | null, entries: Entry[], events: JournalEvent[] }} Whole */
+
+/** More than this is not drawn. */
+export const ENTRIES_MAX = 20_000;
+const EVENTS_MAX = 2_000;
+
+/** @param {string} id @param {AbortSignal} signal @returns {Promise<InvocationRow | null>} */
+export async function invocation(id, signal) {
+  return (await query(`SELECT * FROM sys_invocation WHERE id = ${literal(id)}`, { signal }))[0] ?? null;
+}
+
+/** @param {string} id @param {AbortSignal} signal @returns {Promise<Entry[]>} */
+export async function entriesOf(id, signal) {
+  const rows = await query(
+    `SELECT "index", entry_type, name, appended_at, raw_length, entry_lite_json FROM sys_journal
+     WHERE id = ${literal(id)} ORDER BY "index" LIMIT ${ENTRIES_MAX}`, { signal });
+  return rows.map(entry);
+}
+
+/** @param {any} row @returns {Entry} */
+export function entry(row) {
+  const [kind, type] = String(row.entry_type).split(': ');
+  const whole = row.entry_lite_json ? JSON.parse(row.entry_lite_json) : {};
+  const content = kind === 'Command' ? Object.values(whole.Command ?? {})[0] ?? {} : whole.Notification ?? {};
+  return {
+    index: row.index,
+    isCommand: kind === 'Command',
+    type: type ?? kind,
+    name: row.name ?? '',
+    at: millis(row.appended_at) ?? 0,
+    length: Number(row.raw_length),
+    content,
+  };
+}
+
+/** @param {string} id @param {AbortSignal} signal @returns {Promise<JournalEvent[]>} */
+export async function eventsOf(id, signal) {
+  const rows = await query(
+    `SELECT after_journal_entry_index, appended_at, event_type, event_json FROM sys_journal_events
+     WHERE id = ${literal(id)} ORDER BY appended_at LIMIT ${EVENTS_MAX}`, { signal });
+  return rows.map((row) => ({
+    after: row.after_journal_entry_index,
+    at: millis(row.appended_at) ?? 0,
+    type: row.event_type,
+    content: JSON.parse(row.event_json ?? '{}'),
+  }));
+}
+
+/** Everything at once. @param {string} id @param {AbortSignal} signal @returns {Promise<Whole>} */
+export async function whole(id, signal) {
+  const [row, entries, events] = await Promise.all([invocation(id, signal), entriesOf(id, signal), eventsOf(id, signal)]);
+  return { row, entries, events };
+}
+
+/**
+ * The payload of an entry, which is not fetched with the others.
+ * @param {string} id
+ * @param {number} index
+ * @returns {Promise<{ raw: Uint8Array | null, failure: string | null }>} neither for an entry without one
+ */
+export async function payload(id, index) {
+  const rows = await query(`SELECT entry_json FROM sys_journal WHERE id = ${literal(id)} AND "index" = ${index}`);
+  const found = search(JSON.parse(rows[0]?.entry_json ?? 'null'));
+  return { raw: found?.raw ?? null, failure: found?.failure ?? null };
+}
+
+/** @param {any} node @returns {{ raw?: Uint8Array, failure?: string } | null} the first payload in a tree */
+function search(node) {
+  if (node === null || typeof node !== 'object') {
+    return null;
+  }
+  for (const [name, value] of Object.entries(node)) {
+    if (/^(payload|value|parameter|Success)$/.test(name) && isBytes(value)) {
+      return { raw: Uint8Array.from(value) };
+    } else if (name === 'Failure' && value !== null) {
+      return { failure: typeof value === 'object' ? `[${value.code ?? ''}] ${value.message ?? ''}` : String(value) };
+    }
+    const below = search(value);
+    if (below) {
+      return below;
+    }
+  }
+  return null;
+}
+
+/** @param {any} value */
+function isBytes(value) {
+  return Array.isArray(value) && value.every((item) => typeof item === 'number');
+}
+
+/**
+ * Who was called, and by whom.
+ * @param {string} id
+ * @param {AbortSignal} signal
+ */
+export async function children(id, signal) {
+  return query(
+    `SELECT id, target, status, completion_result, completion_failure, created_at, completed_at FROM sys_invocation
+     WHERE invoked_by_id = ${literal(id)} ORDER BY created_at LIMIT 200`, { signal });
+}
+
+/** A command as a line of code. @param {Entry} entry */
+export function sentence({ type, name, content }) {
+  const target = content.invocation_target;
+  switch (type) {
+    case 'Run':
+      return `run(${name || 'unnamed'})`;
+    case 'Sleep':
+      return `timer(${name})`;
+    case 'Call':
+      return `call(${targetText(target)})`;
+    case 'OneWayCall':
+      return `send(${targetText(target)})`;
+    case 'SetState':
+    case 'ClearState':
+    case 'GetEagerState':
+    case 'GetLazyState':
+      return `${type.startsWith('Get') ? 'get' : type.startsWith('Set') ? 'set' : 'clear'}(${content.key ?? ''})`;
+    case 'GetPromise':
+    case 'PeekPromise':
+    case 'CompletePromise':
+      return `${type === 'CompletePromise' ? 'complete' : type === 'PeekPromise' ? 'peek' : 'promise'}(${content.key ?? ''})`;
+    default:
+      return type.charAt(0).toLowerCase() + type.slice(1) + (name ? `(${name})` : '');
+  }
+}
+
+/** @param {any} target */
+export function targetText(target) {
+  if (!target) {
+    return '';
+  } else if (typeof target === 'string') {
+    return target;
+  }
+  const part = target.Service ?? target.VirtualObject ?? target.Workflow ?? target;
+  const key = part.key ?? part.workflow_key;
+  return [part.name ?? part.service, key, part.handler].filter((text) => text !== undefined && text !== null && text !== '').join('/');
+}

@@ -1,0 +1,18 @@
+// Every page, the address it has, and the module that draws it. A module is loaded when its page is first shown; its default
+// export is a component, which is given the variable parts of the address as `params`.
+
+/**
+ * @typedef {object} Route
+ * @property {string} path below the page's folder; a part in braces fits anything
+ * @property {string} [nav] its name in the navigation; without one it is not there
+ * @property {string} [key] the key that leads to it
+ * @property {string} [instead] the path to go to instead
+ * @property {() => Promise<{ default: any }>} [load]
+ */
+
+/** @type {Route[]} */
+export const routes = [
+  { path: '', instead: 'invocations' },
+  { path: 'invocations', nav: 'Invocations', key: 'i', load: () => import('./pages/invocations.js') },
+  { path: 'invocations/{id}', load: () => import('./pages/invocation.js') },
+];
