@@ -17,13 +17,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The records that wait to be written. Appended by any thread, taken a batch at a time by the one that writes; knows who
- * that is, and whether the log still takes records.
+ * The records that wait to be written. Any thread appends; whoever writes takes a batch at a time. {@link WritePhase} says who
+ * writes or was asked to, and {@code closed} whether the log still takes records.
  *
- * <p>A batch is written by the writer thread, or by the thread of an idle reader: that one waits for these very records
- * anyway, so a hand-over to the writer and one back are spared. An idle reader is asked first, and whoever comes first
- * writes. The one asked may be slow to come, so the writer has an eye on what is gathered for as long as there is any
- * activity, and takes what lies for too long.
+ * <p>The idea is group commit with a guest: while one batch is being forced, the next one gathers, so that one force makes
+ * everything durable that came meanwhile. The usual scheme has one writer thread, and costs each record two thread switches:
+ * to the writer, and back to the partition that waits for its record. Here an idle reader is asked first. It waits for these
+ * very records anyway, so it writes them itself and needs neither switch (docs/adr/0014).
+ *
+ * <pre>
+ *   append ──► current ──full──► full batches
+ *                 │                  │
+ *                 └────────┬─────────┘
+ *                          │ take: the writer thread;  takeUrgent: an idle reader
+ *                          ▼
+ *                  write and force, outside of the lock
+ *                   │                │
+ *        durable: giveBack     no room: putBack, to the front
+ *                   │
+ *                   ▼
+ *             idle batches, to be filled again
+ * </pre>
+ *
+ * A reader that was asked may be slow to come. So the writer thread looks every {@link #WATCH_NANOS} for as long as there is
+ * any activity, and takes what lies for too long. Once a whole look passes without any, it sleeps until it is woken.
  */
 final class Gathering {
     private static final Logger logger = LoggerFactory.getLogger(Gathering.class);
@@ -50,14 +67,8 @@ final class Gathering {
     private long lastLsn;
     private long gatheredSinceNanos;
     private long batchesTaken;
-    private boolean urgent;
-    /** Somebody was asked to write what is urgent and has not begun. */
-    private boolean asked;
-    /** The one asked is the writer. */
-    private boolean writerAsked;
-    /** Somebody writes. Nobody else is asked meanwhile. */
-    private boolean writing;
-    /** The writer does not look soon without being woken. */
+    private WritePhase phase = WritePhase.QUIET;
+    /** The writer waits for longer than {@link #WATCH_NANOS}, so that whatever comes first has to wake it. */
     private boolean writerSleeps;
 
     /** When to try again, while there is no room. */
@@ -84,13 +95,11 @@ final class Gathering {
         try {
             requireUsable();
             boolean first = isEmpty();
-            gather(partition, appendTimeMillis, payload);
-            urgent |= urgency == Urgency.NOW;
-            if (urgent && !asked && !writing) {
-                reader = readers.idleOf(partition);
-                ask(reader == null);
+            boolean filledBatch = gather(partition, appendTimeMillis, payload);
+            if (filledBatch || urgency == Urgency.NOW) {
+                reader = press(partition);
             }
-            if (writerSleeps && (first || urgent)) {
+            if (writerSleeps && (first || phase.isUrgent())) {
                 writerSleeps = false;
                 work.signal();
             }
@@ -102,17 +111,20 @@ final class Gathering {
         }
     }
 
-    private void gather(int partition, long appendTimeMillis, Bytes payload) {
+    /** Adds a record; answers whether the batch before it is full, which makes it urgent. */
+    private boolean gather(int partition, long appendTimeMillis, Bytes payload) {
+        boolean filledBatch = false;
         if (isEmpty()) {
             gatheredSinceNanos = System.nanoTime();
         } else if (!current.isEmpty() && current.bytes() + Frame.sizeOf(payload.size()) > batchBytesMax) {
             full.addLast(current);
             current = emptyBatch();
-            urgent = true;
+            filledBatch = true;
         }
         current.add(partition, new LogRecord(lastLsn + 1, appendTimeMillis, payload));
         lastLsn++;
         gatheredBytes.addAndGet(Frame.sizeOf(payload.size()));
+        return filledBatch;
     }
 
     private boolean isEmpty() {
@@ -123,12 +135,25 @@ final class Gathering {
         return idle.isEmpty() ? new Batch() : idle.removeFirst();
     }
 
-    private void ask(boolean writer) {
-        asked = true;
-        if (writer) {
-            writerAsked = true;
-            work.signal();
+    /** Something urgent has gathered. Answers the idle reader to wake for it; null if there is none, or nobody is needed. */
+    private @Nullable FileLogReader press(int partition) {
+        FileLogReader reader = null;
+        if (phase == WritePhase.QUIET) {
+            reader = readers.idleOf(partition);
+            if (reader == null) {
+                askWriter();
+            } else {
+                phase = phase.to(WritePhase.READER_ASKED);
+            }
+        } else if (phase == WritePhase.WRITING) {
+            phase = phase.to(WritePhase.WRITING_URGENT);
         }
+        return reader;
+    }
+
+    private void askWriter() {
+        phase = phase.to(WritePhase.WRITER_ASKED);
+        work.signal();
     }
 
     /**
@@ -139,7 +164,7 @@ final class Gathering {
         lock.lock();
         try {
             awaitTurn();
-            return failure != null || isEmpty() ? Optional.empty() : Optional.of(begin());
+            return phase == WritePhase.FAILED || isEmpty() ? Optional.empty() : Optional.of(begin());
         } finally {
             lock.unlock();
         }
@@ -152,57 +177,59 @@ final class Gathering {
     Optional<Batch> takeUrgent() {
         lock.lock();
         try {
-            return urgent && !writing && !closed && stall == null ? Optional.of(begin()) : Optional.empty();
+            boolean mine = phase == WritePhase.READER_ASKED || phase == WritePhase.WRITER_ASKED;
+            return mine && !closed ? Optional.of(begin()) : Optional.empty();
         } finally {
             lock.unlock();
         }
     }
 
     private Batch begin() {
-        writing = true;
-        asked = false;
-        writerAsked = false;
         batchesTaken++;
         Batch batch = full.pollFirst();
         if (batch == null) {
             batch = current;
             current = emptyBatch();
         }
-        // A batch that was put back may be all there was.
-        urgent &= !isEmpty();
+        boolean moreIsUrgent = phase.isUrgent() && !isEmpty();
+        phase = phase.to(moreIsUrgent ? WritePhase.WRITING_URGENT : WritePhase.WRITING);
         return batch;
     }
 
+    /** Waits until the writer thread has to take a batch, or has nothing to do any more. */
     private void awaitTurn() throws InterruptedException {
         boolean quiet = false;
-        awaitRoom();
-        while (failure == null && (writing || !(writerAsked || closed))) {
-            long waitNanos = quiet ? Long.MAX_VALUE : WATCH_NANOS;
-            if (!writing && !isEmpty()) {
-                long limitNanos = urgent ? Math.min(lingerNanos, WATCH_NANOS) : lingerNanos;
-                waitNanos = limitNanos - (System.nanoTime() - gatheredSinceNanos);
-                if (waitNanos <= 0) {
-                    return;
-                }
+        while (!isWritersTurn()) {
+            long waitNanos = nanosToWriter(quiet);
+            if (waitNanos <= 0) {
+                return;
             }
             long before = batchesTaken;
-            writerSleeps = waitNanos > WATCH_NANOS;
+            writerSleeps = waitNanos > WATCH_NANOS && phase != WritePhase.NO_ROOM;
             long leftNanos = work.awaitNanos(waitNanos);
             writerSleeps = false;
-            quiet = leftNanos <= 0 && isEmpty() && !writing && batchesTaken == before;
+            quiet = leftNanos <= 0 && phase == WritePhase.QUIET && isEmpty() && batchesTaken == before;
         }
     }
 
-    /** Waits for when it is worth trying again to write what there was no room for. */
-    private void awaitRoom() throws InterruptedException {
-        while (stall != null && failure == null && !closed) {
-            long leftNanos = retryAtNanos - System.nanoTime();
-            if (leftNanos <= 0) {
-                writerAsked = true;
-                return;
-            }
-            work.awaitNanos(leftNanos);
+    private boolean isWritersTurn() {
+        return switch (phase) {
+            case WRITER_ASKED, FAILED -> true;
+            case QUIET, READER_ASKED, NO_ROOM -> closed;
+            case WRITING, WRITING_URGENT -> false;
+        };
+    }
+
+    /** How long the writer thread waits before it takes a batch, or looks again. */
+    private long nanosToWriter(boolean quiet) {
+        if (phase == WritePhase.NO_ROOM) {
+            return retryAtNanos - System.nanoTime();
         }
+        if (phase.isWriting() || isEmpty()) {
+            return quiet ? Long.MAX_VALUE : WATCH_NANOS;
+        }
+        long limitNanos = phase.isUrgent() ? Math.min(lingerNanos, WATCH_NANOS) : lingerNanos;
+        return limitNanos - (System.nanoTime() - gatheredSinceNanos);
     }
 
     /**
@@ -222,9 +249,10 @@ final class Gathering {
             stall = "the log waits for room on its disk: " + cause.getMessage();
             retryAtNanos = System.nanoTime() + ROOM_RETRY_NANOS;
             full.addFirst(batch);
-            writing = false;
-            urgent = true;
-            work.signal();
+            if (phase != WritePhase.FAILED) {
+                phase = phase.to(WritePhase.NO_ROOM);
+                work.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -263,15 +291,19 @@ final class Gathering {
             if (idle.size() < IDLE_BATCHES_MAX) {
                 idle.addLast(batch);
             }
-            writing = false;
             if (stall != null) {
                 stall = null;
                 logger.info("the log has room again");
             }
-            if (urgent) {
-                ask(true);
-            } else if (closed) {
-                work.signal();
+            switch (phase) {
+                case FAILED -> {}
+                case WRITING_URGENT -> askWriter();
+                default -> {
+                    phase = phase.to(WritePhase.QUIET);
+                    if (closed) {
+                        work.signal();
+                    }
+                }
             }
         } finally {
             lock.unlock();
@@ -282,6 +314,7 @@ final class Gathering {
         lock.lock();
         try {
             failure = cause;
+            phase = phase.to(WritePhase.FAILED);
             work.signal();
         } finally {
             lock.unlock();

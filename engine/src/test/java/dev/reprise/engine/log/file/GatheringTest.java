@@ -1,6 +1,7 @@
 package dev.reprise.engine.log.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.protocol.Bytes;
@@ -25,5 +26,21 @@ class GatheringTest {
         gathering.append(0, 2, Bytes.utf8("another"), Urgency.NOW);
         assertThat(gathering.takeUrgent())
                 .hasValueSatisfying(next -> assertThat(next.lastLsn()).isEqualTo(2));
+    }
+
+    @Test
+    void afterAFailure_nothingIsWrittenAnyMore() throws InterruptedException {
+        gathering.append(0, 1, Bytes.utf8("record"), Urgency.NOW);
+        gathering.fail(new IOException("Input/output error"));
+
+        assertThat(gathering.takeUrgent()).isEmpty();
+        assertThat(gathering.take()).isEmpty();
+    }
+
+    @Test
+    void batchThatNobodyTook_givenBack_isABrokenInvariant() {
+        assertThatThrownBy(() -> gathering.giveBack(new Batch()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the log's writing cannot go from QUIET to QUIET");
     }
 }
