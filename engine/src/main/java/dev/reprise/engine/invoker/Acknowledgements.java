@@ -17,7 +17,7 @@ final class Acknowledgements {
         runs.add(completionId);
     }
 
-    /** A command shall be acknowledged; {@code record} counts the attempt's records. */
+    /** A command shall be acknowledged; {@code record} is the number of its record, see {@link RecordsUnderway}. */
     synchronized void command(long record, int commandIndex) {
         commands.add(new CommandAck(record, commandIndex));
     }
@@ -27,10 +27,10 @@ final class Acknowledgements {
         return runs.remove(completionId);
     }
 
-    /** The index of the next command to acknowledge, now that so many records are stored; null for none. */
-    synchronized @Nullable Integer takeCommand(long records) {
+    /** The index of the next command to acknowledge, now that the records up to this number are stored; null for none. */
+    synchronized @Nullable Integer takeCommand(long record) {
         CommandAck next = commands.peek();
-        return next == null || next.record() > records
+        return next == null || next.record() > record
                 ? null
                 : commands.remove().commandIndex();
     }

@@ -69,7 +69,7 @@ final class AttemptOpening {
     }
 
     /** Where an invocation runs: a deployment, in a version, by the rules of its revision of the handler. */
-    private record Place(Deployment deployment, ProtocolVersion version, AttemptPolicy policy) {}
+    private record Route(Deployment deployment, ProtocolVersion version, AttemptPolicy policy) {}
 
     /** The invocation, while this attempt has the right to run it. */
     Optional<Invocation> current(AttemptId id) {
@@ -95,35 +95,35 @@ final class AttemptOpening {
     /**
      * Opens an attempt of an invocation that has the right to run.
      *
-     * @throws UnopenedException when it has no place to run at
+     * @throws UnopenedException when there is no route
      */
     InvocationAttempt open(
             Invocation invocation,
-            Tries tries,
+            AttemptHistory history,
             AttemptMemory memory,
             InvocationAttempt.FailureListener failures,
             long nowMillis) {
-        Place place = place(invocation);
+        Route route = route(invocation);
         int entries = tables.journal().length(invocation.id());
-        tries.opening(place.policy(), place.deployment().id(), nowMillis, proposals.wallMillis());
+        history.opening(route.policy(), route.deployment().id(), nowMillis, proposals.wallMillis());
         InvocationAttempt.Head head = new InvocationAttempt.Head(
-                tries,
+                history,
                 invocation.target(),
                 invocation.request().headers(),
-                place.version(),
-                binding(invocation, place, tries),
+                route.version(),
+                binding(invocation, route, history),
                 entries,
                 tables.journal().commands(invocation.id()),
                 memory);
         InvocationAttempt attempt = new InvocationAttempt(head, calls, proposals, failures);
         attempt.begin(
-                transport.open(attemptHead(invocation, place), attempt.listener()),
-                new Replay(invocation.id(), place.policy(), tries, entries, nowMillis),
+                transport.open(attemptHead(invocation, route), attempt.listener()),
+                new Replay(invocation.id(), route.policy(), history, entries, nowMillis),
                 nowMillis);
         return attempt;
     }
 
-    private Place place(Invocation invocation) {
+    private Route route(Invocation invocation) {
         InvocationTarget target = invocation.target();
         Optional<Deployment> found = invocation.deployment() == null
                 ? registry.latestDeployment(target.service())
@@ -145,7 +145,7 @@ final class AttemptOpening {
                     + deployment.version().number() + "; resume it on another";
             throw new UnopenedException(TransientError.of(ErrorCode.INTERNAL, "RT0015", what));
         }
-        return new Place(deployment, version, policy(deployment, target));
+        return new Route(deployment, version, policy(deployment, target));
     }
 
     private AttemptPolicy policy(Deployment deployment, InvocationTarget target) {
@@ -155,20 +155,20 @@ final class AttemptOpening {
                 .orElseGet(this::defaultPolicy);
     }
 
-    /** What binds the invocation to this place; null if it is bound. */
-    private static @Nullable DeploymentPinned binding(Invocation invocation, Place place, Tries tries) {
+    /** What binds the invocation to this route; null if it is bound. */
+    private static @Nullable DeploymentPinned binding(Invocation invocation, Route route, AttemptHistory history) {
         return invocation.deployment() == null
-                ? new DeploymentPinned(tries.attempt(), place.deployment().id(), place.version())
+                ? new DeploymentPinned(history.attempt(), route.deployment().id(), route.version())
                 : null;
     }
 
-    private static AttemptHead attemptHead(Invocation invocation, Place place) {
+    private static AttemptHead attemptHead(Invocation invocation, Route route) {
         return new AttemptHead(
                 invocation.id(),
-                place.deployment(),
+                route.deployment(),
                 invocation.target().service(),
                 invocation.target().handler(),
-                place.version(),
+                route.version(),
                 invocation.target().key(),
                 invocation.request().headers(),
                 List.of());
@@ -178,14 +178,14 @@ final class AttemptOpening {
     private final class Replay implements Outflow.Source {
         private final InvocationId id;
         private final AttemptPolicy policy;
-        private final Tries tries;
+        private final AttemptHistory history;
         private final int entries;
         private final long nowMillis;
 
-        private Replay(InvocationId id, AttemptPolicy policy, Tries tries, int entries, long nowMillis) {
+        private Replay(InvocationId id, AttemptPolicy policy, AttemptHistory history, int entries, long nowMillis) {
             this.id = id;
             this.policy = policy;
-            this.tries = tries;
+            this.history = history;
             this.entries = entries;
             this.nowMillis = nowMillis;
         }
@@ -203,8 +203,8 @@ final class AttemptOpening {
                     replay.state(),
                     replay.partialState(),
                     key == null ? "" : key,
-                    tries.failuresSinceCommand(),
-                    tries.sinceCommandMillis(nowMillis),
+                    history.failuresSinceCommand(),
+                    history.sinceCommandMillis(nowMillis),
                     invocation.request().randomSeed(),
                     invocation.request().scope(),
                     invocation.request().limitKey(),

@@ -62,6 +62,7 @@ final class AttemptTranscript implements AttemptListener {
     private final Proposals proposals;
     private final Reader reader;
     private final AttemptMemory memory;
+    private final RecordsUnderway records;
     private final Acknowledgements acks = new Acknowledgements();
 
     /* Used by the deployment's thread alone. */
@@ -73,14 +74,13 @@ final class AttemptTranscript implements AttemptListener {
 
     /* Guarded by this. */
     private boolean over;
-    private long proposed;
     private boolean storesCommand;
     private @Nullable DeploymentPinned binding;
-    private int bindings;
     private int unrecorded;
 
     AttemptTranscript(InvocationAttempt.Head head, CallResolver calls, Proposals proposals, Reader reader) {
-        this.attempt = head.tries().attempt();
+        this.attempt = head.history().attempt();
+        this.records = head.history().records();
         this.target = head.target();
         this.trace = head.trace();
         this.version = head.version();
@@ -97,10 +97,9 @@ final class AttemptTranscript implements AttemptListener {
         return acks;
     }
 
-    /** Nothing counts from now on; answers how many records there are. */
-    synchronized long end() {
+    /** Nothing counts from now on. */
+    synchronized void end() {
         over = true;
-        return proposed + bindings;
     }
 
     /** Whether a command of this attempt is stored, or will be. */
@@ -218,12 +217,10 @@ final class AttemptTranscript implements AttemptListener {
 
     private void takeEntry(RawMessage entry, @Nullable InvocationRequest call, Urgency urgency, boolean ackRequested) {
         int index = nextCommand++;
-        if (ackRequested) {
-            synchronized (this) {
-                acks.command(proposed + 1, index);
-            }
-        }
         bind();
+        if (ackRequested) {
+            acks.command(records.next(), index);
+        }
         propose(new PartitionRecord.EntryAppended(attempt, entry, call), urgency, false);
     }
 
@@ -268,7 +265,7 @@ final class AttemptTranscript implements AttemptListener {
     }
 
     /**
-     * Under the lock, so that an {@link #end} counts every record that is on its way. The last record of the same frames
+     * Under the lock, so that every record on its way is counted when {@link #end} returns. The last record of the same frames
      * is as urgent as any of them: one forced write serves them all.
      */
     private synchronized void propose(PartitionRecord record, Urgency urgency, boolean last) {
@@ -276,7 +273,7 @@ final class AttemptTranscript implements AttemptListener {
             return;
         }
         over = last;
-        proposed++;
+        records.propose();
         storesCommand |= record instanceof PartitionRecord.EntryAppended;
         urgentBefore |= urgency == Urgency.NOW;
         Urgency together = urgentBefore && !moreFollows ? Urgency.NOW : Urgency.SOON;
@@ -298,7 +295,7 @@ final class AttemptTranscript implements AttemptListener {
         }
         DeploymentPinned record = binding;
         binding = null;
-        bindings++;
+        records.propose();
         try {
             proposals.propose(record, Urgency.SOON);
         } catch (LogException e) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What one partition's invoker knows of its invocations. The invoker writes, any thread may look. */
 public final class AttemptViews {
-    private final ConcurrentHashMap<InvocationId, Tries> known = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<InvocationId, AttemptHistory> known = new ConcurrentHashMap<>();
 
     private final Proposals clock;
 
@@ -17,8 +17,8 @@ public final class AttemptViews {
         this.clock = clock;
     }
 
-    private AttemptView view(Tries tries) {
-        return tries.view(clock.wallMillis() - clock.steadyMillis());
+    private AttemptView view(AttemptHistory history) {
+        return history.view(clock.wallMillis() - clock.steadyMillis());
     }
 
     /** What is known of an invocation; empty if it neither runs nor waits to. */
@@ -35,12 +35,12 @@ public final class AttemptViews {
     }
 
     @Nullable
-    Tries tries(InvocationId id) {
+    AttemptHistory history(InvocationId id) {
         return known.get(id);
     }
 
-    void put(Tries tries) {
-        known.put(tries.attempt().invocationId(), tries);
+    void put(AttemptHistory history) {
+        known.put(history.attempt().invocationId(), history);
     }
 
     void remove(InvocationId id) {

@@ -31,8 +31,8 @@ final class FailureLine {
     }
 
     /** Writes the line; {@code target} is empty when the invocation is gone. */
-    static void warn(Tries tries, String target, TransientError error, String next) {
-        InvocationId id = tries.attempt().invocationId();
+    static void warn(AttemptHistory history, String target, TransientError error, String next) {
+        InvocationId id = history.attempt().invocationId();
         String code = error.errorCode();
         String documented = code == null ? "" : code + " ";
         log.atWarn()
@@ -42,7 +42,7 @@ final class FailureLine {
                         "an attempt of invocation {} ({}) failed, {} in a row; {}: {}{} {}{}",
                         id,
                         target,
-                        tries.failuresInARow(),
+                        history.failuresInARow(),
                         next,
                         documented,
                         error.code(),

@@ -35,7 +35,7 @@ final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner
      * @param memory given back when it ends
      */
     record Head(
-            Tries tries,
+            AttemptHistory history,
             InvocationTarget target,
             List<Header> trace,
             ProtocolVersion version,
@@ -62,8 +62,6 @@ final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner
     /** When it was told to stop, however active it is; or {@link #NEVER}. */
     private long stoppedMillis = NEVER;
 
-    private long applied;
-
     InvocationAttempt(Head head, CallResolver calls, Proposals proposals, FailureListener failures) {
         this.head = head;
         this.proposals = proposals;
@@ -72,11 +70,11 @@ final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner
     }
 
     AttemptId id() {
-        return head.tries().attempt();
+        return head.history().attempt();
     }
 
-    Tries tries() {
-        return head.tries();
+    AttemptHistory history() {
+        return head.history();
     }
 
     AttemptListener listener() {
@@ -118,7 +116,7 @@ final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner
      * @param patienceMillis the least time of silence that counts as inactivity
      */
     long deadlineMillis(long patienceMillis) {
-        AttemptPolicy policy = tries().policy();
+        AttemptPolicy policy = history().policy();
         if (stoppedMillis != NEVER) {
             return Math.max(lastActiveMillis, stoppedMillis) + policy.abortMillis();
         }
@@ -162,11 +160,10 @@ final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner
         }
     }
 
-    /** One of its records was applied. */
-    void applied() {
-        applied++;
+    /** Its record with this number was applied. */
+    void applied(long record) {
         Acknowledgements acks = transcript.acknowledgements();
-        for (Integer index = acks.takeCommand(applied); index != null; index = acks.takeCommand(applied)) {
+        for (Integer index = acks.takeCommand(record); index != null; index = acks.takeCommand(record)) {
             note(Integer.MAX_VALUE, MessageCodec.encode(new ControlMessage.CommandAck(index)));
         }
         tellTaken(1);
@@ -198,16 +195,15 @@ final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner
         return transcript.storesCommand();
     }
 
-    /** Silences the attempt and ends its stream; answers how many records it has proposed. */
-    long detach() {
-        long proposed = transcript.end();
+    /** Silences the attempt and ends its stream. */
+    void detach() {
+        transcript.end();
         if (stream != null) {
             stream.abort();
             stream = null;
             outflow = null;
         }
         head.memory().close();
-        return proposed;
     }
 
     @Override
@@ -252,6 +248,6 @@ final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner
 
     @Override
     public void awaits(ControlMessage.AwaitingOn message) {
-        tries().awaits(message.awaitingOn());
+        history().awaits(message.awaitingOn());
     }
 }

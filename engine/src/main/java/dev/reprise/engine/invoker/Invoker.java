@@ -84,7 +84,7 @@ public final class Invoker {
     /** Starts an attempt, at once or when there is room. */
     public void start(AttemptId attempt, long nowMillis) {
         abort(attempt.invocationId());
-        known.put(new Tries(attempt, opening.defaultPolicy()));
+        known.put(new AttemptHistory(attempt, opening.defaultPolicy()));
         startWhenRoom(attempt, nowMillis);
     }
 
@@ -106,20 +106,20 @@ public final class Invoker {
 
     /** A record of an invocation's attempt was applied. */
     public void applied(PartitionRecord.FromAttempt record, long nowMillis) {
-        Tries tries = tries(record.attempt());
-        if (tries == null) {
+        AttemptHistory history = history(record.attempt());
+        if (history == null) {
             return;
         }
-        tries.applied();
+        long number = history.records().apply();
         if (record instanceof PartitionRecord.EntryAppended) {
-            tries.commandStored(nowMillis);
+            history.commandStored(nowMillis);
         }
         InvocationAttempt attempt = room.get(record.attempt().invocationId());
         switch (record) {
             case PartitionRecord.EntryAppended _, PartitionRecord.RunProposed _ -> {
                 if (attempt != null) {
                     room.heard(attempt, nowMillis);
-                    attempt.applied();
+                    attempt.applied(number);
                     if (record instanceof PartitionRecord.RunProposed run) {
                         attempt.recorded(run.completionId());
                     }
@@ -136,8 +136,8 @@ public final class Invoker {
             }
             case PartitionRecord.DeploymentPinned _, PartitionRecord.AttemptFailed _ -> {}
         }
-        if (tries.takeDue()) {
-            startWhenRoom(tries.attempt(), nowMillis);
+        if (history.takeDue()) {
+            startWhenRoom(history.attempt(), nowMillis);
         }
     }
 
@@ -171,13 +171,13 @@ public final class Invoker {
 
     /** Lets an invocation's open attempt end by itself, and opens no other. */
     public void halt(InvocationId id, long nowMillis) {
-        Tries tries = known.tries(id);
-        if (tries == null || !opening.isToHalt(tries.attempt())) {
+        AttemptHistory history = known.history(id);
+        if (history == null || !opening.isToHalt(history.attempt())) {
             return;
         }
         InvocationAttempt open = room.get(id);
         if (open == null) {
-            halted(tries.attempt());
+            halted(history.attempt());
         } else {
             room.stop(open, nowMillis);
         }
@@ -185,17 +185,17 @@ public final class Invoker {
 
     /** None of the invocation's attempts is open. */
     private void halted(AttemptId attempt) {
-        Tries tries = tries(attempt);
+        AttemptHistory history = history(attempt);
         abort(attempt.invocationId());
         proposals.propose(
-                new PartitionRecord.AttemptHalted(attempt, tries == null ? null : tries.lastFailure()), Urgency.NOW);
+                new PartitionRecord.AttemptHalted(attempt, history == null ? null : history.lastFailure()), Urgency.NOW);
     }
 
     /** Skips the wait before an invocation's next attempt. */
     public void retryNow(InvocationId id, long nowMillis) {
-        Tries tries = known.tries(id);
-        if (tries != null && retries.remove(id)) {
-            retryAt(tries, nowMillis);
+        AttemptHistory history = known.history(id);
+        if (history != null && retries.remove(id)) {
+            retryAt(history, nowMillis);
         }
     }
 
@@ -248,24 +248,24 @@ public final class Invoker {
     }
 
     /** What is remembered of an invocation if this is the attempt that counts. */
-    private @Nullable Tries tries(AttemptId attempt) {
-        Tries tries = known.tries(attempt.invocationId());
-        return tries != null && tries.attempt().equals(attempt) ? tries : null;
+    private @Nullable AttemptHistory history(AttemptId attempt) {
+        AttemptHistory history = known.history(attempt.invocationId());
+        return history != null && history.attempt().equals(attempt) ? history : null;
     }
 
     private void open(AttemptId id, MemoryLease initial, long nowMillis) {
         AttemptMemory memory = AttemptMemory.of(pools, initial);
-        Tries tries = tries(id);
+        AttemptHistory history = history(id);
         Invocation invocation = opening.current(id).orElse(null);
-        if (tries == null || invocation == null) {
+        if (history == null || invocation == null) {
             memory.close();
             return;
         }
         try {
-            room.add(opening.open(invocation, tries, memory, this::failed, nowMillis));
+            room.add(opening.open(invocation, history, memory, this::failed, nowMillis));
         } catch (AttemptOpening.UnopenedException e) {
             memory.close();
-            backOff(tries, AttemptFailure.unopened(e.error()), false, nowMillis);
+            backOff(history, AttemptFailure.unopened(e.error()), false, nowMillis);
         }
     }
 
@@ -278,76 +278,76 @@ public final class Invoker {
     }
 
     private void cut(InvocationAttempt attempt, long nowMillis) {
-        Duration waited = Duration.ofMillis(attempt.tries().policy().abortMillis());
+        Duration waited = Duration.ofMillis(attempt.history().policy().abortMillis());
         String why = "the handler was asked to suspend and stayed silent for the abort timeout of " + waited;
         giveUp(attempt, AttemptFailure.of(TransientError.of(ErrorCode.INTERNAL, "RT0001", why)), nowMillis);
     }
 
     private void giveUp(InvocationAttempt attempt, AttemptFailure failure, long nowMillis) {
-        attempt.tries().proposed(attempt.detach());
-        backOff(attempt.tries(), failure, attempt.storesCommand(), nowMillis);
+        attempt.detach();
+        backOff(attempt.history(), failure, attempt.storesCommand(), nowMillis);
     }
 
-    private void backOff(Tries tries, AttemptFailure failure, boolean storedCommand, long nowMillis) {
+    private void backOff(AttemptHistory history, AttemptFailure failure, boolean storedCommand, long nowMillis) {
         TransientError error = failure.error();
         Long asked = failure.retryDelayMillis();
-        boolean isNews = tries.failed(failure, storedCommand);
-        if (opening.isToHalt(tries.attempt())) {
-            warn(tries, error, FailureLine.PAUSED_AS_ASKED);
-            halted(tries.attempt());
+        boolean isNews = history.failed(failure, storedCommand);
+        if (opening.isToHalt(history.attempt())) {
+            warn(history, error, FailureLine.PAUSED_AS_ASKED);
+            halted(history.attempt());
             return;
         }
-        boolean exhausted = asked == null && tries.policy().retries().isExhausted(tries.failures());
+        boolean exhausted = asked == null && history.policy().retries().isExhausted(history.failures());
         if (exhausted || failure.behavior() != ErrorBehavior.RETRY) {
-            boolean pauses = pauses(tries, failure);
-            warn(tries, error, pauses ? FailureLine.PAUSED : FailureLine.ENDED);
-            proposals.propose(new PartitionRecord.AttemptsExhausted(tries.attempt(), error, pauses), Urgency.NOW);
+            boolean pauses = pauses(history, failure);
+            warn(history, error, pauses ? FailureLine.PAUSED : FailureLine.ENDED);
+            proposals.propose(new PartitionRecord.AttemptsExhausted(history.attempt(), error, pauses), Urgency.NOW);
             return;
         }
         if (isNews) {
-            tries.proposed(1);
-            proposals.propose(new PartitionRecord.AttemptFailed(tries.attempt(), error), Urgency.SOON);
+            history.records().propose();
+            proposals.propose(new PartitionRecord.AttemptFailed(history.attempt(), error), Urgency.SOON);
         }
-        long waitMillis = asked != null ? Math.clamp(asked, 0, FOR_EVER_MILLIS) : delayMillis(tries);
-        warn(tries, error, FailureLine.nextTryIn(waitMillis));
-        retryAt(tries, nowMillis + waitMillis);
+        long waitMillis = asked != null ? Math.clamp(asked, 0, FOR_EVER_MILLIS) : delayMillis(history);
+        warn(history, error, FailureLine.nextTryIn(waitMillis));
+        retryAt(history, nowMillis + waitMillis);
     }
 
-    private long delayMillis(Tries tries) {
-        long least = tries.policy().retries().delayMillis(tries.failures());
+    private long delayMillis(AttemptHistory history) {
+        long least = history.policy().retries().delayMillis(history.failures());
         return Jitter.spread(Math.min(least, FOR_EVER_MILLIS), chance.nextDouble());
     }
 
-    private void warn(Tries tries, TransientError error, String next) {
-        String target = opening.current(tries.attempt())
+    private void warn(AttemptHistory history, TransientError error, String next) {
+        String target = opening.current(history.attempt())
                 .map(invocation -> invocation.target().toString())
                 .orElse("");
-        FailureLine.warn(tries, target, error, next);
+        FailureLine.warn(history, target, error, next);
     }
 
-    private static boolean pauses(Tries tries, AttemptFailure failure) {
+    private static boolean pauses(AttemptHistory history, AttemptFailure failure) {
         return switch (failure.behavior()) {
             case PAUSE -> true;
             case FAIL -> false;
-            case RETRY -> tries.policy().retries().onMaxAttempts() == RetryPolicyOnMaxAttempts.PAUSE;
+            case RETRY -> history.policy().retries().onMaxAttempts() == RetryPolicyOnMaxAttempts.PAUSE;
         };
     }
 
-    private void retryAt(Tries tries, long atMillis) {
-        tries.waits(atMillis);
-        retries.add(tries.attempt(), atMillis);
+    private void retryAt(AttemptHistory history, long atMillis) {
+        history.waits(atMillis);
+        retries.add(history.attempt(), atMillis);
     }
 
     /** A new attempt must see everything the one before it said. */
     private void retry(AttemptId id, long nowMillis) {
-        Tries tries = tries(id);
-        if (tries == null) {
+        AttemptHistory history = history(id);
+        if (history == null) {
             return;
         }
-        if (tries.isSettled()) {
+        if (history.isSettled()) {
             startWhenRoom(id, nowMillis);
         } else {
-            tries.setDue();
+            history.setDue();
         }
     }
 }

@@ -146,7 +146,7 @@ final class AttemptTranscriptTest {
         AttemptId attempt = new AttemptId(InvocationId.fresh(1, 2, 3, 4), 1, 1);
         InvocationTarget target = new InvocationTarget("Counter", "c", "add", InvocationTarget.Kind.OBJECT_EXCLUSIVE);
         InvocationAttempt.Head head = new InvocationAttempt.Head(
-                new Tries(attempt, AttemptPolicy.of(EngineConfig.DEFAULT)),
+                new AttemptHistory(attempt, AttemptPolicy.of(EngineConfig.DEFAULT)),
                 target,
                 List.of(),
                 ProtocolVersion.V7,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is remembered of an invocation while it runs or waits to be tried again. The partition's thread alone writes,
  * save for what the handler awaits; any thread may look.
  */
-final class Tries {
+final class AttemptHistory {
     private final AttemptId attempt;
     private AttemptPolicy policy;
 
@@ -19,8 +19,7 @@ final class Tries {
     /** When the latest command was stored, or the first attempt began; by the steady clock. */
     private long commandMillis;
 
-    private long proposed;
-    private long applied;
+    private final RecordsUnderway records = new RecordsUnderway();
     private boolean due;
     private int attempts;
 
@@ -36,7 +35,7 @@ final class Tries {
     private volatile @Nullable TransientError lastFailure;
     private volatile @Nullable FutureTree awaitingOn;
 
-    Tries(AttemptId attempt, AttemptPolicy policy) {
+    AttemptHistory(AttemptId attempt, AttemptPolicy policy) {
         this.attempt = attempt;
         this.policy = policy;
     }
@@ -49,19 +48,14 @@ final class Tries {
         return policy;
     }
 
-    // -- records on their way through the log
-
-    void proposed(long records) {
-        proposed += records;
-    }
-
-    void applied() {
-        applied++;
+    /** The records on their way through the log. */
+    RecordsUnderway records() {
+        return records;
     }
 
     /** Whether everything said so far has been applied; a new attempt must see all of it. */
     boolean isSettled() {
-        return applied >= proposed;
+        return records.areApplied();
     }
 
     // -- attempts
