@@ -37,6 +37,9 @@ module dev.reprise.engine {
             dev.reprise.testkit;
     exports dev.reprise.engine.partition.machine to
             dev.reprise.embedded,
+            dev.reprise.simulator;
+    exports dev.reprise.engine.partition.reads to
+            dev.reprise.embedded,
             dev.reprise.server,
             dev.reprise.simulator,
             dev.reprise.testkit;

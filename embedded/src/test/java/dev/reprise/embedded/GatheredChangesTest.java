@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.engine.DataFolder;
 import dev.reprise.engine.config.EngineConfig;
-import dev.reprise.engine.partition.machine.PartitionReads;
+import dev.reprise.engine.partition.reads.PartitionReads;
 import dev.reprise.engine.store.rocks.RocksStore;
 import dev.reprise.engine.store.rocks.RocksStoreOptions;
 import dev.reprise.sdk.SendOptions;

@@ -18,9 +18,9 @@ import dev.reprise.engine.partition.ObjectId;
 import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.ResponseSink;
-import dev.reprise.engine.partition.machine.PartitionReads;
 import dev.reprise.engine.partition.machine.Tables;
-import dev.reprise.engine.partition.machine.Waits;
+import dev.reprise.engine.partition.reads.BlockedInvocations;
+import dev.reprise.engine.partition.reads.PartitionReads;
 import dev.reprise.engine.processor.PartitionProcessor;
 import dev.reprise.engine.processor.ResponseRegistry;
 import dev.reprise.engine.processor.ResponseRegistry.Waiting;
@@ -174,7 +174,7 @@ public final class Engine implements AutoCloseable {
                         "Nothing was accepted: " + shortage + ". What was accepted before goes on."));
     }
 
-    /** Waits for an invocation's result; {@link Response.NotFound} if there is no such invocation. */
+    /** BlockedInvocations for an invocation's result; {@link Response.NotFound} if there is no such invocation. */
     public CompletableFuture<Response> attach(InvocationReference reference) {
         return attach(reference, ResponseRoom.ANY);
     }
@@ -320,7 +320,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Brings what was applied so far to where {@link #reads()} sees it. Waits for each partition's thread; of one that has
+     * Brings what was applied so far to where {@link #reads()} sees it. BlockedInvocations for each partition's thread; of one that has
      * stopped stays to be read what it had committed. Any other thread.
      */
     public void commit() {
@@ -425,17 +425,18 @@ public final class Engine implements AutoCloseable {
         return read(id, tables -> tables.invocations().get(id));
     }
 
-    /** Invocations that are paused, so many at most. Waits for each partition's thread. Any other thread. */
+    /** Invocations that are paused, so many at most. BlockedInvocations for each partition's thread. Any other thread. */
     public List<InvocationId> paused(int max) {
         return partitions.processors().stream()
-                .flatMap(processor -> processor.read(read -> Waits.paused(read.tables(), max)).join().stream())
+                .flatMap(processor ->
+                        processor.read(read -> BlockedInvocations.paused(read.tables(), max)).join().stream())
                 .limit(max)
                 .toList();
     }
 
     /** The invocations that cannot go on before this one has ended, its callers for instance; so many at most. */
     public CompletableFuture<List<InvocationId>> waitingOn(InvocationId id, int max) {
-        return read(id, tables -> Waits.on(tables, id, max));
+        return read(id, tables -> BlockedInvocations.on(tables, id, max));
     }
 
     /** An invocation's journal, in order; empty if there is none. */
@@ -454,7 +455,7 @@ public final class Engine implements AutoCloseable {
      */
     public record Progress(long appliedRecords, long nextWakeUpMillis, int waitingRequests) {}
 
-    /** How far everything is. Waits for each partition's thread. Any other thread. */
+    /** How far everything is. BlockedInvocations for each partition's thread. Any other thread. */
     public Progress progress() {
         long applied = 0;
         long next = Long.MAX_VALUE;

@@ -30,8 +30,6 @@ final class Acknowledgements {
     /** The index of the next command to acknowledge, now that the records up to this number are stored; null for none. */
     synchronized @Nullable Integer takeCommand(long record) {
         CommandAck next = commands.peek();
-        return next == null || next.record() > record
-                ? null
-                : commands.remove().commandIndex();
+        return next == null || next.record() > record ? null : commands.remove().commandIndex();
     }
 }

@@ -188,7 +188,8 @@ public final class Invoker {
         AttemptHistory history = history(attempt);
         abort(attempt.invocationId());
         proposals.propose(
-                new PartitionRecord.AttemptHalted(attempt, history == null ? null : history.lastFailure()), Urgency.NOW);
+                new PartitionRecord.AttemptHalted(attempt, history == null ? null : history.lastFailure()),
+                Urgency.NOW);
     }
 
     /** Skips the wait before an invocation's next attempt. */

@@ -4,7 +4,7 @@ import dev.reprise.engine.Engine;
 import dev.reprise.engine.invoker.AttemptView;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.partition.StoredInvocation;
-import dev.reprise.engine.partition.machine.PartitionReads;
+import dev.reprise.engine.partition.reads.PartitionReads;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Iterator;

@@ -47,14 +47,13 @@ enum WritePhase {
 
     /** The next phase, if it may follow this one. */
     WritePhase to(WritePhase next) {
-        boolean legal =
-                switch (this) {
-                    case QUIET -> next == READER_ASKED || next == WRITER_ASKED || next == WRITING;
-                    case READER_ASKED, WRITER_ASKED, NO_ROOM -> next.isWriting();
-                    case WRITING -> next == WRITING_URGENT || next == QUIET || next == NO_ROOM;
-                    case WRITING_URGENT -> next == WRITER_ASKED || next == NO_ROOM;
-                    case FAILED -> false;
-                };
+        boolean legal = switch (this) {
+            case QUIET -> next == READER_ASKED || next == WRITER_ASKED || next == WRITING;
+            case READER_ASKED, WRITER_ASKED, NO_ROOM -> next.isWriting();
+            case WRITING -> next == WRITING_URGENT || next == QUIET || next == NO_ROOM;
+            case WRITING_URGENT -> next == WRITER_ASKED || next == NO_ROOM;
+            case FAILED -> false;
+        };
         if (!legal && next != FAILED) {
             throw new IllegalStateException("the log's writing cannot go from " + this + " to " + next);
         }

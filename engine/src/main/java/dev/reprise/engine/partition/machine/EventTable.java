@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * What happened to invocations beside their journals. An invocation that fails again and again keeps the latest events
  * only, and of the same error in a row only the first.
  */
-final class EventTable {
+public final class EventTable {
     /** The most events kept of one invocation. */
     static final int EVENTS_MAX = 100;
 
@@ -49,7 +49,7 @@ final class EventTable {
     }
 
     /** Visits an invocation's events in order, until the visitor returns false. */
-    static void forEach(Rows rows, InvocationId id, Predicate<RecordedEvent> visitor) {
+    public static void forEach(Rows rows, InvocationId id, Predicate<RecordedEvent> visitor) {
         rows.scan(Key.of(Key.EVENT, id), (key, value) -> {
             long lsn = new BinaryReader(key, Key.OF_INVOCATION_BYTES).i64();
             return visitor.test(RecordedEvent.decode(lsn, value));

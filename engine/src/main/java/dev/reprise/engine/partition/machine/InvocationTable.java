@@ -52,7 +52,7 @@ public final class InvocationTable {
         return stored;
     }
 
-    static Optional<Invocation> read(Rows rows, InvocationId id) {
+    public static Optional<Invocation> read(Rows rows, InvocationId id) {
         return rows.get(Key.of(Key.INVOCATION, id)).map(Invocation::decode);
     }
 
@@ -97,7 +97,7 @@ public final class InvocationTable {
         }
     }
 
-    static boolean hasStatusRow(InvocationStatus.Kind status) {
+    public static boolean hasStatusRow(InvocationStatus.Kind status) {
         return switch (status) {
             case SCHEDULED, INVOKED, SUSPENDED, PAUSED -> true;
             case INBOXED, COMPLETED -> false;
@@ -126,7 +126,7 @@ public final class InvocationTable {
     }
 
     /** Whose row of {@link Key#STATUS} it is. */
-    static InvocationId idOfStatus(Bytes key) {
+    public static InvocationId idOfStatus(Bytes key) {
         return new BinaryReader(key, key.size() - InvocationId.BYTES).id();
     }
 
@@ -135,7 +135,7 @@ public final class InvocationTable {
         forEach(rows, visitor);
     }
 
-    static void forEach(Rows rows, Predicate<Invocation> visitor) {
+    public static void forEach(Rows rows, Predicate<Invocation> visitor) {
         rows.scan(Key.table(Key.INVOCATION), (_, value) -> visitor.test(Invocation.decode(value)));
     }
 

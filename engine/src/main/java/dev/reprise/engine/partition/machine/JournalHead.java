@@ -13,7 +13,7 @@ import java.util.Set;
  * What must be known of a journal to append to it: its length, and which notifications it holds. While it is on the
  * heap an append reads nothing from the store. Changed by {@link JournalTable} alone, which also writes the rows.
  */
-final class JournalHead {
+public final class JournalHead {
     private static final int FORMAT = 2;
     private static final int BYTES = 1 + 2 * Integer.BYTES + Long.BYTES + 2;
 
@@ -25,17 +25,17 @@ final class JournalHead {
     private boolean events;
 
     /** The number of entries. */
-    int length() {
+    public int length() {
         return length;
     }
 
     /** The number of entries that are no notifications. */
-    int commands() {
+    public int commands() {
         return commands;
     }
 
     /** When the last entry was appended; 0 for an empty journal. */
-    long lastAppendMillis() {
+    public long lastAppendMillis() {
         return lastAppendMillis;
     }
 

@@ -117,7 +117,7 @@ public final class JournalTable {
         return head;
     }
 
-    static Optional<JournalHead> readHead(Rows rows, InvocationId id) {
+    public static Optional<JournalHead> readHead(Rows rows, InvocationId id) {
         return rows.get(Key.of(Key.JOURNAL_HEAD, id)).map(JournalHead::decode);
     }
 
@@ -147,7 +147,7 @@ public final class JournalTable {
     }
 
     /** Visits a journal's entries in order, until the visitor returns false. */
-    static void forEach(Rows rows, InvocationId id, int length, Predicate<JournalEntry> visitor) {
+    public static void forEach(Rows rows, InvocationId id, int length, Predicate<JournalEntry> visitor) {
         forEach(rows, id, 0, length, visitor);
     }
 

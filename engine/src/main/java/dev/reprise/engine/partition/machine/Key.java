@@ -21,25 +21,25 @@ import org.jspecify.annotations.Nullable;
  * prefix of another object's. An {@link ObjectId object} is its service, its key, and whether it has a scope (u8) with
  * that scope.
  */
-final class Key {
+public final class Key {
     /** {@code name (u8)} → a single value, see {@link Tables}. */
     static final int META = 1;
     /** {@code invocation id} → {@link Invocation}. */
-    static final int INVOCATION = 2;
+    public static final int INVOCATION = 2;
     /** {@code invocation id, index (u32)} → append time (u64), message type (u16), body: {@link JournalEntry}. */
-    static final int JOURNAL = 3;
+    public static final int JOURNAL = 3;
     /** {@code invocation id} → {@link JournalHead}. */
     static final int JOURNAL_HEAD = 4;
     /** {@code invocation id, notification id} → whether it failed (u8). */
     static final int NOTIFICATION = 5;
     /** {@code object, state key (to the end)} → value. */
-    static final int STATE = 6;
+    public static final int STATE = 6;
     /** {@code object, promise} → {@link Promise}. */
-    static final int PROMISE = 7;
+    public static final int PROMISE = 7;
     /** {@code object} → {@link ObjectTable.Lock}. */
-    static final int LOCK = 8;
+    public static final int LOCK = 8;
     /** {@code object, sequence (u64)} → {@link ObjectTable.InboxEntry}. */
-    static final int INBOX = 9;
+    public static final int INBOX = 9;
     /** {@code time (u64), kind (u8), invocation id, completion (u32)} → nothing. */
     static final int TIMER = 10;
     /** {@code sequence (u64)} → partition (u32), record. */
@@ -56,17 +56,17 @@ final class Key {
      */
     static final int SLEEP = 14;
     /** {@code invocation id, LSN (u64)} → {@link RecordedEvent}. */
-    static final int EVENT = 15;
+    public static final int EVENT = 15;
 
     /** The size of a table's number. */
-    static final int TABLE_BYTES = 1;
+    public static final int TABLE_BYTES = 1;
 
     /** The size of a key that {@link #of} makes. */
     static final int OF_INVOCATION_BYTES = TABLE_BYTES + InvocationId.BYTES;
 
     private Key() {}
 
-    static Bytes table(int table) {
+    public static Bytes table(int table) {
         return new BinaryWriter(TABLE_BYTES).u8(table).toBytes();
     }
 
@@ -74,11 +74,11 @@ final class Key {
         return new BinaryWriter(TABLE_BYTES + 1).u8(META).u8(name).toBytes();
     }
 
-    static Bytes of(int table, InvocationId id) {
+    public static Bytes of(int table, InvocationId id) {
         return new BinaryWriter(OF_INVOCATION_BYTES).u8(table).id(id).toBytes();
     }
 
-    static Bytes journal(InvocationId id, int index) {
+    public static Bytes journal(InvocationId id, int index) {
         return new BinaryWriter(OF_INVOCATION_BYTES + Integer.BYTES)
                 .u8(JOURNAL)
                 .id(id)
@@ -112,12 +112,12 @@ final class Key {
     }
 
     /** Every row of a table of an object or a workflow. */
-    static Bytes ofObject(int table, ObjectId object) {
+    public static Bytes ofObject(int table, ObjectId object) {
         return object(table, object).toBytes();
     }
 
     /** Every row of a table of all objects (null, null), of all of a service's (key null) or of one. */
-    static Bytes ofObjects(int table, @Nullable String service, @Nullable String key) {
+    public static Bytes ofObjects(int table, @Nullable String service, @Nullable String key) {
         if (service == null) {
             return table(table);
         }
@@ -126,7 +126,7 @@ final class Key {
     }
 
     /** The rows of the invocations in a status, of a service or of all (null). */
-    static Bytes ofStatus(InvocationStatus.Kind status, @Nullable String service) {
+    public static Bytes ofStatus(InvocationStatus.Kind status, @Nullable String service) {
         BinaryWriter w = new BinaryWriter(TABLE_BYTES + 1).u8(STATUS).u8(status.ordinal());
         return (service == null ? w : w.text(service)).toBytes();
     }
@@ -179,7 +179,7 @@ final class Key {
     }
 
     /** The first key behind all that begin with {@code prefix}. */
-    static Bytes behind(Bytes prefix) {
+    public static Bytes behind(Bytes prefix) {
         byte[] end = prefix.toArray();
         int last = end.length - 1;
         while (end[last] == (byte) 0xFF) {

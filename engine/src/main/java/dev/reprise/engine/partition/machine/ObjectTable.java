@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Virtual objects: which invocation holds each of them alone, and who waits for it, first come first served. An object
  * without a row is free and nobody waits for it.
  */
-final class ObjectTable {
+public final class ObjectTable {
     /**
      * A held object.
      *
@@ -25,7 +25,7 @@ final class ObjectTable {
      * @param waiting how many wait in the inbox
      * @param lastTaken the sequence of the last one that was let out of the inbox; no row up to it is left
      */
-    record Lock(InvocationId holder, int waiting, long lastTaken) {
+    public record Lock(InvocationId holder, int waiting, long lastTaken) {
         private static final int BYTES = InvocationId.BYTES + Integer.BYTES + Long.BYTES;
 
         private Bytes encode() {
@@ -36,14 +36,14 @@ final class ObjectTable {
                     .toBytes();
         }
 
-        static Lock decode(Bytes value) {
+        public static Lock decode(Bytes value) {
             BinaryReader r = new BinaryReader(value);
             return new Lock(r.id(), r.i32(), r.i64());
         }
     }
 
     /** Who, or what, waits for an object. */
-    sealed interface InboxEntry {
+    public sealed interface InboxEntry {
         /** An invocation that will run alone. */
         record Waiting(InvocationId id) implements InboxEntry {}
 
@@ -62,7 +62,7 @@ final class ObjectTable {
             };
         }
 
-        static InboxEntry decode(Bytes value) {
+        public static InboxEntry decode(Bytes value) {
             BinaryReader r = new BinaryReader(value);
             int tag = r.u8();
             return switch (tag) {
@@ -83,6 +83,11 @@ final class ObjectTable {
 
     Optional<Lock> lock(ObjectId object) {
         return tables.getHot(Key.ofObject(Key.LOCK, object)).map(Lock::decode);
+    }
+
+    /** As {@link #lock}, by rows alone. */
+    public static Optional<Lock> lock(Rows rows, ObjectId object) {
+        return rows.get(Key.ofObject(Key.LOCK, object)).map(Lock::decode);
     }
 
     /** Lets an invocation hold a free object. */

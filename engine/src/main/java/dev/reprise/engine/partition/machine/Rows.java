@@ -12,22 +12,22 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A partition's rows as they are read: the store under the changes of a batch that is not written yet. */
-final class Rows {
+public final class Rows {
     private final KeyValueStore store;
     private final NavigableMap<Bytes, Change> changes;
 
-    Rows(KeyValueStore store, WriteBatch changes) {
+    public Rows(KeyValueStore store, WriteBatch changes) {
         this.store = store;
         this.changes = changes.changes();
     }
 
-    Optional<Bytes> get(Bytes key) {
+    public Optional<Bytes> get(Bytes key) {
         Change changed = changes.get(key);
         return changed == null ? store.get(key) : Optional.ofNullable(changed.value());
     }
 
     /** Visits the rows whose keys begin with {@code prefix}, in order, until the visitor returns false. */
-    void scan(Bytes prefix, BiPredicate<Bytes, Bytes> visitor) {
+    public void scan(Bytes prefix, BiPredicate<Bytes, Bytes> visitor) {
         scan(prefix, Key.behind(prefix), visitor);
     }
 
@@ -35,7 +35,7 @@ final class Rows {
      * Visits the rows of a range of keys in order, until the visitor returns false. It may change the row it is shown, and
      * those before.
      */
-    void scan(Bytes fromInclusive, Bytes toExclusive, BiPredicate<Bytes, Bytes> visitor) {
+    public void scan(Bytes fromInclusive, Bytes toExclusive, BiPredicate<Bytes, Bytes> visitor) {
         NavigableMap<Bytes, Change> changed = changes.subMap(fromInclusive, true, toExclusive, false);
         if (changed.isEmpty()) {
             store.scan(fromInclusive, toExclusive, visitor);
@@ -45,7 +45,7 @@ final class Rows {
     }
 
     /** The first row of a range; null if there is none. */
-    Map.@Nullable Entry<Bytes, Bytes> first(Bytes fromInclusive, Bytes toExclusive) {
+    public Map.@Nullable Entry<Bytes, Bytes> first(Bytes fromInclusive, Bytes toExclusive) {
         TreeMap<Bytes, Bytes> found = new TreeMap<>();
         scan(fromInclusive, toExclusive, (key, value) -> {
             found.put(key, value);

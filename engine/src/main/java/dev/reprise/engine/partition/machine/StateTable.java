@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
 /** The state of virtual objects and workflows: a row for each key of theirs. */
-final class StateTable {
+public final class StateTable {
     private final Tables tables;
     private final Rows rows;
 
@@ -58,7 +58,7 @@ final class StateTable {
     }
 
     /** Visits an object's state in key order, until the visitor returns false. */
-    static void forEach(Rows rows, ObjectId object, BiPredicate<Bytes, Bytes> visitor) {
+    public static void forEach(Rows rows, ObjectId object, BiPredicate<Bytes, Bytes> visitor) {
         Bytes prefix = Key.ofObject(Key.STATE, object);
         rows.scan(prefix, (row, value) -> visitor.test(new BinaryReader(row, prefix.size()).rest(), value));
     }
@@ -71,7 +71,7 @@ final class StateTable {
         return version(rows, object);
     }
 
-    static String version(Rows rows, ObjectId object) {
+    public static String version(Rows rows, ObjectId object) {
         List<StateEntry> entries = entries(rows, object);
         MessageDigest digest = sha256();
         for (int i = 0; i < entries.size(); i++) {

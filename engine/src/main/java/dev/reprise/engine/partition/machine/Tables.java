@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 
 /**
  * A partition's rows. Changes gather in one open batch, are seen by later reads at once, and reach the store together
- * with the LSN they stand for. Used by one thread at a time; other threads read by way of {@link PartitionReads#of}.
+ * with the LSN they stand for. Used by one thread at a time; other threads read by way of {@code PartitionReads}.
  *
  * <p>What is read at every step is kept decoded on the heap, in caches of bounded size, least recently used first out.
  * A cache holds nothing that is not also in the batch or the store.
@@ -103,7 +103,7 @@ public final class Tables {
         return timers;
     }
 
-    Rows rows() {
+    public Rows rows() {
         return rows;
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * The timers that have not fired, in the order of their times, and for each invocation the sleeps among them, so that
  * they go when it ends.
  */
-final class TimerTable {
+public final class TimerTable {
     private final Tables tables;
     private final Rows rows;
 
@@ -50,7 +50,7 @@ final class TimerTable {
         return sleeps;
     }
 
-    static void forEach(Rows rows, Predicate<TimerKey> visitor) {
+    public static void forEach(Rows rows, Predicate<TimerKey> visitor) {
         rows.scan(
                 Key.table(Key.TIMER),
                 (key, _) -> visitor.test(Encodings.timer(new BinaryReader(key, Key.TABLE_BYTES))));

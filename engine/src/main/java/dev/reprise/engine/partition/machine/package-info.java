@@ -13,7 +13,7 @@
  *
  * <p>What is remembered lies in the {@link dev.reprise.engine.partition.machine.Tables}, which nobody outside this package
  * can write; {@code Key} has the layout of every row. A leader reads what it must do again, and an attempt what it begins
- * with, from the tables; everybody else looks on by way of {@link dev.reprise.engine.partition.machine.PartitionReads}.
+ * with, from the tables; everybody else looks on by way of {@code partition.reads.PartitionReads}.
  *
  * <p>Nothing here reads a clock, draws a random number or does I/O other than reading the tables; a record brings the
  * time it was appended and every id that had to be drawn. One thread at a time.

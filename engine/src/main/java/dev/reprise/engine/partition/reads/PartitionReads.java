@@ -1,4 +1,4 @@
-package dev.reprise.engine.partition.machine;
+package dev.reprise.engine.partition.reads;
 
 import dev.reprise.engine.partition.BinaryReader;
 import dev.reprise.engine.partition.BinaryWriter;
@@ -12,6 +12,15 @@ import dev.reprise.engine.partition.Promise;
 import dev.reprise.engine.partition.RecordedEvent;
 import dev.reprise.engine.partition.StoredInvocation;
 import dev.reprise.engine.partition.TimerKey;
+import dev.reprise.engine.partition.machine.EventTable;
+import dev.reprise.engine.partition.machine.InvocationTable;
+import dev.reprise.engine.partition.machine.JournalHead;
+import dev.reprise.engine.partition.machine.JournalTable;
+import dev.reprise.engine.partition.machine.Key;
+import dev.reprise.engine.partition.machine.ObjectTable;
+import dev.reprise.engine.partition.machine.Rows;
+import dev.reprise.engine.partition.machine.StateTable;
+import dev.reprise.engine.partition.machine.TimerTable;
 import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.WriteBatch;
 import dev.reprise.protocol.Bytes;
@@ -188,7 +197,7 @@ public final class PartitionReads {
      * the store in between and see each piece as it is when it is read.
      */
     public Iterator<StoredInvocation> invocations() {
-        return new Pieces<>(rows, Key.table(Key.INVOCATION), (_, value) -> new StoredInvocation(value));
+        return new RowIterator<>(rows, Key.table(Key.INVOCATION), (_, value) -> new StoredInvocation(value));
     }
 
     /** The invocations of a partition key, such as those of a scope, or of a key outside any scope. */
@@ -197,7 +206,7 @@ public final class PartitionReads {
                 .u8(Key.INVOCATION)
                 .i64(partitionKey)
                 .toBytes();
-        return new Pieces<>(rows, prefix, (_, value) -> new StoredInvocation(value));
+        return new RowIterator<>(rows, prefix, (_, value) -> new StoredInvocation(value));
     }
 
     /**
@@ -210,7 +219,7 @@ public final class PartitionReads {
         if (!InvocationTable.hasStatusRow(status)) {
             throw new IllegalArgumentException("there is no list of the invocations that are " + status);
         }
-        return new Pieces<>(rows, Key.ofStatus(status, service), (key, _) -> InvocationTable.idOfStatus(key));
+        return new RowIterator<>(rows, Key.ofStatus(status, service), (key, _) -> InvocationTable.idOfStatus(key));
     }
 
     /** A journal's entry, and whose. */
@@ -218,17 +227,17 @@ public final class PartitionReads {
 
     /** All journals, each in order. */
     public Iterator<OwnedEntry> entries() {
-        return new Pieces<>(rows, Key.table(Key.JOURNAL), PartitionReads::entry);
+        return new RowIterator<>(rows, Key.table(Key.JOURNAL), PartitionReads::entry);
     }
 
     /** One journal in order. */
     public Iterator<OwnedEntry> entries(InvocationId id) {
-        return new Pieces<>(rows, Key.of(Key.JOURNAL, id), PartitionReads::entry);
+        return new RowIterator<>(rows, Key.of(Key.JOURNAL, id), PartitionReads::entry);
     }
 
     /** One journal in order, from an index on. */
     public Iterator<OwnedEntry> entries(InvocationId id, int fromIndex) {
-        return new Pieces<>(
+        return new RowIterator<>(
                 rows, Key.journal(id, fromIndex), Key.behind(Key.of(Key.JOURNAL, id)), PartitionReads::entry);
     }
 
@@ -242,12 +251,12 @@ public final class PartitionReads {
 
     /** All events, in order for each invocation. */
     public Iterator<OwnedEvent> events() {
-        return new Pieces<>(rows, Key.table(Key.EVENT), PartitionReads::event);
+        return new RowIterator<>(rows, Key.table(Key.EVENT), PartitionReads::event);
     }
 
     /** One invocation's events in order. */
     public Iterator<OwnedEvent> events(InvocationId id) {
-        return new Pieces<>(rows, Key.of(Key.EVENT, id), PartitionReads::event);
+        return new RowIterator<>(rows, Key.of(Key.EVENT, id), PartitionReads::event);
     }
 
     private static OwnedEvent event(Bytes key, Bytes value) {
@@ -283,10 +292,10 @@ public final class PartitionReads {
     private <T> Iterator<T> ofObjects(
             int table, @Nullable String service, @Nullable String key, BiFunction<Bytes, Bytes, T> decode) {
         if (service != null || key == null) {
-            return new Pieces<>(rows, Key.ofObjects(table, service, key), decode);
+            return new RowIterator<>(rows, Key.ofObjects(table, service, key), decode);
         }
         return services(table).stream()
-                .flatMap(each -> stream(new Pieces<>(rows, Key.ofObjects(table, each, key), decode)))
+                .flatMap(each -> stream(new RowIterator<>(rows, Key.ofObjects(table, each, key), decode)))
                 .iterator();
     }
 

@@ -1,5 +1,7 @@
-package dev.reprise.engine.partition.machine;
+package dev.reprise.engine.partition.reads;
 
+import dev.reprise.engine.partition.machine.Key;
+import dev.reprise.engine.partition.machine.Rows;
 import dev.reprise.protocol.Bytes;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -14,7 +16,7 @@ import java.util.function.BiFunction;
  *
  * @param <T> what a row is decoded to
  */
-final class Pieces<T> implements Iterator<T> {
+final class RowIterator<T> implements Iterator<T> {
     /* The first piece is small, because many callers want but a few rows. */
     private static final int FIRST_PIECE_ROWS = 16;
     private static final int PIECE_ROWS = 256;
@@ -31,11 +33,11 @@ final class Pieces<T> implements Iterator<T> {
     private boolean isLast;
 
     /** The rows whose keys begin with {@code prefix}. */
-    Pieces(Rows rows, Bytes prefix, BiFunction<Bytes, Bytes, T> decode) {
+    RowIterator(Rows rows, Bytes prefix, BiFunction<Bytes, Bytes, T> decode) {
         this(rows, prefix, Key.behind(prefix), decode);
     }
 
-    Pieces(Rows rows, Bytes fromInclusive, Bytes toExclusive, BiFunction<Bytes, Bytes, T> decode) {
+    RowIterator(Rows rows, Bytes fromInclusive, Bytes toExclusive, BiFunction<Bytes, Bytes, T> decode) {
         this.rows = rows;
         this.fromInclusive = fromInclusive;
         this.toExclusive = toExclusive;

@@ -4,8 +4,8 @@ import static dev.reprise.server.query.table.TableColumn.large;
 import static dev.reprise.server.query.table.TableColumn.none;
 import static dev.reprise.server.query.table.TableColumn.text;
 
-import dev.reprise.engine.partition.machine.PartitionReads;
-import dev.reprise.engine.partition.machine.PartitionReads.HeldObject;
+import dev.reprise.engine.partition.reads.PartitionReads;
+import dev.reprise.engine.partition.reads.PartitionReads.HeldObject;
 import dev.reprise.server.query.output.ColumnType;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,7 +14,7 @@ import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.InvocationTimes;
 import dev.reprise.engine.partition.JournalEvent.TransientError;
 import dev.reprise.engine.partition.Origin;
-import dev.reprise.engine.partition.machine.PartitionReads.JournalSummary;
+import dev.reprise.engine.partition.reads.PartitionReads.JournalSummary;
 import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.NotificationId;

@@ -6,8 +6,8 @@ import static dev.reprise.server.query.table.TableColumn.none;
 import static dev.reprise.server.query.table.TableColumn.text;
 import static dev.reprise.server.query.table.TableColumn.time;
 
-import dev.reprise.engine.partition.machine.PartitionReads.OwnedEntry;
-import dev.reprise.engine.partition.machine.PartitionReads.OwnedEvent;
+import dev.reprise.engine.partition.reads.PartitionReads.OwnedEntry;
+import dev.reprise.engine.partition.reads.PartitionReads.OwnedEvent;
 import dev.reprise.server.query.output.ColumnType;
 import java.util.List;
 

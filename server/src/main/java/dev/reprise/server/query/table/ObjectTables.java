@@ -5,11 +5,11 @@ import static dev.reprise.server.query.table.TableColumn.large;
 import static dev.reprise.server.query.table.TableColumn.none;
 import static dev.reprise.server.query.table.TableColumn.text;
 
-import dev.reprise.engine.partition.machine.PartitionReads;
-import dev.reprise.engine.partition.machine.PartitionReads.HeldObject;
-import dev.reprise.engine.partition.machine.PartitionReads.InboxEntry;
-import dev.reprise.engine.partition.machine.PartitionReads.PromiseRow;
-import dev.reprise.engine.partition.machine.PartitionReads.StateRow;
+import dev.reprise.engine.partition.reads.PartitionReads;
+import dev.reprise.engine.partition.reads.PartitionReads.HeldObject;
+import dev.reprise.engine.partition.reads.PartitionReads.InboxEntry;
+import dev.reprise.engine.partition.reads.PartitionReads.PromiseRow;
+import dev.reprise.engine.partition.reads.PartitionReads.StateRow;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.Result;

@@ -1,18 +1,22 @@
-package dev.reprise.engine.partition.machine;
+package dev.reprise.engine.partition.reads;
 
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.ObjectId;
 import dev.reprise.engine.partition.ResponseSink;
+import dev.reprise.engine.partition.machine.InvocationTable;
+import dev.reprise.engine.partition.machine.Key;
+import dev.reprise.engine.partition.machine.ObjectTable;
 import dev.reprise.engine.partition.machine.ObjectTable.InboxEntry;
+import dev.reprise.engine.partition.machine.Tables;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Which invocations stand still, and which others for that reason. For people; on the partition's thread. */
-public final class Waits {
-    private Waits() {}
+public final class BlockedInvocations {
+    private BlockedInvocations() {}
 
     /** The invocations that are paused, so many at most. */
     public static List<InvocationId> paused(Tables tables, int max) {
@@ -45,8 +49,7 @@ public final class Waits {
 
     private static boolean holdsObject(Tables tables, Invocation invocation) {
         return invocation.target().kind() == InvocationTarget.Kind.OBJECT_EXCLUSIVE
-                && tables.objects()
-                        .lock(invocation.object())
+                && ObjectTable.lock(tables.rows(), invocation.object())
                         .filter(lock -> lock.holder().equals(invocation.id()))
                         .isPresent();
     }
