@@ -9,6 +9,9 @@ module dev.reprise.protocol {
     exports dev.reprise.protocol;
     exports dev.reprise.protocol.discovery;
     exports dev.reprise.protocol.id;
+    exports dev.reprise.protocol.identity to
+            dev.reprise.endpoint,
+            dev.reprise.server;
     exports dev.reprise.protocol.time to
             dev.reprise.embedded,
             dev.reprise.engine,

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * is being answered, so it learns of the end only when it writes, which may be never. A watched socket is read from all the
  * same; what comes, as the next request of a client that does not wait for answers, is kept until Jetty asks for it. From a
  * connection of HTTP/2 Jetty reads always; but one that ends after a GOAWAY it keeps as long as there are requests.
+ *
+ * <p>The server has one of its own, for the one release of Jetty that it ships and with its memory pools. What both could share
+ * would be one more library on users' class paths.
  */
 final class ClientSocket extends SocketChannelEndPoint {
     /** Whoever sends more ahead than this is believed to be there. */

@@ -19,6 +19,9 @@ import org.eclipse.jetty.io.EndPoint;
  *
  * <p>In Jetty 12.1.14 the type of such a limit moved to another package. The endpoint has to run with those before and
  * after (see {@code docs/adr/0023}), so no class here is of that type, and Jetty is given proxies of the one it has.
+ *
+ * <p>The server has one of its own, for the one release of Jetty that it ships and with its memory pools. What both could share
+ * would be one more library on users' class paths.
  */
 final class FloodLimit {
     static final int OF_CONNECTION_MAX = 1_000;

@@ -2,16 +2,11 @@ package dev.reprise.endpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reprise.protocol.identity.IdentityKey;
+import dev.reprise.protocol.identity.SignedToken;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestIdentity {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String KEY_PREFIX = "publickeyv1_";
-    private static final int KEY_BYTES = 32;
-
-    /** How the algorithm is named in front of a raw key (RFC 8410). */
-    private static final String X509_PREFIX = "302a300506032b6570032100";
 
     private final List<PublicKey> keys;
     private final InstantSource clock;
@@ -40,24 +30,8 @@ final class RequestIdentity {
      * @throws IllegalArgumentException when one is not a key
      */
     RequestIdentity(List<String> keys, InstantSource clock) {
-        this.keys = keys.stream().map(RequestIdentity::parse).toList();
+        this.keys = keys.stream().map(IdentityKey::parse).toList();
         this.clock = clock;
-    }
-
-    private static PublicKey parse(String key) {
-        byte[] raw = key.startsWith(KEY_PREFIX)
-                ? Base58.decode(key.substring(KEY_PREFIX.length())).orElse(new byte[0])
-                : new byte[0];
-        if (raw.length != KEY_BYTES) {
-            throw new IllegalArgumentException("Expected an identity key: " + KEY_PREFIX
-                    + " and 32 bytes in base 58, found \"" + key + "\". The server prints its key when it starts.");
-        }
-        byte[] encoded = HexFormat.of().parseHex(X509_PREFIX + HexFormat.of().formatHex(raw));
-        try {
-            return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("Expected an Ed25519 key, found \"" + key + "\": " + e, e);
-        }
     }
 
     /**
@@ -70,27 +44,26 @@ final class RequestIdentity {
         if (keys.isEmpty()) {
             return Optional.empty();
         }
-        String scheme = headers.get("x-restate-signature-scheme");
-        String token = headers.get("x-restate-jwt-v1");
-        if (!"v1".equals(scheme) || token == null) {
+        String scheme = headers.get(SignedToken.SCHEME_HEADER);
+        String token = headers.get(SignedToken.TOKEN_HEADER);
+        if (!SignedToken.SCHEME.equals(scheme) || token == null) {
             return Optional.of("Expected a signed request (x-restate-signature-scheme: v1), found "
                     + (scheme == null ? "one without a signature." : "the scheme " + scheme + "."));
         }
         return denial(token, path);
     }
 
-    private Optional<String> denial(String token, String path) {
-        int claimsEnd = token.lastIndexOf('.');
-        int headerEnd = token.indexOf('.');
-        if (headerEnd < 0 || claimsEnd <= headerEnd) {
-            return Optional.of("Expected a token of three parts in x-restate-jwt-v1.");
-        }
+    private Optional<String> denial(String text, String path) {
         try {
-            JsonNode header = json(token.substring(0, headerEnd));
-            JsonNode claims = json(token.substring(headerEnd + 1, claimsEnd));
-            byte[] signature = Base64.getUrlDecoder().decode(token.substring(claimsEnd + 1));
-            byte[] signed = token.substring(0, claimsEnd).getBytes(StandardCharsets.US_ASCII);
-            if (!header.path("alg").asText().equals("EdDSA") || !isSigned(signed, signature)) {
+            Optional<SignedToken> parts = SignedToken.parse(text);
+            if (parts.isEmpty()) {
+                return Optional.of("Expected a token of three parts in x-restate-jwt-v1.");
+            }
+            SignedToken token = parts.get();
+            JsonNode header = JSON.readTree(token.header());
+            JsonNode claims = JSON.readTree(token.claims());
+            if (!header.path("alg").asText().equals(SignedToken.ALGORITHM)
+                    || keys.stream().noneMatch(token::isSignedBy)) {
                 return Optional.of("The request is signed by none of the keys that this endpoint trusts.");
             }
             if (header.has("crit")) {
@@ -100,26 +73,6 @@ final class RequestIdentity {
             return meantForOther(claims, path).or(() -> untimely(claims));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.of("Expected a JSON web token in x-restate-jwt-v1, found something else.");
-        }
-    }
-
-    private static JsonNode json(String part) throws IOException {
-        return JSON.readTree(Base64.getUrlDecoder().decode(part));
-    }
-
-    private boolean isSigned(byte[] signed, byte[] signature) {
-        return keys.stream().anyMatch(key -> isSignedBy(key, signed, signature));
-    }
-
-    private static boolean isSignedBy(PublicKey key, byte[] signed, byte[] signature) {
-        try {
-            Signature verification = Signature.getInstance("Ed25519");
-            verification.initVerify(key);
-            verification.update(signed);
-            return verification.verify(signature);
-        } catch (GeneralSecurityException e) {
-            // A signature of another length or form is none.
-            return false;
         }
     }
 

@@ -14,7 +14,7 @@ import dev.reprise.server.deployment.DiscoveryClient;
 import dev.reprise.server.deployment.DiscoveryException;
 import dev.reprise.server.deployment.HttpTransport;
 import dev.reprise.server.deployment.MessageLimits;
-import dev.reprise.server.deployment.RequestIdentity;
+import dev.reprise.server.deployment.RequestSigner;
 import dev.reprise.server.deployment.SerdeClient;
 import java.net.URI;
 import java.time.InstantSource;
@@ -33,11 +33,11 @@ final class DeploymentClients implements AutoCloseable, EndpointDiscovery {
     private final HttpClient client;
     private final MessageLimits limits;
     private final MemoryPool answers = new MemoryPool(Runtime.getRuntime().maxMemory() / ANSWERS_SHARE_OF_HEAP);
-    private final Optional<RequestIdentity> identity;
+    private final Optional<RequestSigner> identity;
     private final DiscoveryClient discovery;
     private final SerdeClient serdes;
 
-    private DeploymentClients(HttpClient client, MessageLimits limits, Optional<RequestIdentity> identity) {
+    private DeploymentClients(HttpClient client, MessageLimits limits, Optional<RequestSigner> identity) {
         this.client = client;
         this.limits = limits;
         this.identity = identity;
@@ -46,10 +46,10 @@ final class DeploymentClients implements AutoCloseable, EndpointDiscovery {
     }
 
     static DeploymentClients start(ServerConfig.Deployments config) {
-        Optional<RequestIdentity> identity;
+        Optional<RequestSigner> identity;
         try {
             identity = config.identityKeyFile()
-                    .map(file -> RequestIdentity.read(file, config.identityExpiration(), InstantSource.system()));
+                    .map(file -> RequestSigner.read(file, config.identityExpiration(), InstantSource.system()));
         } catch (IllegalArgumentException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }

@@ -33,7 +33,7 @@ record AttemptRequest(AttemptHead head, DeploymentEndpoint.Http endpoint) {
         return head.version().contentType();
     }
 
-    RequestHead toHead(long contentLength, @Nullable RequestIdentity identity) {
+    RequestHead toHead(long contentLength, @Nullable RequestSigner identity) {
         String below = "/invoke/" + head.service() + "/" + head.handler();
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("content-type", contentType()));

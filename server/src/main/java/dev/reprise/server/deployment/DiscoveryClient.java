@@ -47,7 +47,7 @@ public final class DiscoveryClient {
             .collect(Collectors.joining(", "));
 
     private final HttpClient client;
-    private final Optional<RequestIdentity> identity;
+    private final Optional<RequestSigner> identity;
     private final AnswerLimit limit;
 
     /**
@@ -55,12 +55,12 @@ public final class DiscoveryClient {
      *
      * @param identity signs each request; empty for none
      */
-    public DiscoveryClient(HttpClient client, Optional<RequestIdentity> identity) {
+    public DiscoveryClient(HttpClient client, Optional<RequestSigner> identity) {
         this(client, identity, AnswerLimit.poolOfHeap());
     }
 
     /** The same; all answers that are read at one time, here and elsewhere, draw from a pool. */
-    public DiscoveryClient(HttpClient client, Optional<RequestIdentity> identity, MemoryPool pool) {
+    public DiscoveryClient(HttpClient client, Optional<RequestSigner> identity, MemoryPool pool) {
         this.client = client;
         this.identity = identity;
         this.limit = new AnswerLimit(BODY_BYTES_MAX, PARSED_FACTOR, pool).withinPool();

@@ -38,7 +38,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
     private final Loop loop;
     private final Destination destination;
     private final AttemptRequest request;
-    private final @Nullable RequestIdentity identity;
+    private final @Nullable RequestSigner identity;
     private final AttemptListener listener;
     private final Outbox outbox;
     private final Inbox inbox;
@@ -63,7 +63,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
             HttpClient client,
             MessageLimits limits,
             AttemptRequest request,
-            @Nullable RequestIdentity identity,
+            @Nullable RequestSigner identity,
             AttemptListener listener) {
         this.client = client;
         this.limits = limits;

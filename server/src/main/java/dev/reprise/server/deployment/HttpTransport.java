@@ -19,14 +19,14 @@ import java.util.Optional;
 public final class HttpTransport implements DeploymentTransport {
     private final HttpClient client;
     private final MessageLimits limits;
-    private final Optional<RequestIdentity> identity;
+    private final Optional<RequestSigner> identity;
 
     /**
      * A transport over a client that is closed by whoever started it.
      *
      * @param identity signs each request; empty for none
      */
-    public HttpTransport(HttpClient client, MessageLimits limits, Optional<RequestIdentity> identity) {
+    public HttpTransport(HttpClient client, MessageLimits limits, Optional<RequestSigner> identity) {
         this.client = client;
         this.limits = limits;
         this.identity = identity;

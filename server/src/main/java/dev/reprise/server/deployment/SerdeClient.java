@@ -31,7 +31,7 @@ public final class SerdeClient {
     private static final String BYTES = "application/octet-stream";
 
     private final HttpClient client;
-    private final Optional<RequestIdentity> identity;
+    private final Optional<RequestSigner> identity;
     private final AnswerLimit limit;
 
     /**
@@ -39,12 +39,12 @@ public final class SerdeClient {
      *
      * @param identity signs each request; empty for none
      */
-    public SerdeClient(HttpClient client, Optional<RequestIdentity> identity) {
+    public SerdeClient(HttpClient client, Optional<RequestSigner> identity) {
         this(client, identity, AnswerLimit.poolOfHeap());
     }
 
     /** The same; all answers that are read at one time, here and elsewhere, draw from a pool. */
-    public SerdeClient(HttpClient client, Optional<RequestIdentity> identity, MemoryPool pool) {
+    public SerdeClient(HttpClient client, Optional<RequestSigner> identity, MemoryPool pool) {
         this.client = client;
         this.identity = identity;
         this.limit = new AnswerLimit(BODY_BYTES_MAX, GATHERED_FACTOR, pool).withinPool();

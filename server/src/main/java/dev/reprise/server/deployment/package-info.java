@@ -4,7 +4,7 @@
  * <p>{@link dev.reprise.server.deployment.HttpTransport} opens an attempt's stream,
  * {@link dev.reprise.server.deployment.DiscoveryClient} asks a deployment what it serves, and
  * {@link dev.reprise.server.deployment.SerdeClient} has it turn values into JSON and back. All stand on
- * {@link dev.reprise.server.client.HttpClient}. A {@code RequestIdentity} signs what they send.
+ * {@link dev.reprise.server.client.HttpClient}. A {@code RequestSigner} signs what they send.
  *
  * <p>Threads: the engine's threads talk to an attempt's stream, the connection's event loop tells it of the answer. Discovery
  * and conversions block their callers, which are threads that may wait.

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Accepts connections up to a number, and refuses those beyond with 503: otherwise the process runs out of file
  * descriptors, and with it everything else that opens a file.
+ *
+ * <p>The endpoint has one of its own; see the package on why they are two.
  */
 final class ClientConnector extends ServerConnector {
     private static final Logger logger = LoggerFactory.getLogger(ClientConnector.class);

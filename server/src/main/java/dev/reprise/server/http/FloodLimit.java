@@ -12,6 +12,8 @@ import org.eclipse.jetty.io.RateControl;
  * about the connection, as pings, have no reason to be many. Frames about requests, as resets, come with each request of a
  * proxy whose clients give up together or of an engine at full speed; Jetty's own limit of 128 for all is soon met by those.
  * Used by one thread.
+ *
+ * <p>The endpoint has one of its own; see the package on why they are two.
  */
 final class FloodLimit implements RateControl {
     static final Factory FACTORY = new Factory() {

@@ -16,6 +16,8 @@ import org.eclipse.jetty.util.Callback;
  * Answers requests of HTTP/2 whose headers are too large. Jetty's own limit ends the connection, with every other request on
  * it; so that one is set far beyond. Large headers of requests that wait draw from a pool, for a connection may have a
  * thousand of these.
+ *
+ * <p>The endpoint has one of its own; see the package on why they are two.
  */
 final class HeaderLimit extends Handler.Wrapper {
     /** What each header is reckoned to cost beside its text: RFC 9113, section 6.5.2. */

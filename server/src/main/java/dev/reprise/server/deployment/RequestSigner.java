@@ -2,8 +2,9 @@ package dev.reprise.server.deployment;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.reprise.protocol.Header;
+import dev.reprise.protocol.identity.IdentityKey;
+import dev.reprise.protocol.identity.SignedToken;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -11,15 +12,12 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,11 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Claims: {@code aud} the path below the deployment's URI, {@code iat}, {@code nbf} and {@code exp} around now, and
  * {@code sub} the key of an object's or workflow's handler.
  */
-public final class RequestIdentity {
+public final class RequestSigner {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
-    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-    private static final int PUBLIC_KEY_BYTES = 32;
 
     private final PrivateKey key;
     private final String publicKey;
@@ -49,10 +45,11 @@ public final class RequestIdentity {
 
     private record Signed(long second, List<Header> headers) {}
 
-    private RequestIdentity(KeyPair pair, Duration valid, InstantSource clock) {
+    private RequestSigner(KeyPair pair, Duration valid, InstantSource clock) {
         this.key = pair.getPrivate();
-        this.publicKey = "publickeyv1_" + Base58.encode(raw(pair.getPublic()));
-        this.header = encoded("{\"typ\":\"JWT\",\"alg\":\"EdDSA\",\"kid\":\"" + this.publicKey + "\"}");
+        this.publicKey = IdentityKey.text(pair.getPublic());
+        this.header = SignedToken.encode(
+                "{\"typ\":\"JWT\",\"alg\":\"" + SignedToken.ALGORITHM + "\",\"kid\":\"" + this.publicKey + "\"}");
         this.validSeconds = Math.max(1, valid.toSeconds());
         this.clock = clock;
     }
@@ -64,7 +61,7 @@ public final class RequestIdentity {
      * @param valid how long before and after it was made a signature holds; at least a second
      * @throws IllegalArgumentException when the file cannot be read or holds something else
      */
-    public static RequestIdentity read(Path pemFile, Duration valid, InstantSource clock) {
+    public static RequestSigner read(Path pemFile, Duration valid, InstantSource clock) {
         String expected = "expected " + pemFile + " to hold one Ed25519 private key in PKCS #8 form, as"
                 + " 'openssl genpkey -algorithm ed25519' writes it, ";
         try {
@@ -78,7 +75,7 @@ public final class RequestIdentity {
             }
             EdECPrivateKey key =
                     (EdECPrivateKey) KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-            return new RequestIdentity(pair(key.getBytes().orElseThrow()), valid, clock);
+            return new RequestSigner(pair(key.getBytes().orElseThrow()), valid, clock);
         } catch (IOException e) {
             throw new IllegalArgumentException(expected + "but cannot read it: " + e, e);
         } catch (GeneralSecurityException e) {
@@ -91,12 +88,6 @@ public final class RequestIdentity {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
         generator.initialize(NamedParameterSpec.ED25519, new Fixed(seed));
         return generator.generateKeyPair();
-    }
-
-    /** The 32 bytes at the end of the key's X.509 form. */
-    private static byte[] raw(PublicKey key) {
-        byte[] encoded = key.getEncoded();
-        return Arrays.copyOfRange(encoded, encoded.length - PUBLIC_KEY_BYTES, encoded.length);
     }
 
     /** Gives bytes that are known. */
@@ -147,25 +138,9 @@ public final class RequestIdentity {
                 + ",\"nbf\":" + (now - validSeconds)
                 + (key == null ? "" : ",\"sub\":" + json(key))
                 + "}";
-        String signed = header + "." + encoded(claims);
         return List.of(
-                new Header("x-restate-signature-scheme", "v1"),
-                new Header("x-restate-jwt-v1", signed + "." + signature(signed)));
-    }
-
-    private String signature(String text) {
-        try {
-            Signature signature = Signature.getInstance("Ed25519");
-            signature.initSign(key);
-            signature.update(text.getBytes(StandardCharsets.US_ASCII));
-            return BASE64.encodeToString(signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JDK cannot sign with its own Ed25519 key", e);
-        }
-    }
-
-    private static String encoded(String json) {
-        return BASE64.encodeToString(json.getBytes(StandardCharsets.UTF_8));
+                new Header(SignedToken.SCHEME_HEADER, SignedToken.SCHEME),
+                new Header(SignedToken.TOKEN_HEADER, SignedToken.sign(this.key, header, claims)));
     }
 
     private static String json(String text) {

@@ -1,4 +1,4 @@
-package dev.reprise.endpoint;
+package dev.reprise.protocol.identity;
 
 import java.math.BigInteger;
 import java.util.Optional;
@@ -10,6 +10,20 @@ final class Base58 {
     private static final int LENGTH_MAX = 128;
 
     private Base58() {}
+
+    static String encode(byte[] bytes) {
+        StringBuilder reversed = new StringBuilder();
+        BigInteger rest = new BigInteger(1, bytes);
+        while (rest.signum() > 0) {
+            BigInteger[] parts = rest.divideAndRemainder(BASE);
+            reversed.append(ALPHABET.charAt(parts[1].intValue()));
+            rest = parts[0];
+        }
+        for (int i = 0; i < bytes.length && bytes[i] == 0; i++) {
+            reversed.append(ALPHABET.charAt(0));
+        }
+        return reversed.reverse().toString();
+    }
 
     /** Empty when the text has another character or is longer than any key. */
     static Optional<byte[]> decode(String text) {
