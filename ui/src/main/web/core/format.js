@@ -54,8 +54,10 @@ export function relative(at, now = Date.now()) {
   if (Math.abs(difference) < SECOND) {
     return 'now';
   }
-  const coarse = Math.abs(difference) < MINUTE ? Math.round(difference / SECOND) * SECOND : difference;
-  return difference > 0 ? duration(coarse) + ' ago' : 'in ' + duration(coarse);
+  const abs = Math.abs(difference);
+  const unit = abs < MINUTE ? SECOND : abs < HOUR ? MINUTE : abs < 2 * DAY ? HOUR : DAY;
+  const coarse = duration(Math.floor(abs / unit) * unit);
+  return difference > 0 ? coarse + ' ago' : 'in ' + coarse;
 }
 
 /** A time of the server's, in milliseconds; null for none. @param {string | null | undefined} text */

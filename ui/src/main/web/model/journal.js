@@ -1,26 +1,12 @@
 // One invocation with its journal, as the server's tables give it.
 import { literal, query } from '../core/api.js';
 import { millis } from '../core/format.js';
+import { entry } from './entries.js';
 
-/**
- * @typedef {object} Entry
- * @property {number} index
- * @property {boolean} isCommand
- * @property {string} type as `Run`
- * @property {string} name
- * @property {number} at
- * @property {number} length
- * @property {any} content without payloads
- */
+export { sentence, targetText } from './entries.js';
 
-/**
- * @typedef {object} JournalEvent
- * @property {number} after
- * @property {number} at
- * @property {string} type
- * @property {any} content
- */
-
+/** @typedef {import('./entries.js').Entry} Entry */
+/** @typedef {import('./entries.js').JournalEvent} JournalEvent */
 /** @typedef {Record<string, any>} InvocationRow */
 
 /** @typedef {{ row: InvocationRow | null, entries: Entry[], events: JournalEvent[] }} Whole */
@@ -40,22 +26,6 @@ export async function entriesOf(id, signal) {
     `SELECT "index", entry_type, name, appended_at, raw_length, entry_lite_json FROM sys_journal
      WHERE id = ${literal(id)} ORDER BY "index" LIMIT ${ENTRIES_MAX}`, { signal });
   return rows.map(entry);
-}
-
-/** @param {any} row @returns {Entry} */
-export function entry(row) {
-  const [kind, type] = String(row.entry_type).split(': ');
-  const whole = row.entry_lite_json ? JSON.parse(row.entry_lite_json) : {};
-  const content = kind === 'Command' ? Object.values(whole.Command ?? {})[0] ?? {} : whole.Notification ?? {};
-  return {
-    index: row.index,
-    isCommand: kind === 'Command',
-    type: type ?? kind,
-    name: row.name ?? '',
-    at: millis(row.appended_at) ?? 0,
-    length: Number(row.raw_length),
-    content,
-  };
 }
 
 /** @param {string} id @param {AbortSignal} signal @returns {Promise<JournalEvent[]>} */
@@ -122,42 +92,4 @@ export async function children(id, signal) {
   return query(
     `SELECT id, target, status, completion_result, completion_failure, created_at, completed_at FROM sys_invocation
      WHERE invoked_by_id = ${literal(id)} ORDER BY created_at LIMIT 200`, { signal });
-}
-
-/** A command as a line of code. @param {Entry} entry */
-export function sentence({ type, name, content }) {
-  const target = content.invocation_target;
-  switch (type) {
-    case 'Run':
-      return `run(${name || 'unnamed'})`;
-    case 'Sleep':
-      return `timer(${name})`;
-    case 'Call':
-      return `call(${targetText(target)})`;
-    case 'OneWayCall':
-      return `send(${targetText(target)})`;
-    case 'SetState':
-    case 'ClearState':
-    case 'GetEagerState':
-    case 'GetLazyState':
-      return `${type.startsWith('Get') ? 'get' : type.startsWith('Set') ? 'set' : 'clear'}(${content.key ?? ''})`;
-    case 'GetPromise':
-    case 'PeekPromise':
-    case 'CompletePromise':
-      return `${type === 'CompletePromise' ? 'complete' : type === 'PeekPromise' ? 'peek' : 'promise'}(${content.key ?? ''})`;
-    default:
-      return type.charAt(0).toLowerCase() + type.slice(1) + (name ? `(${name})` : '');
-  }
-}
-
-/** @param {any} target */
-export function targetText(target) {
-  if (!target) {
-    return '';
-  } else if (typeof target === 'string') {
-    return target;
-  }
-  const part = target.Service ?? target.VirtualObject ?? target.Workflow ?? target;
-  const key = part.key ?? part.workflow_key;
-  return [part.name ?? part.service, key, part.handler].filter((text) => text !== undefined && text !== null && text !== '').join('/');
 }

@@ -6,6 +6,7 @@ import { Journal } from '../components/journal.js';
 import { Empty, Shown } from '../components/notice.js';
 import { StatusBadge } from '../components/status.js';
 import { Copy } from '../components/text.js';
+import { Timeline } from '../components/timeline/timeline.js';
 import { Tree } from '../components/tree.js';
 import { html } from '../core/html.js';
 import { useKeys } from '../core/keys.js';
@@ -19,6 +20,7 @@ const LOOK_EVERY = 1_000;
 
 /** @type {[string, string, (props: any) => any][]} */
 const TABS = [
+  ['timeline', 'Timeline', Timeline],
   ['journal', 'Journal', Journal],
   ['failures', 'Attempts and failures', Failures],
   ['tree', 'Calls', Tree],

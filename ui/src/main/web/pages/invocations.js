@@ -18,7 +18,7 @@ import { STATUSES, statusOf } from '../model/status.js';
 /** @typedef {import('../components/table.js').Column} Column */
 
 /** @type {Column[]} */
-const COLUMNS = [
+const CELLS = [
   { key: 'status', label: 'Status', width: '120px', cell: (row) => html`<${StatusBadge} status=${statusOf(row)} />` },
   { key: 'target', label: 'Target', cell: (row) => html`<span class="mono" title=${row.target}>${row.target}</span>` },
   { key: 'id', label: 'Id', width: '170px', cell: (row) => html`<${InvocationLink} id=${row.id} />` },
@@ -31,7 +31,9 @@ const COLUMNS = [
   { key: 'pinned_deployment_id', label: 'Deployment', cell: (row) => html`<span class="id">${row.pinned_deployment_id}</span>` },
   { key: 'idempotency_key', label: 'Idempotency key', cell: (row) => row.idempotency_key },
   { key: 'scope', label: 'Scope', cell: (row) => row.scope },
-].map((column) => ({ ...column, sortable: column.key in SORTS }));
+];
+
+const COLUMNS = CELLS.map((column) => ({ ...column, sortable: column.key in SORTS }));
 
 const SHOWN = ['status', 'target', 'id', 'created_at', 'took', 'retry_count', 'reason'];
 
