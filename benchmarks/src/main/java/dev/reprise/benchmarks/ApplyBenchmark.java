@@ -9,7 +9,7 @@ import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.engine.partition.PartitionRecordCodec;
 import dev.reprise.engine.partition.Partitioning;
 import dev.reprise.engine.partition.machine.PartitionStateMachine;
-import dev.reprise.engine.partition.machine.Tables;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
@@ -41,7 +41,7 @@ public class ApplyBenchmark {
     private static final long EPOCH = 1;
 
     private final PartitionStateMachine machine = new PartitionStateMachine(0, new Partitioning(1));
-    private final Tables tables = new Tables(new MemoryStore().partition(0));
+    private final PartitionTables tables = new PartitionTables(new MemoryStore().partition(0));
     private final Result value = new Result.Value(Bytes.wrap(new byte[100]));
     private long lsn;
     private int steps;

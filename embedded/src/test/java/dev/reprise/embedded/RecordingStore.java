@@ -1,6 +1,6 @@
 package dev.reprise.embedded;
 
-import dev.reprise.engine.partition.machine.Tables;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.engine.store.KeyValueStore;
 import dev.reprise.engine.store.Store;
 import dev.reprise.engine.store.WriteBatch;
@@ -27,7 +27,7 @@ final class RecordingStore implements Store {
     }
 
     private synchronized void committed(int partition, MemoryStore.Partition rows) {
-        commits.add(new Commit(partition, new Tables(rows).appliedLsn(), rows.entries()));
+        commits.add(new Commit(partition, new PartitionTables(rows).appliedLsn(), rows.entries()));
     }
 
     /** Each partition's last commit up to an LSN; those without one are left out. */

@@ -18,7 +18,7 @@ import dev.reprise.engine.partition.ObjectId;
 import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.ResponseSink;
-import dev.reprise.engine.partition.machine.Tables;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.engine.partition.reads.BlockedInvocations;
 import dev.reprise.engine.partition.reads.PartitionReads;
 import dev.reprise.engine.processor.PartitionProcessor;
@@ -469,7 +469,7 @@ public final class Engine implements AutoCloseable {
         return new Progress(applied, next, responses.waiting());
     }
 
-    private <T> CompletableFuture<T> read(InvocationId id, Function<Tables, T> reading) {
+    private <T> CompletableFuture<T> read(InvocationId id, Function<PartitionTables, T> reading) {
         return partitions.processors().get(partitions.of(id)).read(processor -> reading.apply(processor.tables()));
     }
 

@@ -13,7 +13,7 @@ import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.Partitioning;
 import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.machine.PartitionStateMachine;
-import dev.reprise.engine.partition.machine.Tables;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.engine.partition.reads.PartitionReads;
 import dev.reprise.engine.processor.PartitionFlush;
 import dev.reprise.engine.processor.PartitionProcessor;
@@ -63,7 +63,7 @@ final class Partitions {
     }
 
     private void add(int partition, KeyValueStore rows) {
-        Tables tables = new Tables(rows);
+        PartitionTables tables = new PartitionTables(rows);
         reads.add(PartitionReads.of(rows));
         PartitionFlush flush = new PartitionFlush(
                 partition, parts.log(), rows, parts.driver()::flush, cause -> notFlushed(partition, cause));
@@ -146,7 +146,7 @@ final class Partitions {
 
         @Override
         public PartitionDriver.Standing standing() {
-            Tables tables = processor().tables();
+            PartitionTables tables = processor().tables();
             return new PartitionDriver.Standing(
                     tables.appliedLsn(), tables.epoch(), processor().leads());
         }

@@ -4,7 +4,7 @@ import dev.reprise.engine.log.file.Evidence;
 import dev.reprise.engine.log.file.FileLog;
 import dev.reprise.engine.log.file.FileLogOptions;
 import dev.reprise.engine.log.file.ForceListener;
-import dev.reprise.engine.partition.machine.Tables;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.engine.store.rocks.RocksStore;
 import dev.reprise.engine.store.rocks.RocksStoreOptions;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ public record Storage(FileLog log, RocksStore store) {
     private static long appliedLsn(RocksStore store, int partitions) {
         long applied = 0;
         for (int partition = 0; partition < partitions; partition++) {
-            applied = Math.max(applied, new Tables(store.partition(partition)).appliedLsn());
+            applied = Math.max(applied, new PartitionTables(store.partition(partition)).appliedLsn());
         }
         return applied;
     }

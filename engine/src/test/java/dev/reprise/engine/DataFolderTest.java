@@ -11,7 +11,7 @@ import dev.reprise.engine.log.LogRecord;
 import dev.reprise.engine.log.file.FileLogOptions;
 import dev.reprise.engine.log.file.ForceListener;
 import dev.reprise.engine.partition.StoredFormat;
-import dev.reprise.engine.partition.machine.Tables;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.engine.store.StoreException;
 import dev.reprise.protocol.Bytes;
 import java.io.IOException;
@@ -61,7 +61,7 @@ class DataFolderTest {
                 }
             }
         }
-        Tables tables = new Tables(storage.store().partition(0));
+        PartitionTables tables = new PartitionTables(storage.store().partition(0));
         tables.applied(lsn);
         tables.commit();
         storage.store().partition(1);

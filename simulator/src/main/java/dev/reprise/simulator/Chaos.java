@@ -11,9 +11,9 @@ final class Chaos {
 
     private final World world;
     private final Cluster cluster;
-    private final SimulatedOutside outside;
+    private final SimulatedExternalWorld outside;
 
-    Chaos(World world, Cluster cluster, SimulatedOutside outside) {
+    Chaos(World world, Cluster cluster, SimulatedExternalWorld outside) {
         this.world = world;
         this.cluster = cluster;
         this.outside = outside;

@@ -20,12 +20,12 @@ final class Operator {
     private static final double RESUMED_AT_ONCE = 0.7;
 
     private final World world;
-    private final Clients clients;
+    private final SimulatedClients clients;
     private final Checks checks;
     private final Families families;
     private final List<InvocationId> known;
 
-    Operator(World world, Clients clients, Checks checks, Families families, List<InvocationId> known) {
+    Operator(World world, SimulatedClients clients, Checks checks, Families families, List<InvocationId> known) {
         this.world = world;
         this.clients = clients;
         this.checks = checks;

@@ -48,7 +48,10 @@ final class SimulatedDeployment {
         Peer peer = new Peer(stream, isHeard);
         var head = stream.head();
         Map<String, String> headers = Map.of(
-                SimulatedOutside.KNOWN_LSN, "" + stream.knownLsn(), SimulatedOutside.INCARNATION, "" + incarnation);
+                SimulatedExternalWorld.KNOWN_LSN,
+                "" + stream.knownLsn(),
+                SimulatedExternalWorld.INCARNATION,
+                "" + incarnation);
         peer.begin(handlers.open(head.service(), head.handler(), head.version(), headers, peer)
                 .orElseThrow(() -> new SimulationFailure("no handler " + head)));
         peers.add(peer);

@@ -65,11 +65,11 @@ final class Simulation {
     private final World world;
     private final Baton baton;
     private final Checks checks;
-    private final SimulatedOutside outside;
+    private final SimulatedExternalWorld outside;
     private final Cluster cluster;
     private final Families families = new Families();
     private final AnswersFit answers = new AnswersFit(families);
-    private final Clients clients;
+    private final SimulatedClients clients;
 
     /** A simulation; see {@link Engines} for what is planted. */
     Simulation(long seed, Consumer<String> traceSink, Disks.Maker maker, UnaryOperator<EngineParts> planting) {
@@ -77,7 +77,7 @@ final class Simulation {
         baton = new Baton(world);
         EngineConfig config = config();
         checks = new Checks(new Partitioning(PARTITIONS), allChecks(config));
-        outside = new SimulatedOutside(world, baton, checks);
+        outside = new SimulatedExternalWorld(world, baton, checks);
         List<ServiceDefinition> services = Services.of(outside);
         SimulatedDeployment deployment = new SimulatedDeployment(
                 world,
@@ -85,8 +85,8 @@ final class Simulation {
                         services, baton, world.clock(), world.dice().split()));
         Disks disks = maker.make(world, PARTITIONS, checks::durable);
         cluster = new Cluster(world, new Engines(config, registry(services), planting), deployment, checks, disks);
-        clients = new Clients(world, cluster);
-        outside.meet(clients);
+        clients = new SimulatedClients(world, cluster);
+        outside.connect(clients);
     }
 
     private List<Check> allChecks(EngineConfig config) {

@@ -26,12 +26,12 @@ final class Workload {
     private static final long WITHIN_MICROS = 1_000_000;
 
     private final World world;
-    private final Clients clients;
+    private final SimulatedClients clients;
     private final Checks checks;
     private final AnswersFit answers;
     private final List<InvocationId> known = new ArrayList<>();
 
-    Workload(World world, Clients clients, Checks checks, AnswersFit answers) {
+    Workload(World world, SimulatedClients clients, Checks checks, AnswersFit answers) {
         this.world = world;
         this.clients = clients;
         this.checks = checks;

@@ -12,7 +12,7 @@ import dev.reprise.engine.partition.JournalEvent.TransientError;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.engine.partition.PartitionRecord.DeploymentPinned;
 import dev.reprise.engine.partition.machine.AttemptReplay;
-import dev.reprise.engine.partition.machine.Tables;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.engine.registry.Deployment;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.protocol.ControlMessage;
@@ -34,7 +34,7 @@ final class AttemptOpening {
     private final CallResolver calls;
     private final DeploymentTransport transport;
     private final Proposals proposals;
-    private final Tables tables;
+    private final PartitionTables tables;
 
     AttemptOpening(
             InvokerSettings settings,
@@ -42,7 +42,7 @@ final class AttemptOpening {
             CallResolver calls,
             DeploymentTransport transport,
             Proposals proposals,
-            Tables tables) {
+            PartitionTables tables) {
         this.config = settings.config();
         this.pools = settings.pools();
         this.registry = registry;

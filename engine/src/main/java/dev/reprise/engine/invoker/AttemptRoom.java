@@ -87,9 +87,9 @@ final class AttemptRoom {
     }
 
     /** A message came from the handler. */
-    void heard(InvocationAttempt attempt, long nowMillis) {
+    void recordMessage(InvocationAttempt attempt, long nowMillis) {
         OptionalLong firstWordMillis = attempt.takeFirstWordMillis(nowMillis);
-        active(attempt, nowMillis);
+        recordActivity(attempt, nowMillis);
         if (firstWordMillis.isPresent()) {
             reaction.add(firstWordMillis.getAsLong());
             check(attempt);
@@ -97,7 +97,7 @@ final class AttemptRoom {
     }
 
     /** A message came or went. */
-    void active(InvocationAttempt attempt, long nowMillis) {
+    void recordActivity(InvocationAttempt attempt, long nowMillis) {
         attempt.touch(nowMillis);
         InvocationId id = attempt.id().invocationId();
         if (unasked.remove(id) != null) {

@@ -10,7 +10,7 @@ import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.JournalEvent.TransientError;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
-import dev.reprise.engine.partition.machine.Tables;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.protocol.ControlMessage.ErrorBehavior;
 import dev.reprise.protocol.ErrorCode;
@@ -47,7 +47,7 @@ public final class Invoker {
             CallResolver calls,
             DeploymentTransport transport,
             Proposals proposals,
-            Tables tables,
+            PartitionTables tables,
             RandomGenerator chance) {
         this(new InvokerSettings(config), registry, calls, transport, proposals, tables, chance);
     }
@@ -63,7 +63,7 @@ public final class Invoker {
             CallResolver calls,
             DeploymentTransport transport,
             Proposals proposals,
-            Tables tables,
+            PartitionTables tables,
             RandomGenerator chance) {
         this.opening = new AttemptOpening(settings, registry, calls, transport, proposals, tables);
         this.room = new AttemptRoom(settings.config().attemptsMax());
@@ -118,7 +118,7 @@ public final class Invoker {
         switch (record) {
             case PartitionRecord.EntryAppended _, PartitionRecord.RunProposed _ -> {
                 if (attempt != null) {
-                    room.heard(attempt, nowMillis);
+                    room.recordMessage(attempt, nowMillis);
                     attempt.applied(number);
                     if (record instanceof PartitionRecord.RunProposed run) {
                         attempt.recorded(run.completionId());
@@ -130,7 +130,7 @@ public final class Invoker {
                     PartitionRecord.AttemptsExhausted _,
                     PartitionRecord.AttemptHalted _ -> {
                 if (attempt != null) {
-                    room.heard(attempt, nowMillis);
+                    room.recordMessage(attempt, nowMillis);
                 }
                 abort(record.attempt().invocationId());
             }
@@ -145,7 +145,7 @@ public final class Invoker {
     public void forward(Action.ForwardNotification action, long nowMillis) {
         InvocationAttempt attempt = room.get(action.invocationId());
         if (attempt != null) {
-            room.active(attempt, nowMillis);
+            room.recordActivity(attempt, nowMillis);
             attempt.send(action.index(), action.notification());
         }
     }
@@ -154,7 +154,7 @@ public final class Invoker {
     public void ackRun(Action.AckRun action, long nowMillis) {
         InvocationAttempt attempt = room.get(action.invocationId());
         if (attempt != null) {
-            room.active(attempt, nowMillis);
+            room.recordActivity(attempt, nowMillis);
             attempt.sendResult(action.index(), action.completionId(), action.notification());
         }
     }

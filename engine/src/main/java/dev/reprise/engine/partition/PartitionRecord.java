@@ -51,7 +51,7 @@ public sealed interface PartitionRecord {
     /** A run ended with a value or a terminal failure. */
     record RunProposed(AttemptId attempt, int completionId, Result result) implements FromAttempt {
         public RunProposed {
-            Fitting.requireOutcome(result);
+            RecordRules.requireOutcome(result);
         }
     }
 
@@ -94,7 +94,7 @@ public sealed interface PartitionRecord {
             Result result,
             @Nullable RequestId requestId) implements PartitionRecord {
         public SignalSent {
-            Fitting.requireSignal(signal, result);
+            RecordRules.requireSignal(signal, result);
         }
     }
 
@@ -102,7 +102,7 @@ public sealed interface PartitionRecord {
     record CompletionArrived(InvocationId target, int completionId, MessageType type, Result result)
             implements PartitionRecord {
         public CompletionArrived {
-            Fitting.requireAnswer(type, result);
+            RecordRules.requireAnswer(type, result);
         }
     }
 
@@ -110,7 +110,7 @@ public sealed interface PartitionRecord {
     record AttachRequested(InvocationId target, ResponseSink responseTo, boolean untilCompleted)
             implements PartitionRecord {
         public AttachRequested {
-            Fitting.requireAnswerable(responseTo, untilCompleted);
+            RecordRules.requireAnswerable(responseTo, untilCompleted);
         }
     }
 
@@ -155,7 +155,7 @@ public sealed interface PartitionRecord {
             @Nullable RequestId requestId)
             implements PartitionRecord {
         public RestartRequested {
-            Fitting.requireSamePartitionKey(target, newId);
+            RecordRules.requireSamePartitionKey(target, newId);
         }
     }
 

@@ -11,7 +11,7 @@ public sealed interface ResponseSink {
     /** The completion, of this type, of a command in another invocation's journal. */
     record Caller(InvocationId invocationId, int completionId, MessageType type) implements ResponseSink {
         public Caller {
-            Fitting.requireAnswer(type);
+            RecordRules.requireAnswer(type);
         }
     }
 }

@@ -14,7 +14,7 @@ import dev.reprise.engine.partition.PartitionRecordCodec;
 import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.machine.Outbox;
 import dev.reprise.engine.partition.machine.PartitionStateMachine;
-import dev.reprise.engine.partition.machine.Tables;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.engine.response.Response;
 import dev.reprise.engine.store.StoreException;
 import dev.reprise.protocol.Result;
@@ -87,7 +87,7 @@ public final class PartitionProcessor implements Proposals {
     private final Log log;
     private final LogReader reader;
     private final PartitionStateMachine machine;
-    private final Tables tables;
+    private final PartitionTables tables;
     private final TimerQueue timers;
     private final Invoker invoker;
     private final Ports ports;
@@ -116,7 +116,7 @@ public final class PartitionProcessor implements Proposals {
             int partition,
             Log log,
             PartitionStateMachine machine,
-            Tables tables,
+            PartitionTables tables,
             Function<Proposals, Invoker> invokerOf,
             Ports ports,
             InstantSource clock,
@@ -180,7 +180,7 @@ public final class PartitionProcessor implements Proposals {
         return leads;
     }
 
-    public Tables tables() {
+    public PartitionTables tables() {
         return tables;
     }
 

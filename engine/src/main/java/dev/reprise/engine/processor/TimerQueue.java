@@ -1,7 +1,7 @@
 package dev.reprise.engine.processor;
 
 import dev.reprise.engine.partition.TimerKey;
-import dev.reprise.engine.partition.machine.Tables;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.Comparator;
 import java.util.TreeSet;
@@ -18,12 +18,12 @@ final class TimerQueue {
             .thenComparing(TimerKey::invocationId, InvocationId::compareTo)
             .thenComparingInt(TimerKey::completionId);
 
-    private final Tables tables;
+    private final PartitionTables tables;
     private final TreeSet<TimerKey> window = new TreeSet<>(ORDER);
     /** Whether the table holds timers that are not in the window; all of them are later than its last. */
     private boolean moreInTable;
 
-    TimerQueue(Tables tables) {
+    TimerQueue(PartitionTables tables) {
         this.tables = tables;
     }
 

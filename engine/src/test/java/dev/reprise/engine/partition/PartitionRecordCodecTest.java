@@ -3,7 +3,7 @@ package dev.reprise.engine.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.reprise.engine.partition.machine.Tables;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.id.InvocationId;
@@ -16,7 +16,7 @@ final class PartitionRecordCodecTest {
 
     private final Random random = new Random(42);
     private final RandomRecords records = new RandomRecords(random);
-    private final Tables tables = new Tables(new MemoryStore().partition(0));
+    private final PartitionTables tables = new PartitionTables(new MemoryStore().partition(0));
 
     @Test
     void record_encodedAndDecoded_isEqual() {

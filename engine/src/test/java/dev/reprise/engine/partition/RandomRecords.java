@@ -2,7 +2,7 @@ package dev.reprise.engine.partition;
 
 import dev.reprise.engine.partition.InvocationTarget.Kind;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
-import dev.reprise.engine.partition.machine.Tables;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage;
@@ -37,7 +37,7 @@ public final class RandomRecords {
     }
 
     /** A record for the partition that {@code tables} hold. */
-    public PartitionRecord next(int partition, Tables tables, long timeMillis) {
+    public PartitionRecord next(int partition, PartitionTables tables, long timeMillis) {
         return switch (random.nextInt(31)) {
             case 0, 1, 2, 3 -> new PartitionRecord.Invoke(request(id(partition), timeMillis, sink()));
             case 4 -> new PartitionRecord.AnnounceLeader(tables.epoch() + random.nextInt(2));
@@ -60,7 +60,7 @@ public final class RandomRecords {
         };
     }
 
-    private static PartitionRecord withdrawn(InvocationId id, Tables tables) {
+    private static PartitionRecord withdrawn(InvocationId id, PartitionTables tables) {
         RequestId gone = tables.invocations().get(id).stream()
                 .flatMap(invocation -> invocation.waiting().stream())
                 .filter(ResponseSink.Client.class::isInstance)
@@ -159,7 +159,7 @@ public final class RandomRecords {
                 new ObjectId("O", "o" + random.nextInt(2), scope()), state, version, request());
     }
 
-    private AttemptId attempt(int partition, Tables tables) {
+    private AttemptId attempt(int partition, PartitionTables tables) {
         List<AttemptId> runnable = new ArrayList<>();
         tables.invocations().forEachRunnable(tables.epoch(), runnable::add);
         return runnable.isEmpty() || random.nextInt(20) == 0
@@ -168,7 +168,7 @@ public final class RandomRecords {
     }
 
     /** A leader fires timers in their order. */
-    private TimerKey timer(Tables tables) {
+    private TimerKey timer(PartitionTables tables) {
         List<TimerKey> timers = new ArrayList<>();
         tables.forEachTimer(timers::add);
         return timers.isEmpty() || random.nextInt(20) == 0

@@ -17,7 +17,7 @@ import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.Partitioning;
 import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.machine.PartitionStateMachine;
-import dev.reprise.engine.partition.machine.Tables;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.engine.registry.Deployment;
 import dev.reprise.engine.registry.DeploymentEndpoint;
 import dev.reprise.engine.registry.Registry;
@@ -69,7 +69,7 @@ class LeadershipTest {
 
     private PartitionProcessor processor(DeploymentTransport transport) {
         CallResolver calls = new CallResolver(registry, EngineConfig.DEFAULT, InstantSource.system(), new Random(1));
-        Tables tables = new Tables(new MemoryStore().partition(0));
+        PartitionTables tables = new PartitionTables(new MemoryStore().partition(0));
         return new PartitionProcessor(
                 0,
                 log,

@@ -16,9 +16,9 @@ import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.ResponseSink;
 import dev.reprise.engine.partition.machine.Names;
 import dev.reprise.engine.partition.machine.PartitionStateMachine;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.engine.partition.machine.ScenarioParser;
 import dev.reprise.engine.partition.machine.ScenarioPrinter;
-import dev.reprise.engine.partition.machine.Tables;
 import dev.reprise.engine.partition.machine.Words;
 import dev.reprise.engine.partition.reads.PartitionReads;
 import dev.reprise.engine.registry.Registry;
@@ -79,7 +79,7 @@ final class ProcessorScenario {
 
     /** One run of the node. */
     private final class Node {
-        private final Tables tables = new Tables(store.partition(0));
+        private final PartitionTables tables = new PartitionTables(store.partition(0));
         private final ScenarioParser parser = new ScenarioParser(names, tables);
         private final ResponseRegistry responses = new ResponseRegistry(++runs);
         private final List<AttemptViews> views = new ArrayList<>();

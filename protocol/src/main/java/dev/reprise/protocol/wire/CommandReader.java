@@ -21,10 +21,10 @@ final class CommandReader {
         String name = f.string(NAME);
         int completion = f.uint32(COMPLETION);
         return switch (type) {
-            case INPUT -> new Command.Input(Parts.readHeaders(f, 1), Parts.readValue(f, 14), name);
+            case INPUT -> new Command.Input(SharedMessages.readHeaders(f, 1), SharedMessages.readValue(f, 14), name);
             case OUTPUT -> new Command.Output(ResultFields.OUTPUT.read(f), name);
             case GET_LAZY_STATE -> new Command.GetLazyState(f.bytes(1), completion, name);
-            case SET_STATE -> new Command.SetState(f.bytes(1), Parts.readValue(f, 3), name);
+            case SET_STATE -> new Command.SetState(f.bytes(1), SharedMessages.readValue(f, 3), name);
             case CLEAR_STATE -> new Command.ClearState(f.bytes(1), name);
             case CLEAR_ALL_STATE -> new Command.ClearAllState(name);
             case GET_LAZY_STATE_KEYS -> new Command.GetLazyStateKeys(completion, name);
@@ -52,7 +52,7 @@ final class CommandReader {
                 f.string(1),
                 f.string(2),
                 f.bytes(3),
-                Parts.readHeaders(f, 4),
+                SharedMessages.readHeaders(f, 4),
                 f.string(5),
                 f.optionalString(6),
                 f.optionalNonEmpty(7),
@@ -68,7 +68,7 @@ final class CommandReader {
                 f.string(2),
                 f.bytes(3),
                 f.uint64(4),
-                Parts.readHeaders(f, 5),
+                SharedMessages.readHeaders(f, 5),
                 f.string(6),
                 f.optionalString(7),
                 f.optionalNonEmpty(8),

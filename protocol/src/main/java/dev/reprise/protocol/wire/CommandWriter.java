@@ -18,17 +18,17 @@ final class CommandWriter {
     private static void writeFields(Command command, ProtoWriter w) {
         switch (command) {
             case Command.Input c -> {
-                Parts.headers(w, 1, c.headers());
-                w.message(14, Parts.value(c.value()));
+                SharedMessages.headers(w, 1, c.headers());
+                w.message(14, SharedMessages.value(c.value()));
             }
             case Command.Output c -> ResultFields.OUTPUT.write(w, c.result());
             case Command.GetLazyState c -> completion(w.bytes(1, c.key()), c.resultCompletionId());
-            case Command.SetState c -> w.bytes(1, c.key()).message(3, Parts.value(c.value()));
+            case Command.SetState c -> w.bytes(1, c.key()).message(3, SharedMessages.value(c.value()));
             case Command.ClearState c -> w.bytes(1, c.key());
             case Command.ClearAllState ignored -> {}
             case Command.GetLazyStateKeys c -> completion(w, c.resultCompletionId());
             case Command.GetEagerState c -> ResultFields.EAGER_STATE.write(w.bytes(1, c.key()), c.result());
-            case Command.GetEagerStateKeys c -> w.message(14, Parts.stateKeys(c.keys()));
+            case Command.GetEagerStateKeys c -> w.message(14, SharedMessages.stateKeys(c.keys()));
             case Command.GetPromise c -> completion(w.string(1, c.key()), c.resultCompletionId());
             case Command.PeekPromise c -> completion(w.string(1, c.key()), c.resultCompletionId());
             case Command.CompletePromise c -> {
@@ -55,7 +55,7 @@ final class CommandWriter {
 
     private static void call(Command.Call c, ProtoWriter w) {
         w.string(1, c.serviceName()).string(2, c.handlerName()).bytes(3, c.parameter());
-        Parts.headers(w, 4, c.headers());
+        SharedMessages.headers(w, 4, c.headers());
         w.string(5, c.key())
                 .optional(6, c.idempotencyKey())
                 .optional(7, c.scope())
@@ -69,7 +69,7 @@ final class CommandWriter {
                 .string(2, c.handlerName())
                 .bytes(3, c.parameter())
                 .uint64(4, c.invokeTimeMillis());
-        Parts.headers(w, 5, c.headers());
+        SharedMessages.headers(w, 5, c.headers());
         w.string(6, c.key())
                 .optional(7, c.idempotencyKey())
                 .optional(8, c.scope())

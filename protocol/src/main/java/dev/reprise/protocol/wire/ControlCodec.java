@@ -159,7 +159,7 @@ final class ControlCodec {
         ProtoWriter writer = new ProtoWriter().uint32(1, proposal.resultCompletionId());
         return switch (proposal.result()) {
             case Result.Value(Bytes content) -> writer.presentBytes(14, content.array());
-            case Result.Failed(Failure failure) -> writer.message(15, Parts.failure(failure));
+            case Result.Failed(Failure failure) -> writer.message(15, SharedMessages.failure(failure));
             case Result other -> throw new IllegalArgumentException("a run cannot end with " + other);
         };
     }
@@ -167,7 +167,7 @@ final class ControlCodec {
     private static ProposeRunCompletion readProposal(ProtoFields fields) {
         Result result = switch (fields.lastOf(14, 15)) {
             case 14 -> new Result.Value(fields.bytes(14));
-            case 15 -> new Result.Failed(Parts.readFailure(fields, 15));
+            case 15 -> new Result.Failed(SharedMessages.readFailure(fields, 15));
             default -> throw new ProtocolException("a proposed run completion must have a value or a failure");
         };
         return new ProposeRunCompletion(fields.uint32(1), result);

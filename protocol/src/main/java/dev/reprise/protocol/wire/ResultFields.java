@@ -45,11 +45,12 @@ record ResultFields(int empty, int value, int failure, int invocationId, int sta
     void write(ProtoWriter writer, Result result) {
         switch (result) {
             case Result.Empty() -> writer.message(allowed(empty, result), new ProtoWriter());
-            case Result.Value(Bytes content) -> writer.message(allowed(value, result), Parts.value(content));
-            case Result.Failed(Failure failed) -> writer.message(allowed(failure, result), Parts.failure(failed));
+            case Result.Value(Bytes content) -> writer.message(allowed(value, result), SharedMessages.value(content));
+            case Result.Failed(Failure failed) ->
+                writer.message(allowed(failure, result), SharedMessages.failure(failed));
             case Result.InvocationIdValue(String id) -> writer.optional(allowed(invocationId, result), id);
             case Result.StateKeys(List<Bytes> keys) ->
-                writer.message(allowed(stateKeys, result), Parts.stateKeys(keys));
+                writer.message(allowed(stateKeys, result), SharedMessages.stateKeys(keys));
         }
     }
 
@@ -71,10 +72,10 @@ record ResultFields(int empty, int value, int failure, int invocationId, int sta
             return missing();
         }
         if (found == value) {
-            return new Result.Value(Parts.readValue(fields, value));
+            return new Result.Value(SharedMessages.readValue(fields, value));
         }
         if (found == failure) {
-            return new Result.Failed(Parts.readFailure(fields, failure));
+            return new Result.Failed(SharedMessages.readFailure(fields, failure));
         }
         if (found == invocationId) {
             return new Result.InvocationIdValue(fields.string(invocationId));

@@ -9,7 +9,7 @@ import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecordCodec;
 import dev.reprise.engine.partition.Partitioning;
 import dev.reprise.engine.partition.machine.PartitionStateMachine;
-import dev.reprise.engine.partition.machine.Tables;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.engine.partition.reads.PartitionReads;
 import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.Bytes;
@@ -35,7 +35,7 @@ public final class Replica {
     private final int partition;
     private final PartitionStateMachine machine;
     private final MemoryStore.Partition rows = new MemoryStore().partition(0);
-    private final Tables tables = new Tables(rows);
+    private final PartitionTables tables = new PartitionTables(rows);
     private final PartitionReads reads = PartitionReads.of(rows);
     private final Set<InvocationId> created = new HashSet<>();
 

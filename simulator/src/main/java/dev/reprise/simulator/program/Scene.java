@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object its context once more when it has an object for itself; else null
  */
-record Scene(Context ctx, Outside outside, @Nullable ObjectContext object) {
+record Scene(Context ctx, ExternalWorld outside, @Nullable ObjectContext object) {
     /** The same in a branch, which has a context of its own. */
     Scene in(Context branch) {
         return new Scene(branch, outside, object == null ? null : (ObjectContext) branch);

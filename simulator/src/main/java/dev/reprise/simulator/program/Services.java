@@ -34,7 +34,7 @@ public final class Services {
 
     private Services() {}
 
-    public static List<ServiceDefinition> of(Outside outside) {
+    public static List<ServiceDefinition> of(ExternalWorld outside) {
         return List.of(
                 ServiceDefinition.service(WORK)
                         .handler(
@@ -60,7 +60,7 @@ public final class Services {
                         .build());
     }
 
-    private static String add(ObjectContext ctx, String token, Outside outside) {
+    private static String add(ObjectContext ctx, String token, ExternalWorld outside) {
         List<String> tokens = new ArrayList<>(ctx.get(TOKENS).orElse(List.of()));
         tokens.add(token);
         Scene scene = new Scene(ctx, outside, ctx);

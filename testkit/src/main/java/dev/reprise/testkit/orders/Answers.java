@@ -41,7 +41,7 @@ final class Answers {
             Command command,
             @Nullable Supplier<Result> result) {}
 
-    private final Setting setting;
+    private final OrderSetting setting;
     private final SerdeFactory serdes;
     private final Map<Integer, Open> open = new LinkedHashMap<>();
     private final Map<Bytes, Bytes> state = new TreeMap<>();
@@ -49,11 +49,11 @@ final class Answers {
     private final List<OrderCall> calls = new ArrayList<>();
     private final List<OrderCall> sends = new ArrayList<>();
 
-    Answers(Setting setting, SerdeFactory serdes) {
+    Answers(OrderSetting setting, SerdeFactory serdes) {
         this.setting = setting;
         this.serdes = serdes;
-        setting.state.forEach((key, value) -> state.put(Bytes.utf8(key), Setting.bytes(value, serdes)));
-        setting.promises.forEach((name, value) -> promises.put(name, Setting.result(value, serdes)));
+        setting.state.forEach((key, value) -> state.put(Bytes.utf8(key), OrderSetting.bytes(value, serdes)));
+        setting.promises.forEach((name, value) -> promises.put(name, OrderSetting.result(value, serdes)));
     }
 
     Map<Bytes, Bytes> state() {
@@ -153,9 +153,9 @@ final class Answers {
 
     private Result result(Function<OrderCall, @Nullable Object> stub, OrderCall call) {
         try {
-            return Setting.result(stub.apply(call), serdes);
+            return OrderSetting.result(stub.apply(call), serdes);
         } catch (TerminalException reason) {
-            return Setting.failed(reason);
+            return OrderSetting.failed(reason);
         }
     }
 
@@ -176,7 +176,7 @@ final class Answers {
     private static void refuse(Command command) {
         throw new Violation(
                 Kind.SETTING,
-                "It asks for the result of an invocation that it has not called itself (" + Text.of(command)
+                "It asks for the result of an invocation that it has not called itself (" + OrderText.of(command)
                         + "), which cannot be explored. Test that with RepriseExtension.");
     }
 

@@ -32,12 +32,12 @@ final class Course implements AutoCloseable {
     private static final int EVENTS_MAX = 10_000;
     private static final int FAILURES_MAX = 20;
 
-    private final Setting setting;
+    private final OrderSetting setting;
     private final boolean lazyState;
     private final Object service;
     private final ServiceDefinition definition;
     private final HandlerDefinition handler;
-    private final Uses uses;
+    private final FootprintCollector uses;
     private final TurnThreads threads;
     private final InvocationHandler handlers;
     private final Answers answers;
@@ -48,7 +48,7 @@ final class Course implements AutoCloseable {
     private final List<String> steps = new ArrayList<>();
     private final Map<String, Integer> signalsCome = new HashMap<>();
     private final List<Integer> awakeablesCome = new ArrayList<>();
-    private Attempt attempt;
+    private DrivenAttempt attempt;
     private Result output = Result.Empty.INSTANCE;
     private int cancels;
     private int faults;
@@ -56,13 +56,13 @@ final class Course implements AutoCloseable {
     private @Nullable Throwable thrown;
 
     /** Begins; {@code lazyState}: whether the handler has to ask for its state. */
-    Course(Setting setting, boolean lazyState) {
+    Course(OrderSetting setting, boolean lazyState) {
         this.setting = setting;
         this.lazyState = lazyState;
         this.service = setting.newService();
-        this.definition = Setting.definition(service);
+        this.definition = OrderSetting.definition(service);
         this.handler = setting.handler(definition);
-        this.uses = new Uses(!setting.isolated);
+        this.uses = new FootprintCollector(!setting.isolated);
         this.threads = new TurnThreads(uses);
         FailureListener failed = (id, number, cause) -> thrown = cause;
         this.handlers = new InvocationHandler(List.of(definition), threads, uses, () -> 0, failed);
@@ -80,8 +80,8 @@ final class Course implements AutoCloseable {
         goOnAfterFailure();
     }
 
-    private Attempt newAttempt() {
-        return new Attempt(handlers, definition.name(), handler.name(), threads, this::issued);
+    private DrivenAttempt newAttempt() {
+        return new DrivenAttempt(handlers, definition.name(), handler.name(), threads, this::issued);
     }
 
     private void open() {
@@ -92,7 +92,7 @@ final class Course implements AutoCloseable {
     private void issued(Command command) {
         journal.add(command);
         commands.add(command);
-        timeline.add("    " + Text.of(command));
+        timeline.add("    " + OrderText.of(command));
         failures = 0;
         if (command instanceof Command.Output(Result result, String ignored)) {
             output = result;
@@ -199,15 +199,15 @@ final class Course implements AutoCloseable {
     }
 
     private void arrive(Answers.Open answer, Result result) {
-        timeline.add("comes " + answer.id() + ": " + what(answer) + " gives " + Text.of(result));
+        timeline.add("comes " + answer.id() + ": " + what(answer) + " gives " + OrderText.of(result));
         answers.remove(answer.id());
         notify(new Notification(answer.type(), new CompletionId(answer.id()), result));
     }
 
     private static String what(Answers.Open answer) {
         return answer.type() == MessageType.CALL_INVOCATION_ID_COMPLETION
-                ? "the id of " + Text.of(answer.command())
-                : Text.of(answer.command());
+                ? "the id of " + OrderText.of(answer.command())
+                : OrderText.of(answer.command());
     }
 
     private void notify(Notification notification) {
@@ -229,11 +229,11 @@ final class Course implements AutoCloseable {
     private void store(Command.Run run, int id) {
         Result proposal = attempt.proposal(id);
         if (proposal == null) {
-            timeline.add("comes " + id + ": " + Text.of(run) + " fails: " + thrown);
+            timeline.add("comes " + id + ": " + OrderText.of(run) + " fails: " + thrown);
             endAttempt();
             return;
         }
-        timeline.add("comes " + id + ": " + Text.of(run) + " gives " + Text.of(proposal));
+        timeline.add("comes " + id + ": " + OrderText.of(run) + " gives " + OrderText.of(proposal));
         answers.remove(id);
         journal.add(new Notification(MessageType.RUN_COMPLETION, new CompletionId(id), proposal));
         failures = 0;
@@ -254,7 +254,7 @@ final class Course implements AutoCloseable {
         footprint.everything();
         awakeablesCome.add(index);
         int place = index - SignalIndex.FIRST_AWAKEABLE;
-        Result value = Setting.result(setting.awakeables.get(place), definition.serdes());
+        Result value = OrderSetting.result(setting.awakeables.get(place), definition.serdes());
         come(new SignalIndex(index), "awakeable " + (place + 1), value);
     }
 
@@ -262,7 +262,10 @@ final class Course implements AutoCloseable {
         footprint.everything();
         int place = signalsCome.merge(name, 1, Integer::sum) - 1;
         List<Object> values = setting.signals.getOrDefault(name, List.of());
-        come(new SignalName(name), "signal \"" + name + "\"", Setting.result(values.get(place), definition.serdes()));
+        come(
+                new SignalName(name),
+                "signal \"" + name + "\"",
+                OrderSetting.result(values.get(place), definition.serdes()));
     }
 
     private void cancel(Footprint footprint) {
@@ -273,7 +276,7 @@ final class Course implements AutoCloseable {
     }
 
     private void come(NotificationId id, String what, Result value) {
-        timeline.add("comes " + what + ": " + Text.of(value));
+        timeline.add("comes " + what + ": " + OrderText.of(value));
         notify(new Notification(MessageType.SIGNAL, id, value));
     }
 
@@ -283,8 +286,8 @@ final class Course implements AutoCloseable {
         footprint.changed(Footprint.FAULTS);
         footprint.changed(event.number());
         uses.foreignCode();
-        timeline.add(
-                "loses " + event.number() + ": " + Text.of(command) + " is executed, then a crash before it is stored");
+        timeline.add("loses " + event.number() + ": " + OrderText.of(command)
+                + " is executed, then a crash before it is stored");
         steps.add(command.name());
         threads.start("run " + command.name(), threads.take(event.number()));
         attempt.run();
@@ -296,7 +299,7 @@ final class Course implements AutoCloseable {
         faults--;
         footprint.changed(Footprint.FAULTS);
         footprint.changed(event.number());
-        timeline.add("fails " + event.number() + ": a try of " + Text.of(command) + " fails");
+        timeline.add("fails " + event.number() + ": a try of " + OrderText.of(command) + " fails");
         uses.collect(new Footprint());
         threads.take(event.number()).fail(new InjectedFailure());
         attempt.run();
@@ -322,8 +325,8 @@ final class Course implements AutoCloseable {
         if (commands.size() > before && attempt.error() == null) {
             throw new Violation(
                     Violation.Kind.REPLAY,
-                    "Expected it to wait after the replay as it did before, found: " + Text.of(commands.get(before))
-                            + ".");
+                    "Expected it to wait after the replay as it did before, found: "
+                            + OrderText.of(commands.get(before)) + ".");
         }
     }
 
@@ -381,7 +384,7 @@ final class Course implements AutoCloseable {
 
     /** What matters of how it ended: the output and the state. */
     String ending() {
-        StringBuilder ending = new StringBuilder(Text.of(output));
+        StringBuilder ending = new StringBuilder(OrderText.of(output));
         for (Map.Entry<Bytes, Bytes> entry : answers.state().entrySet()) {
             ending.append(", ")
                     .append(entry.getKey().utf8())

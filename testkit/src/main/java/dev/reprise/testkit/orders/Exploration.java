@@ -59,7 +59,7 @@ final class Exploration {
         }
     }
 
-    private final Setting setting;
+    private final OrderSetting setting;
     private final boolean lazyState;
     private final boolean reducing;
     private final Consumer<Course> ends;
@@ -74,7 +74,7 @@ final class Exploration {
      * @param reducing whether orders that lead to the same are left out
      * @param ends told of each order that came to its end
      */
-    Exploration(Setting setting, boolean lazyState, boolean reducing, Consumer<Course> ends) {
+    Exploration(OrderSetting setting, boolean lazyState, boolean reducing, Consumer<Course> ends) {
         this.setting = setting;
         this.lazyState = lazyState;
         this.reducing = reducing;
@@ -143,7 +143,7 @@ final class Exploration {
     }
 
     private static String texts(List<Command> commands) {
-        return String.join(", ", commands.stream().map(Text::of).toList());
+        return String.join(", ", commands.stream().map(OrderText::of).toList());
     }
 
     private void explore(Course course) {

@@ -24,6 +24,6 @@ public record OrderCall(Target target, Bytes parameter, SerdeFactory serdes) {
     /** The target and the argument, as text. */
     @Override
     public String toString() {
-        return target + "(" + Text.of(parameter) + ")";
+        return target + "(" + OrderText.of(parameter) + ")";
     }
 }

@@ -29,7 +29,7 @@ public final class OrderOutcome {
     public <T> T value(Class<T> type) {
         return switch (course.output()) {
             case Result.Value(Bytes content) -> serdes().create(type).deserialize(content);
-            case Result other -> throw new AssertionError("Expected a value, found " + Text.of(other) + ".");
+            case Result other -> throw new AssertionError("Expected a value, found " + OrderText.of(other) + ".");
         };
     }
 

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class Orders {
     private static final int MAX = 10_000;
 
-    private final Setting setting = new Setting();
+    private final OrderSetting setting = new OrderSetting();
     private int max = MAX;
     private boolean reducing = true;
     private @Nullable Path replay;
@@ -244,7 +244,9 @@ public final class Orders {
     }
 
     private boolean hasState() {
-        return setting.handler(Setting.definition(setting.newService())).kind().isKeyed();
+        return setting.handler(OrderSetting.definition(setting.newService()))
+                .kind()
+                .isKeyed();
     }
 
     private OrdersReport explore(boolean lazyState, Consumer<Course> ends, Set<String> endings) {
@@ -272,7 +274,7 @@ public final class Orders {
     }
 
     private Path defaultFile() {
-        ServiceDefinition definition = Setting.definition(setting.newService());
+        ServiceDefinition definition = OrderSetting.definition(setting.newService());
         return Path.of(
                 "target",
                 "orders",

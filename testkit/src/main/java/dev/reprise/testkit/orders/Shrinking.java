@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class Shrinking {
     private static final int TRIES_MAX = 2_000;
 
-    private final Setting setting;
+    private final OrderSetting setting;
     private final boolean lazyState;
     private int tries;
 
     /** What is wrong, and everything that happened up to there. */
     record Wrong(Violation violation, List<Event> events, List<String> timeline) {}
 
-    Shrinking(Setting setting, boolean lazyState) {
+    Shrinking(OrderSetting setting, boolean lazyState) {
         this.setting = setting;
         this.lazyState = lazyState;
     }

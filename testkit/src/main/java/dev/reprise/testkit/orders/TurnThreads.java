@@ -18,7 +18,7 @@ final class TurnThreads implements AttemptThreads {
     private final Queue<Turns> ready = new ArrayDeque<>();
     private final Map<Integer, Closure> closures = new LinkedHashMap<>();
     private final Semaphore idle = new Semaphore(0);
-    private final Uses uses;
+    private final FootprintCollector uses;
     private @Nullable Turns running;
     private @Nullable Throwable thrown;
 
@@ -27,12 +27,12 @@ final class TurnThreads implements AttemptThreads {
         private final Semaphore go = new Semaphore(0);
     }
 
-    TurnThreads(Uses uses) {
+    TurnThreads(FootprintCollector uses) {
         this.uses = uses;
     }
 
     @Override
-    public Uses uses() {
+    public FootprintCollector uses() {
         return uses;
     }
 

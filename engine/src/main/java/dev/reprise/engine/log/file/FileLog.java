@@ -89,7 +89,7 @@ public final class FileLog implements Log {
         try {
             Folder folder = Folder.open(path, disk, options.identity(), evidence);
             opened.push(folder);
-            Recovery.Found found = Recovery.run(folder, disk, evidence);
+            LogRecovery.Found found = LogRecovery.run(folder, disk, evidence);
             found.live().forEach(opened::push);
             EndMark end = EndMark.open(folder, disk, endOf(found));
             opened.push(end);
@@ -110,7 +110,7 @@ public final class FileLog implements Log {
     }
 
     /** From now on what was found is known to have been there. */
-    private static EndMark.Mark endOf(Recovery.Found found) throws IOException {
+    private static EndMark.Mark endOf(LogRecovery.Found found) throws IOException {
         long lsn = found.nextLsn() - 1;
         if (!found.goesOn()) {
             return new EndMark.Mark(lsn, found.nextNumber(), 0, 0);
@@ -144,9 +144,9 @@ public final class FileLog implements Log {
     @Override
     public void append(int partition, long appendTimeMillis, Bytes payload, Urgency urgency) {
         requirePartition(partition);
-        if (payload.size() > Frame.PAYLOAD_BYTES_MAX) {
+        if (payload.size() > RecordFrame.PAYLOAD_BYTES_MAX) {
             throw new IllegalArgumentException(
-                    "a record has at most " + Frame.PAYLOAD_BYTES_MAX + " bytes, this one has " + payload.size());
+                    "a record has at most " + RecordFrame.PAYLOAD_BYTES_MAX + " bytes, this one has " + payload.size());
         }
         gathering.append(partition, appendTimeMillis, payload, urgency);
     }

@@ -66,7 +66,7 @@ final class FileLogReader implements LogReader {
     }
 
     private static long bytesOf(LogRecord record) {
-        return Frame.sizeOf(record.payload().size());
+        return RecordFrame.sizeOf(record.payload().size());
     }
 
     /** Notes that this reader is to be woken; answers whether that is new. */

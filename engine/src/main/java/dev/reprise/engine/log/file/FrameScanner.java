@@ -40,34 +40,37 @@ final class FrameScanner {
      * {@code end} must not be written meanwhile.
      */
     boolean isAt(long lsn, long end) throws IOException {
-        if (!load(Frame.HEADER_BYTES, end)) {
+        if (!load(RecordFrame.HEADER_BYTES, end)) {
             return false;
         }
-        int payloadBytes = Frame.payloadBytes(chunk, at());
-        return Frame.lsn(chunk, at()) == lsn
+        int payloadBytes = RecordFrame.payloadBytes(chunk, at());
+        return RecordFrame.lsn(chunk, at()) == lsn
                 && payloadBytes >= 0
-                && payloadBytes <= Frame.PAYLOAD_BYTES_MAX
-                && position + Frame.sizeOf(payloadBytes) <= end;
+                && payloadBytes <= RecordFrame.PAYLOAD_BYTES_MAX
+                && position + RecordFrame.sizeOf(payloadBytes) <= end;
     }
 
     /** Whether the frame here, known to have a header, has the right checksum. */
     boolean isIntact(long end) throws IOException {
-        return load(frameBytes(), end) && Frame.checksum(chunk, at()) == Frame.computeChecksum(chunk, at(), crc, salt);
+        return load(frameBytes(), end)
+                && RecordFrame.checksum(chunk, at()) == RecordFrame.computeChecksum(chunk, at(), crc, salt);
     }
 
     int partition() {
-        return Frame.partition(chunk, at());
+        return RecordFrame.partition(chunk, at());
     }
 
     int placeInBatch() {
-        return Frame.placeInBatch(chunk, at());
+        return RecordFrame.placeInBatch(chunk, at());
     }
 
     /** The record of the frame here, known to be intact. */
     LogRecord record() {
-        int payloadFrom = chunk.arrayOffset() + at() + Frame.HEADER_BYTES;
-        byte[] payload = Arrays.copyOfRange(chunk.array(), payloadFrom, payloadFrom + Frame.payloadBytes(chunk, at()));
-        return new LogRecord(Frame.lsn(chunk, at()), Frame.appendTimeMillis(chunk, at()), Bytes.wrap(payload));
+        int payloadFrom = chunk.arrayOffset() + at() + RecordFrame.HEADER_BYTES;
+        byte[] payload =
+                Arrays.copyOfRange(chunk.array(), payloadFrom, payloadFrom + RecordFrame.payloadBytes(chunk, at()));
+        return new LogRecord(
+                RecordFrame.lsn(chunk, at()), RecordFrame.appendTimeMillis(chunk, at()), Bytes.wrap(payload));
     }
 
     /** Moves behind the frame here. */
@@ -76,7 +79,7 @@ final class FrameScanner {
     }
 
     private int frameBytes() {
-        return Frame.sizeOf(Frame.payloadBytes(chunk, at()));
+        return RecordFrame.sizeOf(RecordFrame.payloadBytes(chunk, at()));
     }
 
     private int at() {

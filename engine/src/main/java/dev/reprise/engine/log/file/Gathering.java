@@ -61,9 +61,9 @@ final class Gathering {
     private final Condition work = lock.newCondition();
 
     /* Guarded by the lock. */
-    private final Deque<Batch> full = new ArrayDeque<>();
-    private final Deque<Batch> idle = new ArrayDeque<>();
-    private Batch current = new Batch();
+    private final Deque<RecordBatch> full = new ArrayDeque<>();
+    private final Deque<RecordBatch> idle = new ArrayDeque<>();
+    private RecordBatch current = new RecordBatch();
     private long lastLsn;
     private long gatheredSinceNanos;
     private long batchesTaken;
@@ -116,14 +116,14 @@ final class Gathering {
         boolean filledBatch = false;
         if (isEmpty()) {
             gatheredSinceNanos = System.nanoTime();
-        } else if (!current.isEmpty() && current.bytes() + Frame.sizeOf(payload.size()) > batchBytesMax) {
+        } else if (!current.isEmpty() && current.bytes() + RecordFrame.sizeOf(payload.size()) > batchBytesMax) {
             full.addLast(current);
             current = emptyBatch();
             filledBatch = true;
         }
         current.add(partition, new LogRecord(lastLsn + 1, appendTimeMillis, payload));
         lastLsn++;
-        gatheredBytes.addAndGet(Frame.sizeOf(payload.size()));
+        gatheredBytes.addAndGet(RecordFrame.sizeOf(payload.size()));
         return filledBatch;
     }
 
@@ -131,8 +131,8 @@ final class Gathering {
         return full.isEmpty() && current.isEmpty();
     }
 
-    private Batch emptyBatch() {
-        return idle.isEmpty() ? new Batch() : idle.removeFirst();
+    private RecordBatch emptyBatch() {
+        return idle.isEmpty() ? new RecordBatch() : idle.removeFirst();
     }
 
     /** Something urgent has gathered. Answers the idle reader to wake for it; null if there is none, or nobody is needed. */
@@ -160,7 +160,7 @@ final class Gathering {
      * The next batch for the writer thread, which waits for it; empty when the log is closed and everything was taken, or
      * has failed. Whoever takes a batch gives it {@link #giveBack back} when it is written.
      */
-    Optional<Batch> take() throws InterruptedException {
+    Optional<RecordBatch> take() throws InterruptedException {
         lock.lock();
         try {
             awaitTurn();
@@ -174,7 +174,7 @@ final class Gathering {
      * The next batch for a thread that would otherwise wait, if it is urgent and nobody writes; even if the writer was asked,
      * who takes longer to wake up than this thread to come. Does not wait.
      */
-    Optional<Batch> takeUrgent() {
+    Optional<RecordBatch> takeUrgent() {
         lock.lock();
         try {
             boolean mine = phase == WritePhase.READER_ASKED || phase == WritePhase.WRITER_ASKED;
@@ -184,9 +184,9 @@ final class Gathering {
         }
     }
 
-    private Batch begin() {
+    private RecordBatch begin() {
         batchesTaken++;
-        Batch batch = full.pollFirst();
+        RecordBatch batch = full.pollFirst();
         if (batch == null) {
             batch = current;
             current = emptyBatch();
@@ -237,7 +237,7 @@ final class Gathering {
      *
      * @throws IOException the cause, when the log is closing and cannot wait
      */
-    void putBack(Batch batch, IOException cause) throws IOException {
+    void putBack(RecordBatch batch, IOException cause) throws IOException {
         lock.lock();
         try {
             if (closed) {
@@ -282,7 +282,7 @@ final class Gathering {
     }
 
     /** Gives a batch that was written back, to be filled again. What became urgent meanwhile is the writer's. */
-    void giveBack(Batch batch) {
+    void giveBack(RecordBatch batch) {
         int bytes = batch.bytes();
         batch.clear(batchBytesMax);
         lock.lock();

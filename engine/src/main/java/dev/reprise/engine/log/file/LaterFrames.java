@@ -20,16 +20,16 @@ final class LaterFrames {
     static long find(DiskFile file, long from, long lostLsn, int salt) throws IOException {
         long size = file.size();
         FrameScanner scanner = new FrameScanner(file, from, salt);
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES + Frame.HEADER_BYTES);
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES + RecordFrame.HEADER_BYTES);
         for (long start = from; start < size; start += CHUNK_BYTES) {
             file.read(chunk.clear(), start);
             chunk.flip();
-            int last = Math.min(CHUNK_BYTES, chunk.limit() - Frame.HEADER_BYTES + 1);
-            for (int at = 0; at < last; at += Frame.ALIGNMENT) {
-                long lsn = Frame.lsn(chunk, at);
+            int last = Math.min(CHUNK_BYTES, chunk.limit() - RecordFrame.HEADER_BYTES + 1);
+            for (int at = 0; at < last; at += RecordFrame.ALIGNMENT) {
+                long lsn = RecordFrame.lsn(chunk, at);
                 if (lsn > lostLsn
                         && lsn <= lostLsn + MISSING_MAX
-                        && lsn - Frame.placeInBatch(chunk, at) > lostLsn
+                        && lsn - RecordFrame.placeInBatch(chunk, at) > lostLsn
                         && isWhole(scanner, start + at, lsn, size)) {
                     return start + at;
                 }

@@ -67,7 +67,7 @@ final class LogWriter {
 
     private void run() {
         try {
-            Optional<Batch> batch = gathering.take();
+            Optional<RecordBatch> batch = gathering.take();
             while (batch.isPresent()) {
                 write(batch.get(), null);
                 batch = gathering.take();
@@ -79,7 +79,8 @@ final class LogWriter {
 
     /** Writes what is urgent on a reader's own thread; answers whether there was anything and nobody else to do it. */
     boolean writeUrgent(FileLogReader reader) {
-        Optional<Batch> batch = Thread.currentThread().isInterrupted() ? Optional.empty() : gathering.takeUrgent();
+        Optional<RecordBatch> batch =
+                Thread.currentThread().isInterrupted() ? Optional.empty() : gathering.takeUrgent();
         if (batch.isEmpty()) {
             return false;
         }
@@ -100,7 +101,7 @@ final class LogWriter {
     }
 
     /** Writes a batch, on the thread of {@code awake}, which need not be woken; null on the writer's. */
-    private void write(Batch batch, @Nullable FileLogReader awake) throws IOException {
+    private void write(RecordBatch batch, @Nullable FileLogReader awake) throws IOException {
         long begin = System.nanoTime();
         try {
             append(batch);
@@ -120,7 +121,7 @@ final class LogWriter {
         gathering.giveBack(batch);
     }
 
-    private void append(Batch batch) throws IOException {
+    private void append(RecordBatch batch) throws IOException {
         if (!active.hasRoomFor(batch.bytes())) {
             active = supply.take().begin(batch.firstLsn());
             segments.add(active);

@@ -37,7 +37,7 @@ final class Readers {
     }
 
     /** Hands a durable batch to those who read its partitions and wakes each of them once, but for one that is awake. */
-    void publish(Batch batch, @Nullable FileLogReader awake) {
+    void publish(RecordBatch batch, @Nullable FileLogReader awake) {
         for (int place = 0; place < batch.size(); place++) {
             List<FileLogReader> interested = byPartition.get(batch.partition(place));
             if (interested != null) {

@@ -69,7 +69,7 @@ final class Segment implements AutoCloseable {
         file.force();
     }
 
-    synchronized void publish(Batch batch) {
+    synchronized void publish(RecordBatch batch) {
         for (int place = 0; place < batch.size(); place++) {
             count(batch.partition(place), batch.record(place).lsn());
         }

@@ -20,8 +20,8 @@ import java.util.Optional;
 public record AttemptReplay(
         Invocation invocation, List<StateEntry> state, boolean partialState, long lastAppendMillis) {
 
-    /** As {@link #of(InvocationId, Tables, long)} with the whole state, however large. */
-    public static Optional<AttemptReplay> of(InvocationId id, Tables tables) {
+    /** As {@link #of(InvocationId, PartitionTables, long)} with the whole state, however large. */
+    public static Optional<AttemptReplay> of(InvocationId id, PartitionTables tables) {
         return of(id, tables, Long.MAX_VALUE);
     }
 
@@ -30,14 +30,14 @@ public record AttemptReplay(
      *
      * @param stateBytesMax how many bytes of state to read at most, keys and values; 0 for none
      */
-    public static Optional<AttemptReplay> of(InvocationId id, Tables tables, long stateBytesMax) {
+    public static Optional<AttemptReplay> of(InvocationId id, PartitionTables tables, long stateBytesMax) {
         return tables.invocations()
                 .get(id)
                 .filter(invocation -> invocation.status() instanceof InvocationStatus.Invoked)
                 .map(invocation -> of(invocation, tables, stateBytesMax));
     }
 
-    private static AttemptReplay of(Invocation invocation, Tables tables, long stateBytesMax) {
+    private static AttemptReplay of(Invocation invocation, PartitionTables tables, long stateBytesMax) {
         InvocationTarget target = invocation.target();
         List<StateEntry> state = new ArrayList<>();
         boolean partial = false;

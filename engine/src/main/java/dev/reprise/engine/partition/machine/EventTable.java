@@ -16,10 +16,10 @@ public final class EventTable {
     /** The most events kept of one invocation. */
     static final int EVENTS_MAX = 100;
 
-    private final Tables tables;
+    private final PartitionTables tables;
     private final Rows rows;
 
-    EventTable(Tables tables, Rows rows) {
+    EventTable(PartitionTables tables, Rows rows) {
         this.tables = tables;
         this.rows = rows;
     }

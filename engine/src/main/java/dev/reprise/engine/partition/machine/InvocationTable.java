@@ -26,7 +26,7 @@ public final class InvocationTable {
     private static final int INVOCATION_BYTES = 768;
     private static final int WAITING_BYTES = 48;
 
-    private final Tables tables;
+    private final PartitionTables tables;
     private final Rows rows;
     private final RecentlyUsed<InvocationId, Invocation> decoded =
             new RecentlyUsed<>(DECODED_MAX, DECODED_BYTES_MAX, (_, invocation) -> bytes(invocation));
@@ -34,7 +34,7 @@ public final class InvocationTable {
     /* Begun in this step, and without a row as yet. */
     private @Nullable Invocation created;
 
-    InvocationTable(Tables tables, Rows rows) {
+    InvocationTable(PartitionTables tables, Rows rows) {
         this.tables = tables;
         this.rows = rows;
     }

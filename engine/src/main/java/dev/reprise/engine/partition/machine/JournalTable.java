@@ -31,12 +31,12 @@ public final class JournalTable {
     /** Up to this length, entries are read one by one, which is cheaper than to open a scan. */
     private static final int SHORT_MAX = 8;
 
-    private final Tables tables;
+    private final PartitionTables tables;
     private final Rows rows;
     private final EventTable events;
     private final JournalHeads heads = new JournalHeads();
 
-    JournalTable(Tables tables, Rows rows) {
+    JournalTable(PartitionTables tables, Rows rows) {
         this.tables = tables;
         this.rows = rows;
         this.events = new EventTable(tables, rows);
@@ -202,7 +202,7 @@ public final class JournalTable {
     }
 
     /** Forgets what the heap holds of a journal that will not grow for a while. */
-    void cool(InvocationId id) {
+    void dropHead(InvocationId id) {
         heads.remove(id);
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * that scope.
  */
 public final class Key {
-    /** {@code name (u8)} → a single value, see {@link Tables}. */
+    /** {@code name (u8)} → a single value, see {@link PartitionTables}. */
     static final int META = 1;
     /** {@code invocation id} → {@link Invocation}. */
     public static final int INVOCATION = 2;

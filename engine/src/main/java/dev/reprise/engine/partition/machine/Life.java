@@ -193,7 +193,7 @@ final class Life {
     /** Keeps the status an invocation will be in for a while, and nothing of its journal on the heap. */
     private static void park(Invocation invocation, Step step) {
         step.invocations().put(invocation);
-        step.journal().cool(invocation.id());
+        step.journal().dropHead(invocation.id());
     }
 
     /**

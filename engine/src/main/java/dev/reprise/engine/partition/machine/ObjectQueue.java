@@ -50,7 +50,7 @@ final class ObjectQueue {
                     return null;
                 }
                 case InboxEntry.Waiting(InvocationId next) -> {
-                    objects.hand(object, next);
+                    objects.passTo(object, next);
                     return next;
                 }
                 case InboxEntry.Modification(ModifyStateRequested request) -> modifyNow(request, step);

@@ -73,10 +73,10 @@ public final class ObjectTable {
         }
     }
 
-    private final Tables tables;
+    private final PartitionTables tables;
     private final Rows rows;
 
-    ObjectTable(Tables tables, Rows rows) {
+    ObjectTable(PartitionTables tables, Rows rows) {
         this.tables = tables;
         this.rows = rows;
     }
@@ -130,7 +130,7 @@ public final class ObjectTable {
     }
 
     /** Hands a held object on. */
-    void hand(ObjectId object, InvocationId holder) {
+    void passTo(ObjectId object, InvocationId holder) {
         Lock lock = lock(object).orElseThrow();
         put(object, new Lock(holder, lock.waiting(), lock.lastTaken()));
     }

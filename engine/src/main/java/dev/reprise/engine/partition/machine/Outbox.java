@@ -19,7 +19,7 @@ public final class Outbox {
     /** A message that has not been confirmed. */
     public record Message(long sequence, int partition, PartitionRecord record) {}
 
-    static Action.SendToPartition add(int destination, PartitionRecord record, Tables tables) {
+    static Action.SendToPartition add(int destination, PartitionRecord record, PartitionTables tables) {
         long sequence = tables.nextSequence();
         Bytes encoded = PartitionRecordCodec.encode(record);
         Bytes value = new BinaryWriter(Integer.BYTES + encoded.size())
@@ -31,19 +31,19 @@ public final class Outbox {
     }
 
     /** Whether a message from another partition comes for the first time. */
-    static boolean admit(PartitionRecord.FromPartition message, Tables tables) {
+    static boolean admit(PartitionRecord.FromPartition message, PartitionTables tables) {
         Bytes key = Key.deduplication(message.sourcePartition());
         long last =
                 tables.getHot(key).map(value -> new BinaryReader(value).i64()).orElse(0L);
         if (message.sequence() <= last) {
             return false;
         }
-        tables.putHot(key, Tables.number(message.sequence()));
+        tables.putHot(key, PartitionTables.number(message.sequence()));
         return true;
     }
 
     /** Forgets the messages that have arrived. */
-    static void delivered(long upToSequenceInclusive, Tables tables) {
+    static void delivered(long upToSequenceInclusive, PartitionTables tables) {
         long before = tables.outboxDelivered();
         long upTo = Math.min(upToSequenceInclusive, tables.lastSequence());
         if (upTo <= before) {
@@ -56,7 +56,7 @@ public final class Outbox {
     }
 
     /** The messages that have not been confirmed, in order. */
-    public static List<Message> unconfirmed(Tables tables) {
+    public static List<Message> unconfirmed(PartitionTables tables) {
         List<Message> messages = new ArrayList<>();
         Bytes from = Key.outbox(tables.outboxDelivered() + 1);
         tables.rows().scan(from, Key.behind(Key.table(Key.OUTBOX)), (key, value) -> {

@@ -31,7 +31,7 @@ public final class PartitionStateMachine {
      * @param appendTimeMillis the record's time, in milliseconds since the epoch
      * @return what the leader must do, in this order
      */
-    public List<Action> apply(long lsn, long appendTimeMillis, PartitionRecord record, Tables tables) {
+    public List<Action> apply(long lsn, long appendTimeMillis, PartitionRecord record, PartitionTables tables) {
         Step step = new Step(lsn, appendTimeMillis, tables, partition, partitioning);
         PartitionRecord next = record;
         while (next != null) {
@@ -49,8 +49,8 @@ public final class PartitionStateMachine {
             case PartitionRecord.TimerFired r -> Timers.fired(r.timer(), step);
             case PartitionRecord.SignalSent r
             when r.signal().equals(SignalIndex.CANCEL) -> Termination.cancel(r.target(), r.requestId(), step);
-            case PartitionRecord.SignalSent r -> Notifications.signal(r, step);
-            case PartitionRecord.CompletionArrived r -> Notifications.completion(r, step);
+            case PartitionRecord.SignalSent r -> NotificationRecords.signal(r, step);
+            case PartitionRecord.CompletionArrived r -> NotificationRecords.completion(r, step);
             case PartitionRecord.AttachRequested r -> Responses.attach(r, step);
             case PartitionRecord.AttachWithdrawn r -> Responses.withdraw(r, step);
             case PartitionRecord.CancelRequested r -> Termination.cancel(r.target(), r.requestId(), step);
@@ -71,14 +71,14 @@ public final class PartitionStateMachine {
             return;
         }
         switch (record) {
-            case PartitionRecord.EntryAppended r -> Commands.append(invocation, r, step);
-            case PartitionRecord.RunProposed r -> Attempts.run(invocation, r, step);
-            case PartitionRecord.DeploymentPinned r -> Attempts.pinned(invocation, r, step);
-            case PartitionRecord.Suspended r -> Attempts.suspended(invocation, r, step);
-            case PartitionRecord.Ended _ -> Attempts.ended(invocation, step);
-            case PartitionRecord.AttemptFailed r -> Attempts.failed(invocation, r, step);
-            case PartitionRecord.AttemptsExhausted r -> Attempts.exhausted(invocation, r, step);
-            case PartitionRecord.AttemptHalted r -> Attempts.halted(invocation, r, step);
+            case PartitionRecord.EntryAppended r -> JournalCommands.append(invocation, r, step);
+            case PartitionRecord.RunProposed r -> AttemptRecords.run(invocation, r, step);
+            case PartitionRecord.DeploymentPinned r -> AttemptRecords.pinned(invocation, r, step);
+            case PartitionRecord.Suspended r -> AttemptRecords.suspended(invocation, r, step);
+            case PartitionRecord.Ended _ -> AttemptRecords.ended(invocation, step);
+            case PartitionRecord.AttemptFailed r -> AttemptRecords.failed(invocation, r, step);
+            case PartitionRecord.AttemptsExhausted r -> AttemptRecords.exhausted(invocation, r, step);
+            case PartitionRecord.AttemptHalted r -> AttemptRecords.halted(invocation, r, step);
         }
     }
 

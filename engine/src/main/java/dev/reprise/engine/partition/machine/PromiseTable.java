@@ -5,10 +5,10 @@ import dev.reprise.engine.partition.Promise;
 
 /** The promises of workflows that were completed or are waited for. */
 final class PromiseTable {
-    private final Tables tables;
+    private final PartitionTables tables;
     private final Rows rows;
 
-    PromiseTable(Tables tables, Rows rows) {
+    PromiseTable(PartitionTables tables, Rows rows) {
         this.tables = tables;
         this.rows = rows;
     }

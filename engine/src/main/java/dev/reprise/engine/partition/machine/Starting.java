@@ -25,7 +25,7 @@ final class Starting {
         if (existing == null) {
             create(request, step);
         } else {
-            meet(existing, request, step);
+            attach(existing, request, step);
         }
     }
 
@@ -44,7 +44,7 @@ final class Starting {
     }
 
     /** A workflow runs once: who calls it again gets a failure; any other call gets the result of the first. */
-    private static void meet(Invocation existing, InvocationRequest request, Step step) {
+    private static void attach(Invocation existing, InvocationRequest request, Step step) {
         step.respond(request.submitRequestId(), new Response.Accepted(request.id(), true));
         ResponseSink sink = request.responseTo();
         if (sink == null) {

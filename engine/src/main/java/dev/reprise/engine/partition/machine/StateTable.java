@@ -17,10 +17,10 @@ import java.util.function.BiPredicate;
 
 /** The state of virtual objects and workflows: a row for each key of theirs. */
 public final class StateTable {
-    private final Tables tables;
+    private final PartitionTables tables;
     private final Rows rows;
 
-    StateTable(Tables tables, Rows rows) {
+    StateTable(PartitionTables tables, Rows rows) {
         this.tables = tables;
         this.rows = rows;
     }

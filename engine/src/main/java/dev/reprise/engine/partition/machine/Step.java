@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Step {
     private final long lsn;
     private final long timeMillis;
-    private final Tables tables;
+    private final PartitionTables tables;
     private final int partition;
     private final Partitioning partitioning;
     private final List<Action> actions = new ArrayList<>(2);
     private final Deque<PartitionRecord> followUps = new ArrayDeque<>(2);
 
-    Step(long lsn, long timeMillis, Tables tables, int partition, Partitioning partitioning) {
+    Step(long lsn, long timeMillis, PartitionTables tables, int partition, Partitioning partitioning) {
         this.lsn = lsn;
         this.timeMillis = timeMillis;
         this.tables = tables;
@@ -43,7 +43,7 @@ final class Step {
         return timeMillis;
     }
 
-    Tables tables() {
+    PartitionTables tables() {
         return tables;
     }
 

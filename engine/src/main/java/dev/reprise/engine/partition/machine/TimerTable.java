@@ -14,10 +14,10 @@ import java.util.function.Predicate;
  * they go when it ends.
  */
 public final class TimerTable {
-    private final Tables tables;
+    private final PartitionTables tables;
     private final Rows rows;
 
-    TimerTable(Tables tables, Rows rows) {
+    TimerTable(PartitionTables tables, Rows rows) {
         this.tables = tables;
         this.rows = rows;
     }

@@ -2,16 +2,16 @@
  * A partition as a pure state machine: records in, table changes and actions out.
  *
  * <p>Begin at {@link dev.reprise.engine.partition.machine.PartitionStateMachine}; its switch names one small class for
- * each family of records ({@code Starting}, {@code Attempts}, {@code Pausing}, {@code Termination}, {@code
- * Notifications} …), and {@code Commands} one for each family of a handler's commands. What they decide happens in {@code
+ * each family of records ({@code Starting}, {@code AttemptRecords}, {@code Pausing}, {@code Termination}, {@code
+ * NotificationRecords} …), and {@code JournalCommands} one for each family of a handler's commands. What they decide happens in {@code
  * Life}: every way of an invocation from one status to another, with a drawing of it. The families know {@code Life} and
  * never one another:
  *
  * <pre>
- *   PartitionStateMachine ──► a family, Commands ──► Life ──► ObjectQueue, Responses ──► Step ──► Tables
+ *   PartitionStateMachine ──► a family, JournalCommands ──► Life ──► ObjectQueue, Responses ──► Step ──► PartitionTables
  * </pre>
  *
- * <p>What is remembered lies in the {@link dev.reprise.engine.partition.machine.Tables}, which nobody outside this package
+ * <p>What is remembered lies in the {@link dev.reprise.engine.partition.machine.PartitionTables}, which nobody outside this package
  * can write; {@code Key} has the layout of every row. A leader reads what it must do again, and an attempt what it begins
  * with, from the tables; everybody else looks on by way of {@code partition.reads.PartitionReads}.
  *

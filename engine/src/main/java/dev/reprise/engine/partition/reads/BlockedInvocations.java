@@ -9,7 +9,7 @@ import dev.reprise.engine.partition.machine.InvocationTable;
 import dev.reprise.engine.partition.machine.Key;
 import dev.reprise.engine.partition.machine.ObjectTable;
 import dev.reprise.engine.partition.machine.ObjectTable.InboxEntry;
-import dev.reprise.engine.partition.machine.Tables;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class BlockedInvocations {
     private BlockedInvocations() {}
 
     /** The invocations that are paused, so many at most. */
-    public static List<InvocationId> paused(Tables tables, int max) {
+    public static List<InvocationId> paused(PartitionTables tables, int max) {
         List<InvocationId> paused = new ArrayList<>();
         tables.rows().scan(Key.ofStatus(InvocationStatus.Kind.PAUSED, null), (key, _) -> {
             paused.add(InvocationTable.idOfStatus(key));
@@ -32,7 +32,7 @@ public final class BlockedInvocations {
      * The invocations that cannot go on before this one has ended, so many at most: those that have called it or are attached
      * to it, and those that wait for the object it holds.
      */
-    public static List<InvocationId> on(Tables tables, InvocationId id, int max) {
+    public static List<InvocationId> on(PartitionTables tables, InvocationId id, int max) {
         List<InvocationId> found = new ArrayList<>();
         tables.invocations().get(id).ifPresent(invocation -> {
             for (ResponseSink sink : invocation.waiting()) {
@@ -47,14 +47,14 @@ public final class BlockedInvocations {
         return found;
     }
 
-    private static boolean holdsObject(Tables tables, Invocation invocation) {
+    private static boolean holdsObject(PartitionTables tables, Invocation invocation) {
         return invocation.target().kind() == InvocationTarget.Kind.OBJECT_EXCLUSIVE
                 && ObjectTable.lock(tables.rows(), invocation.object())
                         .filter(lock -> lock.holder().equals(invocation.id()))
                         .isPresent();
     }
 
-    private static void addInbox(Tables tables, ObjectId object, List<InvocationId> found, int max) {
+    private static void addInbox(PartitionTables tables, ObjectId object, List<InvocationId> found, int max) {
         tables.rows().scan(Key.ofObject(Key.INBOX, object), (_, value) -> {
             if (InboxEntry.decode(value) instanceof InboxEntry.Waiting(InvocationId waiting)) {
                 found.add(waiting);

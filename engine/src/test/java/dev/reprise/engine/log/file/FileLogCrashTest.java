@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a log does about files that a crash or a bad disk left. */
 class FileLogCrashTest {
-    private static final int FRAME_BYTES = Frame.sizeOf("record 0".length());
+    private static final int FRAME_BYTES = RecordFrame.sizeOf("record 0".length());
 
     @TempDir
     private Path folder;
@@ -64,7 +64,7 @@ class FileLogCrashTest {
         byte[] end = fillWithoutTelling();
         Path file = segments(folder).getFirst();
         byte[] whole = Files.readAllBytes(file);
-        for (int cut = 2 * FRAME_BYTES; cut < 3 * FRAME_BYTES - Frame.ALIGNMENT; cut++) {
+        for (int cut = 2 * FRAME_BYTES; cut < 3 * FRAME_BYTES - RecordFrame.ALIGNMENT; cut++) {
             byte[] torn = whole.clone();
             Arrays.fill(torn, cut, 3 * FRAME_BYTES, (byte) 0);
             boolean isWhole = Arrays.equals(torn, whole);
@@ -81,7 +81,7 @@ class FileLogCrashTest {
         fill(0, 3, 0);
         Path file = segments(folder).getFirst();
         byte[] whole = Files.readAllBytes(file);
-        for (int cut = 2 * FRAME_BYTES; cut < 3 * FRAME_BYTES - Frame.ALIGNMENT; cut++) {
+        for (int cut = 2 * FRAME_BYTES; cut < 3 * FRAME_BYTES - RecordFrame.ALIGNMENT; cut++) {
             byte[] damaged = whole.clone();
             Arrays.fill(damaged, cut, 3 * FRAME_BYTES, (byte) 0);
             if (!Arrays.equals(damaged, whole)) {
@@ -184,7 +184,7 @@ class FileLogCrashTest {
         }
         Path file = segments(folder).getFirst();
         byte[] torn = Files.readAllBytes(file);
-        torn[2 * FRAME_BYTES + Frame.HEADER_BYTES] ^= 1;
+        torn[2 * FRAME_BYTES + RecordFrame.HEADER_BYTES] ^= 1;
         Files.write(file, torn);
         Files.write(folder.resolve(EndMark.FILE), end);
         fill(2, 3, 2);
@@ -198,7 +198,7 @@ class FileLogCrashTest {
         try (Log log = FileLog.open(folder, SMALL, new FaultyDisk());
                 Following following = new Following(log, 0, 0)) {
             byte[] damaged = Files.readAllBytes(file);
-            damaged[FRAME_BYTES + Frame.HEADER_BYTES] ^= 1;
+            damaged[FRAME_BYTES + RecordFrame.HEADER_BYTES] ^= 1;
             Files.write(file, damaged);
             assertThatThrownBy(() -> following.next(3))
                     .isInstanceOf(LogException.class)

@@ -15,7 +15,7 @@ class GatheringTest {
     @Test
     void batchThatWasPutBack_isWritten_nothingIsUrgentAnyMore() throws IOException, InterruptedException {
         gathering.append(0, 1, Bytes.utf8("record"), Urgency.NOW);
-        Batch batch = gathering.takeUrgent().orElseThrow();
+        RecordBatch batch = gathering.takeUrgent().orElseThrow();
         gathering.putBack(batch, new IOException("No space left on device"));
         assertThat(gathering.takeUrgent()).isEmpty();
 
@@ -39,7 +39,7 @@ class GatheringTest {
 
     @Test
     void batchThatNobodyTook_givenBack_isABrokenInvariant() {
-        assertThatThrownBy(() -> gathering.giveBack(new Batch()))
+        assertThatThrownBy(() -> gathering.giveBack(new RecordBatch()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the log's writing cannot go from QUIET to QUIET");
     }

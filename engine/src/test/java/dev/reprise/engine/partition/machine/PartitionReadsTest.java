@@ -44,7 +44,7 @@ final class PartitionReadsTest {
             new InvocationTarget("Order", "o1", "run", InvocationTarget.Kind.WORKFLOW_RUN);
 
     private final MemoryStore.Partition store = new MemoryStore().partition(0);
-    private final Tables tables = new Tables(store);
+    private final PartitionTables tables = new PartitionTables(store);
     private final PartitionStateMachine machine = new PartitionStateMachine(0, new Partitioning(1));
     private final PartitionReads reads = PartitionReads.of(store);
     private long lsn;

@@ -29,7 +29,7 @@ final class ReplayEqualityTest {
     private static final class Original {
         private final int number;
         private final MemoryStore.Partition store = new MemoryStore().partition(0);
-        private final Tables tables = new Tables(store);
+        private final PartitionTables tables = new PartitionTables(store);
         private final PartitionStateMachine machine;
         private final List<Logged> log = new ArrayList<>();
         private final List<PartitionRecord> sent = new ArrayList<>();
@@ -99,7 +99,7 @@ final class ReplayEqualityTest {
         Random random = new Random(original.log.size());
         MemoryStore.Partition store = new MemoryStore().partition(0);
         PartitionStateMachine machine = new PartitionStateMachine(original.number, new Partitioning(2));
-        Tables tables = new Tables(store);
+        PartitionTables tables = new PartitionTables(store);
         int left = 1 + random.nextInt(recordsPerBatchMax);
         for (Logged logged : original.log) {
             List<Action> actions = machine.apply(logged.lsn(), logged.timeMillis(), logged.record(), tables);
@@ -108,7 +108,7 @@ final class ReplayEqualityTest {
             if (left == 0 || logged.lsn() == original.log.size()) {
                 tables.applied(logged.lsn());
                 tables.commit();
-                tables = random.nextBoolean() ? tables : new Tables(store);
+                tables = random.nextBoolean() ? tables : new PartitionTables(store);
                 left = 1 + random.nextInt(recordsPerBatchMax);
             }
         }

@@ -20,7 +20,7 @@ final class Scenario {
     private final ScenarioPrinter printer = new ScenarioPrinter(names);
     private final RowPrinter rows = new RowPrinter(names, printer);
     private final MemoryStore.Partition store = new MemoryStore().partition(0);
-    private final Tables tables = new Tables(store);
+    private final PartitionTables tables = new PartitionTables(store);
     private final ScenarioParser parser = new ScenarioParser(names, tables);
     private final StringBuilder out = new StringBuilder();
     private PartitionStateMachine machine = new PartitionStateMachine(0, new Partitioning(1));

@@ -36,9 +36,9 @@ public final class ScenarioParser {
             new InvocationTarget("Caller", null, "call", InvocationTarget.Kind.SERVICE);
 
     private final Names names;
-    private final Tables tables;
+    private final PartitionTables tables;
 
-    public ScenarioParser(Names names, Tables tables) {
+    public ScenarioParser(Names names, PartitionTables tables) {
         this.names = names;
         this.tables = tables;
     }

@@ -25,7 +25,7 @@ final class StepCostTest {
     private static final int STEPS = 5_000;
 
     private final CountingRows store = new CountingRows(GatherLimits.NONE);
-    private final Tables tables = new Tables(store);
+    private final PartitionTables tables = new PartitionTables(store);
     private final PartitionStateMachine machine = new PartitionStateMachine(0, new Partitioning(1));
     private long lsn;
 

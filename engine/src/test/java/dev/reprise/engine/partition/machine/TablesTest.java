@@ -21,7 +21,7 @@ final class TablesTest {
 
     @Test
     void changes_beforeTheCommit_areSeenByTheTablesAndNotInTheStore() {
-        Tables tables = new Tables(store);
+        PartitionTables tables = new PartitionTables(store);
         tables.put(Bytes.utf8("k"), Bytes.utf8("v"));
         assertThat(tables.rows().get(Bytes.utf8("k"))).contains(Bytes.utf8("v"));
         assertThat(store.get(Bytes.utf8("k"))).isEmpty();
@@ -29,13 +29,13 @@ final class TablesTest {
         tables.applied(7);
         tables.commit();
         assertThat(store.get(Bytes.utf8("k"))).contains(Bytes.utf8("v"));
-        assertThat(new Tables(store).appliedLsn()).isEqualTo(7);
+        assertThat(new PartitionTables(store).appliedLsn()).isEqualTo(7);
     }
 
     @Test
     void row_insertedAndDeletedBeforeTheCommit_neverReachesTheStore() {
         CountingRows counting = new CountingRows(GatherLimits.NONE);
-        Tables tables = new Tables(counting);
+        PartitionTables tables = new PartitionTables(counting);
         tables.insert(Bytes.utf8("gone"), Bytes.utf8("v"));
         tables.put(Bytes.utf8("gone"), Bytes.utf8("changed"));
         tables.put(Bytes.utf8("perhaps there"), Bytes.utf8("v"));
@@ -49,7 +49,7 @@ final class TablesTest {
 
     @Test
     void row_deletedInsertedAndDeleted_isDeletedInTheStore() {
-        Tables tables = new Tables(store);
+        PartitionTables tables = new PartitionTables(store);
         tables.put(Bytes.utf8("k"), Bytes.utf8("v"));
         tables.applied(1);
         tables.commit();
@@ -64,7 +64,7 @@ final class TablesTest {
     @Test
     void commitIfFull_writesOnceEnoughHasGathered() {
         CountingRows counting = new CountingRows(new GatherLimits(4, 1_000));
-        Tables tables = new Tables(counting);
+        PartitionTables tables = new PartitionTables(counting);
         for (int i = 1; i <= 10; i++) {
             tables.put(Bytes.utf8("k" + i), Bytes.utf8("v"));
             tables.applied(i);
@@ -81,7 +81,7 @@ final class TablesTest {
     @Test
     void scan_overChangesAndStore_seesWhatAMapWouldHold() {
         Random random = new Random(3);
-        Tables tables = new Tables(store);
+        PartitionTables tables = new PartitionTables(store);
         TreeMap<Bytes, Bytes> expected = new TreeMap<>();
         for (int i = 0; i < 3_000; i++) {
             Bytes key = key(random);
@@ -111,7 +111,7 @@ final class TablesTest {
         return Bytes.wrap(new byte[] {100, (byte) random.nextInt(6), (byte) random.nextInt(40)});
     }
 
-    private static void checkScan(Tables tables, NavigableMap<Bytes, Bytes> expected, Random random) {
+    private static void checkScan(PartitionTables tables, NavigableMap<Bytes, Bytes> expected, Random random) {
         Bytes prefix = Bytes.wrap(new byte[] {100, (byte) random.nextInt(6)});
         int limit = 1 + random.nextInt(50);
         List<Map.Entry<Bytes, Bytes>> seen = new ArrayList<>();
@@ -136,9 +136,9 @@ final class TablesTest {
     @Test
     void store_ofANewerFormat_isRefused() {
         WriteBatch batch = new WriteBatch();
-        batch.put(Key.meta(0), Tables.number(99));
+        batch.put(Key.meta(0), PartitionTables.number(99));
         store.write(batch);
-        assertThatThrownBy(() -> new Tables(store))
+        assertThatThrownBy(() -> new PartitionTables(store))
                 .isInstanceOf(StoredFormatException.class)
                 .hasMessageContaining("format 99");
     }

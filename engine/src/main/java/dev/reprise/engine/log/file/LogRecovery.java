@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>the {@link EndMark} knows of it, or whoever applied it does ({@link Evidence});
- *   <li>a frame of a later batch stands somewhere behind the gap (see {@link Frame}), or a later segment does, for a batch
+ *   <li>a frame of a later batch stands somewhere behind the gap (see {@link RecordFrame}), or a later segment does, for a batch
  *       is written, and a segment made, only after all before is durable;
  *   <li>its segment is shorter than it was: a segment is whole before the first record is written to it.
  * </ul>
@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p>The last batch may never have been forced, or its force may have failed, after which the system's memory and the
  * disk can differ. So its bytes are written once more, and forced, before anybody reads them.
  */
-final class Recovery {
-    private static final Logger logger = LoggerFactory.getLogger(Recovery.class);
+final class LogRecovery {
+    private static final Logger logger = LoggerFactory.getLogger(LogRecovery.class);
     private static final int CHUNK_BYTES = 1 << 20;
 
     private final Folder folder;
@@ -45,7 +45,7 @@ final class Recovery {
     private boolean lost;
     private long lastBatchAt;
 
-    private Recovery(Folder folder, Disk disk, Evidence evidence) {
+    private LogRecovery(Folder folder, Disk disk, Evidence evidence) {
         this.folder = folder;
         this.disk = disk;
         this.evidence = evidence;
@@ -68,7 +68,7 @@ final class Recovery {
     }
 
     static Found run(Folder folder, Disk disk, Evidence evidence) throws IOException {
-        Recovery recovery = new Recovery(folder, disk, evidence);
+        LogRecovery recovery = new LogRecovery(folder, disk, evidence);
         try {
             return recovery.run();
         } catch (IOException | RuntimeException e) {
@@ -184,12 +184,12 @@ final class Recovery {
     /** The LSN of a file's first record; where there is none, what would be next. */
     private long firstLsnIn(Path path) throws IOException {
         try (DiskFile file = disk.openToRead(path)) {
-            ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
+            ByteBuffer header = ByteBuffer.allocate(RecordFrame.HEADER_BYTES);
             file.read(header, 0);
-            if (header.position() < Frame.HEADER_BYTES) {
+            if (header.position() < RecordFrame.HEADER_BYTES) {
                 return end.lsn() + 1;
             }
-            long lsn = Frame.lsn(header, 0);
+            long lsn = RecordFrame.lsn(header, 0);
             FrameScanner scanner = new FrameScanner(file, 0, folder.salt());
             return scanner.isAt(lsn, file.size()) && scanner.isIntact(file.size()) ? lsn : end.lsn() + 1;
         }

@@ -13,8 +13,8 @@ import dev.reprise.protocol.time.Millis;
 import dev.reprise.protocol.wire.MessageCodec;
 
 /** What a handler's commands do. Every command is journaled first, then carried out. */
-final class Commands {
-    private Commands() {}
+final class JournalCommands {
+    private JournalCommands() {}
 
     static void append(Invocation invocation, PartitionRecord.EntryAppended appended, Step step) {
         RawMessage entry = appended.entry();

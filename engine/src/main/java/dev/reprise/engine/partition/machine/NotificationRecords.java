@@ -9,8 +9,8 @@ import dev.reprise.protocol.Notification;
 import dev.reprise.protocol.id.InvocationId;
 
 /** Notifications that come from elsewhere: signals, and the answers of other invocations. */
-final class Notifications {
-    private Notifications() {}
+final class NotificationRecords {
+    private NotificationRecords() {}
 
     /** A signal that comes before its invocation starts is journaled, and is there when the handler looks. */
     static void signal(PartitionRecord.SignalSent sent, Step step) {

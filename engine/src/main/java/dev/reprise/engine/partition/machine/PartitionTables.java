@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * <p>What is read at every step is kept decoded on the heap, in caches of bounded size, least recently used first out.
  * A cache holds nothing that is not also in the batch or the store.
  */
-public final class Tables {
+public final class PartitionTables {
     /* The names of single values; all are u64. */
     private static final int STORE_FORMAT = 0;
     private static final int APPLIED_LSN = 1;
@@ -57,7 +57,7 @@ public final class Tables {
      *
      * @throws StoredFormatException when a version of another stored format has written it
      */
-    public Tables(KeyValueStore store) {
+    public PartitionTables(KeyValueStore store) {
         this.store = store;
         this.limits = store.gatherLimits();
         this.rows = new Rows(store, batch);

@@ -8,7 +8,7 @@ import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.sdk.Request;
 import dev.reprise.simulator.check.Checks;
 import dev.reprise.simulator.program.CallOperations;
-import dev.reprise.simulator.program.Outside;
+import dev.reprise.simulator.program.ExternalWorld;
 import dev.reprise.simulator.world.Baton;
 import dev.reprise.simulator.world.SimulatedCrash;
 import dev.reprise.simulator.world.SimulationFailure;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Where the closures of runs have their effects: it counts how often each was executed, lets some fail, and lets clients
  * complete what handlers wait for.
  */
-final class SimulatedOutside implements Outside {
+final class SimulatedExternalWorld implements ExternalWorld {
     /** The header by which an attempt knows up to which LSN its node knew the log. */
     static final String KNOWN_LSN = "known-lsn";
 
@@ -36,16 +36,16 @@ final class SimulatedOutside implements Outside {
     private final Baton baton;
     private final Checks checks;
     private final Map<String, Integer> executions = new HashMap<>();
-    private @Nullable Clients clients;
+    private @Nullable SimulatedClients clients;
     private int incarnation;
 
-    SimulatedOutside(World world, Baton baton, Checks checks) {
+    SimulatedExternalWorld(World world, Baton baton, Checks checks) {
         this.world = world;
         this.baton = baton;
         this.checks = checks;
     }
 
-    void meet(Clients all) {
+    void connect(SimulatedClients all) {
         clients = all;
     }
 

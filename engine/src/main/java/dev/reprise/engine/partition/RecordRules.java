@@ -9,8 +9,8 @@ import dev.reprise.protocol.id.InvocationId;
  * Which results fit what a record says. Checked when a record is made, so that none comes to the log that cannot become
  * a notification; each method throws {@link IllegalArgumentException}.
  */
-final class Fitting {
-    private Fitting() {}
+final class RecordRules {
+    private RecordRules() {}
 
     /** A value or a failure. */
     static void requireOutcome(Result result) {

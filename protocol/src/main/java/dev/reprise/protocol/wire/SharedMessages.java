@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The nested messages that several messages share. */
-final class Parts {
-    private Parts() {}
+final class SharedMessages {
+    private SharedMessages() {}
 
     static ProtoWriter value(Bytes content) {
         return new ProtoWriter().bytes(1, content);

@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
  * <p>The salt is the log's own, so that a file of another log is never taken for one of this. The LSN must be the one
  * expected, so what a recycled file held before is never taken for a record. A batch is written only after the one before it was forced: a frame in batch B proves that all frames before B were durable once.
  */
-final class Frame {
+final class RecordFrame {
     static final int HEADER_BYTES = 32;
     static final int ALIGNMENT = 8;
     /** Keeps a batch of one record below the largest array. */
@@ -27,7 +27,7 @@ final class Frame {
 
     private static final int CHECKED_FROM = 4;
 
-    private Frame() {}
+    private RecordFrame() {}
 
     static int sizeOf(int payloadBytes) {
         return (HEADER_BYTES + payloadBytes + ALIGNMENT - 1) & -ALIGNMENT;

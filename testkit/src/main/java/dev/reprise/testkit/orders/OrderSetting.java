@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a handler is driven with. Filled by {@link Orders}; does not change while orders are driven. */
-final class Setting {
+final class OrderSetting {
     final Map<String, Object> state = new LinkedHashMap<>();
     final Map<String, List<Object>> signals = new LinkedHashMap<>();
     final List<Object> awakeables = new ArrayList<>();

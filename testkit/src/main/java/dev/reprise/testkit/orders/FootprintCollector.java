@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the footprint of the present event from what the handler does; and the handler's clock, which timers move. */
-final class Uses implements PromiseUses, InstantSource {
+final class FootprintCollector implements PromiseUses, InstantSource {
     private static final Object COMBINATIONS = "combinations";
     private static final Instant BEGINNING = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -24,7 +24,7 @@ final class Uses implements PromiseUses, InstantSource {
     private Instant now = BEGINNING;
 
     /** {@code sharedMemory}: whether pieces of the handler's code may have memory in common. */
-    Uses(boolean sharedMemory) {
+    FootprintCollector(boolean sharedMemory) {
         this.sharedMemory = sharedMemory;
     }
 

@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** All clients of the engine. */
-final class Clients {
+final class SimulatedClients {
     private final World world;
     private final Cluster cluster;
-    private final List<Client> clients = new ArrayList<>();
+    private final List<SimulatedClient> clients = new ArrayList<>();
 
-    Clients(World world, Cluster cluster) {
+    SimulatedClients(World world, Cluster cluster) {
         this.world = world;
         this.cluster = cluster;
     }
@@ -27,7 +27,7 @@ final class Clients {
     }
 
     boolean areDone() {
-        clients.removeIf(Client::isDone);
+        clients.removeIf(SimulatedClient::isDone);
         return clients.isEmpty();
     }
 
@@ -38,7 +38,7 @@ final class Clients {
             boolean asksAgain,
             Function<Engine, CompletableFuture<Response>> asking,
             Consumer<Response> onAnswer) {
-        Client client = new Client(world, cluster, name, asksAgain, asking, onAnswer);
+        SimulatedClient client = new SimulatedClient(world, cluster, name, asksAgain, asking, onAnswer);
         clients.add(client);
         client.askIn(delayMicros);
     }

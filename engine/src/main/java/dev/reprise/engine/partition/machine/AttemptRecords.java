@@ -7,9 +7,9 @@ import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Result;
 
-/** What an attempt says of its invocation, other than {@linkplain Commands commands}: what has come of it, and its end. */
-final class Attempts {
-    private Attempts() {}
+/** What an attempt says of its invocation, other than {@linkplain JournalCommands commands}: what has come of it, and its end. */
+final class AttemptRecords {
+    private AttemptRecords() {}
 
     static void pinned(Invocation invocation, PartitionRecord.DeploymentPinned pinned, Step step) {
         Life.pin(invocation, pinned.deployment(), pinned.version(), step);

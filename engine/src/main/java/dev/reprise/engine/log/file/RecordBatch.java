@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
  * The records of one write and one force, encoded as they come. Filled under the log's lock, then the writer's alone,
  * and used again.
  */
-final class Batch {
+final class RecordBatch {
     private static final int INITIAL_BYTES = 64 << 10;
     private static final int INITIAL_RECORDS = 256;
 
@@ -23,14 +23,14 @@ final class Batch {
     void add(int partition, LogRecord record) {
         byte[] payload = record.payload().array();
         int place = records.size();
-        reserve(Frame.sizeOf(payload.length));
+        reserve(RecordFrame.sizeOf(payload.length));
         if (place == partitions.length) {
             partitions = Arrays.copyOf(partitions, 2 * place);
         }
         records.add(record);
         // Nothing below allocates: a record is in the batch wholly or not at all, even when memory runs out.
         partitions[place] = partition;
-        Frame.put(frames, partition, record.lsn(), record.appendTimeMillis(), place, payload);
+        RecordFrame.put(frames, partition, record.lsn(), record.appendTimeMillis(), place, payload);
     }
 
     private void reserve(int bytes) {
@@ -72,8 +72,8 @@ final class Batch {
 
     /** The frames with their checksums, to be written. */
     ByteBuffer seal(int salt) {
-        for (int at = 0; at < frames.position(); at += Frame.sizeOf(Frame.payloadBytes(frames, at))) {
-            frames.putInt(at, Frame.computeChecksum(frames, at, crc, salt));
+        for (int at = 0; at < frames.position(); at += RecordFrame.sizeOf(RecordFrame.payloadBytes(frames, at))) {
+            frames.putInt(at, RecordFrame.computeChecksum(frames, at, crc, salt));
         }
         return frames.duplicate().flip();
     }

@@ -7,10 +7,10 @@ import dev.reprise.protocol.Result;
 import java.util.Locale;
 
 /** Commands and results, for people. */
-final class Text {
+final class OrderText {
     private static final int CHARS_MAX = 80;
 
-    private Text() {}
+    private OrderText() {}
 
     static String of(Bytes value) {
         String text = value.utf8().replace('\n', ' ');

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's side of one attempt. Whatever it does, it lets the handler run as far as it can. */
-final class Attempt implements AttemptOutput {
+final class DrivenAttempt implements AttemptOutput {
     private static final InvocationId ID = new InvocationId(1, 2, 3);
     private static final long SEED = 42;
 
@@ -43,7 +43,7 @@ final class Attempt implements AttemptOutput {
     private @Nullable RuntimeException refused;
 
     /** Opens an attempt; {@code commands} is told of each that is new. */
-    Attempt(
+    DrivenAttempt(
             InvocationHandler handlers,
             String service,
             String handler,
@@ -159,7 +159,7 @@ final class Attempt implements AttemptOutput {
         Stream.ofNullable(suspendedOn)
                 .forEach(tree -> tree.forEachLeaf(id -> {
                     if (!id.equals(SignalIndex.CANCEL)) {
-                        leaves.add(Text.of(id));
+                        leaves.add(OrderText.of(id));
                     }
                 }));
         return leaves.isEmpty() ? "something" : String.join(", ", leaves);

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * Asks the engine for something until it has an answer; when its connection breaks or it is told of a failure of the engine,
  * again or, if it must not, no more.
  */
-final class Client {
+final class SimulatedClient {
     private static final long NETWORK_MICROS_MAX = 1_000;
     private static final long AGAIN_MICROS_MAX = 100_000;
 
@@ -25,7 +25,7 @@ final class Client {
     private int tries;
     private boolean done;
 
-    Client(
+    SimulatedClient(
             World world,
             Cluster cluster,
             String name,
