@@ -70,7 +70,9 @@ public final class RunExecutions {
     private final TimeSource clock;
     private final RandomGenerator chance;
     private final Consumer<ClosureFailure> failures;
-    private final Map<CompletionId, RunStep<?>> announced = new HashMap<>();
+    /** Begun, and without a result in the journal, in order. Empty once closures start at once. */
+    private final LinkedHashMap<CompletionId, RunStep<?>> announced = new LinkedHashMap<>();
+
     private final Map<CompletionId, RunExecution> executing = new HashMap<>();
     private final Set<NotificationId> proposed = new HashSet<>();
     private final RunRetries retries;
@@ -112,35 +114,40 @@ public final class RunExecutions {
         this.retries = new RunRetries(clock);
     }
 
-    /** The handler has come to a run, whose result the journal may have. */
-    public void issued(RunHandle run, RunStep<?> step) {
+    /**
+     * Issues the command of a run. Unless the journal has its result, its closure starts now or, before {@link #startFromNowOn},
+     * then.
+     */
+    public CompletionId begin(RunStep<?> step) {
+        RunHandle run = machine.run(step.options().name());
         tries.issued(run.id());
         if (!run.replayed()) {
-            announced.put(run.id(), step);
             tries.announced(run.id(), run.recorded());
+            announced.put(run.id(), step);
+            if (starting) {
+                startAnnounced();
+            }
         }
+        return run.id();
     }
 
     /**
-     * From now on closures start as soon as their runs are issued. Not before everything the journal has was taken: a replay
-     * may come to where the handler gives up a run.
+     * Starts the closures of the runs that were begun and, from now on, each as soon as its run begins. Called when everything
+     * that the journal has was taken and not before, for a replay may come to where the handler gives up a run.
      */
     public void startFromNowOn() {
         starting = true;
-        start();
+        if (!machine.isClosed()) {
+            startAnnounced();
+        }
     }
 
-    /** Starts the closures of the runs whose results the journal does not have. */
-    public void start() {
-        if (!starting) {
-            return;
-        }
-        for (CompletionId run : machine.takeRunsToExecute()) {
-            RunStep<?> step = announced.remove(run);
-            if (step == null) {
-                throw new IllegalStateException("run " + run + " was not announced");
-            }
-            execute(run, step);
+    /** In the order in which their runs were begun. */
+    private void startAnnounced() {
+        for (Map.Entry<CompletionId, RunStep<?>> run = announced.pollFirstEntry();
+                run != null;
+                run = announced.pollFirstEntry()) {
+            execute(run.getKey(), run.getValue());
         }
     }
 

@@ -203,7 +203,6 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
         try {
             R result = ask(command);
             replaying = machine.isReplaying();
-            runs.start();
             setup.watch().issued(machine.hasWrittenCommand());
             return result;
         } catch (AttemptClosedException e) {

@@ -2,6 +2,7 @@ package dev.reprise.sdk.handler;
 
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.WellFormed;
 import dev.reprise.sdk.Awakeable;
 import dev.reprise.sdk.Branch;
@@ -38,7 +39,6 @@ import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
 import dev.reprise.sdk.serde.TypeRef;
 import dev.reprise.sdk.vm.InvocationStateMachine;
-import dev.reprise.sdk.vm.RunHandle;
 import dev.reprise.sdk.vm.StateRead;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,16 +157,13 @@ final class HandlerContext implements WorkflowContext, Opener {
             RunOptions options, Serde<T> result, StepAction<? extends T> action) {
         Objects.requireNonNull(result, "the type of a run's result");
         Objects.requireNonNull(action, "the closure of a run");
-        RunHandle run = issue(machine -> {
-            RunHandle handle = machine.run(options.name());
-            attempt.runs().issued(handle, new RunStep<>(options, result, action, scene));
-            return handle;
-        });
+        RunStep<T> step = new RunStep<>(options, result, action, scene);
+        CompletionId run = issue(machine -> attempt.runs().begin(step));
         return attempt.graph()
                 .ofRun(
-                        run.id(),
+                        run,
                         Decoders.value("The result of run", options.name(), result),
-                        () -> attempt.runs().abandon(run.id()));
+                        () -> attempt.runs().abandon(run));
     }
 
     @Override

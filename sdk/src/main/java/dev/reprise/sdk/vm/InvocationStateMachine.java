@@ -113,7 +113,10 @@ public final class InvocationStateMachine {
         return id;
     }
 
-    /** Announces a run; its closure is executed when {@link #takeRunsToExecute} returns it. */
+    /**
+     * Announces a run. Unless its result was replayed, the caller executes its closure: not before {@link #hasKnownNotification}
+     * is over, for what is taken before may show that the handler has given up the run.
+     */
     public RunHandle run(String name) {
         CompletionId id = nextCompletion();
         boolean recorded = isReplaying();
@@ -123,15 +126,6 @@ public final class InvocationStateMachine {
             runs.announce(id, attempt.cursor().lastIndex(), name);
         }
         return new RunHandle(id, recorded, replayed);
-    }
-
-    /**
-     * The runs whose closures must be executed now, in the order they were announced; each is returned once. None while
-     * {@link #isReplaying}. Poll it before waiting once {@link #hasKnownNotification} is over, and from then on after every
-     * command: what is taken before may show that the handler has given up a run.
-     */
-    public List<CompletionId> takeRunsToExecute() {
-        return attempt.phase() == Phase.PROCESSING ? runs.takeNew() : List.of();
     }
 
     /**

@@ -21,8 +21,10 @@ import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.TypeRef;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,33 @@ class RunsTest {
                 .extracting(
                         proposal -> ((Result.Value) proposal.result()).content().utf8())
                 .containsExactlyInAnyOrder("1", "[2]", "\u0003", "", "4");
+    }
+
+    @Test
+    void runs_inTheJournalWithoutResults_areExecutedOnceWhenTheReplayIsOver() {
+        List<String> executed = new CopyOnWriteArrayList<>();
+        List<String> before = new ArrayList<>();
+        FakeAttempt attempt = Attempts.service(
+                (ctx, nothing) -> {
+                    RestatePromise<String> first = ctx.runAsync("a", String.class, () -> {
+                        executed.add("a");
+                        return "1";
+                    });
+                    RestatePromise<String> second = ctx.runAsync("b", String.class, () -> {
+                        executed.add("b");
+                        return "2";
+                    });
+                    before.addAll(executed);
+                    return first.await() + second.await();
+                },
+                new Command.Run(1, "a"),
+                new Command.Run(2, "b"));
+
+        assertThat(before).isEmpty();
+        assertThat(executed).containsExactlyInAnyOrder("a", "b");
+        assertThat(attempt.sent(ProposeRunCompletion.class))
+                .extracting(ProposeRunCompletion::resultCompletionId)
+                .containsExactlyInAnyOrder(1, 2);
     }
 
     @Test

@@ -96,6 +96,7 @@ class ArrivalTest {
         private final InvocationStateMachine machine;
         private final List<Notification> toCome;
         private final List<Notification> seen = new ArrayList<>();
+        private final List<CompletionId> toExecute = new ArrayList<>();
 
         Handler(Conversation engine, List<Message> rest) {
             this.engine = engine;
@@ -104,7 +105,10 @@ class ArrivalTest {
         }
 
         List<Notification> run() {
-            machine.run("a");
+            RunHandle run = machine.run("a");
+            if (!run.replayed()) {
+                toExecute.add(run.id());
+            }
             machine.sleep(machine.isReplaying() ? 777 : 0, "");
             assertThat(machine.getState("k")).isEqualTo(new StateRead.Known(value("v")));
             machine.call(CallRequest.of("S", "h", "", PARAMETER));
@@ -119,8 +123,9 @@ class ArrivalTest {
         }
 
         private void await() {
-            for (CompletionId run : machine.takeRunsToExecute()) {
-                machine.proposeRunCompletion(run, value("step"));
+            if (!machine.isReplaying()) {
+                toExecute.forEach(run -> machine.proposeRunCompletion(run, value("step")));
+                toExecute.clear();
             }
             Optional<Notification> next = machine.takeNotification();
             if (next.isEmpty()) {

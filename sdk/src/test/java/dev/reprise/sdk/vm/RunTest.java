@@ -42,7 +42,6 @@ class RunTest {
         RunHandle run = engine.machine.run("a");
 
         assertThat(run).isEqualTo(new RunHandle(FIRST, false, false));
-        assertThat(engine.machine.takeRunsToExecute()).containsExactly(FIRST);
         engine.machine.proposeRunCompletion(FIRST, value("result"));
         assertThat(engine.machine.takeNotification()).isEmpty();
         engine.receive(new ProposeRunCompletionAck(1));
@@ -127,7 +126,6 @@ class RunTest {
         Conversation engine = Conversation.onV7().replay(run(1, "a"), runCompleted(1, "old"));
 
         assertThat(engine.machine.run("a")).isEqualTo(new RunHandle(FIRST, true, true));
-        assertThat(engine.machine.takeRunsToExecute()).isEmpty();
         assertThat(engine.machine.takeNotification()).contains(runCompleted(1, "old"));
         engine.expect();
     }
@@ -142,19 +140,6 @@ class RunTest {
 
         assertThat(engine.machine.takeNotification()).contains(sleepCompleted(2));
         assertThat(engine.machine.takeNotification()).contains(runCompleted(1, "old"));
-    }
-
-    @Test
-    void run_inJournalWithoutResult_executedOnceReplayIsOver() {
-        Conversation engine = Conversation.onV7().replay(run(1, "a"), run(2, "b"));
-
-        engine.machine.run("a");
-        assertThat(engine.machine.takeRunsToExecute()).isEmpty();
-        engine.machine.run("b");
-
-        assertThat(engine.machine.takeRunsToExecute()).containsExactly(FIRST, SECOND);
-        assertThat(engine.machine.takeRunsToExecute()).isEmpty();
-        engine.expect();
     }
 
     @Test
