@@ -68,7 +68,6 @@ public class AttemptBenchmark {
         InvocationStateMachine machine = begin(fresh);
         for (int i = 0; i < STEPS; i++) {
             CompletionId run = machine.run("step").id();
-            machine.takeRunsToExecute();
             machine.proposeRunCompletion(run, value);
             machine.takeOutput();
             machine.receive(MessageCodec.encode(new ProposeRunCompletionAck(run.id())));

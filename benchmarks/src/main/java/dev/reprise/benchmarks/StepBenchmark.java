@@ -242,14 +242,14 @@ public final class StepBenchmark {
         List<CompletableFuture<SentInvocation<Integer>>> sends = new ArrayList<>();
         for (int i = 0; i < sleepers; i++) {
             room.acquireUninterruptibly();
-            sends.add(client.sendAsync(Target.service("Bench", "sleep"), SendOptions.NONE, NUMBER, 3_600, NUMBER)
+            sends.add(client.sendAsync(Target.service("Bench", "sleep"), NUMBER, 3_600, NUMBER, SendOptions.NONE)
                     .whenComplete((_, _) -> room.release()));
         }
         sends.forEach(CompletableFuture::join);
     }
 
     private static CompletableFuture<Integer> call(Client client, String handler, int argument) {
-        return client.callAsync(Target.service("Bench", handler), CallOptions.NONE, NUMBER, argument, NUMBER);
+        return client.callAsync(Target.service("Bench", handler), NUMBER, argument, NUMBER, CallOptions.NONE);
     }
 
     /** Until the suspensions that follow have settled. */

@@ -57,12 +57,12 @@ final class EngineTransport implements ClientTransport {
     }
 
     @Override
-    public CompletableFuture<Bytes> call(Target target, CallOptions options, Payload parameter) {
+    public CompletableFuture<Bytes> call(Target target, Payload parameter, CallOptions options) {
         return wait(() -> engine.calling(spec(target, options, parameter, 0)), target);
     }
 
     @Override
-    public CompletableFuture<Submission> send(Target target, SendOptions options, Payload parameter) {
+    public CompletableFuture<Submission> send(Target target, Payload parameter, SendOptions options) {
         long at = options.delay().isZero() ? 0 : Millis.after(clock.millis(), options.delay());
         return ask(() -> engine.send(spec(target, options.call(), parameter, at)), EngineTransport::accepted);
     }

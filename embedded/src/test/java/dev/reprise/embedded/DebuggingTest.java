@@ -66,7 +66,7 @@ class DebuggingTest {
 
     private CompletableFuture<String> callStopped(Reprise reprise) {
         Serde<String> text = SerdeFactory.json().create(String.class);
-        return reprise.client().callAsync(STOPPED, CallOptions.NONE, text, "done", text);
+        return reprise.client().callAsync(STOPPED, text, "done", text, CallOptions.NONE);
     }
 
     /** Lets a quarter of an hour pass, a minute at a time, with something to do in each. */

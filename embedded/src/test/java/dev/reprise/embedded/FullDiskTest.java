@@ -87,7 +87,7 @@ class FullDiskTest {
     }
 
     private static CompletableFuture<String> call(Reprise reprise, String key, String handler, String text) {
-        return reprise.client().callAsync(Target.object("Keeper", key, handler), CallOptions.NONE, TEXT, text, TEXT);
+        return reprise.client().callAsync(Target.object("Keeper", key, handler), TEXT, text, TEXT, CallOptions.NONE);
     }
 
     private static boolean isRefused(CompletableFuture<String> answer) {

@@ -48,7 +48,7 @@ class GatheredChangesTest {
         SendOptions later = SendOptions.delay(Duration.ofDays(1));
         List<CompletableFuture<SentInvocation<String>>> sent = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            sent.add(reprise.client().sendAsync(Target.service("Later", "echo"), later, TEXT, "x", TEXT));
+            sent.add(reprise.client().sendAsync(Target.service("Later", "echo"), TEXT, "x", TEXT, later));
         }
         sent.forEach(CompletableFuture::join);
     }

@@ -78,7 +78,7 @@ class HandlerSettingsTest {
     }
 
     private static String call(Reprise reprise, String handler, CallOptions options) {
-        return reprise.client().call(Target.service(SERVICE, handler), options, "x", String.class);
+        return reprise.client().call(Target.service(SERVICE, handler), "x", String.class, options);
     }
 
     private static Invocation await(Reprise reprise, String id, Predicate<InvocationStatus> status) {

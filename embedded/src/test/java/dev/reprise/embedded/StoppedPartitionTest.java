@@ -99,7 +99,7 @@ class StoppedPartitionTest {
     }
 
     private CompletableFuture<String> call(String key, String handler) {
-        return client.callAsync(Target.object("Echo", key, handler), CallOptions.NONE, TEXT, "hello", TEXT);
+        return client.callAsync(Target.object("Echo", key, handler), TEXT, "hello", TEXT, CallOptions.NONE);
     }
 
     /** A key that lives in a partition. */

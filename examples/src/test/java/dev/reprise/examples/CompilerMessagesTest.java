@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CompilerMessagesTest {
     private static final int FIRST_LINES = 9;
 
-    /** What still fits on a large screen: three lines for each form of a run, of which half take closures with a context. */
-    private static final int LINES_MAX = 51;
+    /** What still fits on a large screen: three lines for each form of a run, of which half take closures that look at their step. */
+    private static final int LINES_MAX = 45;
 
     @TempDir
     private Path folder;

@@ -1,7 +1,6 @@
 package dev.reprise.sdk;
 
-import dev.reprise.sdk.serde.Serde;
-import dev.reprise.sdk.serde.TypeRef;
+import dev.reprise.sdk.serde.TypeDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +35,7 @@ public record Awakeable<T extends @Nullable Object>(String id, RestatePromise<T>
         void resolve(Object value);
 
         /** Resolves it with {@code value}, serialized as {@code type}. */
-        <T extends @Nullable Object> void resolve(TypeRef<T> type, T value);
-
-        /** Resolves it with {@code value}, serialized by {@code serde}. */
-        <T extends @Nullable Object> void resolve(Serde<T> serde, T value);
+        <T extends @Nullable Object> void resolve(TypeDescriptor<T> type, T value);
 
         /** Rejects it: the awakeable's {@code await} throws {@code reason}. */
         void reject(TerminalException reason);

@@ -6,7 +6,7 @@ import dev.reprise.sdk.run.RunEffect;
 import dev.reprise.sdk.run.StepAction;
 import dev.reprise.sdk.run.StepEffect;
 import dev.reprise.sdk.serde.Serde;
-import dev.reprise.sdk.serde.TypeRef;
+import dev.reprise.sdk.serde.TypeDescriptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,126 +45,111 @@ public interface Context {
 
     // -- steps
 
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and without a result. */
+    /** As {@link #run(RunOptions, TypeDescriptor, RunAction)}, with a name and without a result. */
     default void run(String name, RunEffect effect) {
         run(RunOptions.named(name), effect);
     }
 
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and a result of a class. */
+    /** As {@link #run(RunOptions, TypeDescriptor, RunAction)}, with a name and a result of a class. */
     default <T> T run(String name, Class<T> result, RunAction<? extends T> action) {
         return runAsync(name, result, action).await();
     }
 
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and a closure that looks at its step. */
+    /** As {@link #run(RunOptions, TypeDescriptor, RunAction)}, with a name and a closure that looks at its step. */
     default void run(String name, StepEffect effect) {
         run(RunOptions.named(name), effect);
     }
 
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name, a result of a class and a closure that looks at its step. */
+    /** As {@link #run(RunOptions, TypeDescriptor, RunAction)}, with a name, a result of a class and a closure that looks at its step. */
     default <T> T run(String name, Class<T> result, StepAction<? extends T> action) {
         return runAsync(name, result, action).await();
     }
 
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name and a result of a generic type. */
-    default <T extends @Nullable Object> T run(String name, TypeRef<T> result, RunAction<? extends T> action) {
+    /** As {@link #run(RunOptions, TypeDescriptor, RunAction)}, with a name. */
+    default <T extends @Nullable Object> T run(String name, TypeDescriptor<T> result, RunAction<? extends T> action) {
         return runAsync(name, result, action).await();
     }
 
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a name. */
-    default <T extends @Nullable Object> T run(String name, Serde<T> result, RunAction<? extends T> action) {
-        return runAsync(name, result, action).await();
-    }
-
-    /** As {@link #run(RunOptions, Serde, RunAction)}, without a result. */
+    /** As {@link #run(RunOptions, TypeDescriptor, RunAction)}, without a result. */
     default void run(RunOptions options, RunEffect effect) {
         runAsync(options, effect).await();
     }
 
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a closure that looks at its step, and without a result. */
+    /** As {@link #run(RunOptions, TypeDescriptor, RunAction)}, with a closure that looks at its step, and without a result. */
     default void run(RunOptions options, StepEffect effect) {
         runAsync(options, effect).await();
     }
 
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a result of a class. */
+    /** As {@link #run(RunOptions, TypeDescriptor, RunAction)}, with a result of a class. */
     default <T> T run(RunOptions options, Class<T> result, RunAction<? extends T> action) {
         return runAsync(options, result, action).await();
     }
 
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a result of a class and a closure that looks at its step. */
+    /** As {@link #run(RunOptions, TypeDescriptor, RunAction)}, with a result of a class and a closure that looks at its step. */
     default <T> T run(RunOptions options, Class<T> result, StepAction<? extends T> action) {
         return runAsync(options, result, action).await();
     }
 
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a result of a generic type. */
-    default <T extends @Nullable Object> T run(RunOptions options, TypeRef<T> result, RunAction<? extends T> action) {
-        return runAsync(options, result, action).await();
-    }
-
     /**
-     * Runs a step of the handler's own, once, records its result and waits for it: {@link #runAsync(RunOptions, Serde,
-     * RunAction)}, awaited at once.
+     * Runs a step of the handler's own, once, records its result and waits for it: {@link #runAsync(RunOptions,
+     * TypeDescriptor, RunAction)}, awaited at once.
      *
      * @param options name, retry policy and kind of thread
-     * @param result how the result is recorded
+     * @param result the type of the result, which says how it is recorded
      * @param action what to do; it must not use the context and may be interrupted by a crash at any point
      * @throws TerminalException if the closure threw one, or may not be tried again
      * @throws CancelledException if the invocation was cancelled and the step has not ended yet
      */
-    default <T extends @Nullable Object> T run(RunOptions options, Serde<T> result, RunAction<? extends T> action) {
+    default <T extends @Nullable Object> T run(
+            RunOptions options, TypeDescriptor<T> result, RunAction<? extends T> action) {
         return runAsync(options, result, action).await();
     }
 
-    /** As {@link #run(RunOptions, Serde, RunAction)}, with a closure that looks at its step. */
-    default <T extends @Nullable Object> T run(RunOptions options, Serde<T> result, StepAction<? extends T> action) {
+    /** As {@link #run(RunOptions, TypeDescriptor, RunAction)}, with a closure that looks at its step. */
+    default <T extends @Nullable Object> T run(
+            RunOptions options, TypeDescriptor<T> result, StepAction<? extends T> action) {
         return runAsync(options, result, action).await();
     }
 
-    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a name and without a result. */
+    /** As {@link #runAsync(RunOptions, TypeDescriptor, RunAction)}, with a name and without a result. */
     @CheckReturnValue
     default RestatePromise<@Nullable Void> runAsync(String name, RunEffect effect) {
         return runAsync(RunOptions.named(name), effect);
     }
 
-    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a name and a result of a class. */
+    /** As {@link #runAsync(RunOptions, TypeDescriptor, RunAction)}, with a name and a result of a class. */
     @CheckReturnValue
     default <T> RestatePromise<T> runAsync(String name, Class<T> result, RunAction<? extends T> action) {
         return runAsync(RunOptions.named(name), result, action);
     }
 
-    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a name and a closure that looks at its step. */
+    /** As {@link #runAsync(RunOptions, TypeDescriptor, RunAction)}, with a name and a closure that looks at its step. */
     @CheckReturnValue
     default RestatePromise<@Nullable Void> runAsync(String name, StepEffect effect) {
         return runAsync(RunOptions.named(name), effect);
     }
 
-    /** As {@link #runAsync(RunOptions, Serde, StepAction)}, with a name and a result of a class. */
+    /** As {@link #runAsync(RunOptions, TypeDescriptor, StepAction)}, with a name and a result of a class. */
     @CheckReturnValue
     default <T> RestatePromise<T> runAsync(String name, Class<T> result, StepAction<? extends T> action) {
         return runAsync(RunOptions.named(name), result, action);
     }
 
-    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a name and a result of a generic type. */
+    /** As {@link #runAsync(RunOptions, TypeDescriptor, RunAction)}, with a name. */
     @CheckReturnValue
     default <T extends @Nullable Object> RestatePromise<T> runAsync(
-            String name, TypeRef<T> result, RunAction<? extends T> action) {
+            String name, TypeDescriptor<T> result, RunAction<? extends T> action) {
         return runAsync(RunOptions.named(name), result, action);
     }
 
-    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a name. */
-    @CheckReturnValue
-    default <T extends @Nullable Object> RestatePromise<T> runAsync(
-            String name, Serde<T> result, RunAction<? extends T> action) {
-        return runAsync(RunOptions.named(name), result, action);
-    }
-
-    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, without a result. */
+    /** As {@link #runAsync(RunOptions, TypeDescriptor, RunAction)}, without a result. */
     @CheckReturnValue
     default RestatePromise<@Nullable Void> runAsync(RunOptions options, RunEffect effect) {
         Objects.requireNonNull(effect, "the closure of a run");
         return runAsync(options, (StepEffect) step -> effect.execute());
     }
 
-    /** As {@link #runAsync(RunOptions, Serde, StepAction)}, without a result. */
+    /** As {@link #runAsync(RunOptions, TypeDescriptor, StepAction)}, without a result. */
     @CheckReturnValue
     default RestatePromise<@Nullable Void> runAsync(RunOptions options, StepEffect effect) {
         Objects.requireNonNull(effect, "the closure of a run");
@@ -174,21 +159,16 @@ public interface Context {
         });
     }
 
-    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a result of a class. */
+    /** As {@link #runAsync(RunOptions, TypeDescriptor, RunAction)}, with a result of a class. */
     @CheckReturnValue
     default <T> RestatePromise<T> runAsync(RunOptions options, Class<T> result, RunAction<? extends T> action) {
         Objects.requireNonNull(action, "the closure of a run");
         return runAsync(options, result, (StepAction<? extends T>) step -> action.execute());
     }
 
-    /** As {@link #runAsync(RunOptions, Serde, StepAction)}, with a result of a class. */
+    /** As {@link #runAsync(RunOptions, TypeDescriptor, StepAction)}, with a result of a class. */
     @CheckReturnValue
     <T> RestatePromise<T> runAsync(RunOptions options, Class<T> result, StepAction<? extends T> action);
-
-    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a result of a generic type. */
-    @CheckReturnValue
-    <T extends @Nullable Object> RestatePromise<T> runAsync(
-            RunOptions options, TypeRef<T> result, RunAction<? extends T> action);
 
     /**
      * Runs a step of the handler's own, once, and records its result. The closure starts on a virtual thread of its own, at once
@@ -201,20 +181,20 @@ public interface Context {
      * new attempt of the handler. Before the handler ends, a step that nobody has awaited is waited for.
      *
      * @param options name, retry policy and kind of thread; {@link RunOptions#NONE} for a step without a name
-     * @param result how the result is recorded
+     * @param result the type of the result, which says how it is recorded
      * @param action what to do; it must not use the context and may be interrupted by a crash at any point
      */
     @CheckReturnValue
     default <T extends @Nullable Object> RestatePromise<T> runAsync(
-            RunOptions options, Serde<T> result, RunAction<? extends T> action) {
+            RunOptions options, TypeDescriptor<T> result, RunAction<? extends T> action) {
         Objects.requireNonNull(action, "the closure of a run");
         return runAsync(options, result, (StepAction<? extends T>) step -> action.execute());
     }
 
-    /** As {@link #runAsync(RunOptions, Serde, RunAction)}, with a closure that looks at the step it executes. */
+    /** As {@link #runAsync(RunOptions, TypeDescriptor, RunAction)}, with a closure that looks at the step it executes. */
     @CheckReturnValue
     <T extends @Nullable Object> RestatePromise<T> runAsync(
-            RunOptions options, Serde<T> result, StepAction<? extends T> action);
+            RunOptions options, TypeDescriptor<T> result, StepAction<? extends T> action);
 
     // -- time and chance
 
@@ -285,70 +265,70 @@ public interface Context {
      */
     <S> ServiceClient<S> workflow(Class<S> type, String key);
 
-    /** As {@link #call(Target, CallOptions, Object, Class)}, without options. */
+    /** As {@link #call(Target, Object, Class, CallOptions)}, without options. */
     @CheckReturnValue
     default <T> CallPromise<T> call(Target target, Object argument, Class<T> result) {
-        return call(target, CallOptions.NONE, argument, result);
+        return call(target, argument, result, CallOptions.NONE);
     }
 
-    /** As {@link #call(Target, CallOptions, Object, Class)}, without options and with a result of a generic type. */
+    /** As {@link #call(Target, Object, TypeDescriptor, CallOptions)}, without options. */
     @CheckReturnValue
-    default <T extends @Nullable Object> CallPromise<T> call(Target target, Object argument, TypeRef<T> result) {
-        return call(target, CallOptions.NONE, argument, result);
+    default <T extends @Nullable Object> CallPromise<T> call(Target target, Object argument, TypeDescriptor<T> result) {
+        return call(target, argument, result, CallOptions.NONE);
     }
 
     /**
      * Calls a handler and gives its result.
      *
      * @param target which handler
-     * @param options headers, idempotency key and so on
      * @param argument what to call it with, serialized as the class it has; not null. For a handler without input, or for
-     *     an argument of a generic type, say how by {@link #call(Target, CallOptions, Serde, Object, Serde)}
+     *     an argument of a generic type, say how by {@link #call(Target, TypeDescriptor, Object, TypeDescriptor, CallOptions)}
      * @param result the class of the result
+     * @param options headers, idempotency key and so on
      */
     @CheckReturnValue
-    <T> CallPromise<T> call(Target target, CallOptions options, Object argument, Class<T> result);
+    <T> CallPromise<T> call(Target target, Object argument, Class<T> result, CallOptions options);
 
-    /** As {@link #call(Target, CallOptions, Object, Class)}, with a result of a generic type. */
+    /** As {@link #call(Target, Object, Class, CallOptions)}, with a result that a class does not describe. */
     @CheckReturnValue
     <T extends @Nullable Object> CallPromise<T> call(
-            Target target, CallOptions options, Object argument, TypeRef<T> result);
+            Target target, Object argument, TypeDescriptor<T> result, CallOptions options);
 
     /**
      * Calls a handler and gives its result. The call is made once, whether or not its promise is awaited; when this
      * invocation is cancelled while it waits, the called one is cancelled too.
      *
      * @param target which handler. One that does not exist makes the attempt fail, to be retried
-     * @param options headers, idempotency key and so on
-     * @param parameter how the argument is serialized
+     * @param parameter the type of the argument; {@link Serde#none} with {@code null} for none
      * @param argument what to call it with
-     * @param result how the result is read
+     * @param result the type of the result
+     * @param options headers, idempotency key and so on
      * @throws dev.reprise.sdk.serde.SerdeException when the argument cannot be written
      */
     @CheckReturnValue
     <P extends @Nullable Object, T extends @Nullable Object> CallPromise<T> call(
-            Target target, CallOptions options, Serde<P> parameter, P argument, Serde<T> result);
+            Target target, TypeDescriptor<P> parameter, P argument, TypeDescriptor<T> result, CallOptions options);
 
     /** Calls a handler without waiting for its result, with an argument serialized as the class it has. */
     default InvocationHandle send(Target target, Object argument) {
-        return send(target, SendOptions.NONE, argument);
+        return send(target, argument, SendOptions.NONE);
     }
 
     /** Calls a handler without waiting for its result, with an argument serialized as the class it has. */
-    InvocationHandle send(Target target, SendOptions options, Object argument);
+    InvocationHandle send(Target target, Object argument, SendOptions options);
 
     /**
      * Calls a handler without waiting for its result. The message is delivered once. It is not cancelled with this
      * invocation.
      *
      * @param target which handler. One that does not exist makes the attempt fail, to be retried
-     * @param options when, headers, idempotency key and so on
-     * @param parameter how the argument is serialized
+     * @param parameter the type of the argument; {@link Serde#none} with {@code null} for none
      * @param argument what to call it with
+     * @param options when, headers, idempotency key and so on
      * @throws dev.reprise.sdk.serde.SerdeException when the argument cannot be written
      */
     <P extends @Nullable Object> InvocationHandle send(
-            Target target, SendOptions options, Serde<P> parameter, P argument);
+            Target target, TypeDescriptor<P> parameter, P argument, SendOptions options);
 
     // -- other invocations
 
@@ -363,13 +343,9 @@ public interface Context {
     @CheckReturnValue
     <T> Awakeable<T> awakeable(Class<T> type);
 
-    /** As {@link #awakeable(Class)}, with a value of a generic type. */
+    /** As {@link #awakeable(Class)}, with a value that a class does not describe. */
     @CheckReturnValue
-    <T extends @Nullable Object> Awakeable<T> awakeable(TypeRef<T> type);
-
-    /** As {@link #awakeable(Class)}, with a value read by a serde. */
-    @CheckReturnValue
-    <T extends @Nullable Object> Awakeable<T> awakeable(Serde<T> serde);
+    <T extends @Nullable Object> Awakeable<T> awakeable(TypeDescriptor<T> type);
 
     /**
      * Completes an awakeable of another invocation.
@@ -387,13 +363,9 @@ public interface Context {
     @CheckReturnValue
     <T> RestatePromise<T> signal(String name, Class<T> type);
 
-    /** As {@link #signal(String, Class)}, with a value of a generic type. */
+    /** As {@link #signal(String, Class)}, with a value that a class does not describe. */
     @CheckReturnValue
-    <T extends @Nullable Object> RestatePromise<T> signal(String name, TypeRef<T> type);
-
-    /** As {@link #signal(String, Class)}, with a value read by a serde. */
-    @CheckReturnValue
-    <T extends @Nullable Object> RestatePromise<T> signal(String name, Serde<T> serde);
+    <T extends @Nullable Object> RestatePromise<T> signal(String name, TypeDescriptor<T> type);
 
     // -- branches
 

@@ -1,8 +1,7 @@
 package dev.reprise.sdk;
 
 import dev.reprise.sdk.annotation.CheckReturnValue;
-import dev.reprise.sdk.serde.Serde;
-import dev.reprise.sdk.serde.TypeRef;
+import dev.reprise.sdk.serde.TypeDescriptor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,25 +21,17 @@ public interface InvocationHandle {
     @CheckReturnValue
     <T> RestatePromise<T> attach(Class<T> type);
 
-    /** Settles with its result when it completes. */
+    /** As {@link #attach(Class)}, with a result that a class does not describe. */
     @CheckReturnValue
-    <T extends @Nullable Object> RestatePromise<T> attach(TypeRef<T> type);
-
-    /** Settles with its result when it completes. */
-    @CheckReturnValue
-    <T extends @Nullable Object> RestatePromise<T> attach(Serde<T> serde);
+    <T extends @Nullable Object> RestatePromise<T> attach(TypeDescriptor<T> type);
 
     /** Looks at its result without waiting for it: empty if it has not completed. Rejected if it failed. */
     @CheckReturnValue
     <T> RestatePromise<Optional<T>> output(Class<T> type);
 
-    /** Looks at its result without waiting for it: empty if it has not completed. Rejected if it failed. */
+    /** As {@link #output(Class)}, with a result that a class does not describe. */
     @CheckReturnValue
-    <T> RestatePromise<Optional<T>> output(TypeRef<T> type);
-
-    /** Looks at its result without waiting for it: empty if it has not completed. Rejected if it failed. */
-    @CheckReturnValue
-    <T> RestatePromise<Optional<T>> output(Serde<T> serde);
+    <T> RestatePromise<Optional<T>> output(TypeDescriptor<T> type);
 
     /**
      * Cancels it: its next await throws {@link CancelledException}, also if it waits right now; one that has not begun ends
@@ -52,10 +43,7 @@ public interface InvocationHandle {
     void signal(String name, Object value);
 
     /** Sends it a signal it can await by {@link Context#signal}, with {@code value} serialized as {@code type}. */
-    <T extends @Nullable Object> void signal(String name, TypeRef<T> type, T value);
-
-    /** Sends it a signal it can await by {@link Context#signal}, with {@code value} serialized by {@code serde}. */
-    <T extends @Nullable Object> void signal(String name, Serde<T> serde, T value);
+    <T extends @Nullable Object> void signal(String name, TypeDescriptor<T> type, T value);
 
     /** Sends it a signal whose await throws {@code reason}. */
     void rejectSignal(String name, TerminalException reason);

@@ -1,8 +1,7 @@
 package dev.reprise.sdk;
 
 import dev.reprise.sdk.annotation.CheckReturnValue;
-import dev.reprise.sdk.serde.Serde;
-import dev.reprise.sdk.serde.TypeRef;
+import dev.reprise.sdk.serde.TypeDescriptor;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +15,8 @@ public interface SharedWorkflowContext extends SharedObjectContext {
      */
     <T> DurablePromise<T> promise(String name, Class<T> type);
 
-    /** As {@link #promise(String, Class)}, with a value of a generic type. */
-    <T extends @Nullable Object> DurablePromise<T> promise(String name, TypeRef<T> type);
-
-    /** As {@link #promise(String, Class)}, with a value read and written by a serde. */
-    <T extends @Nullable Object> DurablePromise<T> promise(String name, Serde<T> serde);
+    /** As {@link #promise(String, Class)}, with a value that a class does not describe. */
+    <T extends @Nullable Object> DurablePromise<T> promise(String name, TypeDescriptor<T> type);
 
     // -- branches
 

@@ -3,7 +3,7 @@ package dev.reprise.sdk;
 import dev.reprise.protocol.WellFormed;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
-import dev.reprise.sdk.serde.TypeRef;
+import dev.reprise.sdk.serde.TypeDescriptor;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -29,16 +29,10 @@ public final class StateKey<T> {
         return new StateKey<>(name, factory -> factory.create(type));
     }
 
-    /** A key whose values are of a generic type. */
-    public static <T> StateKey<T> of(String name, TypeRef<T> type) {
+    /** A key whose values are of a type that a class does not describe, or serialized in a way of their own. */
+    public static <T> StateKey<T> of(String name, TypeDescriptor<T> type) {
         Objects.requireNonNull(type, "the type of a state key");
-        return new StateKey<>(name, factory -> factory.create(type));
-    }
-
-    /** A key whose values are serialized in a way of its own. */
-    public static <T> StateKey<T> of(String name, Serde<T> serde) {
-        Objects.requireNonNull(serde, "the serde of a state key");
-        return new StateKey<>(name, factory -> serde);
+        return new StateKey<>(name, type::serde);
     }
 
     /** The name it has in the engine's store. */

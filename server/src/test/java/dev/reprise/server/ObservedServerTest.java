@@ -81,7 +81,7 @@ class ObservedServerTest {
                     });
                 })
                 .handler("outer", String.class, String.class, (ctx, name) -> {
-                    ctx.send(Target.service("Steps", "go"), SendOptions.NONE, name);
+                    ctx.send(Target.service("Steps", "go"), name, SendOptions.NONE);
                     return ctx.call(Target.service("Steps", "go"), name, String.class)
                             .await();
                 })

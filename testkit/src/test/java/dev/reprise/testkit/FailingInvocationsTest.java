@@ -223,7 +223,7 @@ class FailingInvocationsTest {
                 .build());
         other.start();
         ClientException failure = stalled(
-                () -> other.client().call(Target.service("Stubborn", "fail"), CallOptions.NONE, "", String.class));
+                () -> other.client().call(Target.service("Stubborn", "fail"), "", String.class, CallOptions.NONE));
         assertThat(failure).hasMessageContaining("Stubborn/fail failed in 10");
         assertThat(broken.attempts.get()).isBetween(100, 105);
         other.stop();

@@ -46,7 +46,7 @@ public final class EmbeddedFlows {
     }
 
     private static long call(Client client, String handler, long seed) {
-        return client.callAsync(Target.service("Flows", handler), CallOptions.NONE, NUMBER, seed, NUMBER)
+        return client.callAsync(Target.service("Flows", handler), NUMBER, seed, NUMBER, CallOptions.NONE)
                 .join();
     }
 
@@ -62,7 +62,7 @@ public final class EmbeddedFlows {
     private static long fanout(Context ctx, long seed) {
         List<RestatePromise<Long>> calls = new ArrayList<>();
         for (int i = 0; i < STEPS; i++) {
-            calls.add(ctx.call(Target.service("Flows", "noop"), CallOptions.NONE, NUMBER, seed + i, NUMBER));
+            calls.add(ctx.call(Target.service("Flows", "noop"), NUMBER, seed + i, NUMBER, CallOptions.NONE));
         }
         return RestatePromise.all(calls).await().stream()
                 .mapToLong(Long::longValue)

@@ -90,7 +90,7 @@ final class Handlers {
     }
 
     private static RestatePromise<String> noop(Context ctx, long number) {
-        return ctx.call(NOOP, CallOptions.NONE, TEXT, Long.toString(number), TEXT);
+        return ctx.call(NOOP, TEXT, Long.toString(number), TEXT, CallOptions.NONE);
     }
 
     private static long sleepy(Context ctx, Input in) {

@@ -122,7 +122,7 @@ record RepriseTasks(Context ctx) implements Tasks<RestatePromise<String>> {
 
     @Override
     public RestatePromise<String> call(String program) {
-        return ctx.call(Target.service(SERVICE, program), CallOptions.NONE, TEXT, "go", TEXT);
+        return ctx.call(Target.service(SERVICE, program), TEXT, "go", TEXT, CallOptions.NONE);
     }
 
     @Override

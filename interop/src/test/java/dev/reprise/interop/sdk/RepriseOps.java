@@ -177,15 +177,15 @@ final class RepriseOps {
                 "call",
                 (ctx, in) -> ctx.call(
                                 peers.target(in),
-                                CallOptions.NONE,
                                 JsonValues.JSON,
                                 in.path("parameter"),
-                                JsonValues.ANY)
+                                JsonValues.ANY,
+                                CallOptions.NONE)
                         .await());
         add("send", (ctx, in) -> {
             SendOptions options =
                     SendOptions.delay(Duration.ofMillis(in.path("delay").asLong()));
-            return ctx.send(peers.target(in), options, JsonValues.JSON, in.path("parameter"))
+            return ctx.send(peers.target(in), JsonValues.JSON, in.path("parameter"), options)
                     .invocationId();
         });
     }

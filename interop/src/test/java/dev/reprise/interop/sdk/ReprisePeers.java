@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record ReprisePeers(String variant) {
     CallPromise<@Nullable Object> ops(Context ctx, String handler, JsonNode parameter, CallOptions options) {
         Target target = Target.service("Ops" + variant, handler);
-        return ctx.call(target, options, JsonValues.JSON, parameter, JsonValues.ANY);
+        return ctx.call(target, JsonValues.JSON, parameter, JsonValues.ANY, options);
     }
 
     /** The target of a request as the contract describes it: {@code {service, key, method, parameter}}. */
@@ -30,7 +30,7 @@ record ReprisePeers(String variant) {
     void put(Context ctx, String cell, String name, Object value) {
         JsonNode parameter =
                 JsonNodeFactory.instance.objectNode().put("name", name).putPOJO("value", value);
-        ctx.send(Target.object("Cell" + variant, cell, "set"), SendOptions.NONE, JsonValues.JSON, parameter);
+        ctx.send(Target.object("Cell" + variant, cell, "set"), JsonValues.JSON, parameter, SendOptions.NONE);
     }
 
     /** A new awakeable whose id the cell tells. */

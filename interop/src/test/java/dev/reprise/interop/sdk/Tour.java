@@ -66,7 +66,7 @@ final class Tour {
         String kept = ctx.run("keep", String.class, () -> first);
         ctx.timer("a pause", Duration.ofMillis(5)).await();
         List<Integer> list = ctx.run("list", new TypeRef<List<Integer>>() {}, () -> List.of(1, 2));
-        byte[] raw = ctx.call(echo, CallOptions.NONE, Serde.raw(), new byte[] {0, -1, 7}, Serde.raw())
+        byte[] raw = ctx.call(echo, Serde.raw(), new byte[] {0, -1, 7}, Serde.raw(), CallOptions.NONE)
                 .await();
         Bytes bytes = ctx.run("bytes", Bytes.class, () -> Bytes.wrap(raw));
         return "same: " + kept.equals(first) + ", list: " + list + ", bytes: " + bytes.array().length;
@@ -123,15 +123,15 @@ final class Tour {
     private String invocations(Context ctx) {
         List<String> seen = new ArrayList<>();
         InvocationHandle signalled =
-                ctx.send(wait, SendOptions.NONE.withHeader("x-lab", "1").withName("child"), "go");
+                ctx.send(wait, "go", SendOptions.NONE.withHeader("x-lab", "1").withName("child"));
         seen.add("output: " + signalled.output(String.class).await());
         signalled.signal("go", "hello");
         seen.add(signalled.attach(String.class).await());
         seen.add("output: " + signalled.output(String.class).await());
-        var called = ctx.call(wait, CallOptions.NONE.withName("cancelled"), "never", String.class);
+        var called = ctx.call(wait, "never", String.class, CallOptions.NONE.withName("cancelled"));
         called.invocation().cancel();
         seen.add(called.recover(e -> e.code() + " " + e.getMessage()).await());
-        InvocationHandle delayed = ctx.send(wait, SendOptions.delay(Duration.ofHours(1)), "never");
+        InvocationHandle delayed = ctx.send(wait, "never", SendOptions.delay(Duration.ofHours(1)));
         ctx.invocation(delayed.invocationId()).cancel();
         seen.add(delayed.attach(String.class).recover(e -> "" + e.code()).await());
         return seen.toString();

@@ -8,7 +8,7 @@ import dev.reprise.sdk.SendOptions;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
-import dev.reprise.sdk.serde.TypeRef;
+import dev.reprise.sdk.serde.TypeDescriptor;
 import dev.reprise.sdk.service.ServiceKind;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
@@ -96,64 +96,67 @@ public final class Client {
 
     // -- by name
 
-    /** As {@link #call(Target, CallOptions, Object, Class)}, without options. */
+    /** As {@link #call(Target, Object, Class, CallOptions)}, without options. */
     public <T> T call(Target target, Object argument, Class<T> result) {
-        return call(target, CallOptions.NONE, argument, result);
+        return call(target, argument, result, CallOptions.NONE);
     }
 
     /**
      * Calls a handler and waits for its result, for as long as that takes.
      *
      * @param target which handler
-     * @param options headers, idempotency key and so on
      * @param argument what to call it with, serialized as the class it has; not null. For a handler without input, or for an
      *     argument of a generic type, say how by {@link #callAsync}
      * @param result the class of the result
+     * @param options headers, idempotency key and so on
      * @throws ClientException when the invocation fails, the call is refused or the engine cannot be reached
      * @throws dev.reprise.sdk.serde.SerdeException when the argument cannot be written or the result cannot be read
      */
-    public <T> T call(Target target, CallOptions options, Object argument, Class<T> result) {
-        return Futures.await(callAsync(target, options, serdeOf(argument), argument, serdes.create(result)));
+    public <T> T call(Target target, Object argument, Class<T> result, CallOptions options) {
+        return call(target, argument, serdes.create(result), options);
     }
 
-    /** As {@link #call(Target, CallOptions, Object, Class)}, with a result of a generic type. */
-    public <T extends @Nullable Object> T call(Target target, CallOptions options, Object argument, TypeRef<T> result) {
-        return Futures.await(callAsync(target, options, serdeOf(argument), argument, serdes.create(result)));
+    /** As {@link #call(Target, Object, Class, CallOptions)}, with a result that a class does not describe. */
+    public <T extends @Nullable Object> T call(
+            Target target, Object argument, TypeDescriptor<T> result, CallOptions options) {
+        return Futures.await(callAsync(target, serdeOf(argument), argument, result, options));
     }
 
     /**
      * Calls a handler and gives its result.
      *
      * @param target which handler
-     * @param options headers, idempotency key and so on
-     * @param parameter how the argument is serialized; {@link Serde#none} with {@code null} for none
+     * @param parameter the type of the argument; {@link Serde#none} with {@code null} for none
      * @param argument what to call it with
-     * @param result how the result is read
+     * @param result the type of the result
+     * @param options headers, idempotency key and so on
      * @throws IllegalArgumentException when a key or a header cannot be carried as it is: they travel as headers of HTTP, and so
      *     have only visible characters of ASCII, in this JVM too
      */
     public <P extends @Nullable Object, T extends @Nullable Object> CompletableFuture<T> callAsync(
-            Target target, CallOptions options, Serde<P> parameter, P argument, Serde<T> result) {
+            Target target, TypeDescriptor<P> parameter, P argument, TypeDescriptor<T> result, CallOptions options) {
         HeaderRules.require(options);
-        return Futures.read(transport.call(target, options, Payload.of(parameter, argument)), result::deserialize);
+        Payload payload = Payload.of(parameter.serde(serdes), argument);
+        Serde<T> read = result.serde(serdes);
+        return Futures.read(transport.call(target, payload, options), read::deserialize);
     }
 
-    /** As {@link #send(Target, SendOptions, Object)}, at once and without options. */
+    /** As {@link #send(Target, Object, SendOptions)}, at once and without options. */
     public ClientInvocation send(Target target, Object argument) {
-        return send(target, SendOptions.NONE, argument);
+        return send(target, argument, SendOptions.NONE);
     }
 
     /**
      * Lets a handler be called, now or later; returns once that is durable.
      *
      * @param target which handler
-     * @param options delay, headers, idempotency key and so on
      * @param argument what to call it with, serialized as the class it has; not null
+     * @param options delay, headers, idempotency key and so on
      * @throws ClientException when it is refused or the engine cannot be reached
      * @throws dev.reprise.sdk.serde.SerdeException when the argument cannot be written
      */
-    public ClientInvocation send(Target target, SendOptions options, Object argument) {
-        return Futures.await(sendAsync(target, options, serdeOf(argument), argument, Serde.none()))
+    public ClientInvocation send(Target target, Object argument, SendOptions options) {
+        return Futures.await(sendAsync(target, serdeOf(argument), argument, Serde.none(), options))
                 .invocation();
     }
 
@@ -161,17 +164,18 @@ public final class Client {
      * Lets a handler be called, now or later; completes once that is durable.
      *
      * @param target which handler
-     * @param options delay, headers, idempotency key and so on
-     * @param parameter how the argument is serialized; {@link Serde#none} with {@code null} for none
+     * @param parameter the type of the argument; {@link Serde#none} with {@code null} for none
      * @param argument what to call it with
-     * @param result how the result is read, should it be asked for
+     * @param result the type of the result, should it be asked for
+     * @param options delay, headers, idempotency key and so on
      */
     public <P extends @Nullable Object, T extends @Nullable Object> CompletableFuture<SentInvocation<T>> sendAsync(
-            Target target, SendOptions options, Serde<P> parameter, P argument, Serde<T> result) {
+            Target target, TypeDescriptor<P> parameter, P argument, TypeDescriptor<T> result, SendOptions options) {
         HeaderRules.require(options.call());
+        Serde<T> read = result.serde(serdes);
         return transport
-                .send(target, options, Payload.of(parameter, argument))
-                .thenApply(sent -> new SentInvocation<>(invocation(sent.invocationId()), sent.existedBefore(), result));
+                .send(target, Payload.of(parameter.serde(serdes), argument), options)
+                .thenApply(sent -> new SentInvocation<>(invocation(sent.invocationId()), sent.existedBefore(), read));
     }
 
     @SuppressWarnings("unchecked") // the serde of the value's own class
@@ -242,9 +246,9 @@ public final class Client {
 
     /** Completes an awakeable. The first completion counts. */
     public <T extends @Nullable Object> CompletableFuture<@Nullable Void> resolveAwakeableAsync(
-            String awakeableId, Serde<T> serde, T value) {
+            String awakeableId, TypeDescriptor<T> type, T value) {
         return transport.resolveAwakeable(
-                WellFormed.require("id of an awakeable", awakeableId), Payload.of(serde, value));
+                WellFormed.require("id of an awakeable", awakeableId), Payload.of(type.serde(serdes), value));
     }
 
     /** Completes an awakeable with a failure of code 500. The first completion counts. */

@@ -3,7 +3,7 @@ package dev.reprise.sdk.client;
 import dev.reprise.protocol.WellFormed;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
-import dev.reprise.sdk.serde.TypeRef;
+import dev.reprise.sdk.serde.TypeDescriptor;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +36,13 @@ public final class ClientInvocation {
     }
 
     /** Waits for its result. */
-    public <T extends @Nullable Object> T attach(TypeRef<T> type) {
-        return Futures.await(attachAsync(serdes.create(type)));
+    public <T extends @Nullable Object> T attach(TypeDescriptor<T> type) {
+        return Futures.await(attachAsync(type));
     }
 
     /** Its result, when there is one. */
-    public <T extends @Nullable Object> CompletableFuture<T> attachAsync(Serde<T> serde) {
+    public <T extends @Nullable Object> CompletableFuture<T> attachAsync(TypeDescriptor<T> type) {
+        Serde<T> serde = type.serde(serdes);
         return Futures.read(transport.attach(id), serde::deserialize);
     }
 
@@ -51,12 +52,13 @@ public final class ClientInvocation {
     }
 
     /** Its result, if it has one by now. */
-    public <T> Optional<T> output(TypeRef<T> type) {
-        return Futures.await(outputAsync(serdes.create(type)));
+    public <T> Optional<T> output(TypeDescriptor<T> type) {
+        return Futures.await(outputAsync(type));
     }
 
     /** Its result, if it has one by now; empty as well when that is {@code null}. */
-    public <T extends @Nullable Object> CompletableFuture<Optional<T>> outputAsync(Serde<T> serde) {
+    public <T extends @Nullable Object> CompletableFuture<Optional<T>> outputAsync(TypeDescriptor<T> type) {
+        Serde<T> serde = type.serde(serdes);
         return Futures.read(transport.output(id), found -> found.map(serde::deserialize));
     }
 
@@ -102,10 +104,11 @@ public final class ClientInvocation {
         Futures.await(signalAsync(name, valueSerde(value), value));
     }
 
-    /** As {@link #signal}, with a value written by {@code serde}. */
+    /** As {@link #signal}, with a value of a type that its class does not describe. */
     public <T extends @Nullable Object> CompletableFuture<@Nullable Void> signalAsync(
-            String name, Serde<T> serde, T value) {
-        return transport.signal(id, WellFormed.require("name of a signal", name), Payload.of(serde, value));
+            String name, TypeDescriptor<T> type, T value) {
+        return transport.signal(
+                id, WellFormed.require("name of a signal", name), Payload.of(type.serde(serdes), value));
     }
 
     /** Sends it a signal whose await throws a {@link dev.reprise.sdk.TerminalException} with code 500. */

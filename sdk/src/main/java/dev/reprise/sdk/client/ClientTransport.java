@@ -20,10 +20,10 @@ public interface ClientTransport {
     }
 
     /** Calls a handler and gives the bytes of its result. */
-    CompletableFuture<Bytes> call(Target target, CallOptions options, Payload parameter);
+    CompletableFuture<Bytes> call(Target target, Payload parameter, CallOptions options);
 
     /** Lets a handler be called, now or later; completes once that is durable. */
-    CompletableFuture<Submission> send(Target target, SendOptions options, Payload parameter);
+    CompletableFuture<Submission> send(Target target, Payload parameter, SendOptions options);
 
     /** Waits for an invocation's result. */
     CompletableFuture<Bytes> attach(String invocationId);

@@ -51,7 +51,7 @@ final class HttpTransport implements ClientTransport {
     }
 
     @Override
-    public CompletableFuture<Bytes> call(Target target, CallOptions options, Payload parameter) {
+    public CompletableFuture<Bytes> call(Target target, Payload parameter, CallOptions options) {
         CompletableFuture<HttpAnswer> answer = invoke(target, options, parameter, "call", "");
         String key = options.idempotencyKey();
         return watched(
@@ -64,7 +64,7 @@ final class HttpTransport implements ClientTransport {
     }
 
     @Override
-    public CompletableFuture<Submission> send(Target target, SendOptions options, Payload parameter) {
+    public CompletableFuture<Submission> send(Target target, Payload parameter, SendOptions options) {
         String query = options.delay().isZero() ? "" : "?delay=" + Millis.of(options.delay()) + "ms";
         return invoke(target, options.call(), parameter, "send", query).thenApply(answer -> {
             JsonNode body = answer.json();

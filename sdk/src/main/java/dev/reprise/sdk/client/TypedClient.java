@@ -273,13 +273,13 @@ public final class TypedClient<S> {
     private <T extends @Nullable Object> CompletableFuture<T> callAny(
             MethodReference<S> handler, @Nullable Object input, CallOptions options) {
         HandlerReference reference = handlers.resolve(handler);
-        return client.callAsync(target(reference), options, reference.input(), input, this.<T>result(reference));
+        return client.callAsync(target(reference), reference.input(), input, this.<T>result(reference), options);
     }
 
     private <T extends @Nullable Object> CompletableFuture<SentInvocation<T>> sendAny(
             MethodReference<S> handler, @Nullable Object input, SendOptions options) {
         HandlerReference reference = handlers.resolve(handler);
-        return client.sendAsync(target(reference), options, reference.input(), input, this.<T>result(reference));
+        return client.sendAsync(target(reference), reference.input(), input, this.<T>result(reference), options);
     }
 
     @SuppressWarnings("unchecked") // the serde of the method's own result

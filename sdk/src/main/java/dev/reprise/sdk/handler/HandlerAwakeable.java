@@ -4,8 +4,7 @@ import dev.reprise.protocol.Result;
 import dev.reprise.sdk.Awakeable;
 import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.promise.Failures;
-import dev.reprise.sdk.serde.Serde;
-import dev.reprise.sdk.serde.TypeRef;
+import dev.reprise.sdk.serde.TypeDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /** An awakeable of another invocation. */
@@ -16,13 +15,8 @@ record HandlerAwakeable(HandlerContext context, String awakeableId) implements A
     }
 
     @Override
-    public <T extends @Nullable Object> void resolve(TypeRef<T> type, T value) {
-        resolve(context.serdes().create(type), value);
-    }
-
-    @Override
-    public <T extends @Nullable Object> void resolve(Serde<T> serde, T value) {
-        complete(new Result.Value(serde.serialize(value)));
+    public <T extends @Nullable Object> void resolve(TypeDescriptor<T> type, T value) {
+        complete(new Result.Value(type.serde(context.serdes()).serialize(value)));
     }
 
     @Override

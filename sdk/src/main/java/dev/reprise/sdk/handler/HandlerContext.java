@@ -27,7 +27,6 @@ import dev.reprise.sdk.closure.RunStep;
 import dev.reprise.sdk.promise.Decoder;
 import dev.reprise.sdk.report.LogContext;
 import dev.reprise.sdk.report.ReplayAwareLogger;
-import dev.reprise.sdk.run.RunAction;
 import dev.reprise.sdk.run.StepAction;
 import dev.reprise.sdk.scope.BranchScope;
 import dev.reprise.sdk.scope.Hedge;
@@ -37,7 +36,7 @@ import dev.reprise.sdk.scope.Retry;
 import dev.reprise.sdk.scope.UndoLog;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
-import dev.reprise.sdk.serde.TypeRef;
+import dev.reprise.sdk.serde.TypeDescriptor;
 import dev.reprise.sdk.vm.InvocationStateMachine;
 import dev.reprise.sdk.vm.StateRead;
 import java.time.Duration;
@@ -154,22 +153,17 @@ final class HandlerContext implements WorkflowContext, Opener {
 
     @Override
     public <T extends @Nullable Object> RestatePromise<T> runAsync(
-            RunOptions options, Serde<T> result, StepAction<? extends T> action) {
+            RunOptions options, TypeDescriptor<T> result, StepAction<? extends T> action) {
         Objects.requireNonNull(result, "the type of a run's result");
         Objects.requireNonNull(action, "the closure of a run");
-        RunStep<T> step = new RunStep<>(options, result, action, scene);
+        Serde<T> serde = result.serde(serdes());
+        RunStep<T> step = new RunStep<>(options, serde, action, scene);
         CompletionId run = issue(machine -> attempt.runs().begin(step));
         return attempt.graph()
                 .ofRun(
                         run,
-                        Decoders.value("The result of run", options.name(), result),
+                        Decoders.value("The result of run", options.name(), serde),
                         () -> attempt.runs().abandon(run));
-    }
-
-    @Override
-    public <T extends @Nullable Object> RestatePromise<T> runAsync(
-            RunOptions options, TypeRef<T> result, RunAction<? extends T> action) {
-        return runAsync(options, serdes().create(result), action);
     }
 
     @Override
@@ -225,29 +219,30 @@ final class HandlerContext implements WorkflowContext, Opener {
 
     @Override
     public <P extends @Nullable Object, T extends @Nullable Object> CallPromise<T> call(
-            Target target, CallOptions options, Serde<P> parameter, P argument, Serde<T> result) {
-        return calls.call(target, options, parameter.serialize(argument), result, false);
+            Target target, TypeDescriptor<P> parameter, P argument, TypeDescriptor<T> result, CallOptions options) {
+        Bytes bytes = parameter.serde(serdes()).serialize(argument);
+        return calls.call(target, options, bytes, result.serde(serdes()), false);
     }
 
     @Override
-    public <T> CallPromise<T> call(Target target, CallOptions options, Object argument, Class<T> result) {
+    public <T> CallPromise<T> call(Target target, Object argument, Class<T> result, CallOptions options) {
         return calls.call(target, options, serialize(argument), serdes().create(result), false);
     }
 
     @Override
     public <T extends @Nullable Object> CallPromise<T> call(
-            Target target, CallOptions options, Object argument, TypeRef<T> result) {
-        return calls.call(target, options, serialize(argument), serdes().create(result), false);
+            Target target, Object argument, TypeDescriptor<T> result, CallOptions options) {
+        return calls.call(target, options, serialize(argument), result.serde(serdes()), false);
     }
 
     @Override
     public <P extends @Nullable Object> InvocationHandle send(
-            Target target, SendOptions options, Serde<P> parameter, P argument) {
-        return calls.send(target, options, parameter.serialize(argument));
+            Target target, TypeDescriptor<P> parameter, P argument, SendOptions options) {
+        return calls.send(target, options, parameter.serde(serdes()).serialize(argument));
     }
 
     @Override
-    public InvocationHandle send(Target target, SendOptions options, Object argument) {
+    public InvocationHandle send(Target target, Object argument, SendOptions options) {
         return calls.send(target, options, serialize(argument));
     }
 
@@ -265,12 +260,8 @@ final class HandlerContext implements WorkflowContext, Opener {
     }
 
     @Override
-    public <T extends @Nullable Object> Awakeable<T> awakeable(TypeRef<T> type) {
-        return awakeable(serdes().create(type));
-    }
-
-    @Override
-    public <T extends @Nullable Object> Awakeable<T> awakeable(Serde<T> serde) {
+    public <T extends @Nullable Object> Awakeable<T> awakeable(TypeDescriptor<T> type) {
+        Serde<T> serde = type.serde(serdes());
         var created = issue(InvocationStateMachine::createAwakeable);
         return new Awakeable<>(
                 created.id(),
@@ -290,13 +281,9 @@ final class HandlerContext implements WorkflowContext, Opener {
     }
 
     @Override
-    public <T extends @Nullable Object> RestatePromise<T> signal(String name, TypeRef<T> type) {
-        return signal(name, serdes().create(type));
-    }
-
-    @Override
-    public <T extends @Nullable Object> RestatePromise<T> signal(String name, Serde<T> serde) {
+    public <T extends @Nullable Object> RestatePromise<T> signal(String name, TypeDescriptor<T> type) {
         WellFormed.require("name of a signal", Objects.requireNonNull(name, "the name of a signal"));
+        Serde<T> serde = type.serde(serdes());
         return promise(Decoders.value("The value of signal", name, serde), machine -> machine.signal(name));
     }
 
@@ -354,14 +341,9 @@ final class HandlerContext implements WorkflowContext, Opener {
     }
 
     @Override
-    public <T extends @Nullable Object> DurablePromise<T> promise(String name, TypeRef<T> type) {
-        return promise(name, serdes().create(type));
-    }
-
-    @Override
-    public <T extends @Nullable Object> DurablePromise<T> promise(String name, Serde<T> serde) {
+    public <T extends @Nullable Object> DurablePromise<T> promise(String name, TypeDescriptor<T> type) {
         Objects.requireNonNull(name, "the name of a promise");
-        return new HandlerPromise<>(this, WellFormed.require("name of a promise", name), serde);
+        return new HandlerPromise<>(this, WellFormed.require("name of a promise", name), type.serde(serdes()));
     }
 
     // -- branches

@@ -9,7 +9,7 @@ import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.promise.Failures;
 import dev.reprise.sdk.serde.Serde;
-import dev.reprise.sdk.serde.TypeRef;
+import dev.reprise.sdk.serde.TypeDescriptor;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +27,8 @@ record HandlerInvocation(HandlerContext context, RestatePromise<String> id) impl
     }
 
     @Override
-    public <T extends @Nullable Object> RestatePromise<T> attach(TypeRef<T> type) {
-        return attach(context.serdes().create(type));
-    }
-
-    @Override
-    public <T extends @Nullable Object> RestatePromise<T> attach(Serde<T> serde) {
+    public <T extends @Nullable Object> RestatePromise<T> attach(TypeDescriptor<T> type) {
+        Serde<T> serde = type.serde(context.serdes());
         String target = invocationId();
         return context.promise(
                 Decoders.value("The result of invocation", target, serde),
@@ -45,12 +41,8 @@ record HandlerInvocation(HandlerContext context, RestatePromise<String> id) impl
     }
 
     @Override
-    public <T> RestatePromise<Optional<T>> output(TypeRef<T> type) {
-        return output(context.serdes().create(type));
-    }
-
-    @Override
-    public <T> RestatePromise<Optional<T>> output(Serde<T> serde) {
+    public <T> RestatePromise<Optional<T>> output(TypeDescriptor<T> type) {
+        Serde<T> serde = type.serde(context.serdes());
         String target = invocationId();
         return context.promise(
                 Decoders.optional("The result of invocation", target, serde),
@@ -69,13 +61,8 @@ record HandlerInvocation(HandlerContext context, RestatePromise<String> id) impl
     }
 
     @Override
-    public <T extends @Nullable Object> void signal(String name, TypeRef<T> type, T value) {
-        signal(name, context.serdes().create(type), value);
-    }
-
-    @Override
-    public <T extends @Nullable Object> void signal(String name, Serde<T> serde, T value) {
-        Bytes bytes = serde.serialize(value);
+    public <T extends @Nullable Object> void signal(String name, TypeDescriptor<T> type, T value) {
+        Bytes bytes = type.serde(context.serdes()).serialize(value);
         send(name, new Result.Value(bytes));
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the values
  */
-public interface Serde<T extends @Nullable Object> {
+public non-sealed interface Serde<T extends @Nullable Object> extends TypeDescriptor<T> {
     /**
      * The bytes of {@code value}.
      *
@@ -26,6 +26,12 @@ public interface Serde<T extends @Nullable Object> {
      * @throws SerdeException when the bytes are not a value of this type
      */
     T deserialize(Bytes bytes);
+
+    /** This serde, whatever the factory. */
+    @Override
+    default Serde<T> serde(SerdeFactory factory) {
+        return this;
+    }
 
     /**
      * The media type of the bytes, such as {@code application/json}. Empty means that there is never a value, and so no

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type
  */
-public abstract class TypeRef<T extends @Nullable Object> {
+public abstract non-sealed class TypeRef<T extends @Nullable Object> implements TypeDescriptor<T> {
     private final Type type;
 
     /**
@@ -49,6 +49,11 @@ public abstract class TypeRef<T extends @Nullable Object> {
     /** The type as reflection knows it. */
     public final Type type() {
         return type;
+    }
+
+    @Override
+    public final Serde<T> serde(SerdeFactory factory) {
+        return factory.create(this);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.reprise.sdk.service;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeException;
 import dev.reprise.sdk.serde.SerdeFactory;
-import dev.reprise.sdk.serde.TypeRef;
+import dev.reprise.sdk.serde.TypeDescriptor;
 import java.lang.reflect.Constructor;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +19,9 @@ final class SerdeFactories {
      * @throws ServiceDefinitionException when the factory has none
      */
     static <T extends @Nullable Object> Serde<T> create(
-            SerdeFactory factory, TypeRef<T> type, String whose, String remedy) {
+            SerdeFactory factory, TypeDescriptor<T> type, String whose, String remedy) {
         try {
-            return factory.create(type);
+            return type.serde(factory);
         } catch (SerdeException e) {
             throw none(whose + ", which is " + type, e, remedy);
         }

@@ -7,6 +7,7 @@ import dev.reprise.sdk.SharedWorkflowContext;
 import dev.reprise.sdk.WorkflowContext;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
+import dev.reprise.sdk.serde.TypeDescriptor;
 import dev.reprise.sdk.serde.TypeRef;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,11 +97,11 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
         return new ServiceDefinition(name, kind, List.copyOf(handlers.values()), options, serdes);
     }
 
-    final <T extends @Nullable Object> Serde<T> input(String handler, TypeRef<T> type) {
+    final <T extends @Nullable Object> Serde<T> input(String handler, TypeDescriptor<T> type) {
         return SerdeFactories.create(serdes, type, "the input of " + name + "/" + handler, REMEDY);
     }
 
-    final <T extends @Nullable Object> Serde<T> output(String handler, TypeRef<T> type) {
+    final <T extends @Nullable Object> Serde<T> output(String handler, TypeDescriptor<T> type) {
         return SerdeFactories.create(serdes, type, "the result of " + name + "/" + handler, REMEDY);
     }
 
@@ -152,16 +153,10 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
                     code);
         }
 
-        /** As {@link #handler(String, Class, Class, Code)}, with generic types. */
+        /** As {@link #handler(String, Class, Class, Code)}, with types that a class does not describe. */
         public <I extends @Nullable Object, O extends @Nullable Object> OfService handler(
-                String handler, TypeRef<I> input, TypeRef<O> output, Code<Context, I, O> code) {
+                String handler, TypeDescriptor<I> input, TypeDescriptor<O> output, Code<Context, I, O> code) {
             return add(handler, HandlerKind.SERVICE, input(handler, input), output(handler, output), code);
-        }
-
-        /** As {@link #handler(String, Class, Class, Code)}, with serdes of its own. */
-        public <I extends @Nullable Object, O extends @Nullable Object> OfService handler(
-                String handler, Serde<I> input, Serde<O> output, Code<Context, I, O> code) {
-            return add(handler, HandlerKind.SERVICE, input, output, code);
         }
     }
 
@@ -195,16 +190,10 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
                     code);
         }
 
-        /** As {@link #handler(String, Class, Class, Code)}, with generic types. */
+        /** As {@link #handler(String, Class, Class, Code)}, with types that a class does not describe. */
         public <I extends @Nullable Object, O extends @Nullable Object> OfObject handler(
-                String handler, TypeRef<I> input, TypeRef<O> output, Code<ObjectContext, I, O> code) {
+                String handler, TypeDescriptor<I> input, TypeDescriptor<O> output, Code<ObjectContext, I, O> code) {
             return add(handler, HandlerKind.OBJECT_EXCLUSIVE, input(handler, input), output(handler, output), code);
-        }
-
-        /** As {@link #handler(String, Class, Class, Code)}, with serdes of its own. */
-        public <I extends @Nullable Object, O extends @Nullable Object> OfObject handler(
-                String handler, Serde<I> input, Serde<O> output, Code<ObjectContext, I, O> code) {
-            return add(handler, HandlerKind.OBJECT_EXCLUSIVE, input, output, code);
         }
 
         /**
@@ -226,16 +215,13 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
                     code);
         }
 
-        /** As {@link #shared(String, Class, Class, Code)}, with generic types. */
+        /** As {@link #shared(String, Class, Class, Code)}, with types that a class does not describe. */
         public <I extends @Nullable Object, O extends @Nullable Object> OfObject shared(
-                String handler, TypeRef<I> input, TypeRef<O> output, Code<SharedObjectContext, I, O> code) {
+                String handler,
+                TypeDescriptor<I> input,
+                TypeDescriptor<O> output,
+                Code<SharedObjectContext, I, O> code) {
             return add(handler, HandlerKind.OBJECT_SHARED, input(handler, input), output(handler, output), code);
-        }
-
-        /** As {@link #shared(String, Class, Class, Code)}, with serdes of its own. */
-        public <I extends @Nullable Object, O extends @Nullable Object> OfObject shared(
-                String handler, Serde<I> input, Serde<O> output, Code<SharedObjectContext, I, O> code) {
-            return add(handler, HandlerKind.OBJECT_SHARED, input, output, code);
         }
     }
 
@@ -269,16 +255,10 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
                     code);
         }
 
-        /** As {@link #run(String, Class, Class, Code)}, with generic types. */
+        /** As {@link #run(String, Class, Class, Code)}, with types that a class does not describe. */
         public <I extends @Nullable Object, O extends @Nullable Object> OfWorkflow run(
-                String handler, TypeRef<I> input, TypeRef<O> output, Code<WorkflowContext, I, O> code) {
+                String handler, TypeDescriptor<I> input, TypeDescriptor<O> output, Code<WorkflowContext, I, O> code) {
             return add(handler, HandlerKind.WORKFLOW_RUN, input(handler, input), output(handler, output), code);
-        }
-
-        /** As {@link #run(String, Class, Class, Code)}, with serdes of its own. */
-        public <I extends @Nullable Object, O extends @Nullable Object> OfWorkflow run(
-                String handler, Serde<I> input, Serde<O> output, Code<WorkflowContext, I, O> code) {
-            return add(handler, HandlerKind.WORKFLOW_RUN, input, output, code);
         }
 
         /**
@@ -300,16 +280,13 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
                     code);
         }
 
-        /** As {@link #shared(String, Class, Class, Code)}, with generic types. */
+        /** As {@link #shared(String, Class, Class, Code)}, with types that a class does not describe. */
         public <I extends @Nullable Object, O extends @Nullable Object> OfWorkflow shared(
-                String handler, TypeRef<I> input, TypeRef<O> output, Code<SharedWorkflowContext, I, O> code) {
+                String handler,
+                TypeDescriptor<I> input,
+                TypeDescriptor<O> output,
+                Code<SharedWorkflowContext, I, O> code) {
             return add(handler, HandlerKind.WORKFLOW_SHARED, input(handler, input), output(handler, output), code);
-        }
-
-        /** As {@link #shared(String, Class, Class, Code)}, with serdes of its own. */
-        public <I extends @Nullable Object, O extends @Nullable Object> OfWorkflow shared(
-                String handler, Serde<I> input, Serde<O> output, Code<SharedWorkflowContext, I, O> code) {
-            return add(handler, HandlerKind.WORKFLOW_SHARED, input, output, code);
         }
     }
 }

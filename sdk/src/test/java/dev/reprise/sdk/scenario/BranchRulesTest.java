@@ -218,8 +218,8 @@ class BranchRulesTest {
         Serde<String> text = SerdeFactory.json().create(String.class);
         CallOptions shared = CallOptions.idempotencyKey("key");
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
-            ctx.call(Target.service("Other", "work"), shared, text, "a", text).cancel();
-            ctx.call(Target.service("Other", "work"), shared, text, "b", text).cancelShared();
+            ctx.call(Target.service("Other", "work"), text, "a", text, shared).cancel();
+            ctx.call(Target.service("Other", "work"), text, "b", text, shared).cancelShared();
             ctx.signal("never", String.class).await();
             return "";
         });

@@ -36,7 +36,7 @@ class ReachingOthersTest {
     @Test
     void call_everyOption_isRecorded() {
         FakeAttempt attempt = Attempts.service((ctx, nothing) ->
-                ctx.call(OTHER, ALL_OPTIONS, List.of(1), String.class).await());
+                ctx.call(OTHER, List.of(1), String.class, ALL_OPTIONS).await());
         assertThat(Attempts.only(attempt, Command.Call.class))
                 .isEqualTo(new Command.Call(
                         "Other",
@@ -57,7 +57,7 @@ class ReachingOthersTest {
     @Test
     void call_withoutArgumentAndOfGenericResult_isWrittenAndRead() {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
-            var none = ctx.call(OTHER, CallOptions.NONE, Serde.none(), null, Serde.raw());
+            var none = ctx.call(OTHER, Serde.none(), null, Serde.raw(), CallOptions.NONE);
             var list = ctx.call(OTHER, 7, new TypeRef<List<Integer>>() {});
             return none.await().length + " " + list.await().getFirst();
         });
@@ -72,7 +72,7 @@ class ReachingOthersTest {
     void scope_onOlderEngine_failsTheAttemptAndSaysWhichVersion() {
         FakeAttempt attempt = Attempts.service(
                 ProtocolVersion.V6,
-                (ctx, nothing) -> ctx.call(OTHER, ALL_OPTIONS, 1, String.class).await());
+                (ctx, nothing) -> ctx.call(OTHER, 1, String.class, ALL_OPTIONS).await());
         assertThat(Attempts.error(attempt).message())
                 .containsIgnoringCase("scope")
                 .contains("V7");
@@ -90,8 +90,8 @@ class ReachingOthersTest {
     void send_withDelayOfCenturies_isRecorded_theLongestAsTheLastTimeThereIs() {
         Duration centuries = Duration.ofDays(300L * 365);
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
-            ctx.send(OTHER, SendOptions.delay(centuries), 1);
-            ctx.send(OTHER, SendOptions.delay(Duration.ofSeconds(Long.MAX_VALUE)), 2);
+            ctx.send(OTHER, 1, SendOptions.delay(centuries));
+            ctx.send(OTHER, 2, SendOptions.delay(Duration.ofSeconds(Long.MAX_VALUE)));
             RestatePromise<?> unused = ctx.timer(Duration.ofSeconds(Long.MAX_VALUE));
             return "done";
         });
@@ -108,7 +108,7 @@ class ReachingOthersTest {
         FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
             var later = SendOptions.delay(Duration.ofSeconds(3)).withName("later");
             ctx.send(OTHER, 1);
-            return ctx.send(OTHER, later, 2).invocationId();
+            return ctx.send(OTHER, 2, later).invocationId();
         });
         assertThat(attempt.sent(Command.OneWayCall.class))
                 .extracting(Command.OneWayCall::invokeTimeMillis)

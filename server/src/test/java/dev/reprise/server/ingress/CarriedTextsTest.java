@@ -64,9 +64,9 @@ class CarriedTextsTest {
                                 String.class,
                                 (ctx, _) -> ctx.call(
                                                 Target.service("Echo", "names"),
-                                                CallOptions.header("X-From-Handler", "a"),
                                                 "",
-                                                String.class)
+                                                String.class,
+                                                CallOptions.header("X-From-Handler", "a"))
                                         .await())
                         .handler("fail", String.class, String.class, (_, message) -> {
                             throw new TerminalException("half \ud83d of " + message);
@@ -145,11 +145,11 @@ class CarriedTextsTest {
                 CallOptions.NONE.withScope("s").withLimitKey("ü"));
         for (Client client : clients) {
             for (CallOptions options : refused) {
-                assertThatThrownBy(() -> client.call(ECHO, options, "x-name", String.class))
+                assertThatThrownBy(() -> client.call(ECHO, "x-name", String.class, options))
                         .as("%s", options)
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageStartingWith("Expected ");
-                assertThatThrownBy(() -> client.send(ECHO, SendOptions.of(options), "x-name"))
+                assertThatThrownBy(() -> client.send(ECHO, "x-name", SendOptions.of(options)))
                         .isInstanceOf(IllegalArgumentException.class);
             }
         }
@@ -160,7 +160,7 @@ class CarriedTextsTest {
     void textsThatTravelAsHeaders_ofAscii_arriveAsTheyWereGiven() {
         for (Client client : clients) {
             for (String value : List.of("a b", "a\tb", "a,b", "\"a\"; q=1", "~!@#$%^&*()")) {
-                assertThat(client.call(ECHO, CallOptions.header("x-name", value), "x-name", String.class))
+                assertThat(client.call(ECHO, "x-name", String.class, CallOptions.header("x-name", value)))
                         .isEqualTo(value);
             }
         }
@@ -170,10 +170,10 @@ class CarriedTextsTest {
     void namesOfHeaders_areInLowerCase_andFoundInAnyCase() {
         for (Client client : clients) {
             CallOptions options = CallOptions.header("X-Name", "a");
-            assertThat(client.call(Target.service("Echo", "names"), options, "", String.class))
+            assertThat(client.call(Target.service("Echo", "names"), "", String.class, options))
                     .isEqualTo("x-name");
             for (String name : List.of("X-Name", "x-name", "X-NAME")) {
-                assertThat(client.call(ECHO, options, name, String.class)).isEqualTo("a");
+                assertThat(client.call(ECHO, name, String.class, options)).isEqualTo("a");
             }
             assertThat(client.call(Target.service("Echo", "call"), "", String.class))
                     .isEqualTo("x-from-handler");

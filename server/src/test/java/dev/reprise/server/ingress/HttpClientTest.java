@@ -86,7 +86,7 @@ class HttpClientTest {
                 .handler("scope", String.class, String.class, (ctx, _) -> scope(ctx))
                 .handler("inner", String.class, String.class, (ctx, scope) -> {
                     CallOptions options = CallOptions.NONE.withScope(scope).withLimitKey(scope + "/limit");
-                    return ctx.call(echo("scope"), options, "", String.class).await();
+                    return ctx.call(echo("scope"), "", String.class, options).await();
                 })
                 .build();
     }
@@ -129,7 +129,7 @@ class HttpClientTest {
     @Test
     void call_headersReachTheHandler() {
         CallOptions options = CallOptions.header("tenant", "blue");
-        assertThat(client.call(echo("header"), options, "tenant", String.class)).isEqualTo("blue");
+        assertThat(client.call(echo("header"), "tenant", String.class, options)).isEqualTo("blue");
     }
 
     @Test
@@ -138,10 +138,10 @@ class HttpClientTest {
         CallOptions limited = scoped.withLimitKey("gold");
         for (Client each : List.of(client, reprise.client())) {
             assertThat(each.call(echo("scope"), "", String.class)).isEqualTo("none, none");
-            assertThat(each.call(echo("scope"), scoped, "", String.class)).isEqualTo("tenant-a, none");
-            assertThat(each.call(echo("scope"), limited, "", String.class)).isEqualTo("tenant-a, gold");
+            assertThat(each.call(echo("scope"), "", String.class, scoped)).isEqualTo("tenant-a, none");
+            assertThat(each.call(echo("scope"), "", String.class, limited)).isEqualTo("tenant-a, gold");
             assertThat(each.call(echo("inner"), "own", String.class)).isEqualTo("own, own/limit");
-            assertThat(each.send(echo("scope"), SendOptions.of(limited), "").attach(String.class))
+            assertThat(each.send(echo("scope"), "", SendOptions.of(limited)).attach(String.class))
                     .isEqualTo("tenant-a, gold");
         }
     }
@@ -150,7 +150,7 @@ class HttpClientTest {
     void limitKey_withoutAScope_isRefused() {
         CallOptions options = CallOptions.NONE.withLimitKey("gold");
         for (Client each : List.of(client, reprise.client())) {
-            assertThatThrownBy(() -> each.call(echo("scope"), options, "", String.class))
+            assertThatThrownBy(() -> each.call(echo("scope"), "", String.class, options))
                     .isInstanceOfSatisfying(ClientException.class, e -> {
                         assertThat(e.reason()).isEqualTo(Reason.REFUSED);
                         assertThat(e.code()).isEqualTo(400);
@@ -161,11 +161,11 @@ class HttpClientTest {
     @Test
     void idempotencyKey_belongsToItsScope() {
         SendOptions once = SendOptions.idempotencyKey("order");
-        ClientInvocation inA = client.send(echo("scope"), once.withScope("a"), "");
-        ClientInvocation inB = client.send(echo("scope"), once.withScope("b"), "");
+        ClientInvocation inA = client.send(echo("scope"), "", once.withScope("a"));
+        ClientInvocation inB = client.send(echo("scope"), "", once.withScope("b"));
 
         assertThat(inA.id()).isNotEqualTo(inB.id());
-        assertThat(client.send(echo("scope"), once.withScope("a"), "").id()).isEqualTo(inA.id());
+        assertThat(client.send(echo("scope"), "", once.withScope("a")).id()).isEqualTo(inA.id());
         assertThat(inB.attach(String.class)).isEqualTo("b, none");
     }
 
@@ -175,7 +175,7 @@ class HttpClientTest {
                 CallOptions.idempotencyKey("found").withScope("tenant.a").withLimitKey("gold");
         for (Client each : List.of(client, reprise.client())) {
             SendOptions late = SendOptions.of(inScope).withDelay(Duration.ofMillis(20));
-            ClientInvocation sent = each.send(echo("scope"), late, "");
+            ClientInvocation sent = each.send(echo("scope"), "", late);
 
             ClientInvocation found = each.idempotentInvocation(echo("scope"), inScope);
             assertThat(found.id()).isEqualTo(sent.id());
@@ -199,7 +199,7 @@ class HttpClientTest {
         for (Client each : List.of(client, reprise.client())) {
             ClientInvocation outside = each.send(Target.workflow("Flow", "k", "run"), "");
             SendOptions inA = SendOptions.NONE.withScope("a");
-            ClientInvocation inside = each.send(Target.workflow("Flow", "k", "run"), inA, "");
+            ClientInvocation inside = each.send(Target.workflow("Flow", "k", "run"), "", inA);
 
             assertThat(each.workflowRun("Flow", "k").id()).isEqualTo(outside.id());
             assertThat(each.workflowRun("Flow", "k", inA.call()).id()).isEqualTo(inside.id());
@@ -234,9 +234,9 @@ class HttpClientTest {
     @Test
     void send_isFoundAgainByItsIdempotencyKey() {
         SendOptions once = SendOptions.delay(Duration.ofMillis(20)).withIdempotencyKey("once");
-        ClientInvocation sent = client.send(echo("say"), once, "late");
+        ClientInvocation sent = client.send(echo("say"), "late", once);
 
-        assertThat(client.send(echo("say"), once, "late").id()).isEqualTo(sent.id());
+        assertThat(client.send(echo("say"), "late", once).id()).isEqualTo(sent.id());
         ClientInvocation found = client.idempotentInvocation(echo("say"), "once");
         assertThat(found.id()).isEqualTo(sent.id());
         assertThat(found.attach(String.class)).isEqualTo("late");
@@ -304,7 +304,7 @@ class HttpClientTest {
                     .isInstanceOfSatisfying(
                             ClientException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE));
             assertThat(requests).hasSize(1);
-            assertThat(unlucky.call(echo("say"), CallOptions.idempotencyKey("k"), "x", String.class))
+            assertThat(unlucky.call(echo("say"), "x", String.class, CallOptions.idempotencyKey("k")))
                     .isEqualTo("ok");
             assertThat(requests).hasSize(3);
             server.join();

@@ -81,8 +81,8 @@ class StalledHttpCallsTest {
                 }))
                 .connect();
         Serde<String> text = SerdeFactory.json().create(String.class);
-        CompletableFuture<String> plain = client.callAsync(PAUSING, CallOptions.NONE, text, "it's stuck", text);
-        CompletableFuture<String> failing = client.callAsync(FAILING, CallOptions.NONE, text, "no luck", text);
+        CompletableFuture<String> plain = client.callAsync(PAUSING, text, "it's stuck", text, CallOptions.NONE);
+        CompletableFuture<String> failing = client.callAsync(FAILING, text, "no luck", text, CallOptions.NONE);
         String id = client.send(PAUSING, "sent").id();
 
         assertThatThrownBy(() -> client.invocation(id).attach(String.class))
@@ -102,7 +102,7 @@ class StalledHttpCallsTest {
                     assertThat(stall.failures()).isEqualTo(1);
                 })
                 .anySatisfy(stall -> assertThat(stall.call()).contains("the call of Broken/pausing, or another"));
-        assertThatThrownBy(() -> client.call(PAUSING, CallOptions.idempotencyKey("a"), "keyed", String.class))
+        assertThatThrownBy(() -> client.call(PAUSING, "keyed", String.class, CallOptions.idempotencyKey("a")))
                 .isInstanceOfSatisfying(
                         ClientException.class, e -> assertThat(e.reason()).isEqualTo(Reason.STALLED));
     }

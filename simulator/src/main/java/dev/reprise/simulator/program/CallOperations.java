@@ -43,8 +43,8 @@ public final class CallOperations {
         @Override
         public RestatePromise<String> start(Scene scene) {
             CallOptions options = CallOptions.idempotencyKey(scene.unique(name));
-            RestatePromise<String> first = scene.ctx().call(WORK, options, TEXT, argument.toString(), TEXT);
-            RestatePromise<String> second = scene.ctx().call(WORK, options, TEXT, argument.toString(), TEXT);
+            RestatePromise<String> first = scene.ctx().call(WORK, TEXT, argument.toString(), TEXT, options);
+            RestatePromise<String> second = scene.ctx().call(WORK, TEXT, argument.toString(), TEXT, options);
             return RestatePromise.all(first, second)
                     .map((one, other) -> one.equals(other) ? one : one + " and " + other);
         }
@@ -86,7 +86,7 @@ public final class CallOperations {
 
     private static InvocationHandle send(Scene scene, String name, Argument argument, int delayMillis) {
         SendOptions options = SendOptions.idempotencyKey(scene.unique(name)).withDelay(Duration.ofMillis(delayMillis));
-        return scene.ctx().send(WORK, options, argument.toString());
+        return scene.ctx().send(WORK, argument.toString(), options);
     }
 
     /** Adds a token of its own to a box, and awaits its turn. */
@@ -108,7 +108,7 @@ public final class CallOperations {
         @Override
         public RestatePromise<String> start(Scene scene) {
             Target add = Target.object(Services.BOX, key, Services.ADD);
-            scene.ctx().send(add, SendOptions.delay(Duration.ofMillis(delayMillis)), scene.unique(name));
+            scene.ctx().send(add, scene.unique(name), SendOptions.delay(Duration.ofMillis(delayMillis)));
             return RestatePromise.resolve("sent");
         }
 
