@@ -1,6 +1,7 @@
 package dev.reprise.server;
 
 import dev.reprise.server.config.LoadedConfig;
+import dev.reprise.server.jvm.OldGeneration;
 import dev.reprise.server.logging.ServerLog;
 import java.io.IOException;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.server.config.ConfigLoader;
 import dev.reprise.server.config.ServerConfig;
-import dev.reprise.server.training.Training;
+import dev.reprise.server.jvm.Training;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package dev.reprise.server;
+package dev.reprise.server.jvm;
 
 import java.time.Duration;
 import org.slf4j.Logger;

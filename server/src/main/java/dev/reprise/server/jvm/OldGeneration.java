@@ -1,4 +1,4 @@
-package dev.reprise.server;
+package dev.reprise.server.jvm;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -17,7 +17,7 @@ import javax.management.NotificationEmitter;
  * By itself, that collector takes more memory from the machine until the heap's bound is reached, and only then looks
  * whether any of it is still used. Other collectors look by themselves and are left alone.
  */
-final class OldGeneration implements HeapAfterLoad.Heap {
+public final class OldGeneration implements HeapAfterLoad.Heap {
     private static final String SERIAL_POOL = "Tenured Gen";
     private static final long SMALL_BYTES = 128L << 20;
 
@@ -34,7 +34,7 @@ final class OldGeneration implements HeapAfterLoad.Heap {
      *
      * @param period how often to look whether the load is over
      */
-    static void keepSmall(Duration period) {
+    public static void keepSmall(Duration period) {
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             if (pool.getName().equals(SERIAL_POOL)) {
                 OldGeneration watched = new OldGeneration(pool);

@@ -1,4 +1,4 @@
-package dev.reprise.server;
+package dev.reprise.server.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

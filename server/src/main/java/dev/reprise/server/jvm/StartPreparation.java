@@ -1,9 +1,6 @@
-package dev.reprise.server;
+package dev.reprise.server.jvm;
 
 import dev.reprise.engine.store.rocks.RocksLibrary;
-import dev.reprise.server.config.ServerConfig;
-import dev.reprise.server.logging.ServerLog;
-import dev.reprise.server.training.Training;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -26,24 +22,41 @@ public final class StartPreparation {
 
     private StartPreparation() {}
 
-    /** Takes the folder to write to. */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        Path folder = Path.of(args[0]);
+    /**
+     * A server that runs.
+     *
+     * @param ingress what answers there when all is well, as with the others
+     * @param closing ends the server
+     */
+    public record Subject(URI ingress, URI admin, URI metrics, Runnable closing) {}
+
+    /** Starts the server to be trained. */
+    @FunctionalInterface
+    public interface Starting {
+        /** With its data in this folder, which is empty. */
+        Subject start(Path folder) throws IOException;
+    }
+
+    /**
+     * Prepares.
+     *
+     * @param folder where to write to
+     */
+    public static void run(Path folder, Starting starting) throws IOException, InterruptedException {
         RocksLibrary.unpack(folder);
         Path scratch = Files.createTempDirectory(folder, "scratch");
-        CommandFlags flags = CommandFlags.parse(
-                "--base-dir", scratch.toString(), "--bind-ip", "127.0.0.1", "--use-random-ports", "true");
-        train(flags.load(Map.of()).config());
+        train(starting.start(scratch));
         delete(scratch);
     }
 
-    private static void train(ServerConfig config) throws IOException, InterruptedException {
-        ServerLog.configure(config.log());
-        try (RepriseServer server = RepriseServer.start(config, false)) {
-            get(server.healthUri(RepriseServer.METRICS));
-            get(server.healthUri(RepriseServer.ADMIN));
-            get(server.healthUri(RepriseServer.INGRESS));
-            Training.run(server.healthUri(RepriseServer.INGRESS), server.healthUri(RepriseServer.ADMIN), TRAINING);
+    private static void train(Subject server) throws IOException, InterruptedException {
+        try {
+            get(server.metrics());
+            get(server.admin());
+            get(server.ingress());
+            Training.run(server.ingress(), server.admin(), TRAINING);
+        } finally {
+            server.closing().run();
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.reprise.server.training;
+package dev.reprise.server.jvm;
 
 import dev.reprise.server.config.Address;
 import dev.reprise.server.http.HttpServer;
