@@ -2,6 +2,7 @@ package dev.reprise.server.admin;
 
 import dev.reprise.engine.call.Refusal;
 import dev.reprise.protocol.id.InvocationId;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,20 @@ final class AdminException extends RuntimeException {
 
     static AdminException invalidQuery(String reason) {
         return malformed(400, "Failed to deserialize query string: " + reason);
+    }
+
+    static AdminException noSuchPath(String path) {
+        return new AdminException(
+                404,
+                "There is nothing at '" + path + "'. This is the admin API: GET /openapi lists what it serves,"
+                        + " docs/operating.md describes it. Handlers are called at the ingress, which is another port.");
+    }
+
+    static AdminException otherMethod(String path, String method, Collection<String> others) {
+        return new AdminException(
+                405,
+                "There is no " + method + " of '" + path + "', but " + String.join(", ", others)
+                        + ". GET /openapi lists what the admin API serves.");
     }
 
     static AdminException missing(String what, String name) {

@@ -43,6 +43,8 @@ public final class AdminHandler extends Handler.Wrapper {
     /** What a byte of a body takes when it is read as JSON; much more for a body of nothing but small numbers. */
     private static final int PARSED_FACTOR = 4;
 
+    private static final int PATH_CHARS_SHOWN = 200;
+
     static final int VERSION_MIN = 2;
     static final int VERSION_MAX = 4;
 
@@ -136,11 +138,19 @@ public final class AdminHandler extends Handler.Wrapper {
 
     private AdminAnswer answer(Request request, VersionedPath path) {
         return switch (routes.match(request.getMethod(), path.segments())) {
-            case Routes.Match.None _ -> AdminAnswer.empty(404);
+            case Routes.Match.None _ ->
+                AdminException.noSuchPath(shown(request)).answer();
             case Routes.Match.OtherMethods others ->
-                AdminAnswer.empty(405).with("allow", String.join(",", others.methods()));
+                AdminException.otherMethod(shown(request), request.getMethod(), others.methods())
+                        .answer()
+                        .with("allow", String.join(",", others.methods()));
             case Routes.Match.Found found -> answer(request, path.version(), found);
         };
+    }
+
+    private static String shown(Request request) {
+        String path = request.getHttpURI().getPath();
+        return path.length() <= PATH_CHARS_SHOWN ? path : path.substring(0, PATH_CHARS_SHOWN) + "…";
     }
 
     /** What the bodies take of the memory, to be watched. */

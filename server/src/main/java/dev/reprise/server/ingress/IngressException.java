@@ -95,6 +95,15 @@ final class IngressException extends RuntimeException {
         return new IngressException(400, "bad path: " + path);
     }
 
+    /** Of who looks what this port is. */
+    static IngressException nothingAtRoot() {
+        return new IngressException(
+                400,
+                "bad path: /. This is the ingress of Reprise, where handlers are called: POST /:service/:handler or"
+                        + " /:object/:key/:handler. GET /restate/health lists the services. What is registered and what"
+                        + " runs, the admin API shows, which is another port.");
+    }
+
     static IngressException badServicePath() {
         return expectedPaths("/:service-name/:handler", "/:object-name/:object-key/:handler");
     }

@@ -111,6 +111,10 @@ final class IngressHandler extends Handler.Abstract {
 
     private Answer answer(Request request, ResponseWait wait) {
         try {
+            if (request.getMethod().equals("GET")
+                    && request.getHttpURI().getPath().equals("/")) {
+                throw IngressException.nothingAtRoot();
+            }
             IngressRequest asked = IngressPath.parse(request.getHttpURI().getPath(), engine.registry()::service);
             return switch (asked) {
                 case IngressRequest.Health _ -> health(request);

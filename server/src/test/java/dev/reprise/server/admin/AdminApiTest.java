@@ -380,4 +380,17 @@ class AdminApiTest {
         assertThat(version.get("version").textValue()).isEqualTo("1.2.3");
         assertThat(version.get("ingress_endpoint").textValue()).isEqualTo("http://ingress.test:8080/");
     }
+
+    @Test
+    void path_thatIsNone_isAnsweredWithWhatIsServed() throws IOException, InterruptedException {
+        HttpResponse<String> nothing = send("GET", "/nothing", "");
+        assertThat(nothing.statusCode()).isEqualTo(404);
+        assertThat(JSON.readTree(nothing.body()).path("message").asText())
+                .startsWith("There is nothing at '/nothing'.")
+                .contains("GET /openapi");
+        HttpResponse<String> other = send("PUT", "/deployments", "");
+        assertThat(other.statusCode()).isEqualTo(405);
+        assertThat(JSON.readTree(other.body()).path("message").asText())
+                .startsWith("There is no PUT of '/deployments', but GET, HEAD, POST.");
+    }
 }

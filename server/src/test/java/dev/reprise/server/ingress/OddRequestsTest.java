@@ -83,4 +83,11 @@ class OddRequestsTest {
                 .contains(new Header("x-mine", "kept"), new Header("x-restate-ingress-path", "/Ops/nothing"))
                 .noneMatch(header -> header.value().contains("forged"));
     }
+
+    @Test
+    void root_ofWhoLooksWhatThisPortIs_saysIt() throws IOException {
+        assertThat(answer("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("bad path: /. This is the ingress of Reprise", "GET /restate/health");
+    }
 }
