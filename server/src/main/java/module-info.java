@@ -1,7 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The HTTP faces of the engine. */
+/** The HTTP faces of the engine. It is run, and nobody imports it but our examples. */
 @NullMarked
+@SuppressWarnings("module") // the examples come later in the build
 module dev.reprise.server {
     requires java.management;
     requires jdk.management;
@@ -38,13 +39,8 @@ module dev.reprise.server {
     requires org.slf4j;
     requires org.tomlj;
 
-    exports dev.reprise.server.admin;
-    exports dev.reprise.server;
-    exports dev.reprise.server.config;
-    exports dev.reprise.server.deployment;
-    exports dev.reprise.server.ingress;
-    exports dev.reprise.server.query;
-    exports dev.reprise.server.query.execution;
+    exports dev.reprise.server.ingress to
+            dev.reprise.examples;
 
     opens dev.reprise.server.admin to
             com.fasterxml.jackson.databind;
