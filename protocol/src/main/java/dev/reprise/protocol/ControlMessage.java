@@ -89,8 +89,20 @@ public sealed interface ControlMessage extends Message {
     /** The result of a {@link Command.Run}: {@link Result.Value} or {@link Result.Failed}. */
     record ProposeRunCompletion(int resultCompletionId, Result result) implements ControlMessage {}
 
-    /** What the handler is waiting for right now, for people to see (since V7). */
-    record AwaitingOn(FutureTree awaitingOn, boolean executingSideEffects) implements ControlMessage {}
+    /**
+     * What the handler is waiting for right now, for people to see (since V7).
+     *
+     * @param executingSideEffects whether a run is executing that the handler waits for
+     * @param awaited the same in the words of the handler's code, with what has settled; null from SDKs other than ours
+     */
+    record AwaitingOn(
+            FutureTree awaitingOn,
+            boolean executingSideEffects,
+            @Nullable Awaited awaited) implements ControlMessage {
+        public AwaitingOn(FutureTree awaitingOn, boolean executingSideEffects) {
+            this(awaitingOn, executingSideEffects, null);
+        }
+    }
 
     /**
      * The proposed result of a run is stored (since V7). It stands at the place in the order of notifications where

@@ -72,6 +72,8 @@ final class AttemptTranscript implements AttemptListener {
     /** One of those before is urgent. */
     private boolean urgentBefore;
 
+    private final Waits waits = new Waits();
+
     /* Guarded by this. */
     private boolean over;
     private boolean storesCommand;
@@ -233,6 +235,7 @@ final class AttemptTranscript implements AttemptListener {
             case ControlMessage.ErrorMessage m -> fail(AttemptFailure.of(m, version));
             case ControlMessage.AwaitingOn m -> {
                 reader.awaits(m);
+                waits.add(m, proposals.wallMillis());
                 noteUnrecorded();
             }
             case ControlMessage.Start _, ControlMessage.CommandAck _, ControlMessage.ProposeRunCompletionAck _ ->
@@ -268,7 +271,7 @@ final class AttemptTranscript implements AttemptListener {
      * Under the lock, so that every record on its way is counted when {@link #end} returns. The last record of the same frames
      * is as urgent as any of them: one forced write serves them all.
      */
-    private synchronized void propose(PartitionRecord record, Urgency urgency, boolean last) {
+    private synchronized void propose(PartitionRecord.FromAttempt record, Urgency urgency, boolean last) {
         if (over) {
             return;
         }
@@ -279,7 +282,7 @@ final class AttemptTranscript implements AttemptListener {
         Urgency together = urgentBefore && !moreFollows ? Urgency.NOW : Urgency.SOON;
         urgentBefore &= moreFollows;
         try {
-            proposals.propose(record, together);
+            proposals.propose(waits.before(record), together);
         } catch (LogException e) {
             over = true;
         }

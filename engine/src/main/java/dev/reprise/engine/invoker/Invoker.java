@@ -105,7 +105,8 @@ public final class Invoker {
     }
 
     /** A record of an invocation's attempt was applied. */
-    public void applied(PartitionRecord.FromAttempt record, long nowMillis) {
+    public void applied(PartitionRecord.FromAttempt applied, long nowMillis) {
+        PartitionRecord.FromAttempt record = applied.said();
         AttemptHistory history = history(record.attempt());
         if (history == null) {
             return;
@@ -135,6 +136,7 @@ public final class Invoker {
                 abort(record.attempt().invocationId());
             }
             case PartitionRecord.DeploymentPinned _, PartitionRecord.AttemptFailed _ -> {}
+            case PartitionRecord.SaidAfterWaiting _ -> throw new IllegalStateException("it is said without waits");
         }
         if (history.takeDue()) {
             startWhenRoom(history.attempt(), nowMillis);

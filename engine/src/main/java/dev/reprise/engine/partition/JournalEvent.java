@@ -1,5 +1,6 @@
 package dev.reprise.engine.partition;
 
+import dev.reprise.protocol.Awaited;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.MessageType;
@@ -55,6 +56,9 @@ public sealed interface JournalEvent {
 
     /** The invocation was suspended until its handler can go on. */
     record Suspended(FutureTree awaitingOn) implements JournalEvent {}
+
+    /** The handler began to wait for several things together. */
+    record Waiting(Awaited awaited) implements JournalEvent {}
 
     /** The invocation was paused; {@code lastFailure} is why, null when somebody asked for it. */
     record Paused(@Nullable TransientError lastFailure) implements JournalEvent {}

@@ -1,5 +1,6 @@
 package dev.reprise.engine.partition;
 
+import dev.reprise.protocol.Awaited;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.MessageType;
@@ -9,6 +10,7 @@ import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,11 @@ public sealed interface PartitionRecord {
     /** What an attempt says about its invocation. Ignored unless epoch and attempt are the current ones. */
     sealed interface FromAttempt extends PartitionRecord {
         AttemptId attempt();
+
+        /** What is said, without what was waited for before. */
+        default FromAttempt said() {
+            return this;
+        }
     }
 
     /**
@@ -83,6 +90,32 @@ public sealed interface PartitionRecord {
 
     /** An attempt failed and will be tried again: nothing changes, people are told. */
     record AttemptFailed(AttemptId attempt, JournalEvent.TransientError error) implements FromAttempt {}
+
+    /**
+     * What an attempt said, and with it what its handler has waited for since it spoke last. So no wait needs a record of its
+     * own.
+     *
+     * @param waits at least one, in the order in which they began
+     * @param said any but another of these
+     */
+    record SaidAfterWaiting(List<Wait> waits, FromAttempt said) implements FromAttempt {
+        /** How many waits of an invocation are kept. */
+        public static final int WAITS_MAX = 50;
+
+        public SaidAfterWaiting {
+            waits = List.copyOf(waits);
+            Fitting.requireFew(waits, WAITS_MAX);
+            Fitting.requireSaid(said);
+        }
+
+        @Override
+        public AttemptId attempt() {
+            return said.attempt();
+        }
+    }
+
+    /** What a handler waited for, and since when, in milliseconds since the epoch. */
+    record Wait(Awaited awaited, long sinceMillis) {}
 
     /** A timer's time has come. */
     record TimerFired(TimerKey timer) implements PartitionRecord {}

@@ -22,16 +22,21 @@ import dev.reprise.engine.partition.PartitionRecord.PurgeRequested;
 import dev.reprise.engine.partition.PartitionRecord.RestartRequested;
 import dev.reprise.engine.partition.PartitionRecord.ResumeRequested;
 import dev.reprise.engine.partition.PartitionRecord.RunProposed;
+import dev.reprise.engine.partition.PartitionRecord.SaidAfterWaiting;
 import dev.reprise.engine.partition.PartitionRecord.SignalSent;
 import dev.reprise.engine.partition.PartitionRecord.Suspended;
 import dev.reprise.engine.partition.PartitionRecord.TimerFired;
+import dev.reprise.engine.partition.PartitionRecord.Wait;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.ProtocolException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 
 /** Records as they stand in the log: a format version, a tag, and the fields in order. */
 public final class PartitionRecordCodec {
     private static final int FROM_PARTITION = 19;
+    private static final int SAID_AFTER_WAITING = 25;
 
     private PartitionRecordCodec() {}
 
@@ -133,6 +138,14 @@ public final class PartitionRecordCodec {
                 Encodings.attempt(w.u8(23), c.attempt());
                 w.nullable(c.lastFailure(), Encodings::error);
             }
+            case SaidAfterWaiting c -> {
+                w.u8(SAID_AFTER_WAITING).u8(c.waits().size());
+                for (Wait wait : c.waits()) {
+                    Encodings.awaited(w, wait.awaited());
+                    w.i64(wait.sinceMillis());
+                }
+                writeFromAttempt(w, c.said());
+            }
         }
     }
 
@@ -155,7 +168,11 @@ public final class PartitionRecordCodec {
 
     private static PartitionRecord read(BinaryReader r) {
         int tag = r.u8();
-        return tag == FROM_PARTITION ? readFromPartition(r) : read(r, tag);
+        return switch (tag) {
+            case FROM_PARTITION -> readFromPartition(r);
+            case SAID_AFTER_WAITING -> readSaidAfterWaiting(r);
+            default -> read(r, tag);
+        };
     }
 
     private static PartitionRecord read(BinaryReader r, int tag) {
@@ -199,8 +216,20 @@ public final class PartitionRecordCodec {
     private static PartitionRecord readFromPartition(BinaryReader r) {
         int source = r.i32();
         long sequence = r.i64();
-        PartitionRecord record = read(r, r.u8());
+        int tag = r.u8();
+        PartitionRecord record = tag == SAID_AFTER_WAITING ? readSaidAfterWaiting(r) : read(r, tag);
         return new FromPartition(source, sequence, record);
+    }
+
+    private static PartitionRecord readSaidAfterWaiting(BinaryReader r) {
+        List<Wait> waits = new ArrayList<>();
+        for (int left = r.u8(); left > 0; left--) {
+            waits.add(new Wait(Encodings.awaited(r), r.i64()));
+        }
+        if (read(r, r.u8()) instanceof FromAttempt said) {
+            return new SaidAfterWaiting(waits, said);
+        }
+        throw new StoredFormatException("the stored record has waits of somebody who is no attempt");
     }
 
     private static PartitionRecord readModifyState(BinaryReader r) {

@@ -4,6 +4,7 @@ import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
+import java.util.List;
 
 /**
  * Which results fit what a record says. Checked when a record is made, so that none comes to the log that cannot become
@@ -16,6 +17,18 @@ final class RecordRules {
     static void requireOutcome(Result result) {
         if (!(result instanceof Result.Value || result instanceof Result.Failed)) {
             throw new IllegalArgumentException("expected a value or a failure, found " + result);
+        }
+    }
+
+    static void requireFew(List<?> waits, int max) {
+        if (waits.isEmpty() || waits.size() > max) {
+            throw new IllegalArgumentException("expected 1 to " + max + " waits, found " + waits.size());
+        }
+    }
+
+    static void requireSaid(PartitionRecord.FromAttempt said) {
+        if (said instanceof PartitionRecord.SaidAfterWaiting) {
+            throw new IllegalArgumentException("expected what was said alone, found it with waits");
         }
     }
 

@@ -2,6 +2,8 @@ package dev.reprise.engine.invoker;
 
 import static dev.reprise.engine.log.Log.Urgency.NOW;
 import static dev.reprise.engine.log.Log.Urgency.SOON;
+import static dev.reprise.protocol.FutureTree.Kind.ALL_SUCCEEDED_OR_FIRST_FAILED;
+import static dev.reprise.protocol.FutureTree.Kind.FIRST_COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.engine.call.CallResolver;
@@ -13,6 +15,7 @@ import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.registry.RegistryStore;
+import dev.reprise.protocol.Awaited;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage;
@@ -46,6 +49,10 @@ final class AttemptTranscriptTest {
                     FutureTree.Kind.FIRST_COMPLETED, List.of(new FutureTree.Leaf(new NotificationId.CompletionId(2)))),
             false);
 
+    private static final FutureTree CANCEL = FutureTree.of(NotificationId.SignalIndex.CANCEL);
+
+    private final List<Message> told = new ArrayList<>();
+    private final List<PartitionRecord> records = new ArrayList<>();
     private final List<Urgency> urgencies = new ArrayList<>();
     private final AttemptTranscript transcript = transcript(new Silent());
 
@@ -89,6 +96,7 @@ final class AttemptTranscriptTest {
     void framesOfOneRead_messageWithoutRecordAtTheEnd_theOneBeforeIsUrgent() {
         say(SLEEP, RUN, AWAITING);
         assertThat(urgencies).containsExactly(SOON, NOW);
+        assertThat(told).containsExactly(AWAITING);
     }
 
     @Test
@@ -135,6 +143,79 @@ final class AttemptTranscriptTest {
                                 + reason));
     }
 
+    private static Message waiting(FutureTree.Kind kind, int... completions) {
+        List<FutureTree> leaves = Arrays.stream(completions)
+                .mapToObj(id -> FutureTree.of(new NotificationId.CompletionId(id)))
+                .toList();
+        FutureTree tree = new FutureTree.Combinator(kind, leaves);
+        return new ControlMessage.AwaitingOn(FutureTree.race(List.of(tree, CANCEL)), false);
+    }
+
+    private List<List<Awaited>> waits() {
+        return records.stream()
+                .filter(PartitionRecord.SaidAfterWaiting.class::isInstance)
+                .map(record -> ((PartitionRecord.SaidAfterWaiting) record)
+                        .waits().stream().map(PartitionRecord.Wait::awaited).toList())
+                .toList();
+    }
+
+    private static Awaited group(FutureTree.Kind kind, int... completions) {
+        return new Awaited.Group(
+                "",
+                kind,
+                Arrays.stream(completions)
+                        .mapToObj(id -> (Awaited) new Awaited.One(new NotificationId.CompletionId(id)))
+                        .toList());
+    }
+
+    @Test
+    void waitForSeveral_isWrittenWithWhatIsSaidNext() {
+        say(RUN, waiting(FIRST_COMPLETED, 1, 2));
+        assertThat(waits()).isEmpty();
+        say(new ControlMessage.ProposeRunCompletion(1, new Result.Value(KEY)));
+        say(OUTPUT);
+        assertThat(waits()).containsExactly(List.of(group(FIRST_COMPLETED, 1, 2)));
+        assertThat(records.get(1)).isInstanceOf(PartitionRecord.SaidAfterWaiting.class);
+    }
+
+    @Test
+    void waitForOne_isNotWritten() {
+        say(AWAITING, RUN, OUTPUT);
+        assertThat(waits()).isEmpty();
+    }
+
+    /** As SDKs do that tell what is left. */
+    @Test
+    void waitForWhatIsLeftOfTheSame_isNotWrittenAgain() {
+        say(waiting(ALL_SUCCEEDED_OR_FIRST_FAILED, 1, 2, 3), waiting(ALL_SUCCEEDED_OR_FIRST_FAILED, 2, 3), waiting(FIRST_COMPLETED, 2, 3), RUN, waiting(FIRST_COMPLETED, 2, 3), RUN);
+        assertThat(waits()).containsExactly(List.of(group(ALL_SUCCEEDED_OR_FIRST_FAILED, 1, 2, 3), group(FIRST_COMPLETED, 2, 3)));
+    }
+
+    @Test
+    void waits_asManyAsAreKept_areWritten() {
+        AttemptTranscript waiting = transcript(new Silent() {
+            @Override
+            public void gathered() {
+                // That many do.
+            }
+        });
+        for (int i = 0; i < 2 * PartitionRecord.SaidAfterWaiting.WAITS_MAX; i++) {
+            waiting.onFrames(List.of(new Frame(MessageCodec.encode(waiting(FIRST_COMPLETED, 2 * i, 2 * i + 1)))));
+        }
+        waiting.onFrames(List.of(new Frame(MessageCodec.encode(RUN))));
+        assertThat(waits()).singleElement().satisfies(all -> assertThat(all)
+                .hasSize(PartitionRecord.SaidAfterWaiting.WAITS_MAX));
+    }
+
+    /** As our own SDK does. */
+    @Test
+    void waitInTheWordsOfTheHandlersCode_isWrittenAsItIs() {
+        Awaited named = new Awaited.Group("branch flight", FIRST_COMPLETED, List.of());
+        FutureTree tree = FutureTree.of(new NotificationId.CompletionId(1));
+        say(new ControlMessage.AwaitingOn(tree, true, named), RUN);
+        assertThat(waits()).containsExactly(List.of(named));
+    }
+
     private void say(Message... messages) {
         transcript.onFrames(Arrays.stream(messages)
                 .map(message -> new Frame(MessageCodec.encode(message)))
@@ -164,6 +245,7 @@ final class AttemptTranscriptTest {
     private final class Recorded implements Proposals {
         @Override
         public void propose(PartitionRecord record, Urgency urgency) {
+            records.add(record);
             urgencies.add(urgency);
         }
 
@@ -183,7 +265,7 @@ final class AttemptTranscriptTest {
         }
     }
 
-    private static class Silent implements AttemptTranscript.Reader {
+    private class Silent implements AttemptTranscript.Reader {
         @Override
         public void sent() {
             throw new AssertionError("nothing is sent");
@@ -206,7 +288,7 @@ final class AttemptTranscriptTest {
 
         @Override
         public void awaits(ControlMessage.AwaitingOn message) {
-            assertThat(message).isEqualTo(AWAITING);
+            told.add(message);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.reprise.engine.partition;
 import dev.reprise.engine.partition.InvocationTarget.Kind;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.engine.partition.machine.PartitionTables;
+import dev.reprise.protocol.Awaited;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Draws records that make sense more often than not: few invocations, few objects, few completion ids, small times. */
@@ -71,6 +73,26 @@ public final class RandomRecords {
     }
 
     private PartitionRecord fromAttempt(AttemptId attempt, long timeMillis) {
+        PartitionRecord.FromAttempt said = said(attempt, timeMillis);
+        return random.nextInt(5) > 0 ? said : new PartitionRecord.SaidAfterWaiting(waits(timeMillis), said);
+    }
+
+    private List<PartitionRecord.Wait> waits(long timeMillis) {
+        return IntStream.rangeClosed(0, random.nextInt(2))
+                .mapToObj(i -> new PartitionRecord.Wait(awaited(2), timeMillis - random.nextInt(50)))
+                .toList();
+    }
+
+    private Awaited awaited(int depth) {
+        return depth == 0
+                ? new Awaited.One(new NotificationId.CompletionId(completion()))
+                : new Awaited.Group(
+                        random.nextBoolean() ? "" : "at least 1 of 2",
+                        FutureTree.Kind.FIRST_COMPLETED,
+                        List.of(awaited(random.nextInt(depth)), awaited(random.nextInt(depth))));
+    }
+
+    private PartitionRecord.FromAttempt said(AttemptId attempt, long timeMillis) {
         return switch (random.nextInt(18)) {
             case 0, 1 -> new PartitionRecord.RunProposed(attempt, completion(), value());
             case 2 -> new PartitionRecord.DeploymentPinned(attempt, deployment(), ProtocolVersion.V7);
@@ -85,11 +107,11 @@ public final class RandomRecords {
         };
     }
 
-    private static PartitionRecord entry(AttemptId attempt, Command command) {
+    private static PartitionRecord.FromAttempt entry(AttemptId attempt, Command command) {
         return new PartitionRecord.EntryAppended(attempt, MessageCodec.encode(command), null);
     }
 
-    private PartitionRecord call(AttemptId attempt, long timeMillis) {
+    private PartitionRecord.FromAttempt call(AttemptId attempt, long timeMillis) {
         int result = completion();
         ResponseSink.Caller caller =
                 new ResponseSink.Caller(attempt.invocationId(), result, MessageType.CALL_COMPLETION);

@@ -24,6 +24,9 @@ import java.util.List;
 
 /** The wire form of control messages. */
 final class ControlCodec {
+    /** A field that is not Restate's: its server passes over it. */
+    private static final int AWAITED = 2000;
+
     private ControlCodec() {}
 
     static RawMessage encode(ControlMessage message, ProtocolVersion version) {
@@ -34,12 +37,7 @@ final class ControlCodec {
             case End() -> raw(MessageType.END, new ProtoWriter());
             case CommandAck m -> raw(MessageType.COMMAND_ACK, new ProtoWriter().uint32(1, m.commandIndex()));
             case ProposeRunCompletion m -> raw(MessageType.PROPOSE_RUN_COMPLETION, proposal(m));
-            case AwaitingOn m ->
-                raw(
-                        MessageType.AWAITING_ON,
-                        new ProtoWriter()
-                                .message(1, FutureTreeCodec.write(m.awaitingOn()))
-                                .bool(2, m.executingSideEffects()));
+            case AwaitingOn m -> raw(MessageType.AWAITING_ON, awaitingOn(m));
             case ProposeRunCompletionAck m ->
                 raw(MessageType.PROPOSE_RUN_COMPLETION_ACK, new ProtoWriter().uint32(1, m.completionId()));
         };
@@ -54,7 +52,7 @@ final class ControlCodec {
             case END -> End.INSTANCE;
             case COMMAND_ACK -> new CommandAck(fields.uint32(1));
             case PROPOSE_RUN_COMPLETION -> readProposal(fields);
-            case AWAITING_ON -> new AwaitingOn(FutureTreeCodec.read(fields.message(1)), fields.bool(2));
+            case AWAITING_ON -> readAwaitingOn(fields);
             case PROPOSE_RUN_COMPLETION_ACK -> new ProposeRunCompletionAck(fields.uint32(1));
             default -> throw new ProtocolException(type + " is not a control message");
         };
@@ -74,6 +72,20 @@ final class ControlCodec {
     /** Since V7 the tree is field 4; before, the message itself had the fields of a single node. */
     private static Suspension readSuspension(ProtoFields fields) {
         return new Suspension(FutureTreeCodec.read(fields.has(4) ? fields.message(4) : fields));
+    }
+
+    private static ProtoWriter awaitingOn(AwaitingOn awaiting) {
+        ProtoWriter writer = new ProtoWriter()
+                .message(1, FutureTreeCodec.write(awaiting.awaitingOn()))
+                .bool(2, awaiting.executingSideEffects());
+        return awaiting.awaited() == null ? writer : writer.message(AWAITED, AwaitedCodec.write(awaiting.awaited()));
+    }
+
+    private static AwaitingOn readAwaitingOn(ProtoFields fields) {
+        return new AwaitingOn(
+                FutureTreeCodec.read(fields.message(1)),
+                fields.bool(2),
+                fields.has(AWAITED) ? AwaitedCodec.read(fields.message(AWAITED)) : null);
     }
 
     private static ProtoWriter start(Start start) {

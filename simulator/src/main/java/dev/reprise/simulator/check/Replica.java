@@ -51,7 +51,8 @@ public final class Replica {
         List<Action> actions = machine.apply(record.lsn(), record.appendTimeMillis(), decoded, tables);
         tables.applied(record.lsn());
         tables.commit();
-        return new Applied(this, record.lsn(), decoded, counts, actions);
+        PartitionRecord said = decoded instanceof PartitionRecord.FromAttempt attempt ? attempt.said() : decoded;
+        return new Applied(this, record.lsn(), said, counts, actions);
     }
 
     private boolean counts(PartitionRecord record) {

@@ -10,11 +10,15 @@ import java.util.function.Predicate;
 
 /**
  * What happened to invocations beside their journals. An invocation that fails again and again keeps the latest events
- * only, and of the same error in a row only the first.
+ * only, and of the same error in a row only the first. What handlers wait for counts apart: of it the first are kept, and
+ * nothing is read to add one.
  */
 public final class EventTable {
-    /** The most events kept of one invocation. */
+    /** The most events kept of one invocation, beside what it waited for. */
     static final int EVENTS_MAX = 100;
+
+    /** The place among those of one record, behind all that was waited for. */
+    private static final int LAST = 255;
 
     private final PartitionTables tables;
     private final Rows rows;
@@ -27,15 +31,20 @@ public final class EventTable {
     /** Adds an event, unless the last one says the same; answers whether it was added. */
     boolean add(InvocationId id, RecordedEvent event) {
         List<RecordedEvent> events = new ArrayList<>();
-        forEach(rows, id, events::add);
+        forEach(rows, id, known -> known.event() instanceof JournalEvent.Waiting || events.add(known));
         if (!events.isEmpty() && isRepeated(events.getLast().event(), event.event())) {
             return false;
         }
         if (events.size() >= EVENTS_MAX) {
-            tables.delete(Key.event(id, events.getFirst().lsn()));
+            tables.delete(Key.event(id, events.getFirst().lsn(), LAST));
         }
-        tables.put(Key.event(id, event.lsn()), event.encode());
+        tables.put(Key.event(id, event.lsn(), LAST), event.encode());
         return true;
+    }
+
+    /** Adds what the handler waited for; {@code place} is which it is of those that one record brings. */
+    void addWait(InvocationId id, RecordedEvent event, int place) {
+        tables.put(Key.event(id, event.lsn(), place), event.encode());
     }
 
     private static boolean isRepeated(JournalEvent last, JournalEvent next) {

@@ -2,6 +2,7 @@ package dev.reprise.engine.partition.machine;
 
 import dev.reprise.engine.partition.BinaryReader;
 import dev.reprise.engine.partition.BinaryWriter;
+import dev.reprise.engine.partition.PartitionRecord.SaidAfterWaiting;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.FutureTree.Progress;
 import dev.reprise.protocol.NotificationId;
@@ -14,8 +15,8 @@ import java.util.Set;
  * heap an append reads nothing from the store. Changed by {@link JournalTable} alone, which also writes the rows.
  */
 public final class JournalHead {
-    private static final int FORMAT = 2;
-    private static final int BYTES = 1 + 2 * Integer.BYTES + Long.BYTES + 2;
+    private static final int FORMAT = 3;
+    private static final int BYTES = 2 + 3 * Integer.BYTES + Long.BYTES + 2;
 
     private final Map<NotificationId, Arrivals> notified = new LinkedHashMap<>();
     private int length;
@@ -23,6 +24,8 @@ public final class JournalHead {
     private long lastAppendMillis;
     private boolean slept;
     private boolean events;
+    private int waits;
+    private int lastWait;
 
     /** The number of entries. */
     public int length() {
@@ -47,6 +50,20 @@ public final class JournalHead {
     /** Whether the invocation has events. */
     boolean hasEvents() {
         return events;
+    }
+
+    /**
+     * Counts what the handler waits for; answers whether it is to be kept. It is not when there are too many, or when it is
+     * the one before: after a suspension the handler comes to the same place and waits again.
+     */
+    boolean addWait(Bytes awaited) {
+        int next = 31 * commands + awaited.hashCode();
+        if (waits == SaidAfterWaiting.WAITS_MAX || (waits > 0 && next == lastWait)) {
+            return false;
+        }
+        waits++;
+        lastWait = next;
+        return true;
     }
 
     /**
@@ -109,6 +126,8 @@ public final class JournalHead {
                 .i64(lastAppendMillis)
                 .bool(slept)
                 .bool(events)
+                .u8(waits)
+                .i32(lastWait)
                 .toBytes();
     }
 
@@ -120,6 +139,8 @@ public final class JournalHead {
         head.lastAppendMillis = r.i64();
         head.slept = r.bool();
         head.events = r.bool();
+        head.waits = r.u8();
+        head.lastWait = r.i32();
         return head;
     }
 }

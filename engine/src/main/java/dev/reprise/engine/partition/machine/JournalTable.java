@@ -5,6 +5,7 @@ import dev.reprise.engine.partition.Encodings;
 import dev.reprise.engine.partition.JournalEntry;
 import dev.reprise.engine.partition.JournalEvent;
 import dev.reprise.engine.partition.KeptResult;
+import dev.reprise.engine.partition.PartitionRecord.Wait;
 import dev.reprise.engine.partition.RecordedEvent;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
@@ -15,6 +16,7 @@ import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.wire.AwaitedCodec;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +83,25 @@ public final class JournalTable {
         }
         boolean added = events.add(id, new RecordedEvent(lsn, timeMillis, head.length() - 1, event));
         if (added && !head.hasEvents()) {
+            head.addEvent();
+            tables.put(Key.of(Key.JOURNAL_HEAD, id), head.encode());
+        }
+    }
+
+    /** Records what the handler waited for before the next entry, as {@link #addEvent}, but at most so many. */
+    void addWaits(InvocationId id, List<Wait> waits, long lsn) {
+        JournalHead head = head(id);
+        if (head.length() == 0) {
+            return;
+        }
+        int place = 0;
+        for (Wait wait : waits) {
+            JournalEvent event = new JournalEvent.Waiting(wait.awaited());
+            if (head.addWait(AwaitedCodec.encode(wait.awaited()))) {
+                events.addWait(id, new RecordedEvent(lsn, wait.sinceMillis(), head.length() - 1, event), place++);
+            }
+        }
+        if (place > 0) {
             head.addEvent();
             tables.put(Key.of(Key.JOURNAL_HEAD, id), head.encode());
         }

@@ -55,7 +55,7 @@ public final class Key {
      * {@code invocation id, wake-up time (u64), completion (u32)} → nothing; a row for each sleep that has not ended.
      */
     static final int SLEEP = 14;
-    /** {@code invocation id, LSN (u64)} → {@link RecordedEvent}. */
+    /** {@code invocation id, LSN (u64), place among those of one record (u8)} → {@link RecordedEvent}. */
     public static final int EVENT = 15;
 
     /** The size of a table's number. */
@@ -94,11 +94,12 @@ public final class Key {
         return w.toBytes();
     }
 
-    static Bytes event(InvocationId id, long lsn) {
-        return new BinaryWriter(OF_INVOCATION_BYTES + Long.BYTES)
+    static Bytes event(InvocationId id, long lsn, int place) {
+        return new BinaryWriter(OF_INVOCATION_BYTES + Long.BYTES + 1)
                 .u8(EVENT)
                 .id(id)
                 .i64(lsn)
+                .u8(place)
                 .toBytes();
     }
 

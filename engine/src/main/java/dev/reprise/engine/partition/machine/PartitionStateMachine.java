@@ -67,9 +67,12 @@ public final class PartitionStateMachine {
 
     private static void applyFromAttempt(PartitionRecord.FromAttempt record, Step step) {
         Invocation invocation = current(record.attempt(), step);
-        if (invocation == null) {
-            return;
+        if (invocation != null) {
+            applyFromAttempt(record, invocation, step);
         }
+    }
+
+    private static void applyFromAttempt(PartitionRecord.FromAttempt record, Invocation invocation, Step step) {
         switch (record) {
             case PartitionRecord.EntryAppended r -> JournalCommands.append(invocation, r, step);
             case PartitionRecord.RunProposed r -> AttemptRecords.run(invocation, r, step);
@@ -79,6 +82,10 @@ public final class PartitionStateMachine {
             case PartitionRecord.AttemptFailed r -> AttemptRecords.failed(invocation, r, step);
             case PartitionRecord.AttemptsExhausted r -> AttemptRecords.exhausted(invocation, r, step);
             case PartitionRecord.AttemptHalted r -> AttemptRecords.halted(invocation, r, step);
+            case PartitionRecord.SaidAfterWaiting r -> {
+                step.journal().addWaits(invocation.id(), r.waits(), step.lsn());
+                applyFromAttempt(r.said(), invocation, step);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.ResponseSink;
 import dev.reprise.engine.partition.TimerKey;
+import dev.reprise.protocol.Awaited;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.FutureTree;
@@ -54,6 +55,7 @@ public final class ScenarioParser {
                 new PartitionRecord.DeploymentPinned(
                         attempt(w), Names.deployment(w.next()), ProtocolVersion.valueOf(w.next()));
             case "Suspended" -> suspended(w);
+            case "Waited" -> afterWaiting(w);
             case "Ended" -> new PartitionRecord.Ended(attempt(w));
             case "Exhausted" -> {
                 AttemptId attempt = attempt(w);
@@ -97,6 +99,19 @@ public final class ScenarioParser {
         String known = w.option("known");
         int entries = known == null ? tables.journal().length(attempt.invocationId()) : Integer.parseInt(known);
         return new PartitionRecord.Suspended(attempt, tree(w.rest()), entries);
+    }
+
+    /** {@code since tree [since tree...] | record [label=]}. */
+    private PartitionRecord afterWaiting(Words w) {
+        List<PartitionRecord.Wait> waits = new ArrayList<>();
+        while (!w.takes("|")) {
+            int since = w.number();
+            FutureTree.Combinator tree = (FutureTree.Combinator) tree(w.rest());
+            Awaited.Group group = (Awaited.Group) Awaited.of(tree).orElseThrow();
+            waits.add(new PartitionRecord.Wait(
+                    new Awaited.Group(w.option("label", ""), group.kind(), group.members()), since));
+        }
+        return new PartitionRecord.SaidAfterWaiting(waits, (PartitionRecord.FromAttempt) record(w));
     }
 
     /** {@code deployment [oldest version, newest version]}, or nothing. */

@@ -9,6 +9,7 @@ import dev.reprise.engine.partition.RequestId;
 import dev.reprise.engine.partition.ResponseSink;
 import dev.reprise.engine.partition.TimerKey;
 import dev.reprise.engine.response.Response;
+import dev.reprise.protocol.Awaited;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.CustomEntry;
 import dev.reprise.protocol.Failure;
@@ -138,6 +139,16 @@ public final class ScenarioPrinter {
         return !recurring.isEmpty();
     }
 
+    private static String awaited(Awaited awaited) {
+        return switch (awaited) {
+            case Awaited.One(NotificationId id) -> id(id);
+            case Awaited.Group group ->
+                group.members().stream()
+                        .map(ScenarioPrinter::awaited)
+                        .collect(Collectors.joining(", ", (group.label() + " " + group.kind()).strip() + "(", ")"));
+        };
+    }
+
     public static String tree(FutureTree tree) {
         return switch (tree) {
             case FutureTree.Leaf(NotificationId id) -> id(id);
@@ -193,6 +204,7 @@ public final class ScenarioPrinter {
         return switch (event) {
             case JournalEvent.TransientError e -> "TransientError " + error(e);
             case JournalEvent.Suspended(FutureTree awaitingOn) -> "Suspended " + tree(awaitingOn);
+            case JournalEvent.Waiting(Awaited awaited) -> "Waiting " + awaited(awaited);
             case JournalEvent.Paused(JournalEvent.TransientError e) -> "Paused" + (e == null ? "" : " " + error(e));
         };
     }

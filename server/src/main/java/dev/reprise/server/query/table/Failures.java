@@ -3,6 +3,7 @@ package dev.reprise.server.query.table;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.engine.partition.JournalEvent;
 import dev.reprise.engine.partition.JournalEvent.TransientError;
+import dev.reprise.protocol.Awaited;
 import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.MessageType;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class Failures {
             case TransientError error ->
                 (long) error.message().length() + error.stacktrace().length();
             case JournalEvent.Paused(TransientError lastFailure) -> lastFailure == null ? 0 : length(lastFailure);
-            case JournalEvent.Suspended _ -> 0;
+            case JournalEvent.Suspended _, JournalEvent.Waiting _ -> 0;
         };
     }
 
@@ -55,6 +56,7 @@ public final class Failures {
             case TransientError _ -> "TransientError";
             case JournalEvent.Paused _ -> "Paused";
             case JournalEvent.Suspended _ -> "Suspended";
+            case JournalEvent.Waiting _ -> "Awaited";
         };
     }
 
@@ -63,6 +65,7 @@ public final class Failures {
         switch (event) {
             case TransientError error -> put(node, error);
             case JournalEvent.Suspended(FutureTree awaitingOn) -> node.set("awaiting_on", FutureJson.node(awaitingOn));
+            case JournalEvent.Waiting(Awaited awaited) -> node.set("awaited", FutureJson.node(awaited));
             case JournalEvent.Paused(TransientError lastFailure) -> {
                 if (lastFailure != null) {
                     put(node.putObject("last_failure"), lastFailure);

@@ -3,6 +3,7 @@ package dev.reprise.server.query.table;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.reprise.protocol.Awaited;
 import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.NotificationId;
 import java.util.List;
@@ -24,6 +25,22 @@ public final class FutureJson {
                 ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
                 children.forEach(child -> nodes.add(node(child)));
                 yield Json.variant(name(kind), nodes);
+            }
+        };
+    }
+
+    /** The same with the names of the handler's code: {@code {"label":"or timeout 5 s","FirstCompleted":[…]}}. */
+    static ObjectNode node(Awaited awaited) {
+        return switch (awaited) {
+            case Awaited.One(NotificationId id) -> Json.variant("Single", Json.notificationId(id));
+            case Awaited.Group(String label, FutureTree.Kind kind, List<Awaited> members) -> {
+                ObjectNode node = Json.object();
+                if (!label.isEmpty()) {
+                    node.put("label", label);
+                }
+                ArrayNode nodes = node.putArray(name(kind));
+                members.forEach(member -> nodes.add(node(member)));
+                yield node;
             }
         };
     }
