@@ -26,9 +26,8 @@ final class Waits {
         if (added == SaidAfterWaiting.WAITS_MAX) {
             return;
         }
-        Awaited awaited = message.awaited() == null
-                ? Awaited.of(message.awaitingOn()).orElse(null)
-                : message.awaited();
+        Awaited awaited =
+                message.awaited() == null ? Awaited.of(message.awaitingOn()).orElse(null) : message.awaited();
         if (awaited instanceof Awaited.Group group && !isPartOf(group, last)) {
             unwritten.add(new Wait(group, nowMillis));
             last = group;

@@ -187,8 +187,15 @@ final class AttemptTranscriptTest {
     /** As SDKs do that tell what is left. */
     @Test
     void waitForWhatIsLeftOfTheSame_isNotWrittenAgain() {
-        say(waiting(ALL_SUCCEEDED_OR_FIRST_FAILED, 1, 2, 3), waiting(ALL_SUCCEEDED_OR_FIRST_FAILED, 2, 3), waiting(FIRST_COMPLETED, 2, 3), RUN, waiting(FIRST_COMPLETED, 2, 3), RUN);
-        assertThat(waits()).containsExactly(List.of(group(ALL_SUCCEEDED_OR_FIRST_FAILED, 1, 2, 3), group(FIRST_COMPLETED, 2, 3)));
+        say(
+                waiting(ALL_SUCCEEDED_OR_FIRST_FAILED, 1, 2, 3),
+                waiting(ALL_SUCCEEDED_OR_FIRST_FAILED, 2, 3),
+                waiting(FIRST_COMPLETED, 2, 3),
+                RUN,
+                waiting(FIRST_COMPLETED, 2, 3),
+                RUN);
+        assertThat(waits())
+                .containsExactly(List.of(group(ALL_SUCCEEDED_OR_FIRST_FAILED, 1, 2, 3), group(FIRST_COMPLETED, 2, 3)));
     }
 
     @Test
@@ -203,8 +210,9 @@ final class AttemptTranscriptTest {
             waiting.onFrames(List.of(new Frame(MessageCodec.encode(waiting(FIRST_COMPLETED, 2 * i, 2 * i + 1)))));
         }
         waiting.onFrames(List.of(new Frame(MessageCodec.encode(RUN))));
-        assertThat(waits()).singleElement().satisfies(all -> assertThat(all)
-                .hasSize(PartitionRecord.SaidAfterWaiting.WAITS_MAX));
+        assertThat(waits())
+                .singleElement()
+                .satisfies(all -> assertThat(all).hasSize(PartitionRecord.SaidAfterWaiting.WAITS_MAX));
     }
 
     /** As our own SDK does. */

@@ -54,7 +54,7 @@ final class BranchThread<T extends @Nullable Object> extends TaskThread {
     }
 
     @Override
-    String label() {
+    public String label() {
         return label;
     }
 

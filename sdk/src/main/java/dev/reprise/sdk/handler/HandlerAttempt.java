@@ -43,9 +43,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HandlerAttempt implements PromiseGraph.Waiting {
     private static final Logger LOG = LoggerFactory.getLogger(HandlerAttempt.class);
-    /** Of how many tasks it is cheap to say what they wait for. */
-    private static final int TASKS_FEW = 16;
-
+    /** How long to see whether something comes before it is told what many tasks wait for. */
     private static final Duration MOMENT = Duration.ofMillis(50);
 
     private final AttemptSetup setup;
@@ -54,6 +52,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
     private final InvocationStateMachine machine;
     private final HandlerTask task;
     private final PromiseGraph graph;
+    private final Announcements announcements;
     private final RunTries tries;
     private final RunExecutions runs;
     private final Cancellation cancellation = new Cancellation(this);
@@ -68,8 +67,6 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
 
     private @Nullable JournalMismatchException mismatch;
 
-    private List<RestatePromise<?>> announced = List.of();
-
     HandlerAttempt(AttemptSetup setup, AttemptOutput output) {
         this.setup = setup;
         this.mailbox = new Mailbox(setup.threads().newParking());
@@ -77,6 +74,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
         this.stream = new EngineStream(machine, mailbox, output, setup.service());
         this.task = new HandlerTask(this);
         this.graph = new PromiseGraph(this, task, setup.threads().uses());
+        this.announcements = new Announcements(machine, graph);
         this.tries = new RunTries(machine, setup.memory(), setup.clock());
         this.runs = new RunExecutions(machine, tries, setup.threads(), setup.clock(), setup.chance(), this::logClosure);
     }
@@ -365,23 +363,18 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
         }
     }
 
-    /**
-     * Tells the engine what the tasks wait for: once for the same promises, and not while results of runs are to come, for
-     * then it is known. Of many tasks only when nothing comes for a moment, for each step of one would tell of all.
-     */
     private void announce(List<RestatePromise<?>> roots) {
         boolean busy = runs.isExecuting() || runs.isUnacknowledged();
-        if (!machine.isReplaying() && (busy || announced.equals(roots))) {
+        if (!announcements.areDue(roots, busy)) {
             return;
         }
-        if (roots.size() > TASKS_FEW && !machine.isReplaying()) {
+        if (Announcements.areMany(roots) && !machine.isReplaying()) {
             stream.flush();
             if (mailbox.awaitAtMost(MOMENT)) {
                 return;
             }
         }
-        tell(sameMachine -> sameMachine.awaitingOn(cancellation.treeOf(roots), runs.isExecuting()));
-        announced = roots;
+        tell(sameMachine -> announcements.tell(roots, cancellation, busy, runs.isExecuting()));
     }
 
     /** Reads what other threads have said; whether that was anything. */

@@ -55,9 +55,4 @@ abstract class TaskThread extends Task {
 
     /** The context that its code is given. */
     abstract HandlerContext context();
-
-    /** What it is called, for people; empty for the handler. */
-    String label() {
-        return "";
-    }
 }

@@ -1,5 +1,6 @@
 package dev.reprise.sdk.promise;
 
+import dev.reprise.protocol.Awaited;
 import dev.reprise.sdk.CancelledException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -186,16 +188,27 @@ public final class Awaits {
             return List.of(only.root());
         }
         List<PromiseNode<?>> roots = new ArrayList<>();
+        waits().forEach(wait -> roots.add(wait.root()));
+        return roots;
+    }
+
+    /** What the tasks await, for people; empty if it is a single notification. */
+    Optional<Awaited> describe() {
+        return WaitDescription.of(waits());
+    }
+
+    private List<Wait> waits() {
+        List<Wait> waits = new ArrayList<>();
         List<Task> found = new ArrayList<>(List.of(handler));
         while (!found.isEmpty()) {
             Task task = found.removeLast();
             Wait wait = task.currentWait();
             if (wait != null) {
-                roots.add(wait.root());
+                waits.add(wait);
             }
             found.addAll(task.branches().reversed());
         }
-        return roots;
+        return waits;
     }
 
     /** Whether no task but the handler is alive. */

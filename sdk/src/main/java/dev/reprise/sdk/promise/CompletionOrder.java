@@ -75,6 +75,14 @@ final class CompletionOrder<T extends @Nullable Object> implements Rule.Combinin
     }
 
     @Override
+    public String label() {
+        if (goal < count) {
+            return "as completed";
+        }
+        return goal > 1 && goal < promises.size() ? "first " + goal + " of " + promises.size() : "";
+    }
+
+    @Override
     public Kind kind() {
         return goal == promises.size() ? Kind.ALL_COMPLETED : Kind.FIRST_COMPLETED;
     }

@@ -1,5 +1,6 @@
 package dev.reprise.sdk.promise;
 
+import dev.reprise.protocol.Awaited;
 import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.Result;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -299,6 +301,11 @@ public final class PromiseGraph {
     /** What the tasks await, in the order of forking. */
     public List<RestatePromise<?>> roots() {
         return List.copyOf(awaits.roots());
+    }
+
+    /** What the tasks await, for people; empty if it is a single notification. */
+    public Optional<Awaited> describeWaits() {
+        return awaits.describe();
     }
 
     /** What the engine is told of those who await {@code roots}: any of them can go on. */

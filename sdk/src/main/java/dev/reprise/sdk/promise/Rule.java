@@ -37,6 +37,11 @@ sealed interface Rule<T extends @Nullable Object> {
         /** How the engine shall combine those that have not settled. */
         FutureTree.Kind kind();
 
+        /** What people call it where the kind does not say all; else empty. */
+        default String label() {
+            return "";
+        }
+
         /** Whether a broken promise breaks this one. If not, {@link #afterSettling} is asked about it too. */
         default boolean isBrokenByOthers() {
             return true;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -186,6 +187,11 @@ final class Rules {
         }
 
         @Override
+        public String label() {
+            return "or timeout " + timeout.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+        }
+
+        @Override
         public Kind kind() {
             return Kind.FIRST_COMPLETED;
         }
@@ -300,6 +306,11 @@ final class Rules {
                 successes.forEach(success -> values.add(success.get()));
                 return new Quorum<>(Collections.unmodifiableList(values), List.copyOf(failures), List.copyOf(pending));
             });
+        }
+
+        @Override
+        public String label() {
+            return "at least " + needed + " of " + promises.size();
         }
 
         @Override

@@ -59,6 +59,11 @@ public abstract class Task implements Comparable<Task> {
         return Arrays.stream(path).boxed().toList();
     }
 
+    /** What it is called, for people; empty for the handler. */
+    public String label() {
+        return "";
+    }
+
     final @Nullable Task parent() {
         return parent;
     }

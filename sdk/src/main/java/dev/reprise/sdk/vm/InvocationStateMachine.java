@@ -1,5 +1,6 @@
 package dev.reprise.sdk.vm;
 
+import dev.reprise.protocol.Awaited;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage.AwaitingOn;
@@ -432,8 +433,18 @@ public final class InvocationStateMachine {
      *     handler did not wait here before
      */
     public void awaitingOn(FutureTree tree, boolean executingRuns) {
+        awaitingOn(tree, executingRuns, null);
+    }
+
+    /** As {@link #awaitingOn(FutureTree, boolean)}, with the same in the words of the handler's code. */
+    public void awaitingOn(FutureTree tree, boolean executingRuns, @Nullable Awaited awaited) {
         requireWaitingAllowed(tree);
-        attempt.output().awaitingOn(new AwaitingOn(orCancelled(tree), executingRuns));
+        attempt.output().awaitingOn(new AwaitingOn(orCancelled(tree), executingRuns, awaited));
+    }
+
+    /** Whether the protocol version has a message for what the handler waits for. */
+    public boolean tellsWhatItAwaits() {
+        return attempt.output().tellsWhatItAwaits();
     }
 
     /**

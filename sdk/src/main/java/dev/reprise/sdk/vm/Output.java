@@ -35,10 +35,14 @@ final class Output {
 
     /** Written since V7, and not when it repeats the message before it. */
     void awaitingOn(AwaitingOn awaited) {
-        if (version.compareTo(ProtocolVersion.V7) >= 0 && !awaited.equals(lastAwaited)) {
+        if (tellsWhatItAwaits() && !awaited.equals(lastAwaited)) {
             send(awaited);
             lastAwaited = awaited;
         }
+    }
+
+    boolean tellsWhatItAwaits() {
+        return version.compareTo(ProtocolVersion.V7) >= 0;
     }
 
     List<RawMessage> take() {

@@ -1,0 +1,58 @@
+package dev.reprise.sdk.handler;
+
+import dev.reprise.protocol.Awaited;
+import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.promise.PromiseGraph;
+import dev.reprise.sdk.vm.InvocationStateMachine;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an attempt tells the engine that its tasks wait for: once for the same promises, and not while results of runs are to
+ * come, for then it is known. What people shall see is told even then, but only for the first waits of an attempt: it travels
+ * with what is sent anyway.
+ */
+final class Announcements {
+    /** As many as the engine keeps. */
+    private static final int DESCRIBED_MAX = 50;
+
+    /** Of more tasks than these not each step is told, for each would tell of all of them. */
+    private static final int TASKS_FEW = 16;
+
+    private final InvocationStateMachine machine;
+    private final PromiseGraph graph;
+    private List<RestatePromise<?>> announced = List.of();
+    private int described;
+
+    Announcements(InvocationStateMachine machine, PromiseGraph graph) {
+        this.machine = machine;
+        this.graph = graph;
+    }
+
+    /** Whether to tell of {@code roots}; {@code busy} while runs execute or their results are not yet stored. */
+    boolean areDue(List<RestatePromise<?>> roots, boolean busy) {
+        return machine.isReplaying()
+                || !announced.equals(roots) && (!busy || roots.size() <= TASKS_FEW && mayDescribe());
+    }
+
+    /** Whether there are so many that it is better to see first whether something comes. */
+    static boolean areMany(List<RestatePromise<?>> roots) {
+        return roots.size() > TASKS_FEW;
+    }
+
+    private boolean mayDescribe() {
+        return described < DESCRIBED_MAX && machine.tellsWhatItAwaits();
+    }
+
+    /** Tells of what is due. */
+    void tell(List<RestatePromise<?>> roots, Cancellation cancellation, boolean busy, boolean executing) {
+        Optional<Awaited> description = mayDescribe() ? graph.describeWaits() : Optional.empty();
+        if (description.isPresent()) {
+            described++;
+        }
+        if (!busy || machine.isReplaying() || description.isPresent()) {
+            machine.awaitingOn(cancellation.treeOf(roots), executing, description.orElse(null));
+        }
+        announced = roots;
+    }
+}
