@@ -110,6 +110,25 @@ class ServerWithServiceTest {
         assertThat(server.output()).contains("failed, 1 in a row", "failed, 2 in a row");
     }
 
+    /** With the journal this tells who has won, long after. */
+    @Test
+    void wait_forSeveralThings_isKeptBesideTheJournal() throws IOException {
+        assertThat(server.post("ingress", "/Steps/limited", "\"a\"").body()).isEqualTo("\"quick\"");
+
+        JsonNode rows = JSON.readTree(server.query(
+                                "SELECT event_json FROM sys_journal_events WHERE event_type = 'Awaited'",
+                                "application/json")
+                        .body())
+                .path("rows");
+        assertThat(rows)
+                .singleElement()
+                .satisfies(
+                        row -> assertThat(JSON.readTree(row.path("event_json").textValue()))
+                                .isEqualTo(JSON.readTree("""
+                        {"ty":"Awaited","awaited":{"label":"or timeout 1h","FirstCompleted":[
+                            {"Single":{"CompletionId":1}},{"Single":{"CompletionId":2}}]}}""")));
+    }
+
     @Test
     void boundedStep_serviceKilledAfterItsFirstAttempt_isRunAsOftenAsItHasAttempts() throws IOException {
         String id = send("bounded", "a");

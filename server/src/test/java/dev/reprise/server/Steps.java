@@ -102,6 +102,14 @@ final class Steps {
         }
     }
 
+    /** A step with a time limit, which wins. */
+    @Handler
+    public String limited(Context ctx, String name) {
+        return ctx.runAsync("quick", String.class, () -> executed(name, "quick"))
+                .orTimeout(Duration.ofHours(1))
+                .await();
+    }
+
     private String executed(String name, String step) throws IOException {
         note(name, step);
         return step;

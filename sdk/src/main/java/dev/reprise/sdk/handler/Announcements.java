@@ -44,8 +44,11 @@ final class Announcements {
         return described < DESCRIBED_MAX && machine.tellsWhatItAwaits();
     }
 
-    /** Tells of what is due. */
+    /** Tells of what has not been told; while {@code busy} only if it can be described. */
     void tell(List<RestatePromise<?>> roots, Cancellation cancellation, boolean busy, boolean executing) {
+        if (!machine.isReplaying() && announced.equals(roots)) {
+            return;
+        }
         Optional<Awaited> description = mayDescribe() ? graph.describeWaits() : Optional.empty();
         if (description.isPresent()) {
             described++;

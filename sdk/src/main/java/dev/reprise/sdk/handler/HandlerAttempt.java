@@ -350,7 +350,10 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
             throw unwind("a run failed and will be retried");
         });
         if (machine.isInputClosed() && !runs.isExecuting()) {
-            tell(sameMachine -> sameMachine.suspend(cancellation.treeOf(roots)));
+            tell(sameMachine -> {
+                announcements.tell(roots, cancellation, true, false);
+                sameMachine.suspend(cancellation.treeOf(roots));
+            });
             settled = true;
             throw unwind("suspended");
         }
