@@ -7,7 +7,7 @@ import dev.reprise.protocol.Awaited;
 import dev.reprise.protocol.ControlMessage;
 import dev.reprise.protocol.NotificationId;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ final class Waits {
     }
 
     private static Set<NotificationId> leaves(Awaited awaited) {
-        Set<NotificationId> leaves = new HashSet<>();
+        Set<NotificationId> leaves = new LinkedHashSet<>();
         collect(awaited, leaves);
         return leaves;
     }

@@ -3,7 +3,6 @@ package dev.reprise.sdk.vm;
 import dev.reprise.protocol.Awaited;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
-import dev.reprise.protocol.ControlMessage.AwaitingOn;
 import dev.reprise.protocol.ControlMessage.ProposeRunCompletion;
 import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.Invariants;
@@ -432,14 +431,9 @@ public final class InvocationStateMachine {
      * @throws ReplayMismatchException while replaying: the recorded commands that follow show that the
      *     handler did not wait here before
      */
-    public void awaitingOn(FutureTree tree, boolean executingRuns) {
-        awaitingOn(tree, executingRuns, null);
-    }
-
-    /** As {@link #awaitingOn(FutureTree, boolean)}, with the same in the words of the handler's code. */
     public void awaitingOn(FutureTree tree, boolean executingRuns, @Nullable Awaited awaited) {
         requireWaitingAllowed(tree);
-        attempt.output().awaitingOn(new AwaitingOn(orCancelled(tree), executingRuns, awaited));
+        attempt.output().awaitingOn(tree, executingRuns, awaited);
     }
 
     /** Whether the protocol version has a message for what the handler waits for. */
@@ -455,7 +449,7 @@ public final class InvocationStateMachine {
      */
     public void suspend(FutureTree tree) {
         requireWaitingAllowed(tree);
-        attempt.suspend(orCancelled(tree));
+        attempt.suspend(tree);
     }
 
     private void requireWaitingAllowed(FutureTree tree) {
@@ -484,11 +478,6 @@ public final class InvocationStateMachine {
             return "awakeable " + awakeableId(index);
         }
         return nameOfOwnWork(id).orElseGet(() -> CommandText.of(id));
-    }
-
-    private static FutureTree orCancelled(FutureTree tree) {
-        FutureTree cancelled = new FutureTree.Leaf(SignalIndex.CANCEL);
-        return FutureTree.race(tree.isEmpty() ? List.of(cancelled) : List.of(tree, cancelled));
     }
 
     private CompletionId nextCompletion() {

@@ -1,9 +1,11 @@
 package dev.reprise.sdk.vm;
 
+import dev.reprise.protocol.Awaited;
 import dev.reprise.protocol.ControlMessage.AwaitingOn;
 import dev.reprise.protocol.ControlMessage.Suspension;
 import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.Message;
+import dev.reprise.protocol.NotificationId.SignalIndex;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.wire.MessageCodec;
@@ -25,16 +27,23 @@ final class Output {
         add(MessageCodec.encode(message));
     }
 
+    /** What is told of a wait has the next cancel signal beside it. */
     void suspend(FutureTree tree) {
         if (version.compareTo(ProtocolVersion.V7) >= 0) {
-            send(new Suspension(tree));
+            send(new Suspension(orCancelled(tree)));
         } else {
-            add(LegacySuspension.of(tree));
+            add(LegacySuspension.of(orCancelled(tree)));
         }
     }
 
+    private static FutureTree orCancelled(FutureTree tree) {
+        FutureTree cancelled = new FutureTree.Leaf(SignalIndex.CANCEL);
+        return FutureTree.race(tree.isEmpty() ? List.of(cancelled) : List.of(tree, cancelled));
+    }
+
     /** Written since V7, and not when it repeats the message before it. */
-    void awaitingOn(AwaitingOn awaited) {
+    void awaitingOn(FutureTree tree, boolean executingRuns, @Nullable Awaited description) {
+        AwaitingOn awaited = new AwaitingOn(orCancelled(tree), executingRuns, description);
         if (tellsWhatItAwaits() && !awaited.equals(lastAwaited)) {
             send(awaited);
             lastAwaited = awaited;

@@ -195,7 +195,7 @@ class JournalMismatchTest {
         engine.machine.takeNotification();
 
         ReplayMismatchException mismatch = mismatch(
-                engine, m -> m.awaitingOn(Conversation.race(leaf(1), leaf(awakeable.signal()), leaf(9)), false));
+                engine, m -> m.awaitingOn(Conversation.race(leaf(1), leaf(awakeable.signal()), leaf(9)), false, null));
 
         assertThat(mismatch.recorded()).isEqualTo("sleep");
         assertThat(mismatch.attempted())
@@ -207,7 +207,7 @@ class JournalMismatchTest {
         Conversation engine = Conversation.onV7().replay(run(1, "charge"), sleep(2));
         engine.machine.run("charge");
 
-        ReplayMismatchException mismatch = mismatch(engine, m -> m.awaitingOn(leaf(1), false));
+        ReplayMismatchException mismatch = mismatch(engine, m -> m.awaitingOn(leaf(1), false, null));
 
         assertThat(mismatch.attempted()).isEqualTo("await run 'charge' (command 1)");
         assertThat(mismatch).hasMessageContaining("\n  cause: the handler went on without the result of run 'charge'");
@@ -229,7 +229,7 @@ class JournalMismatchTest {
         Conversation engine = Conversation.onV7().replay(sleep(1));
         AwakeableHandle awakeable = engine.machine.createAwakeable();
 
-        ReplayMismatchException mismatch = mismatch(engine, m -> m.awaitingOn(leaf(awakeable.signal()), false));
+        ReplayMismatchException mismatch = mismatch(engine, m -> m.awaitingOn(leaf(awakeable.signal()), false, null));
 
         assertThat(mismatch.getMessage()).doesNotContain("cause:");
     }

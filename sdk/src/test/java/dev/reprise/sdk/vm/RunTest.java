@@ -174,9 +174,9 @@ class RunTest {
         Conversation engine = Conversation.onV7().replay();
         engine.machine.run("a");
 
-        engine.machine.awaitingOn(leaf(1), true);
+        engine.machine.awaitingOn(leaf(1), true, null);
         engine.machine.proposeRunCompletion(FIRST, value("1"));
-        engine.machine.awaitingOn(leaf(1), false);
+        engine.machine.awaitingOn(leaf(1), false, null);
 
         engine.expect(
                 run(1, "a"),

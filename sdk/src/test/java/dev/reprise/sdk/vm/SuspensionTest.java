@@ -73,10 +73,10 @@ class SuspensionTest {
     void awaitingOn_sameTreeTwice_writtenOnce() {
         Conversation engine = Conversation.onV7().replay();
 
-        engine.machine.awaitingOn(leaf(1), false);
+        engine.machine.awaitingOn(leaf(1), false, null);
         engine.receive(sleepCompleted(9));
         engine.machine.takeNotification();
-        engine.machine.awaitingOn(leaf(1), false);
+        engine.machine.awaitingOn(leaf(1), false, null);
 
         engine.expect(new AwaitingOn(orCancelled(leaf(1)), false));
     }
@@ -85,9 +85,9 @@ class SuspensionTest {
     void awaitingOn_afterAnotherMessage_writtenAgain() {
         Conversation engine = Conversation.onV7().replay();
 
-        engine.machine.awaitingOn(leaf(1), false);
+        engine.machine.awaitingOn(leaf(1), false, null);
         engine.machine.sleep(0, "");
-        engine.machine.awaitingOn(leaf(1), false);
+        engine.machine.awaitingOn(leaf(1), false, null);
 
         AwaitingOn awaiting = new AwaitingOn(orCancelled(leaf(1)), false);
         engine.expect(awaiting, sleep(1), awaiting);
@@ -97,8 +97,8 @@ class SuspensionTest {
     void awaitingOn_treeShrinks_writtenForEachTree() {
         Conversation engine = Conversation.onV7().replay();
 
-        engine.machine.awaitingOn(all(leaf(1), leaf(2)), false);
-        engine.machine.awaitingOn(all(leaf(2)), false);
+        engine.machine.awaitingOn(all(leaf(1), leaf(2)), false, null);
+        engine.machine.awaitingOn(all(leaf(2)), false, null);
 
         engine.expect(
                 new AwaitingOn(orCancelled(all(leaf(1), leaf(2))), false),
@@ -110,7 +110,7 @@ class SuspensionTest {
     void awaitingOn_beforeV7_writesNothing(ProtocolVersion version) {
         Conversation engine = Conversation.on(version).replay();
 
-        engine.machine.awaitingOn(leaf(1), false);
+        engine.machine.awaitingOn(leaf(1), false, null);
 
         engine.expect();
     }
