@@ -104,8 +104,8 @@ public sealed interface PartitionRecord {
 
         public SaidAfterWaiting {
             waits = List.copyOf(waits);
-            Fitting.requireFew(waits, WAITS_MAX);
-            Fitting.requireSaid(said);
+            RecordRules.requireFew(waits, WAITS_MAX);
+            RecordRules.requireSaid(said);
         }
 
         @Override
