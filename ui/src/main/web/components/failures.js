@@ -26,7 +26,7 @@ function Failure({ event, isLast, count }) {
       ${related && html`, at entry ${content.related_command_index} <code>${content.related_command_type} ${content.related_command_name}</code>`}
       ${content.restate_doc_error_code && html`, <code>${content.restate_doc_error_code}</code> is explained in docs/errors.md`}</p>
     ${content.error_code === 570 && html`<${Mismatch} message=${content.error_message} />`}
-    ${content.error_stacktrace && html`<details open=${isLast}><summary>Stack trace <${Copy} text=${content.error_stacktrace} /></summary>
+    ${content.error_stacktrace && html`<details open=${isLast}><summary>Stack trace</summary><${Copy} text=${content.error_stacktrace} label="Copy the stack trace" />
       <pre class="stack" tabindex="0">${content.error_stacktrace}</pre></details>`}
   </article>`;
 }

@@ -91,6 +91,9 @@ export function useConnection() {
 }
 
 const SHARE = 100; // at most a hundredth of the time is spent on asking anew
+const PAUSE_MIN = 500;
+const PAUSE_MAX = 60_000;
+const PAUSE_FIRST = 1_000; // the first answer says little: a server that has just started takes its time
 
 /**
  * @template T
@@ -125,6 +128,8 @@ export function useLive(load, deps, { every = 0, fallback = 5_000, concerns = ()
     let running = false;
     let pending = false;
     let earliest = 0;
+    /** @type {number[]} */
+    const took = [];
     set((/** @type {any} */ old) => ({ ...old, data: null, loading: true }));
 
     async function run() {
@@ -156,7 +161,9 @@ export function useLive(load, deps, { every = 0, fallback = 5_000, concerns = ()
       }
       running = false;
       const now = performance.now();
-      earliest = now + Math.min(60_000, Math.max(500, (now - begun) * SHARE));
+      took.splice(0, took.length - 2);
+      took.push(now - begun);
+      earliest = now + (took.length === 1 ? PAUSE_FIRST : Math.min(PAUSE_MAX, Math.max(PAUSE_MIN, Math.min(...took) * SHARE)));
       const wait = latest.current.every || (connection === 'live' ? 0 : latest.current.fallback);
       if (pending) {
         soon();

@@ -1,7 +1,7 @@
 // Combinators as frames around the bars they combine, with a winner and what became of the losers; and all of it as rows.
 import { duration, millis } from '../core/format.js';
 import { awaitsOf, leavesOf, settled } from './awaits.js';
-import { barsOf, markCritical, segmentsOf, signalText } from './timeline.js';
+import { barsOf, markCritical, roundSpan, segmentsOf, signalText } from './timeline.js';
 
 /** @typedef {import('./awaits.js').Node} Node */
 /** @typedef {import('./timeline.js').Bar} Bar */
@@ -178,7 +178,7 @@ function ended(rows) {
 function titleOf(node, leaves) {
   const timer = node.kind === 'race' && node.children.length === 2
     && leaves.find((bar) => bar.type === 'Sleep' && node.children.some((child) => child.id === bar.key));
-  const kind = timer && timer.due ? `or timeout ${duration(timer.due - timer.begin)}` : `${TITLES[node.kind]} of ${node.children.length}`;
+  const kind = timer && timer.due ? `or timeout ${duration(roundSpan(timer.due - timer.begin))}` : `${TITLES[node.kind]} of ${node.children.length}`;
   return node.name ? `${node.name}: ${kind}` : kind;
 }
 

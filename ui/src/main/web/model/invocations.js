@@ -78,12 +78,16 @@ function condition({ field, value, not }, now) {
   return not ? `(${sql}) IS NOT TRUE` : sql;
 }
 
+/* Ends that somebody else decided: an SDK and the server say `cancelled` each in its own way. */
+const CANCELLED = "completion_failure LIKE '[409]%cancel%'";
+const KILLED = "completion_failure = '[409] killed'";
+
 /** What a name of the status model is in `sys_invocation`. @type {Record<string, string>} */
 const STATUS_SQL = {
   succeeded: "(status = 'completed' AND completion_result = 'success')",
-  failed: "(status = 'completed' AND completion_result = 'failure' AND completion_failure NOT IN ('[409] canceled', '[409] killed'))",
-  cancelled: "(status = 'completed' AND completion_failure = '[409] canceled')",
-  killed: "(status = 'completed' AND completion_failure = '[409] killed')",
+  failed: `(status = 'completed' AND completion_result = 'failure' AND NOT (${CANCELLED}) AND NOT (${KILLED}))`,
+  cancelled: `(status = 'completed' AND ${CANCELLED})`,
+  killed: `(status = 'completed' AND ${KILLED})`,
 };
 
 /**
@@ -154,8 +158,8 @@ export async function list(filter, sort, size, signal) {
 export async function counts(signal) {
   const rows = await query(
     `SELECT status, completion_result, ended, COUNT(*) AS n FROM (
-       SELECT status, completion_result, CASE WHEN completion_failure IN ('[409] canceled', '[409] killed')
-         THEN completion_failure END AS ended FROM sys_invocation LIMIT ${LOOKED_AT})
+       SELECT status, completion_result, CASE WHEN ${CANCELLED} THEN '[409] cancelled'
+         WHEN ${KILLED} THEN '[409] killed' END AS ended FROM sys_invocation LIMIT ${LOOKED_AT})
      GROUP BY status, completion_result, ended`, { signal });
   return rows.map((row) => ({ ...row, completion_failure: row.ended, n: Number(row.n) }));
 }

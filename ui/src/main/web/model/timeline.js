@@ -91,7 +91,12 @@ export function barsOf({ entries, events }) {
 /** @param {Entry} entry */
 function timerText({ name, content, at }) {
   const due = millisOf(content.wake_up_time);
-  return `timer(${[name, due === null ? '' : duration(Math.max(0, due - at))].filter(Boolean).join(', ')})`;
+  return `timer(${[name, due === null ? '' : duration(roundSpan(due - at))].filter(Boolean).join(', ')})`;
+}
+
+/** What somebody asked to wait for: the clock ticked before it was noted. @param {number} millis */
+export function roundSpan(millis) {
+  return millis < 1_000 ? Math.max(0, millis) : Math.round(millis / 100) * 100;
 }
 
 /** @param {any} value a number, or a text of one or of a time */

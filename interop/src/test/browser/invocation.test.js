@@ -1,0 +1,187 @@
+// One invocation, and its timeline.
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { accessible, becomes, control, fits, send, sql, until, visit } from './browser.js';
+
+const MARKUP = '<script>hacked=1</script>';
+const ids = {};
+
+before(async () => {
+  await control('register');
+  ids.order = await send('Shop/order', 'a book');
+  ids.race = await send('Shop/race', 'tea');
+  ids.many = await send('Shop/many', 200);
+  ids.approve = await send('Shop/approve', 'leave');
+  ids.flaky = await send('Shop/flaky', MARKUP);
+  ids.changed = await send('Shop/changed', 'x' + Date.now());
+  ids.refused = await send('Shop/refuse', 'tea');
+  ids.echo = await send('Shop/echo', MARKUP);
+  for (const name of ['order', 'race', 'many', 'refused', 'echo']) {
+    await becomes(ids[name], 'completed');
+  }
+});
+
+/** Gives the page trees of awaits, as the server's events have them. */
+async function withAwaits(page, ...trees) {
+  await page.route('**/query', async (route) => {
+    if (!route.request().postData().includes('sys_journal_events')) {
+      return route.continue();
+    }
+    const response = await route.fetch();
+    const answer = await response.json();
+    answer.rows = answer.rows.filter((row) => row.event_type !== 'Awaited');
+    trees.forEach(([after, tree, names]) => answer.rows.push({
+      after_journal_entry_index: after, appended_at: '2026-01-01T00:00:00Z', event_type: 'Awaited',
+      event_json: JSON.stringify({ after_index: after, tree, names }),
+    }));
+    return route.fulfill({ json: answer });
+  });
+}
+
+/** The name of a bar. */
+const bar = (page, name) => page.locator('.tl-name', { hasText: name });
+
+const leaf = (n) => ({ Single: { CompletionId: n } });
+
+test('a timeline has a bar for each command, and unfolds calls', async (t) => {
+  const page = await visit(t, 'invocations/' + ids.order);
+  await bar(page, 'run(stock)').waitFor();
+  assert.equal(await page.locator('.tl-bar').count(), 3);
+  await page.getByRole('button', { name: 'What call(Shop/pay) did' }).click();
+  await bar(page, 'run(charge)').waitFor();
+  await accessible(page);
+});
+
+test('a bar opens with what it was given and gave', async (t) => {
+  const page = await visit(t, 'invocations/' + ids.order);
+  await page.getByRole('button', { name: 'call(Shop/pay)', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('"a book"').waitFor();
+  await dialog.getByText('"paid a book"').waitFor();
+});
+
+test('a race has a frame, a winner, and losers of each kind', async (t) => {
+  const page = await visit(t, 'invocations/' + ids.race);
+  await withAwaits(page, [3, { FirstCompleted: [{ FirstSucceededOrAllFailed: [leaf(1), leaf(2)] }, leaf(3)] }, { 0: 'providers' }]);
+  await page.reload();
+  await bar(page, 'or timeout 1 min').waitFor();
+  await bar(page, 'providers: any of 2').waitFor();
+  await page.locator('.tl-label', { hasText: 'ask fast' }).getByText('decided it').waitFor();
+  await page.locator('.tl-label', { hasText: 'ask slow' }).getByText('finished later').waitFor();
+  await page.locator('.tl-label', { hasText: 'timer(1 min' }).getByText('timer left').waitFor();
+  assert.equal(await page.locator('.tl-frame').count(), 2);
+  assert.equal(await page.locator('.tl-bar .wasted').count(), 1);
+  await page.getByRole('button', { name: 'by the journal' }).click();
+  await page.waitForURL(/order=journal/);
+  await page.locator('.tl-axis').getByText('#0').waitFor();
+});
+
+test('two hundred tasks scroll, zoom and stay few in the document', async (t) => {
+  const page = await visit(t, 'invocations/' + ids.many);
+  await bar(page, 'run(part 0)').waitFor();
+  assert.ok(await page.locator('.tl-bar').count() < 80);
+  await page.locator('.tl-box').evaluate((box) => box.scrollTo(0, box.scrollHeight));
+  await bar(page, 'run(part 199)').waitFor();
+  for (const key of ['+', '+', 'ArrowRight', '0', 'k', 'j', 'Enter']) {
+    await page.keyboard.press(key);
+  }
+  await page.getByRole('dialog').waitFor();
+});
+
+test('five thousand entries scroll and zoom within a frame', async (t) => {
+  const id = await send('Shop/many', 2_500);
+  await becomes(id, 'completed');
+  const page = await visit(t, 'invocations/' + id);
+  await withAwaits(page, [2_500, { AllSucceededOrFirstFailed: Array.from({ length: 2_500 }, (_, i) => leaf(i + 1)) }]);
+  await page.reload();
+  await bar(page, 'all of 2500').waitFor();
+  const client = await page.context().newCDPSession(page);
+  await client.send('Performance.enable');
+  const scripted = async () => (await client.send('Performance.getMetrics')).metrics.find((metric) => metric.name === 'ScriptDuration').value;
+  const before = await scripted();
+  const frames = await page.evaluate(async () => {
+    const box = document.querySelector('.tl-box');
+    const { left, top } = box.getBoundingClientRect();
+    let n = 0;
+    const frame = () => new Promise((resolve) => requestAnimationFrame(() => resolve(n++)));
+    for (let i = 0; i < 60; i++) {
+      box.scrollTop += 700;
+      await frame();
+    }
+    for (let i = 0; i < 60; i++) {
+      box.dispatchEvent(new WheelEvent('wheel', { deltaY: i < 30 ? -60 : 60, ctrlKey: true, cancelable: true, clientX: left + 600, clientY: top + 50 }));
+      await frame();
+    }
+    return n;
+  });
+  const perFrame = (await scripted() - before) * 1_000 / frames;
+  t.diagnostic(`${perFrame.toFixed(2)} ms of script for a frame`);
+  assert.ok(perFrame <= 16, `${perFrame} ms of script for a frame`);
+});
+
+test('what waits says for what', async (t) => {
+  await becomes(ids.approve, 'running', 'suspended');
+  const page = await visit(t, 'invocations/' + ids.approve);
+  const waiting = page.locator('.waiting');
+  await waiting.getByText('awakeable 1').waitFor();
+  await waiting.getByText('due').waitFor();
+});
+
+test('failures show their message and stack trace, as text', async (t) => {
+  await until('a failure', async () => (await sql(`SELECT id FROM sys_journal_events WHERE id = '${ids.flaky}'`)).length > 0);
+  const page = await visit(t, `invocations/${ids.flaky}?tab=failures`);
+  await page.getByRole('heading', { name: `the gateway said ${MARKUP}` }).waitFor();
+  await page.getByText('IllegalStateException').first().waitFor();
+  assert.equal(await page.evaluate(() => 'hacked' in window), false);
+  await accessible(page);
+});
+
+test('a journal that does not fit is explained', async (t) => {
+  await until('the mismatch', async () => (await sql(`SELECT id FROM sys_journal_events WHERE id = '${ids.changed}' AND event_json LIKE '%570%'`)).length > 0);
+  const page = await visit(t, `invocations/${ids.changed}?tab=failures`);
+  await page.getByText('does not do what its journal says').first().waitFor();
+});
+
+test('payloads with markup are text, in the journal too', async (t) => {
+  const page = await visit(t, `invocations/${ids.echo}?tab=journal`);
+  await page.getByRole('row', { name: /input/ }).click();
+  await page.getByRole('dialog').getByText(MARKUP).waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'bytes' }).click();
+  await page.getByRole('dialog').getByText('000000  22 3c 73').waitFor();
+  assert.equal(await page.evaluate(() => 'hacked' in window), false);
+});
+
+test('calls are a tree', async (t) => {
+  const page = await visit(t, `invocations/${ids.order}?tab=tree`);
+  await page.getByRole('tabpanel').getByText('Shop/pay').waitFor();
+});
+
+test('it is paused, resumed, tried again, killed, restarted and purged', async (t) => {
+  const id = await send('Shop/flaky', 'again');
+  await until('a failure', async () => (await sql(`SELECT id FROM sys_journal_events WHERE id = '${id}'`)).length > 0);
+  const page = await visit(t, 'invocations/' + id);
+  const act = async (name, ...statuses) => {
+    await page.locator('.actions').getByRole('button', { name, exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await becomes(id, ...statuses);
+  };
+  await act('Pause', 'paused');
+  await act('Resume', 'running', 'backing-off', 'ready');
+  await page.locator('.actions').getByRole('button', { name: 'Retry now' }).waitFor();
+  await act('Retry now', 'running', 'backing-off', 'ready');
+  await act('Kill', 'completed');
+  await page.getByRole('heading').locator('..').getByText('killed').first().waitFor();
+  await act('Restart as new', 'completed');
+  assert.equal((await sql(`SELECT id FROM sys_invocation WHERE restarted_from = '${id}'`)).length, 1);
+  await act('Purge', 'gone');
+  await page.getByText('There is no such invocation').waitFor();
+  await send('Shop/echo', 'done');
+});
+
+test('it is usable when dark and narrow', async (t) => {
+  const page = await visit(t, 'invocations/' + ids.order, { dark: true, width: 400 });
+  await bar(page, 'run(stock)').waitFor();
+  await accessible(page);
+  await fits(page);
+});
