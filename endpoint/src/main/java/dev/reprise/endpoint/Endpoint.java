@@ -195,7 +195,7 @@ public final class Endpoint {
             return new EndpointHandler(
                     services,
                     runThreads,
-                    new RequestIdentity(identityKeys, InstantSource.system()),
+                    new RequestVerifier(identityKeys, InstantSource.system()),
                     attemptsMax,
                     streams,
                     newest);

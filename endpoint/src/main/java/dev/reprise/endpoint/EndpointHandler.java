@@ -32,22 +32,22 @@ public final class EndpointHandler {
 
     private final List<ServiceDefinition> services;
     private final InvocationHandler handlers;
-    private final RequestIdentity identity;
-    private final Attempts attempts;
+    private final RequestVerifier identity;
+    private final OpenAttempts attempts;
     private final boolean streams;
     private final ProtocolVersion newest;
 
     EndpointHandler(
             List<ServiceDefinition> services,
             RunThreads runThreads,
-            RequestIdentity identity,
+            RequestVerifier identity,
             int attemptsMax,
             boolean streams,
             ProtocolVersion newest) {
         this.services = List.copyOf(services);
         this.handlers = new InvocationHandler(this.services, AttemptThreads.virtual(runThreads));
         this.identity = identity;
-        this.attempts = new Attempts(attemptsMax);
+        this.attempts = new OpenAttempts(attemptsMax);
         this.streams = streams;
         this.newest = newest;
         Manifests.of(this.services, ProtocolMode.BIDI_STREAM);
@@ -60,7 +60,7 @@ public final class EndpointHandler {
      * @param response where the answer goes, from this thread or from that of a handler
      * @return where the request's body goes
      */
-    public RequestBody open(RequestHead head, ResponseSink response) {
+    public RequestBody open(EndpointRequestHead head, EndpointResponse response) {
         String[] segments = head.path().split("/", -1);
         String last = segments[segments.length - 1];
         // A handler may be called health or discover, so this comes first.
@@ -93,7 +93,7 @@ public final class EndpointHandler {
         }
     }
 
-    private RequestBody discover(RequestHead head, ResponseSink response) {
+    private RequestBody discover(EndpointRequestHead head, EndpointResponse response) {
         String accept = head.header("accept").orElse("");
         Optional<DiscoveryVersion> version = DiscoveryVersion.newestAccepted(accept);
         if (version.isEmpty()) {
@@ -113,7 +113,7 @@ public final class EndpointHandler {
         }
     }
 
-    private RequestBody invoke(String service, String handler, RequestHead head, ResponseSink response) {
+    private RequestBody invoke(String service, String handler, EndpointRequestHead head, EndpointResponse response) {
         String contentType = head.header("content-type").orElse("");
         Optional<ProtocolVersion> version = version(contentType);
         if (version.isEmpty()) {
@@ -156,11 +156,11 @@ public final class EndpointHandler {
         return Optional.empty();
     }
 
-    private static RequestBody refuse(ResponseSink response, int status, String reason) {
+    private static RequestBody refuse(EndpointResponse response, int status, String reason) {
         return answer(response, status, "text/plain", Bytes.utf8(reason));
     }
 
-    private static RequestBody answer(ResponseSink response, int status, String contentType, Bytes body) {
+    private static RequestBody answer(EndpointResponse response, int status, String contentType, Bytes body) {
         response.head(status, Map.of("content-type", contentType, SERVER_HEADER, SERVER));
         response.write(ByteBuffer.wrap(body.array()));
         response.end();

@@ -143,7 +143,7 @@ public final class EndpointServer implements AutoCloseable {
      * @throws RegistrationException when the server refuses, cannot reach this endpoint, or is not there
      */
     public String register(URI admin, URI self) {
-        return new Registration(admin, Duration.ofMinutes(1)).register(self);
+        return new EndpointRegistration(admin, Duration.ofMinutes(1)).register(self);
     }
 
     /**

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InvocationExchange implements RequestBody, AttemptOutput {
     private final ProtocolVersion version;
-    private final ResponseSink response;
+    private final EndpointResponse response;
     private final Consumer<InvocationExchange> onEnd;
     private final FrameDecoder decoder = new FrameDecoder();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -35,7 +35,7 @@ final class InvocationExchange implements RequestBody, AttemptOutput {
     /** Used by whoever answers, one at a time. */
     private boolean headSent;
 
-    InvocationExchange(ProtocolVersion version, ResponseSink response, Consumer<InvocationExchange> onEnd) {
+    InvocationExchange(ProtocolVersion version, EndpointResponse response, Consumer<InvocationExchange> onEnd) {
         this.version = version;
         this.response = response;
         this.onEnd = onEnd;

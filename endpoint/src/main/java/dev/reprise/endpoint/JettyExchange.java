@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One request and its answer. The body is handed over as it comes, on Jetty's threads; the answer is written by the
  * handler's thread, which waits while an earlier write is under way.
  */
-final class JettyExchange implements ResponseSink {
+final class JettyExchange implements EndpointResponse {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Request request;

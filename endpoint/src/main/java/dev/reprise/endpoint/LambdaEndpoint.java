@@ -62,14 +62,14 @@ public final class LambdaEndpoint {
         answer.write(JSON.writeValueAsBytes(collected.await()));
     }
 
-    private static RequestHead head(JsonNode request) {
+    private static EndpointRequestHead head(JsonNode request) {
         Map<String, String> headers = new LinkedHashMap<>();
         request.path("headers")
                 .properties()
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().asText()));
         String path = request.path("path").asText();
-        return new RequestHead(path.endsWith("/") ? path.substring(0, path.length() - 1) : path, headers, false);
+        return new EndpointRequestHead(path.endsWith("/") ? path.substring(0, path.length() - 1) : path, headers, false);
     }
 
     private static byte[] bytes(JsonNode request) {
@@ -80,7 +80,7 @@ public final class LambdaEndpoint {
     }
 
     /** The whole answer. Written by one thread, awaited by another. */
-    private static final class Collected implements ResponseSink {
+    private static final class Collected implements EndpointResponse {
         private final CompletableFuture<ObjectNode> whole = new CompletableFuture<>();
         private final ObjectNode answer = JSON.createObjectNode();
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An answer, collected without a socket. */
-final class Answer implements ResponseSink {
+final class Answer implements EndpointResponse {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile int status;

@@ -31,22 +31,22 @@ class EndpointHandlerTest {
     private final EndpointHandler endpoint =
             Endpoint.bind(new Attempt.Greeter()).handler();
 
-    private static RequestHead head(String path, String name, String value) {
-        return new RequestHead(path, Map.of(name, value), true);
+    private static EndpointRequestHead head(String path, String name, String value) {
+        return new EndpointRequestHead(path, Map.of(name, value), true);
     }
 
-    private static RequestHead invoke(String handler, int version) {
+    private static EndpointRequestHead invoke(String handler, int version) {
         String contentType = "application/vnd.restate.invocation.v" + version;
         return head("/invoke/Greeter/" + handler, "content-type", contentType);
     }
 
-    private Answer ask(RequestHead head) {
+    private Answer ask(EndpointRequestHead head) {
         Answer answer = new Answer();
         endpoint.open(head, answer).end();
         return answer.await();
     }
 
-    private Answer attempt(RequestHead head, byte[] request) {
+    private Answer attempt(EndpointRequestHead head, byte[] request) {
         Answer answer = new Answer();
         RequestBody body = endpoint.open(head, answer);
         body.write(ByteBuffer.wrap(request));
@@ -69,7 +69,7 @@ class EndpointHandlerTest {
         try {
             Answer answer = new Answer();
             RequestBody body = failing.open(
-                    new RequestHead(
+                    new EndpointRequestHead(
                             "/invoke/Failing/run",
                             Map.of("content-type", "application/vnd.restate.invocation.v7"),
                             true),
@@ -101,7 +101,7 @@ class EndpointHandlerTest {
                 .handler();
         Answer answer = new Answer();
         RequestBody body = named.open(
-                new RequestHead(
+                new EndpointRequestHead(
                         prefix + "/invoke/Named/" + name,
                         Map.of("content-type", "application/vnd.restate.invocation.v7"),
                         true),
@@ -126,7 +126,7 @@ class EndpointHandlerTest {
     @Test
     void discover_requestThatCannotStream_saysRequestResponse() {
         Answer answer = new Answer();
-        endpoint.open(new RequestHead("/some/prefix/discover", Map.of(), false), answer)
+        endpoint.open(new EndpointRequestHead("/some/prefix/discover", Map.of(), false), answer)
                 .end();
         assertThat(answer.await().text()).contains("\"protocolMode\":\"REQUEST_RESPONSE\"");
     }
@@ -219,7 +219,7 @@ class EndpointHandlerTest {
                 .runThread(RunThread.PLATFORM)
                 .runPlatformThreadsMax(1)
                 .handler();
-        RequestHead head = head("/invoke/Busy/compute", "content-type", "application/vnd.restate.invocation.v7");
+        EndpointRequestHead head = head("/invoke/Busy/compute", "content-type", "application/vnd.restate.invocation.v7");
         busy.open(head, new Answer()).write(ByteBuffer.wrap(Attempt.request("\"a\"")));
         Thread thread = executing.join();
         assertThat(thread.isVirtual()).isFalse();

@@ -112,7 +112,7 @@ public final class HttpClientBuilder {
         StallWatch watch = admin == null
                 ? null
                 : new StallWatch(new HttpStalls(admin, requests, exchanges), STALL_PATIENCE, STALL_INTERVAL_MAX);
-        return new Client(new HttpTransport(ingress, admin, requests, exchanges, watch, stalls), serdes);
+        return new Client(new HttpClientTransport(ingress, admin, requests, exchanges, watch, stalls), serdes);
     }
 
     /** Without TLS, HTTP/1.1 at once: the JDK's client would ask for an upgrade with every new connection. */

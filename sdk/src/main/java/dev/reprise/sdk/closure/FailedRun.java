@@ -4,7 +4,7 @@ import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RetryPolicy;
 import dev.reprise.sdk.report.Failing;
-import dev.reprise.sdk.vm.AttemptFailure;
+import dev.reprise.sdk.vm.AttemptError;
 import java.time.Duration;
 
 /**
@@ -44,7 +44,7 @@ public record FailedRun(CompletionId run, RunStep<?> step, Throwable cause, Dela
     }
 
     /** What the engine is told if the attempt is given back now. */
-    public AttemptFailure failure(long nowMillis) {
+    public AttemptError failure(long nowMillis) {
         return switch (delay) {
             case PAUSED -> Failing.pause((PauseException) cause);
             case ENGINE -> Failing.retried(cause, null);

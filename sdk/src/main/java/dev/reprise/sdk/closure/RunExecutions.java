@@ -16,7 +16,7 @@ import dev.reprise.sdk.attempt.AttemptThreads;
 import dev.reprise.sdk.closure.FailedRun.Delay;
 import dev.reprise.sdk.closure.RunMemory.Executions;
 import dev.reprise.sdk.report.Failing;
-import dev.reprise.sdk.vm.AttemptFailure;
+import dev.reprise.sdk.vm.AttemptError;
 import dev.reprise.sdk.vm.InvocationStateMachine;
 import dev.reprise.sdk.vm.RunHandle;
 import java.time.Duration;
@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunExecutions {
     /** A run that the attempt is given back for. */
-    public record Failed(CompletionId run, AttemptFailure failure) {}
+    public record Failed(CompletionId run, AttemptError failure) {}
 
     /**
      * A closure threw what is not terminal.

@@ -7,7 +7,7 @@ import dev.reprise.protocol.time.TimeSource;
 import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.TerminalException;
-import dev.reprise.sdk.promise.Failures;
+import dev.reprise.sdk.promise.TerminalFailures;
 import dev.reprise.sdk.report.LogContext;
 import dev.reprise.sdk.run.RunContext;
 import dev.reprise.sdk.run.StepAction;
@@ -63,7 +63,7 @@ public record RunStep<T extends @Nullable Object>(
         try {
             return new Outcome.Final(new Result.Value(written(action.execute(tried))));
         } catch (TerminalException reason) {
-            return new Outcome.Final(new Result.Failed(Failures.failure(reason)));
+            return new Outcome.Final(new Result.Failed(TerminalFailures.failure(reason)));
         } catch (Throwable cause) {
             return new Outcome.Retryable(cause, scene.clock().steadyMillis());
         }

@@ -6,7 +6,7 @@ import dev.reprise.protocol.time.Millis;
 import dev.reprise.protocol.time.TimeSource;
 import dev.reprise.sdk.closure.RunMemory.Executions;
 import dev.reprise.sdk.closure.RunMemory.Known;
-import dev.reprise.sdk.vm.Invocation;
+import dev.reprise.sdk.vm.InvocationStart;
 import dev.reprise.sdk.vm.InvocationStateMachine;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -97,7 +97,7 @@ public final class RunTries {
     }
 
     private Executions before(CompletionId run, Tried entry) {
-        Invocation invocation = machine.invocation();
+        InvocationStart invocation = machine.invocation();
         int counted = invocation.retryCountSinceLastStoredEntry();
         Known recollection = known();
         boolean counts = recollection == null

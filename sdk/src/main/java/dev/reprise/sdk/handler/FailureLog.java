@@ -8,10 +8,10 @@ import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.sdk.JournalMismatchException;
 import dev.reprise.sdk.attempt.FailureListener;
 import dev.reprise.sdk.closure.FailedRun;
-import dev.reprise.sdk.promise.Failures;
+import dev.reprise.sdk.promise.TerminalFailures;
 import dev.reprise.sdk.report.LogContext;
 import dev.reprise.sdk.report.ThrownText;
-import dev.reprise.sdk.vm.AttemptFailure;
+import dev.reprise.sdk.vm.AttemptError;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -79,7 +79,7 @@ final class FailureLog {
             };
         }
 
-        static Next of(AttemptFailure failure, ProtocolVersion version) {
+        static Next of(AttemptError failure, ProtocolVersion version) {
             if (failure.behavior() == ErrorBehavior.PAUSE && version.compareTo(ProtocolVersion.V7) >= 0) {
                 return PAUSED;
             }
@@ -148,7 +148,7 @@ final class FailureLog {
             text.append("a run without a name of ").append(handler);
         } else {
             text.append("run '")
-                    .append(LogContext.onOneLine(Failures.cut(run, NAME_CHARS_MAX)))
+                    .append(LogContext.onOneLine(TerminalFailures.cut(run, NAME_CHARS_MAX)))
                     .append("' of ")
                     .append(handler);
         }

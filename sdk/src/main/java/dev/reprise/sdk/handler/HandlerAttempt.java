@@ -16,7 +16,7 @@ import dev.reprise.sdk.closure.RunTries;
 import dev.reprise.sdk.promise.PromiseGraph;
 import dev.reprise.sdk.report.Failing;
 import dev.reprise.sdk.vm.AttemptClosedException;
-import dev.reprise.sdk.vm.AttemptFailure;
+import dev.reprise.sdk.vm.AttemptError;
 import dev.reprise.sdk.vm.InvocationStateMachine;
 import dev.reprise.sdk.vm.ReplayMismatchException;
 import java.time.Duration;
@@ -147,7 +147,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
             leave(unwound);
         }
         if (isHeard()) {
-            AttemptFailure failure = Failing.of(cause, failed.label());
+            AttemptError failure = Failing.of(cause, failed.label());
             log(new FailureLog.Failed(null, tries.attempt(), cause, FailureLog.Next.of(failure, setup.version())));
             settled = cause instanceof PauseException;
             machine.fail(failure);

@@ -3,7 +3,7 @@ package dev.reprise.sdk.handler;
 import dev.reprise.protocol.Result;
 import dev.reprise.sdk.Awakeable;
 import dev.reprise.sdk.TerminalException;
-import dev.reprise.sdk.promise.Failures;
+import dev.reprise.sdk.promise.TerminalFailures;
 import dev.reprise.sdk.serde.TypeDescriptor;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ record HandlerAwakeable(HandlerContext context, String awakeableId) implements A
 
     @Override
     public void reject(TerminalException reason) {
-        complete(new Result.Failed(Failures.failure(reason)));
+        complete(new Result.Failed(TerminalFailures.failure(reason)));
     }
 
     private void complete(Result result) {

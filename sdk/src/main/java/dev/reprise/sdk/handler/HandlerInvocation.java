@@ -7,7 +7,7 @@ import dev.reprise.protocol.WellFormed;
 import dev.reprise.sdk.InvocationHandle;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.TerminalException;
-import dev.reprise.sdk.promise.Failures;
+import dev.reprise.sdk.promise.TerminalFailures;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.TypeDescriptor;
 import java.util.Objects;
@@ -68,7 +68,7 @@ record HandlerInvocation(HandlerContext context, RestatePromise<String> id) impl
 
     @Override
     public void rejectSignal(String name, TerminalException reason) {
-        send(name, new Result.Failed(Failures.failure(reason)));
+        send(name, new Result.Failed(TerminalFailures.failure(reason)));
     }
 
     private void send(String name, Result result) {

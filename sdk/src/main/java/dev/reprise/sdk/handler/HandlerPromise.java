@@ -4,7 +4,7 @@ import dev.reprise.protocol.Result;
 import dev.reprise.sdk.DurablePromise;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.TerminalException;
-import dev.reprise.sdk.promise.Failures;
+import dev.reprise.sdk.promise.TerminalFailures;
 import dev.reprise.sdk.serde.Serde;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ record HandlerPromise<T extends @Nullable Object>(HandlerContext context, String
 
     @Override
     public void reject(TerminalException reason) {
-        complete(new Result.Failed(Failures.failure(reason)));
+        complete(new Result.Failed(TerminalFailures.failure(reason)));
     }
 
     private void complete(Result result) {

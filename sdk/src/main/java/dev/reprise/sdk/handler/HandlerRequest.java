@@ -3,12 +3,12 @@ package dev.reprise.sdk.handler;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.sdk.Request;
 import dev.reprise.sdk.Target;
-import dev.reprise.sdk.vm.Invocation;
+import dev.reprise.sdk.vm.InvocationStart;
 import java.util.Map;
 import java.util.Optional;
 
 /** What the handler was invoked with, from the engine's first messages. */
-record HandlerRequest(Invocation invocation, Target target, Map<String, String> attemptHeaders) implements Request {
+record HandlerRequest(InvocationStart invocation, Target target, Map<String, String> attemptHeaders) implements Request {
     HandlerRequest {
         attemptHeaders = HeaderMap.of(attemptHeaders);
     }

@@ -5,12 +5,12 @@ import dev.reprise.protocol.Result;
 import dev.reprise.sdk.CancelledException;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.TerminalException;
-import dev.reprise.sdk.promise.Failures;
+import dev.reprise.sdk.promise.TerminalFailures;
 import dev.reprise.sdk.report.LogContext;
 import dev.reprise.sdk.serde.SerdeException;
 import dev.reprise.sdk.service.HandlerDefinition;
 import dev.reprise.sdk.vm.AttemptClosedException;
-import dev.reprise.sdk.vm.Invocation;
+import dev.reprise.sdk.vm.InvocationStart;
 import org.jspecify.annotations.Nullable;
 
 /** The task of the handler itself: reads its input, runs its code and records how it ended. */
@@ -24,7 +24,7 @@ final class HandlerTask extends TaskThread {
     }
 
     /** Runs the handler on the calling thread. */
-    void runHandler(Invocation invocation) {
+    void runHandler(InvocationStart invocation) {
         AttemptSetup setup = attempt().setup();
         Target target = target(setup, invocation);
         LogContext logContext = new LogContext(invocation.debugId(), target.toString());
@@ -33,7 +33,7 @@ final class HandlerTask extends TaskThread {
         logContext.run(() -> attempt().graph().run(() -> execute(invocation)));
     }
 
-    private static Target target(AttemptSetup setup, Invocation invocation) {
+    private static Target target(AttemptSetup setup, InvocationStart invocation) {
         HandlerDefinition handler = setup.handler();
         return new Target(setup.service(), handler.kind().isKeyed() ? invocation.key() : null, handler.name());
     }
@@ -52,7 +52,7 @@ final class HandlerTask extends TaskThread {
     }
 
     @SuppressWarnings("InterruptedExceptionSwallowed") // whatever the handler throws is the attempt's failure
-    private void execute(Invocation invocation) {
+    private void execute(InvocationStart invocation) {
         try {
             Result result = result(invocation);
             attempt().branches().end();
@@ -65,14 +65,14 @@ final class HandlerTask extends TaskThread {
         }
     }
 
-    private Result result(Invocation invocation) throws Throwable {
+    private Result result(InvocationStart invocation) throws Throwable {
         AttemptSetup setup = attempt().setup();
         try {
             Object value = setup.handler().invoke(context(), argument(invocation));
             attempt().branches().endInOrder();
             return new Result.Value(setup.handler().output().serialize(value));
         } catch (TerminalException reason) {
-            Failure failure = Failures.failure(reason);
+            Failure failure = TerminalFailures.failure(reason);
             if (attempt().isHeard() && !(reason instanceof CancelledException)) {
                 setup.failures().terminal(setup, invocation.debugId(), failure);
             }
@@ -80,7 +80,7 @@ final class HandlerTask extends TaskThread {
         }
     }
 
-    private @Nullable Object argument(Invocation invocation) {
+    private @Nullable Object argument(InvocationStart invocation) {
         try {
             return attempt().setup().handler().input().deserialize(invocation.input());
         } catch (SerdeException e) {

@@ -10,7 +10,7 @@ sealed interface Outcome<T extends @Nullable Object> {
     /** What a notification says. */
     static <T extends @Nullable Object> Outcome<T> of(Result result, Decoder<T> decoder) {
         return result instanceof Result.Failed(var failure)
-                ? new Rejected<>(Failures.exception(failure))
+                ? new Rejected<>(TerminalFailures.exception(failure))
                 : new Fulfilled<>(() -> decoder.decode(result));
     }
 

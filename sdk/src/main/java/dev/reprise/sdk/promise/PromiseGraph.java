@@ -432,6 +432,6 @@ public final class PromiseGraph {
 
     /** The graph that waits for a promise of {@code graph}; for one that belongs to none, that of this thread. */
     static PromiseGraph responsibleFor(@Nullable PromiseGraph graph) {
-        return graph == null ? Objects.requireNonNullElseGet(CURRENT.get(), Outside::graph) : graph;
+        return graph == null ? Objects.requireNonNullElseGet(CURRENT.get(), NoHandler::graph) : graph;
     }
 }

@@ -6,7 +6,7 @@ import dev.reprise.sdk.JournalMismatchException;
 import dev.reprise.sdk.PauseException;
 import dev.reprise.sdk.RetryableException;
 import dev.reprise.sdk.serde.SerdeException;
-import dev.reprise.sdk.vm.AttemptFailure;
+import dev.reprise.sdk.vm.AttemptError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public final class Failing {
     private Failing() {}
 
     /** The handler threw {@code cause}, which is not terminal; or its branch of this name, if it is not empty. */
-    public static AttemptFailure of(Throwable cause, String branch) {
+    public static AttemptError of(Throwable cause, String branch) {
         return switch (cause) {
             case JournalMismatchException mismatch -> {
                 String where = branch.isEmpty() ? "" : "\n  in branch: " + branch;
@@ -50,17 +50,17 @@ public final class Failing {
     }
 
     /** Something after which the engine shall wait for somebody. */
-    public static AttemptFailure pause(RuntimeException cause) {
-        return new AttemptFailure(ErrorCode.INTERNAL, message(cause), stacktrace(cause), null, ErrorBehavior.PAUSE);
+    public static AttemptError pause(RuntimeException cause) {
+        return new AttemptError(ErrorCode.INTERNAL, message(cause), stacktrace(cause), null, ErrorBehavior.PAUSE);
     }
 
     /** Something that is to be retried after {@code delay}; null if the engine decides. */
-    public static AttemptFailure retried(Throwable cause, @Nullable Duration delay) {
+    public static AttemptError retried(Throwable cause, @Nullable Duration delay) {
         return failure(ErrorCode.INTERNAL, message(cause), cause, delay);
     }
 
-    private static AttemptFailure failure(int code, String message, Throwable cause, @Nullable Duration delay) {
-        return new AttemptFailure(
+    private static AttemptError failure(int code, String message, Throwable cause, @Nullable Duration delay) {
+        return new AttemptError(
                 code,
                 ThrownText.cut(message),
                 stacktrace(cause),

@@ -1,6 +1,6 @@
 package dev.reprise.sdk.report;
 
-import dev.reprise.sdk.promise.Failures;
+import dev.reprise.sdk.promise.TerminalFailures;
 import java.io.PrintWriter;
 import java.io.Writer;
 
@@ -26,7 +26,7 @@ public final class ThrownText {
 
     /** The message, or as much of it as is worth sending. */
     public static String cut(String message) {
-        return Failures.cut(message, MESSAGE_CHARS_MAX);
+        return TerminalFailures.cut(message, MESSAGE_CHARS_MAX);
     }
 
     /** The stack trace with those of the causes; ends where one of them cannot be told. */
@@ -35,7 +35,7 @@ public final class ThrownText {
         try {
             thrown.printStackTrace(new PrintWriter(text));
         } catch (Full enough) {
-            return Failures.cut(text.written.toString(), STACKTRACE_CHARS_MAX);
+            return TerminalFailures.cut(text.written.toString(), STACKTRACE_CHARS_MAX);
         } catch (Throwable broken) {
             return text.written + "(the stack trace cannot be told, for that threw "
                     + broken.getClass().getName() + ")";

@@ -78,7 +78,7 @@ final class HandlerShapes {
 
     private static String name(Lineage.Family family, Method method) {
         String name = family.annotation(Name.class).map(Name::value).orElse(method.getName());
-        return Names.requireHandler(name, Lineage.show(method));
+        return ServiceNames.requireHandler(name, Lineage.show(method));
     }
 
     private HandlerKind kind(Lineage.Family family, Method method) {

@@ -30,7 +30,7 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
     private SerdeFactory serdes = SerdeFactory.json();
 
     private ServiceBuilder(String name, ServiceKind kind) {
-        this.name = Names.requireService(name, "the service");
+        this.name = ServiceNames.requireService(name, "the service");
         this.kind = kind;
     }
 
@@ -108,7 +108,7 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
     @SuppressWarnings("unchecked") // the context is of the handler's kind, the input was read by its serde
     final <C extends Context, I extends @Nullable Object, O extends @Nullable Object> B add(
             String handler, HandlerKind handlerKind, Serde<I> input, Serde<O> output, Code<C, I, O> code) {
-        Names.requireHandler(handler, "a handler of " + name);
+        ServiceNames.requireHandler(handler, "a handler of " + name);
         var body = (Code<Context, @Nullable Object, @Nullable Object>) code;
         HandlerDefinition definition = new HandlerDefinition(
                 handler,

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread at a time. No I/O, no clock, no randomness.
  */
 public final class InvocationStateMachine {
-    private final Attempt attempt;
+    private final AttemptPhases attempt;
     private final Runs runs = new Runs();
     private final ReplayedTimers timers = new ReplayedTimers();
     private final List<ProposeRunCompletion> heldProposals = new ArrayList<>();
@@ -54,7 +54,7 @@ public final class InvocationStateMachine {
 
     /** A machine for an attempt that speaks {@code version}. */
     public InvocationStateMachine(ProtocolVersion version, PayloadChecks checks) {
-        attempt = new Attempt(version, checks);
+        attempt = new AttemptPhases(version, checks);
     }
 
     /**
@@ -98,7 +98,7 @@ public final class InvocationStateMachine {
     }
 
     /** What the handler was invoked with; from {@link #isReady} on, also after the machine closed. */
-    public Invocation invocation() {
+    public InvocationStart invocation() {
         return attempt.invocation();
     }
 
@@ -391,16 +391,16 @@ public final class InvocationStateMachine {
     }
 
     /** Fails the attempt at its latest command and closes the machine. Does nothing on a closed one. */
-    public void fail(AttemptFailure failure) {
+    public void fail(AttemptError failure) {
         attempt.fail(failure, attempt.lastCommand());
     }
 
     /** Fails the attempt at a run and closes the machine. Does nothing on a closed one. */
-    public void failRun(CompletionId run, AttemptFailure failure) {
+    public void failRun(CompletionId run, AttemptError failure) {
         attempt.fail(
                 failure,
                 runs.find(run)
-                        .map(found -> new Attempt.RelatedCommand(found.commandIndex(), found.name(), MessageType.RUN))
+                        .map(found -> new AttemptPhases.RelatedCommand(found.commandIndex(), found.name(), MessageType.RUN))
                         .or(attempt::lastCommand));
     }
 

@@ -4,6 +4,6 @@
  *
  * <p>Begin at {@link dev.reprise.sdk.vm.InvocationStateMachine}. A command is first looked for in the journal
  * ({@code ReplayCursor}) and written only when the journal has no more commands. Notifications are handed out in the
- * order of the journal ({@code Notifications}), so which of two promises came first is the same in every attempt.
+ * order of the journal ({@code NotificationQueue}), so which of two promises came first is the same in every attempt.
  */
 package dev.reprise.sdk.vm;

@@ -30,7 +30,7 @@ class InputOutputTest {
 
     @Test
     void invocation_onV7_carriesAllFields() {
-        Invocation invocation =
+        InvocationStart invocation =
                 Conversation.onV7().retried(3, 500).replay().machine.invocation();
 
         assertThat(invocation.id()).isEqualTo(Conversation.ID.toBytes());
@@ -48,7 +48,7 @@ class InputOutputTest {
 
     @Test
     void invocation_onV6_dropsFieldsOfV7() {
-        Invocation invocation =
+        InvocationStart invocation =
                 Conversation.on(ProtocolVersion.V6).replay().machine.invocation();
 
         assertThat(invocation.randomSeed()).isEqualTo(42);
@@ -59,7 +59,7 @@ class InputOutputTest {
 
     @Test
     void randomSeed_onV5_derivedFromId() throws Exception {
-        Invocation invocation =
+        InvocationStart invocation =
                 Conversation.on(ProtocolVersion.V5).replay().machine.invocation();
 
         byte[] digest = MessageDigest.getInstance("SHA-256")

@@ -156,7 +156,7 @@ class JournalMismatchTest {
         ReplayMismatchException mismatch = mismatch(engine, m -> m.run("charge"));
         engine.expect();
 
-        engine.machine.fail(AttemptFailure.of(mismatch.code(), String.valueOf(mismatch.getMessage())));
+        engine.machine.fail(AttemptError.of(mismatch.code(), String.valueOf(mismatch.getMessage())));
 
         ErrorMessage error = engine.expectError(570);
         assertThat(error.relatedCommandIndex()).isEqualTo(1);

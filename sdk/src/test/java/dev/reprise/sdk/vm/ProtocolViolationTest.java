@@ -114,7 +114,7 @@ class ProtocolViolationTest {
         engine.machine.sleep(0, "nap");
         engine.output();
 
-        engine.machine.fail(new AttemptFailure(500, "broken", "trace", 10L, ErrorBehavior.FAIL));
+        engine.machine.fail(new AttemptError(500, "broken", "trace", 10L, ErrorBehavior.FAIL));
 
         engine.expect(
                 new ErrorMessage(500, "broken", "trace", 2, "nap", MessageType.SLEEP.code(), 10L, ErrorBehavior.FAIL));
@@ -124,7 +124,7 @@ class ProtocolViolationTest {
     void fail_pausingBeforeV7_isRetried() {
         Conversation engine = Conversation.on(ProtocolVersion.V6).replay();
 
-        engine.machine.fail(new AttemptFailure(500, "broken", "", null, ErrorBehavior.PAUSE));
+        engine.machine.fail(new AttemptError(500, "broken", "", null, ErrorBehavior.PAUSE));
 
         engine.expect(
                 new ErrorMessage(500, "broken", "", 0, null, MessageType.INPUT.code(), null, ErrorBehavior.RETRY));

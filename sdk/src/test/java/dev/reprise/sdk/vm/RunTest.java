@@ -214,7 +214,7 @@ class RunTest {
         engine.machine.sleep(0, "nap");
         engine.output();
 
-        engine.machine.failRun(FIRST, new AttemptFailure(500, "broken", "at …", 1000L, ErrorBehavior.PAUSE));
+        engine.machine.failRun(FIRST, new AttemptError(500, "broken", "at …", 1000L, ErrorBehavior.PAUSE));
 
         engine.expect(
                 new ErrorMessage(500, "broken", "at …", 1, "a", MessageType.RUN.code(), 1000L, ErrorBehavior.PAUSE));

@@ -122,7 +122,7 @@ class SuspensionTest {
         engine.output();
 
         engine.receive(sleepCompleted(1)).closeInput();
-        engine.machine.fail(AttemptFailure.of(500, "late"));
+        engine.machine.fail(AttemptError.of(500, "late"));
 
         engine.expect();
     }

@@ -4,12 +4,12 @@ import dev.reprise.sdk.RestatePromise;
 import java.time.Duration;
 
 /** There is no handler on this thread: only promises that belong to none can be awaited. */
-final class Outside implements PromiseGraph.Waiting {
-    private Outside() {}
+final class NoHandler implements PromiseGraph.Waiting {
+    private NoHandler() {}
 
     /** A graph of nothing. */
     static PromiseGraph graph() {
-        return new PromiseGraph(new Outside(), new Nowhere());
+        return new PromiseGraph(new NoHandler(), new OnlyTask());
     }
 
     @Override
@@ -26,8 +26,8 @@ final class Outside implements PromiseGraph.Waiting {
     }
 
     /** The only task. */
-    private static final class Nowhere extends Task {
-        private Nowhere() {
+    private static final class OnlyTask extends Task {
+        private OnlyTask() {
             super(null);
         }
 

@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * @param headers by name in lower case; a header that came several times has one of its values
  * @param bidirectional whether the response can be sent while the request's body still comes
  */
-public record RequestHead(String path, Map<String, String> headers, boolean bidirectional) {
-    public RequestHead {
+public record EndpointRequestHead(String path, Map<String, String> headers, boolean bidirectional) {
+    public EndpointRequestHead {
         Map<String, String> lower = new TreeMap<>();
         headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
         headers = Collections.unmodifiableMap(lower);

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The attempts under way, and how many there may be. Any thread. */
-final class Attempts {
+final class OpenAttempts {
     private final int max;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -18,7 +18,7 @@ final class Attempts {
     private final Set<InvocationExchange> underWay = new HashSet<>();
     private boolean draining;
 
-    Attempts(int max) {
+    OpenAttempts(int max) {
         this.max = max;
     }
 

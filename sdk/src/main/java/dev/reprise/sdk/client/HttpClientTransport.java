@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches an engine through a server's ingress and, for commands to invocations, its admin API. Any thread. */
-final class HttpTransport implements ClientTransport {
+final class HttpClientTransport implements ClientTransport {
     private static final Optional<String> TEXT = Optional.of("text/plain");
 
     private final URI ingress;
@@ -30,7 +30,7 @@ final class HttpTransport implements ClientTransport {
     private final @Nullable StallWatch watch;
     private final StallPolicy policy;
 
-    HttpTransport(
+    HttpClientTransport(
             URI ingress,
             @Nullable URI admin,
             HttpRequests requests,
@@ -47,7 +47,7 @@ final class HttpTransport implements ClientTransport {
 
     @Override
     public ClientTransport with(StallPolicy other) {
-        return new HttpTransport(ingress, admin, requests, exchanges, watch, other);
+        return new HttpClientTransport(ingress, admin, requests, exchanges, watch, other);
     }
 
     @Override
@@ -158,7 +158,7 @@ final class HttpTransport implements ClientTransport {
         String verb = command.name().toLowerCase(Locale.ROOT);
         URI uri = HttpRequests.uri(admin, List.of("invocations", invocationId, verb), "");
         boolean repeatable = command != InvocationCommand.CANCEL; // each cancellation interrupts an await
-        return exchanges.send(requests.patch(uri), repeatable).thenApply(HttpTransport::done);
+        return exchanges.send(requests.patch(uri), repeatable).thenApply(HttpClientTransport::done);
     }
 
     private CompletableFuture<HttpAnswer> get(String... path) {
@@ -169,7 +169,7 @@ final class HttpTransport implements ClientTransport {
     private CompletableFuture<@Nullable Void> post(Payload body, boolean repeatable, String... path) {
         return exchanges
                 .send(requests.post(HttpRequests.uri(ingress, List.of(path), ""), body), repeatable)
-                .thenApply(HttpTransport::done);
+                .thenApply(HttpClientTransport::done);
     }
 
     private static @Nullable Void done(HttpAnswer answer) {

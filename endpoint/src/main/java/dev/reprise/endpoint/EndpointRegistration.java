@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Registers an endpoint with a server's admin address. */
-final class Registration {
-    private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
+final class EndpointRegistration {
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointRegistration.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DISCOVERY_FAILED = "META0003";
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
@@ -29,7 +29,7 @@ final class Registration {
      *
      * @throws IllegalArgumentException when {@code admin} is no address
      */
-    Registration(URI admin, Duration patience) {
+    EndpointRegistration(URI admin, Duration patience) {
         this.admin = requireAddress("the server's admin API, such as http://localhost:9070", admin);
         this.patience = patience;
     }

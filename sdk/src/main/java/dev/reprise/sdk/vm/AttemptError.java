@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextRetryDelayMillis overrides the retry policy's next delay
  * @param behavior what the engine shall do about it; below V7 it always retries
  */
-public record AttemptFailure(
+public record AttemptError(
         int code,
         String message,
         String stacktrace,
@@ -20,7 +20,7 @@ public record AttemptFailure(
         ErrorBehavior behavior) {
 
     /** A failure that is retried as the engine's policy says. */
-    public static AttemptFailure of(int code, String message) {
-        return new AttemptFailure(code, message, "", null, ErrorBehavior.RETRY);
+    public static AttemptError of(int code, String message) {
+        return new AttemptError(code, message, "", null, ErrorBehavior.RETRY);
     }
 }

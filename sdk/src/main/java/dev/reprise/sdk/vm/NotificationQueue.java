@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * <p>Since V7 the result of a run does not come back: it is kept here when it is proposed, and takes the place of its
  * acknowledgement. A replay shows the full notification at that place.
  */
-final class Notifications {
+final class NotificationQueue {
     private final Deque<Notification> arrived = new ArrayDeque<>();
     private final Set<Integer> completedRuns = new TreeSet<>();
     private final Map<Integer, Result> proposed = new TreeMap<>();

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RequestIdentityTest {
+class RequestVerifierTest {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
     private static final String PATH = "/invoke/Greeter/greet";
 
     private final KeyPair keys = keys();
-    private final RequestIdentity identity = new RequestIdentity(List.of(publicKey(keys)), InstantSource.fixed(NOW));
+    private final RequestVerifier identity = new RequestVerifier(List.of(publicKey(keys)), InstantSource.fixed(NOW));
 
     private static KeyPair keys() {
         try {
@@ -94,11 +94,11 @@ class RequestIdentityTest {
     /** One key in 256. */
     @Test
     void request_signedWithAKeyThatBeginsWithAZero_isServed() {
-        KeyPair zero = Stream.generate(RequestIdentityTest::keys)
+        KeyPair zero = Stream.generate(RequestVerifierTest::keys)
                 .filter(pair -> rawPublicKey(pair)[0] == 0)
                 .findFirst()
                 .orElseThrow();
-        RequestIdentity check = new RequestIdentity(List.of(publicKey(zero)), InstantSource.fixed(NOW));
+        RequestVerifier check = new RequestVerifier(List.of(publicKey(zero)), InstantSource.fixed(NOW));
         String token = token(zero, "EdDSA", at(-60), at(60));
         assertThat(check.denial(Map.of("x-restate-signature-scheme", "v1", "x-restate-jwt-v1", token), PATH))
                 .isEmpty();
@@ -176,14 +176,14 @@ class RequestIdentityTest {
                 .hasValueSatisfying(reason -> assertThat(reason).contains("without a signature"));
         assertThat(identity.denial(Map.of("x-restate-signature-scheme", "unsigned"), PATH))
                 .isPresent();
-        assertThat(new RequestIdentity(List.of(), InstantSource.fixed(NOW)).denial(Map.of(), PATH))
+        assertThat(new RequestVerifier(List.of(), InstantSource.fixed(NOW)).denial(Map.of(), PATH))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "publickeyv1_", "publickeyv1_0OIl", "publickeyv2_x", "publickeyv1_2vWqz"})
     void key_thatIsNone_isRefusedAtOnce(String key) {
-        assertThatThrownBy(() -> new RequestIdentity(List.of(key), InstantSource.fixed(NOW)))
+        assertThatThrownBy(() -> new RequestVerifier(List.of(key), InstantSource.fixed(NOW)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Expected an identity key");
     }

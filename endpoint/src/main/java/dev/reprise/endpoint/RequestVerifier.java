@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Checks that a request comes from a server that holds a known key: it carries a JWT (RFC 7519) signed with Ed25519 (RFC
  * 8037), in the headers {@code x-restate-signature-scheme: v1} and {@code x-restate-jwt-v1}. Any thread.
  */
-final class RequestIdentity {
+final class RequestVerifier {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<PublicKey> keys;
@@ -29,7 +29,7 @@ final class RequestIdentity {
      * @param keys what may have signed a request, as {@code publickeyv1_…}; empty for any request, signed or not
      * @throws IllegalArgumentException when one is not a key
      */
-    RequestIdentity(List<String> keys, InstantSource clock) {
+    RequestVerifier(List<String> keys, InstantSource clock) {
         this.keys = keys.stream().map(IdentityKey::parse).toList();
         this.clock = clock;
     }

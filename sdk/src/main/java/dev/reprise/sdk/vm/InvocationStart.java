@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param limitKey the limit key it was called with (since V7)
  * @param idempotencyKey the idempotency key it was called with (since V7)
  */
-public record Invocation(
+public record InvocationStart(
         Bytes id,
         String debugId,
         String key,
@@ -40,13 +40,13 @@ public record Invocation(
         @Nullable String scope,
         @Nullable String limitKey,
         @Nullable String idempotencyKey) {
-    public Invocation {
+    public InvocationStart {
         headers = List.copyOf(headers);
     }
 
-    static Invocation of(Start start, Command.Input input, ProtocolVersion version) {
+    static InvocationStart of(Start start, Command.Input input, ProtocolVersion version) {
         boolean isV7 = version.compareTo(ProtocolVersion.V7) >= 0;
-        return new Invocation(
+        return new InvocationStart(
                 start.id(),
                 start.debugId(),
                 start.key(),

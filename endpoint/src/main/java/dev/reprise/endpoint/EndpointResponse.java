@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /** Where an answer goes. Called by one thread at a time, first {@link #head}, last {@link #end} or {@link #fail}. */
-public interface ResponseSink {
+public interface EndpointResponse {
     /** What comes before the answer's body. */
     void head(int status, Map<String, String> headers);
 

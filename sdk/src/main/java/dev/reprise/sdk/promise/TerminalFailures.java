@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A terminal failure as the journal has it, and as the handler sees it. */
-public final class Failures {
+public final class TerminalFailures {
     private static final int MESSAGE_CHARS_MAX = 64 * 1024;
 
-    private Failures() {}
+    private TerminalFailures() {}
 
     /** What a handler is thrown. Of metadata with the same key the last counts. */
     public static TerminalException exception(Failure failure) {

@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Which names services and handlers may have: those that the endpoint manifest's schema allows. */
-final class Names {
+final class ServiceNames {
     private static final Pattern SERVICE = Pattern.compile("([a-zA-Z]|_[a-zA-Z0-9])[a-zA-Z0-9._-]*");
     private static final Pattern HANDLER = Pattern.compile("([a-zA-Z]|_[a-zA-Z0-9])[a-zA-Z0-9_]*");
 
-    private Names() {}
+    private ServiceNames() {}
 
     /**
      * Checks a service's name.

@@ -24,23 +24,23 @@ import org.jspecify.annotations.Nullable;
  * The phases of an attempt: how the engine's messages, the handler's commands and the three ways to end move it. What the
  * commands mean is {@link InvocationStateMachine}'s.
  */
-final class Attempt {
+final class AttemptPhases {
     /** The error code of something the protocol version does not have. */
     private static final int UNSUPPORTED_FEATURE = 573;
 
     private final ProtocolVersion version;
     private final ReplayCursor cursor;
     private final Output output;
-    private final Notifications notifications = new Notifications();
+    private final NotificationQueue notifications = new NotificationQueue();
     private Phase phase = Phase.WAITING_START;
     private @Nullable Start start;
     private @Nullable EagerState state;
-    private @Nullable Invocation invocation;
+    private @Nullable InvocationStart invocation;
     private int entriesToCome;
     private boolean inputClosed;
     private boolean firstCommandWritten;
 
-    Attempt(ProtocolVersion version, PayloadChecks checks) {
+    AttemptPhases(ProtocolVersion version, PayloadChecks checks) {
         this.version = version;
         cursor = new ReplayCursor(checks);
         output = new Output(version);
@@ -67,7 +67,7 @@ final class Attempt {
         return started(state);
     }
 
-    Invocation invocation() {
+    InvocationStart invocation() {
         return started(invocation);
     }
 
@@ -78,7 +78,7 @@ final class Attempt {
         return value;
     }
 
-    Notifications notifications() {
+    NotificationQueue notifications() {
         return notifications;
     }
 
@@ -150,7 +150,7 @@ final class Attempt {
                 throw new ProtocolException("the journal must begin with the input");
             }
             cursor.match(input);
-            invocation = Invocation.of(started(start), input, version);
+            invocation = InvocationStart.of(started(start), input, version);
             phase = cursor.isReplaying() ? Phase.REPLAYING : Phase.PROCESSING;
         }
     }
@@ -193,7 +193,7 @@ final class Attempt {
     void requireVersion(ProtocolVersion needed, String feature) {
         if (version.compareTo(needed) < 0) {
             String message = feature + " needs service protocol " + needed + ", the engine speaks " + version;
-            fail(AttemptFailure.of(UNSUPPORTED_FEATURE, message), lastCommand());
+            fail(AttemptError.of(UNSUPPORTED_FEATURE, message), lastCommand());
             throw new AttemptClosedException(feature);
         }
     }
@@ -223,7 +223,7 @@ final class Attempt {
         });
     }
 
-    void fail(AttemptFailure failure, Optional<RelatedCommand> related) {
+    void fail(AttemptError failure, Optional<RelatedCommand> related) {
         if (phase == Phase.CLOSED) {
             return;
         }
@@ -242,6 +242,6 @@ final class Attempt {
     }
 
     private void violation(String message) {
-        fail(AttemptFailure.of(ErrorCode.PROTOCOL_VIOLATION, message), Optional.empty());
+        fail(AttemptError.of(ErrorCode.PROTOCOL_VIOLATION, message), Optional.empty());
     }
 }
