@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * Accepts connections up to a number, and refuses those beyond with 503: otherwise the process runs out of file
  * descriptors, and with it everything else that opens a file.
  *
- * <p>The server has one of its own, for the one release of Jetty that it ships and with its memory pools. What both could share
- * would be one more library on users' class paths.
+ * <p>The server has one of its own, for the one release of Jetty that it ships and with its memory pools. What both
+ * could share would be one more library on users' class paths.
  */
 final class ClientConnector extends ServerConnector {
     private static final Logger logger = LoggerFactory.getLogger(ClientConnector.class);

@@ -18,16 +18,17 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's socket that tells when the client has gone. Jetty does not read from a connection of HTTP/1.1 while a request
- * is being answered, so it learns of the end only when it writes, which may be never. A watched socket is read from all the
- * same; what comes, as the next request of a client that does not wait for answers, is kept until Jetty asks for it. From a
- * connection of HTTP/2 Jetty reads always; but one that ends after a GOAWAY it keeps as long as there are requests.
+ * A client's socket that tells when the client has gone. Jetty does not read from a connection of HTTP/1.1 while a
+ * request is being answered, so it learns of the end only when it writes, which may be never. A watched socket is read
+ * from all the same; what comes, as the next request of a client that does not wait for answers, is kept until Jetty
+ * asks for it. From a connection of HTTP/2 Jetty reads always; but one that ends after a GOAWAY it keeps as long as
+ * there are requests.
  *
- * <p>The server has one of its own, for the one release of Jetty that it ships and with its memory pools. What both could share
- * would be one more library on users' class paths.
+ * <p>The server has one of its own, for the one release of Jetty that it ships and with its memory pools. What both
+ * could share would be one more library on users' class paths.
  */
 final class ClientSocket extends SocketChannelEndPoint {
-    /** Whoever sends more ahead than this is believed to be there. */
+    /** A client that sends more ahead than this is taken to be there. */
     private static final int AHEAD_BYTES_MAX = 64 << 10;
 
     private static final int READ_BYTES = 4 << 10;

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }
  *
- * <p>It keeps nothing: after a crash, the server begins the attempts that were under way again, here or at another process
- * with the same handlers.
+ * <p>It keeps nothing: after a crash, the server begins the attempts that were under way again, here or at another
+ * process with the same handlers.
  */
 public final class Endpoint {
     /** The port that Restate's SDKs listen on. */
@@ -65,8 +65,8 @@ public final class Endpoint {
         /**
          * Adds an annotated service object.
          *
-         * @throws dev.reprise.sdk.service.ServiceDefinitionException when its shape is not that of a service, or another has its
-         *     name
+         * @throws dev.reprise.sdk.service.ServiceDefinitionException when its shape is not that of a service, or
+         *     another has its name
          */
         public Builder bind(Object service) {
             return bind(ServiceDefinition.of(service));
@@ -86,8 +86,8 @@ public final class Endpoint {
         /**
          * Serves only requests that are signed with one of the keys added; without any, every request.
          *
-         * @param key as the server shows it when it starts, {@code publickeyv1_…}; what is no key is refused by {@link #listen},
-         *     {@link #lambda} and {@link #handler}
+         * @param key as the server shows it when it starts, {@code publickeyv1_…}; anything else is refused by {@link
+         *     #listen}, {@link #lambda} and {@link #handler}
          */
         public Builder identityKey(String key) {
             identityKeys.add(key);
@@ -109,8 +109,8 @@ public final class Endpoint {
         }
 
         /**
-         * What kind of thread executes closures of runs whose options do not say one; {@link RunThread#VIRTUAL} if nothing is
-         * said. {@link RunThread#PLATFORM} for a process whose closures compute.
+         * What kind of thread executes closures of runs whose options do not say one; {@link RunThread#VIRTUAL} if
+         * nothing is said. {@link RunThread#PLATFORM} for a process whose closures compute.
          */
         public Builder runThread(RunThread kind) {
             runThreads = runThreads.withDefault(kind);
@@ -168,8 +168,9 @@ public final class Endpoint {
         }
 
         /**
-         * Speaks no version of the protocol beyond this one, as long as some server that serves the same deployment, such as
-         * one to go back to, does not know it. The newest if nothing is said; a server takes the newest that both know.
+         * Speaks no version of the protocol beyond this one, as long as some server that serves the same deployment,
+         * such as one to go back to, does not know it. The newest if nothing is said; a server takes the newest that
+         * both know.
          */
         public Builder protocolMax(ProtocolVersion version) {
             newest = Objects.requireNonNull(version, "the newest protocol version");
@@ -202,7 +203,8 @@ public final class Endpoint {
         }
 
         /**
-         * For AWS Lambda, with {@link #requestResponseOnly}. The original server invokes functions there; this project's does not.
+         * For AWS Lambda, with {@link #requestResponseOnly}. The original server invokes functions there; this
+         * project's does not.
          *
          * @throws IllegalArgumentException when an identity key is none
          */

@@ -23,8 +23,8 @@ import java.util.Optional;
  * What an endpoint answers, whatever carries its requests: {@code …/discover} with its manifest, {@code
  * …/invoke/{service}/{handler}} with an attempt, {@code …/health} with 200. Any thread.
  *
- * <p>Refusals are texts for people: 401 without a valid identity, 404 for an unknown path, service or handler, 415 for a
- * version of the protocol that is not spoken here, 503 when there are as many attempts as there may be.
+ * <p>Refusals are texts for people: 401 without a valid identity, 404 for an unknown path, service or handler, 415 for
+ * a version of the protocol that is not spoken here, 503 when there are as many attempts as there may be.
  */
 public final class EndpointHandler {
     static final String SERVER_HEADER = "x-restate-server";
@@ -138,7 +138,8 @@ public final class EndpointHandler {
     }
 
     /**
-     * Takes no more attempts, lets those under way suspend, and ends those that have not when the time is over. Waits for that.
+     * Takes no more attempts, lets those under way suspend, and ends those that have not when the time is over. Waits
+     * for that.
      *
      * @param atMost how long attempts may take to suspend or end
      */

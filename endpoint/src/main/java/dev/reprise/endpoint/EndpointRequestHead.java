@@ -9,9 +9,9 @@ import java.util.TreeMap;
 /**
  * What comes before a request's body.
  *
- * @param path the path, still encoded; what stands before {@code /invoke} or {@code /discover} is of no matter
+ * @param path the path, still encoded; anything before {@code /invoke} or {@code /discover} is ignored
  * @param headers by name in lower case; a header that came several times has one of its values
- * @param bidirectional whether the response can be sent while the request's body still comes
+ * @param bidirectional whether the response can be sent while the request's body is still arriving
  */
 public record EndpointRequestHead(String path, Map<String, String> headers, boolean bidirectional) {
     public EndpointRequestHead {

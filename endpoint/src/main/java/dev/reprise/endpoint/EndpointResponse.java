@@ -9,8 +9,8 @@ public interface EndpointResponse {
     void head(int status, Map<String, String> headers);
 
     /**
-     * The next bytes, which stay as they are. May wait until the reader has taken earlier ones: this is how a slow reader
-     * holds a handler back.
+     * The next bytes, which stay as they are. May wait until the reader has taken earlier ones: this is how a slow
+     * reader holds a handler back.
      *
      * @throws RuntimeException when the reader is gone
      */

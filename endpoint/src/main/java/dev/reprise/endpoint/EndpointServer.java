@@ -132,12 +132,13 @@ public final class EndpointServer implements AutoCloseable {
     }
 
     /**
-     * Makes the handlers known to a server, and returns when it has read what they are. Waits up to a minute until the server is
-     * there. Doing it again, here or in another process, changes nothing as long as the handlers are the same.
+     * Makes the handlers known to a server, and returns when it has read what they are. Waits up to a minute until the
+     * server is there. Doing it again, here or in another process, changes nothing as long as the handlers are the
+     * same.
      *
      * @param admin the address of the server's admin API, as {@code http://localhost:9070}; not that of its ingress
-     * @param self where the server reaches this endpoint, as {@code http://localhost:9080}; within containers not {@code
-     *     localhost}
+     * @param self where the server reaches this endpoint, as {@code http://localhost:9080}; within containers not
+     *     {@code localhost}
      * @return the deployment's id, {@code dp_…}
      * @throws IllegalArgumentException when an address does not begin with {@code http://} or {@code https://}
      * @throws RegistrationException when the server refuses, cannot reach this endpoint, or is not there
@@ -156,8 +157,8 @@ public final class EndpointServer implements AutoCloseable {
     }
 
     /**
-     * Takes no more attempts, lets handlers suspend or end for 10 seconds at the most, cuts those that have not, and stops. No
-     * invocation is lost by that: the server begins its next attempt as soon as somebody serves its handler.
+     * Takes no more attempts, lets handlers suspend or end for 10 seconds at the most, cuts those that have not, and
+     * stops. No invocation is lost by that: the server begins its next attempt as soon as somebody serves its handler.
      */
     @Override
     public void close() {

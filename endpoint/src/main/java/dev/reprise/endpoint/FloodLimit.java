@@ -12,16 +12,16 @@ import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.EndPoint;
 
 /**
- * How many frames of HTTP/2 that carry nothing a connection may send within a second before it is closed as an attack. Frames
- * about the connection, as pings, have no reason to be many. Frames about requests, as resets, come with each request of a
- * proxy whose clients give up together or of an engine at full speed; Jetty's own limit of 128 for all is soon met by those.
- * Used by one thread.
+ * How many frames of HTTP/2 that carry nothing a connection may send within a second before it is closed as an attack.
+ * Frames about the connection, as pings, have no reason to be many. Frames about requests, as resets, come with each
+ * request of a proxy whose clients give up together or of an engine at full speed; Jetty's own limit of 128 for all is
+ * soon met by those. Used by one thread.
  *
  * <p>In Jetty 12.1.14 the type of such a limit moved to another package. The endpoint has to run with those before and
  * after (see {@code docs/adr/0023}), so no class here is of that type, and Jetty is given proxies of the one it has.
  *
- * <p>The server has one of its own, for the one release of Jetty that it ships and with its memory pools. What both could share
- * would be one more library on users' class paths.
+ * <p>The server has one of its own, for the one release of Jetty that it ships and with its memory pools. What both
+ * could share would be one more library on users' class paths.
  */
 final class FloodLimit {
     static final int OF_CONNECTION_MAX = 1_000;

@@ -9,11 +9,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers requests of HTTP/2 whose headers are too large. Jetty's own limit ends the connection, with every other request on
- * it; so that one is set far beyond.
+ * Answers requests of HTTP/2 whose headers are too large. Jetty's own limit ends the connection, with every other
+ * request on it; so that one is set far beyond.
  *
- * <p>The server has one of its own, for the one release of Jetty that it ships and with its memory pools. What both could share
- * would be one more library on users' class paths.
+ * <p>The server has one of its own, for the one release of Jetty that it ships and with its memory pools. What both
+ * could share would be one more library on users' class paths.
  */
 final class HeaderLimit extends Handler.Wrapper {
     /** What each header is reckoned to cost beside its text: RFC 9113, section 6.5.2. */

@@ -32,7 +32,7 @@ final class InvocationExchange implements RequestBody, AttemptOutput {
 
     private boolean suspending;
 
-    /** Used by whoever answers, one at a time. */
+    /** Used by the thread that answers, one at a time. */
     private boolean headSent;
 
     InvocationExchange(ProtocolVersion version, EndpointResponse response, Consumer<InvocationExchange> onEnd) {

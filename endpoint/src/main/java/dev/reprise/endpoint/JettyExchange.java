@@ -27,9 +27,9 @@ final class JettyExchange implements EndpointResponse {
     private final Response response;
     private final Callback callback;
     /**
-     * Whether the request is over only when all of its body has come, too. If it were over before, Jetty would close the
-     * connection of HTTP/1.1, and a client that is still sending lose the answer. In HTTP/2 only the stream ends, and a
-     * client that waits for {@code 100 Continue} sends nothing.
+     * Whether the request is over only when all of its body has come, too. If it were over before, Jetty would close
+     * the connection of HTTP/1.1, and a client that is still sending lose the answer. In HTTP/2 only the stream ends,
+     * and a client that waits for {@code 100 Continue} sends nothing.
      */
     private final boolean outlastsAnswer;
 
@@ -40,7 +40,9 @@ final class JettyExchange implements EndpointResponse {
     @SuppressWarnings("UnnecessaryLambda") // known to the socket by its identity
     private final Runnable gone = () -> breakOff(new EofException("the server has gone"));
 
-    /** One write at a time. A handler's thread waits here, not in a monitor: before Java 24 that would hold its carrier. */
+    /**
+     * One write at a time. A handler's thread waits here, not in a monitor: before Java 24 that would hold its carrier.
+     */
     private final Semaphore room = new Semaphore(1);
 
     private @Nullable RequestBody body;
@@ -61,7 +63,9 @@ final class JettyExchange implements EndpointResponse {
         this.outlastsAnswer = !multiplexed && !request.getHeaders().contains(HttpHeader.EXPECT);
     }
 
-    /** To be called before anything is answered: a stream that is reset is told of even when nothing is read from it. */
+    /**
+     * Call it before anything is answered: it reports a stream that is reset even when nothing is read from it.
+     */
     void watchStream() {
         if (multiplexed) {
             request.addFailureListener(this::breakOff);
@@ -85,7 +89,7 @@ final class JettyExchange implements EndpointResponse {
         return Objects.requireNonNull(body);
     }
 
-    /** What is thrown here would be told to nobody. */
+    /** An exception thrown here would reach nobody. */
     private void read() {
         try {
             readAll();
@@ -122,7 +126,10 @@ final class JettyExchange implements EndpointResponse {
         }
     }
 
-    /** From here on nothing is read, so Jetty does not tell by itself when the server has gone, for whom the handler works. */
+    /**
+     * From here on nothing is read, so Jetty does not tell by itself when the server has gone, for whom the handler
+     * works.
+     */
     private void watch() {
         if (socket != null && !isDone()) {
             socket.watch(gone, !multiplexed);

@@ -24,7 +24,8 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             headers.put(field.getLowerCaseName(), field.getValue());
         }
         boolean bidirectional = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
-        EndpointRequestHead head = new EndpointRequestHead(request.getHttpURI().getCanonicalPath(), headers, bidirectional);
+        EndpointRequestHead head =
+                new EndpointRequestHead(request.getHttpURI().getCanonicalPath(), headers, bidirectional);
         JettyExchange exchange = new JettyExchange(request, response, callback);
         exchange.watchStream();
         exchange.begin(endpoint.open(head, exchange));

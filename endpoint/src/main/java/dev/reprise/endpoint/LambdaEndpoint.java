@@ -30,8 +30,8 @@ import java.util.concurrent.CompletionException;
  * }
  * }
  *
- * <p>A handler suspends whenever it waits, so that no time is paid for waiting; the server invokes the function again when
- * there is something to go on with.
+ * <p>A handler suspends whenever it waits, so that no time is paid for waiting; the server invokes the function again
+ * when there is something to go on with.
  */
 public final class LambdaEndpoint {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -69,7 +69,8 @@ public final class LambdaEndpoint {
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().asText()));
         String path = request.path("path").asText();
-        return new EndpointRequestHead(path.endsWith("/") ? path.substring(0, path.length() - 1) : path, headers, false);
+        return new EndpointRequestHead(
+                path.endsWith("/") ? path.substring(0, path.length() - 1) : path, headers, false);
     }
 
     private static byte[] bytes(JsonNode request) {

@@ -14,8 +14,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that a request comes from a server that holds a known key: it carries a JWT (RFC 7519) signed with Ed25519 (RFC
- * 8037), in the headers {@code x-restate-signature-scheme: v1} and {@code x-restate-jwt-v1}. Any thread.
+ * Checks that a request comes from a server that holds a known key: it carries a JWT (RFC 7519) signed with Ed25519
+ * (RFC 8037), in the headers {@code x-restate-signature-scheme: v1} and {@code x-restate-jwt-v1}. Any thread.
  */
 final class RequestVerifier {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -219,7 +219,8 @@ class EndpointHandlerTest {
                 .runThread(RunThread.PLATFORM)
                 .runPlatformThreadsMax(1)
                 .handler();
-        EndpointRequestHead head = head("/invoke/Busy/compute", "content-type", "application/vnd.restate.invocation.v7");
+        EndpointRequestHead head =
+                head("/invoke/Busy/compute", "content-type", "application/vnd.restate.invocation.v7");
         busy.open(head, new Answer()).write(ByteBuffer.wrap(Attempt.request("\"a\"")));
         Thread thread = executing.join();
         assertThat(thread.isVirtual()).isFalse();

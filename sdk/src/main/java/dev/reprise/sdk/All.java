@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code RestatePromise.all} of two to eight promises gives: a promise of a {@link Tuple} whose {@code map} can also take a
- * function of that many arguments.
+ * What {@code RestatePromise.all} of two to eight promises gives: a promise of a {@link Tuple} whose {@code map} can
+ * also take a function of that many arguments.
  *
  * {@snippet :
  * Itinerary itinerary = RestatePromise.all(flight, hotel, quote).map(Itinerary::new).await();

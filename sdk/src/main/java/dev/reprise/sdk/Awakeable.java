@@ -25,8 +25,8 @@ public record Awakeable<T extends @Nullable Object>(String id, RestatePromise<T>
     }
 
     /**
-     * Completes an {@link Awakeable} of another invocation. Only the first completion counts; later ones are ignored by the
-     * engine. Recorded, so a replay does not complete it again.
+     * Completes an {@link Awakeable} of another invocation. Only the first completion counts; later ones are ignored by
+     * the engine. Recorded, so a replay does not complete it again.
      *
      * <p>Belongs to the handler's thread, like the {@link Context} it came from.
      */

@@ -4,12 +4,13 @@ import dev.reprise.sdk.promise.PendingBranch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a handler that goes on beside the rest, made by {@link Context#fork}; and the promise of its result. It can be used
- * in every combinator.
+ * A part of a handler that runs concurrently with the rest, forked by {@link Context#fork}, and the promise of its
+ * result, which can be used in every combinator.
  *
- * <p>{@link #cancel Cancelling} a branch rejects its promise at once. Its code gets a {@link CancelledException} from the await
- * in which it stands, or from the next one that has to wait, after the branches it has forked have got theirs; and what else it
- * has begun is cancelled too. It may still use its context, to undo what it did. A branch that has not begun never does.
+ * <p>{@link #cancel Cancelling} a branch rejects its promise at once. Its code gets a {@link CancelledException}
+ * from its current await, or from the next one that has to wait, after the branches that it has forked got theirs;
+ * the other operations that it has started are cancelled too. It may still use its context, to undo what it did. A
+ * branch that has not started never does.
  */
 public sealed interface Branch<T extends @Nullable Object> extends RestatePromise<T> permits PendingBranch {
     /** How far a branch has come; the names are those of the JDK's subtasks. */
@@ -22,10 +23,12 @@ public sealed interface Branch<T extends @Nullable Object> extends RestatePromis
         FAILED
     }
 
-    /** What it was called when it was forked. */
+    /** The name that it was forked with. */
     String name();
 
-    /** How far it has come. Asking observes nothing: a branch that is only asked is still waited for. */
+    /**
+     * How far it has come. Asking does not count as awaiting: the handler still waits for the branch before it ends.
+     */
     State state();
 
     /**
@@ -48,7 +51,7 @@ public sealed interface Branch<T extends @Nullable Object> extends RestatePromis
         /**
          * Goes on beside the rest of the handler.
          *
-         * @param ctx the branch's own context. The handler's must not be used here, and this one nowhere else
+         * @param ctx the branch's own context. The body must not use the handler's, and only the body may use this one
          * @throws TerminalException to reject the branch's promise
          * @throws Exception any other fails the attempt, as it would in the handler
          */

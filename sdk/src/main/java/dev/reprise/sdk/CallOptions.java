@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param headers the headers the handler sees, in the order given
- * @param idempotencyKey calls of the same handler with the same key run once and get the same result; not empty if present
+ * @param idempotencyKey calls of the same handler with the same key run once and get the same result; not empty if
+ *     present
  * @param scope the scope to run in; not empty if present; needs an engine that speaks protocol version 7
- * @param limitKey what a limit of concurrent invocations counts by; not empty if present; needs a scope, and an engine that
- *     speaks protocol version 7
+ * @param limitKey what a limit of concurrent invocations counts by; not empty if present; needs a scope, and an engine
+ *     that speaks protocol version 7
  * @param name the name of the call in the journal; empty for none
  */
 public record CallOptions(

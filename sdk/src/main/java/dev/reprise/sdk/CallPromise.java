@@ -9,9 +9,9 @@ public sealed interface CallPromise<T extends @Nullable Object> extends RestateP
     InvocationHandle invocation();
 
     /**
-     * As {@link #cancel}, also when others may wait for the called invocation: that of a workflow, and one called with an
-     * idempotency key. {@code cancel} alone only stops waiting for such a one. (What is called by the name of its target is
-     * known to be a workflow only if its client was made by {@link Context#workflow}.)
+     * As {@link #cancel}, even if others may be waiting for the called invocation: one of a workflow, or one called
+     * with an idempotency key. For these, {@code cancel} alone only stops waiting. (That the target is a workflow is
+     * known only if its client was made by {@link Context#workflow}.)
      */
     void cancelShared();
 }

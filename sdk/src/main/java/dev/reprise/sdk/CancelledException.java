@@ -3,9 +3,10 @@ package dev.reprise.sdk;
 import dev.reprise.protocol.ErrorCode;
 
 /**
- * The invocation was cancelled. Thrown once for each cancellation, by the first await that has to wait when it comes, after
- * the calls this invocation has made since the one before were cancelled too. From then on promises can be awaited again,
- * so that a handler can undo what it has done, and then throw this exception on. Who cancels it again interrupts that.
+ * The invocation was cancelled. Each cancellation throws it once, from the await that waits when the cancellation
+ * arrives, or from the next one that has to wait; the calls that the invocation has made since the last cancellation
+ * are cancelled before. Afterwards promises can be awaited again, so that a handler can undo what it has done and then
+ * rethrow this exception. Another cancellation interrupts that, too.
  *
  * <p>It is never the outcome of a promise: {@link RestatePromise#recover} and the combinators do not see it.
  */

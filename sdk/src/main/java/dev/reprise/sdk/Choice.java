@@ -6,12 +6,15 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A promise that some of several decide: {@link RestatePromise#race race}, {@code any}, {@code select} and the like. */
+/**
+ * A promise that is decided by some of several promises: {@link RestatePromise#race race}, {@code any}, {@code select}
+ * and the like.
+ */
 public sealed interface Choice<T extends @Nullable Object> extends RestatePromise<T> permits PendingChoice {
     /**
-     * Cancels the others once this is decided, in their order, as {@link RestatePromise#cancel} does and with its exceptions.
-     * Done where the deciding result is taken, so every replay cancels the same. On a promise that is decided already it is done
-     * at once.
+     * Cancels the other promises, in their order, once this one is decided, as {@link RestatePromise#cancel} does
+     * and with its exceptions. If this promise is already decided, they are cancelled at once. Every replay cancels
+     * the same ones.
      *
      * @return this promise
      */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * What a handler can do so that it lasts. Everything done through it is recorded in the invocation's journal before its
- * result is used: when the process dies, the handler starts again and the journal answers what was already done.
+ * The durable operations of a handler. The result of each is recorded in the invocation's journal before the handler
+ * uses it: when the process dies, the handler starts again, and the journal answers what was already done.
  *
  * {@snippet :
  * RestatePromise<Flight> flight = ctx.runAsync("book flight", Flight.class, () -> airline.book(trip));
@@ -26,16 +26,16 @@ import org.slf4j.Logger;
  * return RestatePromise.all(flight, hotel).map(Booking::new).await();
  * }
  *
- * <p>A handler must issue the same commands in the same order whenever it is given the same results. So it takes the
- * time, random numbers and everything from outside through the context. A handler that takes another path than its
+ * <p>Given the same results, a handler must issue the same commands in the same order. So it gets the time, random
+ * numbers and everything from outside through the context. A handler that takes another path than its
  * journal recorded fails with {@link JournalMismatchException}.
  *
  * <p>A context belongs to the thread its handler runs on. Used on another thread, in the closure of a run or after the
- * handler has ended, it throws {@link IllegalStateException}; only {@link #request} and the loggers may be used anywhere.
- * Nothing it takes may be null unless it says so: a {@link NullPointerException} names what is.
+ * handler has ended, it throws {@link IllegalStateException}; only {@link #request} and the loggers may be used
+ * anywhere. No argument may be null unless the method says so; a {@link NullPointerException} names the one that is.
  *
- * <p>What is sent to the outside, such as a call, a message or a state change, is done once however often the process
- * dies: the engine has stored it, or the handler says it again.
+ * <p>A call, a message or a state change happens once, however often the process dies: either the engine has stored
+ * it, or the handler issues it again.
  */
 public interface Context {
     /** What the handler was invoked with. */
@@ -60,7 +60,10 @@ public interface Context {
         run(RunOptions.named(name), effect);
     }
 
-    /** As {@link #run(RunOptions, TypeDescriptor, RunAction)}, with a name, a result of a class and a closure that looks at its step. */
+    /**
+     * As {@link #run(RunOptions, TypeDescriptor, RunAction)}, with a name, a result of a class and a closure that looks
+     * at its step.
+     */
     default <T> T run(String name, Class<T> result, StepAction<? extends T> action) {
         return runAsync(name, result, action).await();
     }
@@ -75,7 +78,10 @@ public interface Context {
         runAsync(options, effect).await();
     }
 
-    /** As {@link #run(RunOptions, TypeDescriptor, RunAction)}, with a closure that looks at its step, and without a result. */
+    /**
+     * As {@link #run(RunOptions, TypeDescriptor, RunAction)}, with a closure that looks at its step, and without a
+     * result.
+     */
     default void run(RunOptions options, StepEffect effect) {
         runAsync(options, effect).await();
     }
@@ -85,13 +91,16 @@ public interface Context {
         return runAsync(options, result, action).await();
     }
 
-    /** As {@link #run(RunOptions, TypeDescriptor, RunAction)}, with a result of a class and a closure that looks at its step. */
+    /**
+     * As {@link #run(RunOptions, TypeDescriptor, RunAction)}, with a result of a class and a closure that looks at its
+     * step.
+     */
     default <T> T run(RunOptions options, Class<T> result, StepAction<? extends T> action) {
         return runAsync(options, result, action).await();
     }
 
     /**
-     * Runs a step of the handler's own, once, records its result and waits for it: {@link #runAsync(RunOptions,
+     * Runs a step once, records its result and waits for it: {@link #runAsync(RunOptions,
      * TypeDescriptor, RunAction)}, awaited at once.
      *
      * @param options name, retry policy and kind of thread
@@ -123,7 +132,9 @@ public interface Context {
         return runAsync(RunOptions.named(name), result, action);
     }
 
-    /** As {@link #runAsync(RunOptions, TypeDescriptor, RunAction)}, with a name and a closure that looks at its step. */
+    /**
+     * As {@link #runAsync(RunOptions, TypeDescriptor, RunAction)}, with a name and a closure that looks at its step.
+     */
     @CheckReturnValue
     default RestatePromise<@Nullable Void> runAsync(String name, StepEffect effect) {
         return runAsync(RunOptions.named(name), effect);
@@ -171,14 +182,16 @@ public interface Context {
     <T> RestatePromise<T> runAsync(RunOptions options, Class<T> result, StepAction<? extends T> action);
 
     /**
-     * Runs a step of the handler's own, once, and records its result. The closure starts on a virtual thread of its own, at once
-     * or, before a new attempt has waited for the first time, when it does; so several steps run at the same time. One that
-     * computes rather than waits should have a platform thread, see {@link RunOptions#onPlatformThread}. It is skipped if the journal holds the result. The step has happened
-     * when the engine has stored its result: a crash before that runs it again, a crash after it does not.
+     * Runs a step once and records its result. The closure starts at once, on a virtual thread of its own; in a new
+     * attempt, closures start when the handler first waits for something that the journal does not answer. So several
+     * steps run at the same time. A closure that computes rather than waits should run on a platform thread, see {@link
+     * RunOptions#onPlatformThread}. The closure is skipped if the journal holds its result. The step has happened when
+     * the engine has stored its result: a crash before that runs it again, a crash after it does not.
      *
-     * <p>A closure that throws {@link TerminalException} rejects the promise. One that throws anything else is executed again,
-     * as the {@link RetryPolicy} says: in place, while anything else of the handler goes on, which it does not disturb; else in a
-     * new attempt of the handler. Before the handler ends, a step that nobody has awaited is waited for.
+     * <p>A closure that throws {@link TerminalException} rejects the promise. One that throws anything else is
+     * executed again, as the {@link RetryPolicy} says: within this attempt while the handler has anything else under
+     * way, which goes on undisturbed; otherwise in a new attempt of the handler. Before the handler ends, it waits
+     * for steps that nobody has awaited.
      *
      * @param options name, retry policy and kind of thread; {@link RunOptions#NONE} for a step without a name
      * @param result the type of the result, which says how it is recorded
@@ -191,7 +204,9 @@ public interface Context {
         return runAsync(options, result, (StepAction<? extends T>) step -> action.execute());
     }
 
-    /** As {@link #runAsync(RunOptions, TypeDescriptor, RunAction)}, with a closure that looks at the step it executes. */
+    /**
+     * As {@link #runAsync(RunOptions, TypeDescriptor, RunAction)}, with a closure that looks at the step it executes.
+     */
     @CheckReturnValue
     <T extends @Nullable Object> RestatePromise<T> runAsync(
             RunOptions options, TypeDescriptor<T> result, StepAction<? extends T> action);
@@ -199,7 +214,7 @@ public interface Context {
     // -- time and chance
 
     /**
-     * Waits for a time, kept by the engine: nothing of the handler need be alive in between.
+     * Waits for a duration. The engine keeps the time, so the process need not stay alive meanwhile.
      *
      * @param duration as for {@link #timer(Duration)}
      * @throws IllegalArgumentException when it is negative
@@ -210,10 +225,10 @@ public interface Context {
     }
 
     /**
-     * Resolves after a time, kept by the engine: nothing of the handler need be alive in between.
+     * Resolves after a duration. The engine keeps the time, so the process need not stay alive meanwhile.
      *
-     * @param duration from now on; not negative. Counted in milliseconds; one beyond the end of time never ends. A crash
-     *     does not begin it anew
+     * @param duration from now on; not negative. Counted in milliseconds; one that ends after the last possible
+     *     instant never ends. A crash does not restart it
      * @throws IllegalArgumentException when it is negative
      */
     @CheckReturnValue
@@ -226,12 +241,12 @@ public interface Context {
     RestatePromise<@Nullable Void> timer(String name, Duration duration);
 
     /**
-     * The time, read once and recorded as a run named {@code now}; waits until it is recorded. Every replay gets the
-     * recorded one.
+     * The time, read once and recorded as a run named {@code now}; waits until it is recorded. Every replay returns
+     * the recorded time.
      */
     Instant now();
 
-    /** Random numbers that are the same in every attempt of this invocation, and belong to it alone. */
+    /** Random numbers, the same in every attempt of this invocation and independent of other invocations. */
     RandomGenerator random();
 
     /** A random UUID (version 4) that is the same in every attempt of this invocation. */
@@ -281,8 +296,9 @@ public interface Context {
      * Calls a handler and gives its result.
      *
      * @param target which handler
-     * @param argument what to call it with, serialized as the class it has; not null. For a handler without input, or for
-     *     an argument of a generic type, say how by {@link #call(Target, TypeDescriptor, Object, TypeDescriptor, CallOptions)}
+     * @param argument what to call it with, serialized as the class it has; not null. For a handler without input, or
+     *     for an argument of a generic type, say how by {@link #call(Target, TypeDescriptor, Object, TypeDescriptor,
+     *     CallOptions)}
      * @param result the class of the result
      * @param options headers, idempotency key and so on
      */
@@ -332,13 +348,14 @@ public interface Context {
 
     // -- other invocations
 
-    /** Another invocation, by its id. Nothing is asked here; a text that is no id makes the attempt fail when used. */
+    /** A handle of another invocation, by its id. A malformed id makes the attempt fail when the handle is used. */
     InvocationHandle invocation(String invocationId);
 
     /**
-     * A promise that someone outside completes. Making one records nothing; its id is the same in every attempt.
+     * A promise that someone outside the handler completes. Creating it records nothing; its id is the same in every
+     * attempt.
      *
-     * @param type the class of the value it will be resolved with, read when it is awaited
+     * @param type the class of the value, which is read when the promise is awaited
      */
     @CheckReturnValue
     <T> Awakeable<T> awakeable(Class<T> type);
@@ -350,15 +367,17 @@ public interface Context {
     /**
      * Completes an awakeable of another invocation.
      *
-     * @param awakeableId as {@link Awakeable#id} gave it; another text makes the attempt fail when it is used
+     * @param awakeableId as {@link Awakeable#id} returned it; any other text makes the attempt fail when the handle is
+     *     used
      */
     Awakeable.Handle awakeableHandle(String awakeableId);
 
     /**
-     * Settles with a signal of this name that is sent to this invocation by {@link InvocationHandle#signal}. The signals of
-     * a name form a queue, and each is for one promise: the first await of the name takes the first, the next await the
-     * second, at once if it came before. Promises of one name that are awaited together take them in the order in which the
-     * promises were made; one that nobody awaits any more, such as the loser of a race, takes none.
+     * Settles with a signal of this name, sent to this invocation by {@link InvocationHandle#signal}. Signals of one
+     * name form a queue, and each settles one promise: the first await of the name takes the first signal, the next
+     * await the second, without waiting if it has already arrived. Promises of one name that are awaited together
+     * take signals in the order in which the promises were created; a promise that nobody awaits any more, such as
+     * the loser of a race, takes none.
      */
     @CheckReturnValue
     <T> RestatePromise<T> signal(String name, Class<T> type);
@@ -370,7 +389,7 @@ public interface Context {
     // -- branches
 
     /**
-     * Lets a part of the handler go on beside the rest: several steps, calls and awaits of its own.
+     * Runs a part of the handler concurrently with the rest: a sequence of steps, calls and awaits of its own.
      *
      * {@snippet :
      * Branch<Receipt> paid = ctx.fork("pay", c -> {
@@ -380,25 +399,25 @@ public interface Context {
      * });
      * }
      *
-     * <p>Of a handler and its branches one runs at a time: another goes on only where this one awaits something that is not
-     * there yet. Which one is decided by the order of forking and by the journal alone, so every replay takes the same turns. What
-     * computes in parallel are the closures of runs.
+     * <p>The handler and its branches take turns: one runs until it awaits something that has not arrived, then
+     * another goes on. The order of forking and the journal alone decide which, so every replay takes the same
+     * turns. Only the closures of runs execute in parallel.
      *
-     * <p>Before the handler ends, a branch that nobody has awaited is waited for, and one that was awaited and is still alive, such
-     * as the loser of a race, is cancelled. A failure of a branch that is not terminal fails the attempt, as one of the handler
-     * does.
+     * <p>When the handler returns, it waits for branches that nobody has awaited, and cancels those that were
+     * awaited and still run, such as the loser of a race. A failure of a branch that is not terminal fails the
+     * attempt, like one of the handler itself.
      *
-     * <p>A branch begins with nothing of what the forking thread holds: no thread-local or scoped values, and in the diagnostic
-     * context (MDC) only what {@link #logger} names and {@code reprise.branch}.
+     * <p>A branch inherits nothing from the forking thread: no thread-local or scoped values, and in the diagnostic
+     * context (MDC) only the keys that {@link #logger} names, and {@code reprise.branch}.
      *
-     * @param name what it is called in logs and reports; other branches may be called the same
+     * @param name its name in logs and reports; several branches may have the same
      * @param body what it does, with a context of its own
      */
     @CheckReturnValue
     <T extends @Nullable Object> Branch<T> fork(String name, Branch.Body<T> body);
 
     /**
-     * Opens a scope: branches that belong together, see {@link Scope}.
+     * Opens a scope for branches that belong together, see {@link Scope}.
      *
      * @param joiner when the scope is over and what its {@code join} gives; a new one for each scope
      * @param <T> what all branches give
@@ -408,43 +427,45 @@ public interface Context {
             Scope.Joiner<? super T, ? extends R> joiner);
 
     /**
-     * Does the same with every item, with at most {@code limit} of them under way at a time, and gives the results in the order of
-     * the items. The items are begun in their order. The first failure for good cancels what is under way, and is thrown.
+     * Applies a body to every item, to at most {@code limit} of them at a time, and returns the results in the order
+     * of the items. Items are started in their order. The first terminal failure cancels the rest and is thrown.
      *
-     * <p>What is alive does not grow with the number of items: there are {@code limit} branches, each of which takes the next item
-     * when it is through with one. The journal holds what the items do.
+     * <p>Memory does not grow with the number of items: there are {@code limit} branches, each of which takes the
+     * next item when it has finished one. The journal records what the body does for each item.
      *
-     * @param items read one after the other, as they are begun; the same in every attempt
+     * @param items read one by one, as they are started; must be the same in every attempt
      * @param limit at least 1
      */
     <I extends @Nullable Object, T extends @Nullable Object> List<T> mapConcurrent(
             Iterable<? extends I> items, int limit, Branch.ItemBody<? super I, ? extends T> body);
 
-    /** As {@link #mapConcurrent}, but every item is done, and what comes back says how each ended. */
+    /** As {@link #mapConcurrent}, but completes every item, and returns how each of them ended. */
     <I extends @Nullable Object, T extends @Nullable Object> List<Settled<T>> mapConcurrentSettled(
             Iterable<? extends I> items, int limit, Branch.ItemBody<? super I, ? extends T> body);
 
     /**
-     * Begins the same again beside the first if that takes too long: the second copy after {@code delay}, the third after another
-     * one, or as soon as a copy has failed. The first that succeeds wins, the others are cancelled. The delays are durable timers:
-     * those that were over during an outage start the copies in order.
+     * Starts further copies of a body when the first takes too long: the second copy after {@code delay}, the third
+     * after another {@code delay}, and the next one at once when a copy fails. The first copy that succeeds wins,
+     * and the others are cancelled. The delays are durable timers: those that expired during an outage start the
+     * copies in order.
      *
-     * @param copies how many are begun at most; at least 1
+     * @param copies the largest number of copies; at least 1
      * @throws AggregateException when all copies have failed
      */
     <T extends @Nullable Object> T hedge(String name, Duration delay, int copies, Branch.Body<? extends T> body);
 
     /**
-     * Does a body of several steps, and all of it again in a new branch when it fails for good, as the policy says. The steps of
-     * every try stay in the journal. Delays are durable timers, and the longest duration counts by recorded time. A cancellation is
-     * no failure: it ends the body and is thrown.
+     * Runs a body of several steps, and runs all of it again, in a new branch, when it fails terminally, as the
+     * policy says. The steps of every try stay in the journal. Delays are durable timers, and the longest duration
+     * is measured in recorded time. A cancellation does not count as a failure: it ends the body and is thrown.
      *
-     * @throws TerminalException of the last try
+     * @throws TerminalException the failure of the last try
      */
     <T extends @Nullable Object> T retry(String name, RetryPolicy policy, Branch.Body<? extends T> body);
 
     /**
-     * Does steps that are undone in reverse order when the body throws a {@link TerminalException}, a cancellation among them.
+     * Runs steps that are undone in reverse order when the body throws a {@link TerminalException}; a cancellation
+     * is one.
      *
      * {@snippet :
      * return ctx.saga(saga -> {
@@ -461,12 +482,12 @@ public interface Context {
     // -- for people
 
     /**
-     * A logger that is silent while the journal is replayed, so that each line appears once, as long as nothing crashes.
-     * It may be used in the closures of runs too. The diagnostic context (MDC) has {@code restate.invocation.id} and
-     * {@code restate.invocation.target}, the names of the engine's log lines and traces.
+     * A logger that is silent during replay, so that each line appears once unless a process crashes. Closures of
+     * runs may use it too. The diagnostic context (MDC) has the keys {@code restate.invocation.id} and {@code
+     * restate.invocation.target}, which the engine's log lines and traces use too.
      */
     Logger logger();
 
-    /** {@code logger}, silent while the journal is replayed; as {@link #logger()}. */
+    /** Wraps {@code logger} so that it is silent during replay, as {@link #logger()} is. */
     Logger logger(Logger logger);
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A promise of a workflow, known by its name to all handlers of that workflow: one waits for it, another completes it. It
- * is completed at most once and lives as long as the workflow is retained.
+ * A promise of a workflow, known by its name to all handlers of that workflow: one waits for it, another completes it.
+ * It is completed at most once and lives as long as the workflow is retained.
  *
  * <p>Belongs to the handler's thread, like the {@link SharedWorkflowContext} it came from.
  */

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to the handler's thread, like the {@link Context} it came from.
  */
 public interface InvocationHandle {
-    /** Its id. For an invocation just started this waits until the engine has given it one. */
+    /** Its id. For an invocation that was just started, waits until the engine has assigned one. */
     String invocationId();
 
     /**
-     * Settles with its result when it completes; rejected with its failure, or with code 404 when the engine does not know
-     * it, because it never was or its result is no longer kept.
+     * Settles with its result when it completes; rejected with its failure, or with code 404 when the engine does not
+     * know it, because it never was or its result is no longer kept.
      */
     @CheckReturnValue
     <T> RestatePromise<T> attach(Class<T> type);
@@ -25,7 +25,7 @@ public interface InvocationHandle {
     @CheckReturnValue
     <T extends @Nullable Object> RestatePromise<T> attach(TypeDescriptor<T> type);
 
-    /** Looks at its result without waiting for it: empty if it has not completed. Rejected if it failed. */
+    /** Its result if it has completed, without waiting for it; empty otherwise. Rejected if it failed. */
     @CheckReturnValue
     <T> RestatePromise<Optional<T>> output(Class<T> type);
 
@@ -34,8 +34,8 @@ public interface InvocationHandle {
     <T> RestatePromise<Optional<T>> output(TypeDescriptor<T> type);
 
     /**
-     * Cancels it: its next await throws {@link CancelledException}, also if it waits right now; one that has not begun ends
-     * at once. Does not wait for it to end, and does nothing to one that has ended.
+     * Cancels it: its next await throws {@link CancelledException}, also if it waits right now; one that has not begun
+     * ends at once. Does not wait for it to end, and does nothing to one that has ended.
      */
     void cancel();
 

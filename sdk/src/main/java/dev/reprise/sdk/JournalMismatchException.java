@@ -3,11 +3,11 @@ package dev.reprise.sdk;
 import dev.reprise.protocol.ErrorCode;
 
 /**
- * The handler took another path than its journal recorded: its code is not deterministic, or was changed under a running
- * invocation. The attempt fails with code 570 ({@code JOURNAL_MISMATCH}); not for a handler to catch.
+ * The handler took another path than its journal recorded: its code is not deterministic, or was changed under a
+ * running invocation. The attempt fails with code 570 ({@code JOURNAL_MISMATCH}); not for a handler to catch.
  *
- * <p>The message names the command's index, the recorded command, the attempted one, the fields that differ, and the likely
- * cause where there is one.
+ * <p>The message names the command's index, the recorded command, the attempted one, the fields that differ, and the
+ * likely cause where there is one.
  */
 public final class JournalMismatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;

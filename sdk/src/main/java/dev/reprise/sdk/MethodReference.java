@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handler named by its method, such as {@code Counter::add}. It is never called: only the name of the method is read from
- * it.
+ * A handler named by its method, such as {@code Counter::add}. It is never called: only the name of the method is read
+ * from it.
  *
  * <p>It must be a method reference by the service's type. The compiler takes lambdas for these interfaces too; they are
  * refused when used.

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ObjectContext extends SharedObjectContext {
     /**
-     * Gives a key of the state a value. Others see it when the engine has stored it, at the latest when this handler has
-     * ended; a crash loses nothing that was stored, and a handler that starts again sees its own changes so far.
+     * Gives a key of the state a value. Others see it when the engine has stored it, at the latest when this handler
+     * has ended; a crash loses nothing that was stored, and a handler that starts again sees its own changes so far.
      *
      * @param value not null; to remove the key use {@link #clear}
      * @throws dev.reprise.sdk.serde.SerdeException when it cannot be written

@@ -13,12 +13,14 @@ public interface Request {
     Target target();
 
     /**
-     * The headers it was called with, in their order; the same in every attempt. Names are in lower case, and looked up in any
-     * case; of headers with one name the last counts.
+     * The headers it was called with, in their order; the same in every attempt. Names are in lower case, and looked up
+     * in any case; of headers with one name the last counts.
      */
     Map<String, String> headers();
 
-    /** The headers of this attempt's own request from the engine, named likewise. They differ from attempt to attempt. */
+    /**
+     * The headers of this attempt's own request from the engine, named likewise. They differ from attempt to attempt.
+     */
     Map<String, String> attemptHeaders();
 
     /** The argument as it came over the wire. */

@@ -10,14 +10,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a durable step, call, timer and so on, or of several of them combined. What it stands for goes on whether
- * or not anyone awaits it, and is recorded when it completes.
+ * The result of a durable step, call, timer and so on, or of several of them combined. The operation behind it
+ * proceeds whether or not anyone awaits it, and its result is recorded when it completes.
  *
- * <p>The combinators are those of ECMAScript's {@code Promise}, and decide as those do, with two differences that make a
- * replay decide alike. Promises settle in the order in which the journal holds their results, one by one, and only while
- * the handler awaits something; and the functions given to {@link #map} and {@link #recover} run only when their result is
- * awaited. A combinator made of promises that have settled already sees them in the order of its arguments; so it does
- * with promises that one result settles together.
+ * <p>The combinators are those of ECMAScript's {@code Promise} and decide as those do, with two differences that
+ * make every replay decide alike: promises settle in the order in which the journal holds their results, one by one,
+ * and only while the handler awaits something; and the functions given to {@link #map} and {@link #recover} run only
+ * when their result is awaited. A combinator of promises that have already settled, or that one result settles
+ * together, sees them in the order of its arguments.
  *
  * {@snippet :
  * RestatePromise.all(flight, hotel, quote.orTimeout(Duration.ofSeconds(5)))
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  *     .await();
  * }
  *
- * <p>A promise can be awaited again and used in several combinators. It belongs to its handler's thread and attempt: used
- * on another thread, in the closure of a run, or after the handler has ended it throws {@link IllegalStateException}; in a
- * combinator with promises of another handler {@link IllegalArgumentException}. Promises may be nested
- * {@value #NESTING_MAX} deep; a deeper one is an {@link IllegalArgumentException}.
+ * <p>A promise can be awaited again and used in several combinators. It belongs to its handler's thread and attempt:
+ * used on another thread, in the closure of a run, or after the handler has ended it throws {@link
+ * IllegalStateException}; in a combinator with promises of another handler {@link IllegalArgumentException}.
+ * Promises may be nested {@value #NESTING_MAX} deep; nesting them deeper throws {@link IllegalArgumentException}.
  *
  * @param <T> the type of the value
  */
@@ -38,8 +38,8 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     int NESTING_MAX = 490;
 
     /**
-     * Waits until it has settled, and gives its value. While it waits the engine may end this attempt and begin another
-     * when there is something to go on with; the handler does not notice.
+     * Waits until it has settled, and returns its value. Meanwhile the engine may suspend this attempt and start
+     * another when there is a result; the handler does not notice.
      *
      * @throws TerminalException if it was rejected
      * @throws CancelledException if the invocation was cancelled and this promise has not settled yet
@@ -50,38 +50,40 @@ public sealed interface RestatePromise<T extends @Nullable Object>
      * Waits until it has settled, but no longer than {@code timeout}; as {@link #orTimeout}.
      *
      * @param timeout not negative; counted in milliseconds
-     * @throws TimeoutException if the time is over
+     * @throws TimeoutException if it has not settled in time
      * @throws TerminalException if it was rejected
      * @throws CancelledException if the invocation was cancelled and this promise has not settled yet
      */
     T await(Duration timeout);
 
     /**
-     * The promise of a function of its value. A {@link TerminalException} of the function rejects the new promise; any
-     * other exception is thrown by whoever awaits it, and fails the attempt like any exception of the handler.
+     * The promise of a function of its value. A {@link TerminalException} of the function rejects the new promise;
+     * any other exception is thrown from the await of the promise, and fails the attempt like any exception of the
+     * handler.
      *
-     * @param function runs at most once, on the handler's thread, and only when the new promise or a combinator of it is
-     *     awaited
+     * @param function runs at most once, on the handler's thread, and only when the new promise or a combinator of it
+     *     is awaited
      */
     @CheckReturnValue
     <R extends @Nullable Object> RestatePromise<R> map(Function<? super T, ? extends R> function);
 
     /**
-     * A promise that settles as the one does that {@code function} makes of its value: what is begun after it, without waiting for
-     * it here.
+     * Chains an operation that starts when this one has succeeded, without waiting here: a promise that settles like
+     * the one that {@code function} returns for the value.
      *
-     * @param function as that of {@link #map}. What it gives must not be made of its own result
+     * @param function runs like that of {@link #map}. The promise that it returns must not depend on the result of this
+     *     method
      */
     @CheckReturnValue
     <R extends @Nullable Object> RestatePromise<R> then(
             Function<? super T, ? extends RestatePromise<? extends R>> function);
 
     /**
-     * A promise of the same value, or of what {@code function} makes of the failure. A {@link TerminalException} of the
-     * function rejects the new promise.
+     * A promise of the same value or, if this one is rejected, of what {@code function} returns for the failure. A
+     * {@link TerminalException} of the function rejects the new promise.
      *
-     * @param function runs at most once, on the handler's thread, and only when the new promise or a combinator of it is
-     *     awaited
+     * @param function runs at most once, on the handler's thread, and only when the new promise or a combinator of it
+     *     is awaited
      */
     @CheckReturnValue
     RestatePromise<T> recover(Function<? super TerminalException, ? extends T> function);
@@ -95,23 +97,24 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     RestatePromise<T> orTimeout(Duration timeout);
 
     /**
-     * Whether its outcome is there, so that {@link #await} does not wait. Says so only of what was there when the handler last
-     * waited; a promise with a function in it, or one of a signal, settles only when it is awaited.
+     * Whether it has settled, so that {@link #await} does not wait. Results that have arrived since the handler last
+     * waited do not count yet; and a promise of a function or of a signal settles only when it is awaited.
      */
     boolean isSettled();
 
     /**
-     * Gives up what this promise stands for, and rejects it with {@link PromiseCancelledException}. Recorded by the handler's
-     * own order: every replay gives up the same. Nothing happens to a promise that has settled.
+     * Gives up the operation behind this promise, and rejects the promise with {@link PromiseCancelledException}.
+     * Does nothing to a promise that has settled. Every replay gives up the same operations.
      *
      * <ul>
-     *   <li>A run: its closure is interrupted if it is being executed; what it gives is ignored, then and in every replay.
-     *   <li>A call: the called invocation is cancelled, unless others may wait for it, see {@link CallPromise#cancelShared}.
+     *   <li>A run: its closure is interrupted if it is executing; its result is ignored, now and in every replay.
+     *   <li>A call: the called invocation is cancelled, unless others may be waiting for it, see {@link
+     *       CallPromise#cancelShared}.
      *   <li>A branch: see {@link Branch}.
-     *   <li>A timer, an awakeable, a signal and everything else: nobody waits for it any more. A signal that comes later is for
-     *       the next promise of its name.
-     *   <li>A combination, or a promise with a function: those it is made of are cancelled, from left to right, except what
-     *       another promise that has not settled is made of, or another branch awaits.
+     *   <li>A timer, an awakeable, a signal and everything else: its result is ignored. A signal that arrives later
+     *       settles the next promise of its name.
+     *   <li>A combinator, or a promise of a function: the promises it is made of are cancelled, from left to right,
+     *       except those that another unsettled promise is made of or that another branch awaits.
      * </ul>
      */
     void cancel();
@@ -134,8 +137,8 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     }
 
     /**
-     * Resolves to all values, in the order of the promises, when every promise is fulfilled; rejected as soon as one is.
-     * Of no promises: an empty list.
+     * Resolves to all values, in the order of the promises, when every promise is fulfilled; rejected as soon as one
+     * is. Of no promises: an empty list.
      */
     @CheckReturnValue
     static <T extends @Nullable Object> RestatePromise<List<T>> all(
@@ -175,8 +178,8 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     }
 
     /**
-     * Resolves to how each promise ended, in the order of the promises, when every promise has settled. Never rejected. Of
-     * no promises: an empty list.
+     * Resolves to how each promise ended, in the order of the promises, when every promise has settled. Never rejected.
+     * Of no promises: an empty list.
      */
     @CheckReturnValue
     static <T extends @Nullable Object> RestatePromise<List<Settled<T>>> allSettled(
@@ -194,8 +197,8 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     }
 
     /**
-     * One of several alternatives of different types: the result of the first promise that settles, made into one type by
-     * the function beside it. Rejected if that promise is.
+     * Waits for one of several alternatives of different types: resolves to the value of the first promise that
+     * settles, mapped to a common type by the function given with it; rejected if that promise is.
      *
      * {@snippet :
      * Answer answer = RestatePromise.select(
@@ -219,8 +222,8 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     }
 
     /**
-     * The promises as they settle. Each step of the iteration waits for the next one and gives it settled, so that
-     * awaiting it does not wait. Can be iterated more than once.
+     * Iterates over the promises in the order in which they settle. Each step waits for the next promise and returns
+     * it settled. Can be iterated more than once.
      */
     @CheckReturnValue
     static <T extends @Nullable Object> Iterable<RestatePromise<T>> asCompleted(
@@ -229,7 +232,7 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     }
 
     /**
-     * Resolves when {@code count} of the promises have settled, to those and the others. Never rejected.
+     * Resolves when {@code count} of the promises have settled, to the settled ones and the others. Never rejected.
      *
      * @param count from 0 to the number of promises
      * @throws IllegalArgumentException when it is not
@@ -241,8 +244,8 @@ public sealed interface RestatePromise<T extends @Nullable Object>
     }
 
     /**
-     * Resolves as soon as {@code count} of the promises are fulfilled; rejected with an {@link AggregateException} as soon as that
-     * cannot be any more.
+     * Resolves as soon as {@code count} of the promises are fulfilled; rejected with an {@link AggregateException}
+     * as soon as that has become impossible.
      *
      * @param count from 0 to the number of promises
      * @throws IllegalArgumentException when it is not

@@ -7,19 +7,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run that fails is retried: after a delay that grows by a factor up to a maximum, until the attempts or the time
  * are used up. Then the run is rejected with a {@link TerminalException} (code 500) that carries the last failure's
- * message. The n-th retry comes after {@code initialDelay * factor^(n-1)}, at most {@code maxDelay}; up to three tenths are
- * added by chance, so that those who failed together do not come back together.
+ * message. The n-th retry comes after {@code initialDelay * factor^(n-1)}, at most {@code maxDelay}; up to three tenths
+ * are added by chance, so that runs that failed together are not retried together.
  *
- * <p>While anything else of the handler goes on, or the next execution is no more than a second away, the run is executed
- * again in place, and nothing else is disturbed; else the attempt is given back to the engine for the time that is left, and
- * during it nothing of the invocation is woken. A run with a bound that has failed twice in an attempt is not given back for
- * its own sake, but waits in place.
+ * <p>While the handler has anything else under way, or the next execution is at most a second away, the run is
+ * executed again within the attempt, and nothing else is disturbed. Otherwise the attempt ends, and the engine
+ * starts the next one when the delay is over. A run with a bounded policy that has failed twice in an attempt does
+ * not end it, but waits within it.
  *
- * <p>Each run is counted by itself, from its first execution, as long as the process lives that executes it; an execution
- * that was cut off counts too. After a restart, or when another process goes on, what the engine knows is counted instead:
- * how many attempts of the handler failed, and for how long, since one of them stored a command; of the executions of one
- * attempt it knows one. Somebody who sets the
- * clock changes neither delays nor times.
+ * <p>Each run is counted by itself, from its first execution, as long as the process lives that executes it; an
+ * execution that was cut off counts too. After a restart, or when another process goes on, what the engine knows is
+ * counted instead: how many attempts of the handler failed, and for how long, since one of them stored a command; of
+ * the executions of one attempt it knows one. Setting the system clock changes neither delays nor durations.
  *
  * <p>Immutable: each {@code with…} gives a new value.
  *
@@ -80,9 +79,9 @@ public record RetryPolicy(
     }
 
     /**
-     * This, with no retry of an execution that fails {@code newMaxDuration} after the first began, or later. The delay does
-     * not count: what fails before is executed once more, even if that is after {@code newMaxDuration}. The official SDKs
-     * count alike.
+     * This, with no retry of an execution that fails {@code newMaxDuration} after the first began, or later. The delay
+     * does not count: what fails before is executed once more, even if that is after {@code newMaxDuration}. The
+     * official SDKs count alike.
      */
     public RetryPolicy withMaxDuration(Duration newMaxDuration) {
         return new RetryPolicy(initialDelay, factor, maxDelay, maxAttempts, newMaxDuration);

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Branches that belong together, and end together: structured concurrency that survives a crash. The names are those of the
- * JDK's {@code StructuredTaskScope}.
+ * Branches that belong together and end together: structured concurrency that survives a crash. The names are those of
+ * the JDK's {@code StructuredTaskScope}.
  *
  * {@snippet :
  * try (var scope = ctx.scope(Scope.Joiner.allSuccessfulOrThrow())) {
@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }
  *
- * <p>The {@link Joiner} decides when the scope is over and what {@link #join} gives. A scope that is over cancels the branches
- * that are still alive, as {@link Branch} says; {@link #close} does too, and waits until all of them have unwound. So after the
- * block nothing of it goes on. Scopes nest: a branch may open its own, and cancelling a branch cancels those first.
+ * <p>The {@link Joiner} decides when the scope is over and what {@link #join} returns. A scope that is over cancels
+ * the branches that still run, as {@link Branch} describes; {@link #close} does so too, and waits until all of them
+ * have ended. So no branch outlives the block. Scopes nest: a branch may open its own, and cancelling a branch
+ * cancels those first.
  *
  * <p>Belongs to the handler or branch that opened it, which alone may use it; another one gets an {@link
- * IllegalStateException}. A failure that is not terminal fails the attempt, and is no matter of the scope.
+ * IllegalStateException}. A failure that is not terminal fails the attempt; the scope does not see it.
  *
  * @param <C> the context that the branches get
  * @param <T> what all branches give
@@ -34,8 +35,9 @@ import org.jspecify.annotations.Nullable;
 public interface Scope<C extends Context, T extends @Nullable Object, R extends @Nullable Object>
         extends AutoCloseable {
     /**
-     * Lets the scope end after a time, counted from now by a durable timer. The branches that are then alive are cancelled, and
-     * {@link #join} throws a {@link TimeoutException} unless the joiner's {@link Joiner#onTimeout} does otherwise.
+     * Ends the scope after a duration, measured from now by a durable timer. Branches that still run are cancelled
+     * then, and {@link #join} throws a {@link TimeoutException} unless the joiner's {@link Joiner#onTimeout} does
+     * otherwise.
      *
      * @param timeout not negative. Counted in milliseconds
      * @return this scope
@@ -44,8 +46,8 @@ public interface Scope<C extends Context, T extends @Nullable Object, R extends 
     Scope<C, T, R> withTimeout(Duration timeout);
 
     /**
-     * Begins a branch, see {@link Context#fork}. In a scope that is over the branch is cancelled from the beginning and never
-     * runs.
+     * Forks a branch, see {@link Context#fork}. In a scope that is over the branch is cancelled from the start and
+     * never runs.
      *
      * @param name what it is called in logs and reports
      * @throws IllegalStateException when the scope was joined or closed
@@ -53,11 +55,11 @@ public interface Scope<C extends Context, T extends @Nullable Object, R extends 
     <U extends T> Branch<U> fork(String name, Body<? super C, ? extends U> body);
 
     /**
-     * Waits until all branches have settled, or the joiner or the timeout has ended the scope, and gives the joiner's result. To
-     * be called once; when it threw {@link CancelledException} it may be called again.
+     * Waits until all branches have settled, or the joiner or the timeout has ended the scope, and gives the joiner's
+     * result. Call it once; after a {@link CancelledException} it may be called again.
      *
-     * @throws TerminalException as the joiner says: that of a branch, as it is
-     * @throws TimeoutException when the time is over, unless the joiner says otherwise
+     * @throws TerminalException if the joiner fails the scope: the failure of a branch, unwrapped
+     * @throws TimeoutException when the timeout has expired, unless the joiner decides otherwise
      * @throws CancelledException when the invocation, or the branch that opened the scope, is cancelled
      * @throws IllegalStateException when the scope was joined or closed
      */
@@ -67,8 +69,8 @@ public interface Scope<C extends Context, T extends @Nullable Object, R extends 
     boolean isCancelled();
 
     /**
-     * Cancels the branches that are still alive and waits until all have unwound. A cancellation that comes meanwhile is thrown
-     * afterwards.
+     * Cancels the branches that still run and waits until all have ended. A cancellation that arrives meanwhile is
+     * thrown afterwards.
      *
      * @throws IllegalStateException when branches were forked and never joined, as the JDK's scopes do
      */
@@ -89,11 +91,13 @@ public interface Scope<C extends Context, T extends @Nullable Object, R extends 
     }
 
     /**
-     * Decides when a scope is over, and what {@link Scope#join} gives. One joiner is for one scope. Its methods are called in the
-     * order of the journal, so a joiner of your own that depends on nothing else decides alike in every replay.
+     * Decides when a scope is over, and what {@link Scope#join} returns. A joiner serves one scope. Its methods are
+     * called in the order of the journal, so a joiner of your own that depends on nothing else decides alike in every
+     * replay.
      *
-     * <p>The names are those of JDK 26 to 28; JDK 25 called {@code anySuccessfulOrThrow} {@code anySuccessfulResultOrThrow}.
-     * Where the JDK throws a wrapper, this throws what the branch threw: a wrapper would be retried.
+     * <p>The names are those of JDK 26 to 28; JDK 25 called {@code anySuccessfulOrThrow} {@code
+     * anySuccessfulResultOrThrow}. Where the JDK throws a wrapper, this throws what the branch threw: a wrapper would
+     * be retried.
      *
      * @param <T> what all branches give
      * @param <R> what {@link Scope#join} gives
@@ -109,7 +113,10 @@ public interface Scope<C extends Context, T extends @Nullable Object, R extends 
             return false;
         }
 
-        /** The time is over; {@link #result} follows unless this throws. Throws a {@link TimeoutException} if not overridden. */
+        /**
+         * The time is over; {@link #result} follows unless this throws. Throws a {@link TimeoutException} if not
+         * overridden.
+         */
         default void onTimeout() {
             throw new TimeoutException("The scope's time is over.");
         }
@@ -129,7 +136,10 @@ public interface Scope<C extends Context, T extends @Nullable Object, R extends 
             return Joiners.anySuccessfulOrThrow();
         }
 
-        /** Every branch must succeed: throws the first failure. For branches of different types, whose values each one tells. */
+        /**
+         * Every branch must succeed: throws the first failure. For branches of different types; ask each one for its
+         * value.
+         */
         @CheckReturnValue
         static <T extends @Nullable Object> Joiner<T, @Nullable Void> awaitAllSuccessfulOrThrow() {
             return Joiners.awaitAllSuccessfulOrThrow();
@@ -142,8 +152,8 @@ public interface Scope<C extends Context, T extends @Nullable Object, R extends 
         }
 
         /**
-         * Waits until a branch has settled of which {@code isDone} says that it is enough, or all have: gives all branches in the
-         * order of forking. When the time is over it gives them too.
+         * Waits until a branch has settled of which {@code isDone} says that it is enough, or all have: gives all
+         * branches in the order of forking. When the time is over it gives them too.
          */
         @CheckReturnValue
         static <T extends @Nullable Object> Joiner<T, List<Branch<? extends T>>> allUntil(

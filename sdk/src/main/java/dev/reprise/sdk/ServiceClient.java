@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * ctx.workflow(Signup.class, email).call(Signup::confirm).await();
  * }
  *
- * <p>The method is not invoked here: it says which handler is called, what the input and the result are and how they are
- * written. A lambda in its place is refused. It belongs to the handler's thread, like the {@link Context} it came from.
+ * <p>The method is not invoked here: it tells which handler is called, and the types of its input and result. A
+ * lambda is refused. A client belongs to the handler's thread, like the {@link Context} that made it.
  *
  * @param <S> the service's class, or the interface that declares its handlers
  */
 @SuppressWarnings("overloads") // a method reference has one arity, and one with a result prefers the form with a result
 public interface ServiceClient<S> {
-    /** Calls a handler with an input and gives its result. */
+    /** Calls a handler with an input; the promise settles with its result. */
     @CheckReturnValue
     default <C extends Context, I extends @Nullable Object, O extends @Nullable Object> CallPromise<O> call(
             MethodReference.Mapping<S, C, I, O> handler, I input) {
@@ -27,7 +27,7 @@ public interface ServiceClient<S> {
     }
 
     /**
-     * Calls a handler with an input and gives its result.
+     * Calls a handler with an input; the promise settles with its result.
      *
      * @param handler its method, such as {@code Counter::add}
      * @param input its input
@@ -39,7 +39,7 @@ public interface ServiceClient<S> {
     <C extends Context, I extends @Nullable Object, O extends @Nullable Object> CallPromise<O> call(
             MethodReference.Mapping<S, C, I, O> handler, I input, CallOptions options);
 
-    /** Calls a handler without input and gives its result. */
+    /** Calls a handler without input; the promise settles with its result. */
     @CheckReturnValue
     default <C extends Context, O extends @Nullable Object> CallPromise<O> call(
             MethodReference.Supplying<S, C, O> handler) {
@@ -47,7 +47,7 @@ public interface ServiceClient<S> {
     }
 
     /**
-     * Calls a handler without input and gives its result.
+     * Calls a handler without input; the promise settles with its result.
      *
      * @param handler its method, such as {@code Counter::add}
      * @param options headers, keys and name
@@ -58,7 +58,7 @@ public interface ServiceClient<S> {
     <C extends Context, O extends @Nullable Object> CallPromise<O> call(
             MethodReference.Supplying<S, C, O> handler, CallOptions options);
 
-    /** Calls a handler that has an input and no result; gives when it has ended. */
+    /** Calls a handler that has an input and no result; the promise settles when it has ended. */
     @CheckReturnValue
     default <C extends Context, I extends @Nullable Object> CallPromise<@Nullable Void> call(
             MethodReference.Accepting<S, C, I> handler, I input) {
@@ -66,7 +66,7 @@ public interface ServiceClient<S> {
     }
 
     /**
-     * Calls a handler that has an input and no result; gives when it has ended.
+     * Calls a handler that has an input and no result; the promise settles when it has ended.
      *
      * @param handler its method, such as {@code Counter::add}
      * @param input its input
@@ -78,14 +78,14 @@ public interface ServiceClient<S> {
     <C extends Context, I extends @Nullable Object> CallPromise<@Nullable Void> call(
             MethodReference.Accepting<S, C, I> handler, I input, CallOptions options);
 
-    /** Calls a handler that has neither input nor result; gives when it has ended. */
+    /** Calls a handler that has neither input nor result; the promise settles when it has ended. */
     @CheckReturnValue
     default <C extends Context> CallPromise<@Nullable Void> call(MethodReference.Running<S, C> handler) {
         return call(handler, CallOptions.NONE);
     }
 
     /**
-     * Calls a handler that has neither input nor result; gives when it has ended.
+     * Calls a handler that has neither input nor result; the promise settles when it has ended.
      *
      * @param handler its method, such as {@code Counter::add}
      * @param options headers, keys and name

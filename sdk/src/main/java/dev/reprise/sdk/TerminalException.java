@@ -11,8 +11,8 @@ import java.util.Map;
  *
  * <p>Awaiting a promise throws it when what is awaited failed for good: a call, a run, an awakeable that was rejected.
  *
- * <p>Immutable, so any thread may read it. A replay sees the same code, message and metadata; the stack trace is that of
- * the place it is thrown at in the running attempt.
+ * <p>Immutable, so any thread may read it. A replay sees the same code, message and metadata; the stack trace is that
+ * of the place it is thrown at in the running attempt.
  */
 public sealed class TerminalException extends RuntimeException
         permits AggregateException, CancelledException, PromiseCancelledException, TimeoutException {
@@ -47,7 +47,8 @@ public sealed class TerminalException extends RuntimeException
      * @param message what went wrong, for a human reader; recorded
      * @param metadata recorded with the failure, in the map's order. Needs an engine that speaks protocol version 6;
      *     with an older one the attempt fails
-     * @throws IllegalArgumentException when the metadata has half of a surrogate pair; in a message it becomes an escape
+     * @throws IllegalArgumentException when the metadata has half of a surrogate pair; in a message it becomes an
+     *     escape
      */
     public TerminalException(int code, String message, Map<String, String> metadata) {
         super(message);

@@ -1,8 +1,8 @@
 /**
  * What handlers are written with.
  *
- * <p>Begin at {@link dev.reprise.sdk.Context}, which a handler gets as its first argument, and at
- * {@link dev.reprise.sdk.RestatePromise}, which most of its methods give. The context's type says what the handler may do:
+ * <p>Begin at {@link dev.reprise.sdk.Context}, which a handler gets as its first argument, and at {@link
+ * dev.reprise.sdk.RestatePromise}, which most of its methods give. The context's type says what the handler may do:
  *
  * <ul>
  *   <li>{@link dev.reprise.sdk.Context}: a service's handler, and the common part of all

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The services on a class path of jars and folders: those that a main class gives, or else every public class with the annotation of
- * a service and a public constructor without parameters.
+ * The services on a class path of jars and folders: those that a main class gives, or else every public class with the
+ * annotation of a service and a public constructor without parameters.
  */
 final class JarServices {
     private static final List<Class<? extends Annotation>> MARKS =
@@ -62,7 +62,10 @@ final class JarServices {
         }
     }
 
-    /** The services by name, never none. {@code main} has a public static method {@code services()}; null if there is no such class. */
+    /**
+     * The services by name, never none. {@code main} has a public static method {@code services()}; null if there is no
+     * such class.
+     */
     Map<String, ServiceDefinition> find(@Nullable String main) {
         Thread.currentThread().setContextClassLoader(loader);
         Map<String, ServiceDefinition> services = new LinkedHashMap<>();

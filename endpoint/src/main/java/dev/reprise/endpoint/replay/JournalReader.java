@@ -121,8 +121,8 @@ final class JournalReader {
     }
 
     /**
-     * The journals of invocations; one that has ended meanwhile and is not kept has no entries, one that cannot be read as a whole is
-     * left out.
+     * The journals of invocations; one that has ended meanwhile and is not kept has no entries, one that cannot be read
+     * as a whole is left out.
      */
     Map<InvocationId, List<RawMessage>> journals(List<ReplayedInvocation> invocations) throws InterruptedException {
         Map<InvocationId, List<RawMessage>> whole = new HashMap<>();

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The seed that the original server of version 1.7 gives the random numbers of an invocation: a hash of its id's bytes, which
- * are preceded by their number. The hash is SipHash (Aumasson and Bernstein 2012) with one round for each word, three at the
- * end, and a key of zeros.
+ * The seed that the original server of version 1.7 gives the random numbers of an invocation: a hash of its id's bytes,
+ * which are preceded by their number. The hash is SipHash (Aumasson and Bernstein 2012) with one round for each word,
+ * three at the end, and a key of zeros.
  */
 final class RandomSeeds {
     private static final int LAST_WORD_SHIFT = 56;

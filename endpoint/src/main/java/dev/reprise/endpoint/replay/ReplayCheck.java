@@ -16,8 +16,8 @@ import java.util.TreeMap;
 /**
  * Tells which invocations on a server would diverge from their journals if they went on with new code.
  *
- * <p>It replays each with the code of the given jars up to the end of its journal. The closures of runs are not executed, and the
- * server is only read from. What a handler does besides its context and outside of runs, it does.
+ * <p>It replays each with the code of the given jars up to the end of its journal. The closures of runs are not
+ * executed, and the server is only read from. What a handler does besides its context and outside of runs, it does.
  *
  * <pre>{@code
  * java -cp … dev.reprise.endpoint.replay.ReplayCheck --admin http://localhost:9070 --classpath my.jar

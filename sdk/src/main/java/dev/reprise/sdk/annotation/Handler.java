@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 /**
  * Makes a method a handler: it can be called from other handlers and from outside.
  *
- * <p>The method takes the context of its kind of service first, then at most one input, and returns a result or nothing.
- * It is not private and not static. It is called by the method's name, or by {@link Name}.
+ * <p>The method takes the context of its kind of service first, then at most one input, and returns a result or
+ * nothing. It is not private and not static. It is called by the method's name, or by {@link Name}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -27,8 +27,8 @@ public @interface Handler {
     Class<? extends SerdeFactory> serde() default SerdeFactory.class;
 
     /**
-     * The content types its input may have, as in HTTP's {@code Accept}, wildcards allowed. Empty stands for the content
-     * type that its serde writes.
+     * The content types its input may have, as in HTTP's {@code Accept}, wildcards allowed. Empty stands for the
+     * content type that its serde writes.
      */
     String accept() default "";
 }

@@ -15,8 +15,8 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Name {
     /**
-     * The name. A letter, or {@code _} and a letter or digit, then letters, digits and {@code _}; for a service {@code .}
-     * and {@code -} too.
+     * The name. A letter, or {@code _} and a letter or digit, then letters, digits and {@code _}; for a service {@code
+     * .} and {@code -} too.
      */
     String value();
 }

@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
 /**
  * Makes a class, or the interface it implements, a service: handlers that share nothing.
  *
- * <p>A handler is a public method with {@link Handler} that takes a {@link dev.reprise.sdk.Context} and at most one input.
+ * <p>A handler is a public method with {@link Handler} that takes a {@link dev.reprise.sdk.Context} and at most one
+ * input.
  *
  * <pre>{@code
  * @Service

@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 /**
  * Makes a class, or the interface it implements, a virtual object: handlers that share state and a lock per key.
  *
- * <p>A handler with {@link Handler} takes an {@link dev.reprise.sdk.ObjectContext} and has its key for itself; one with {@link
- * Shared} takes a {@link dev.reprise.sdk.SharedObjectContext} and only reads.
+ * <p>A handler with {@link Handler} takes an {@link dev.reprise.sdk.ObjectContext} and has its key for itself; one with
+ * {@link Shared} takes a {@link dev.reprise.sdk.SharedObjectContext} and only reads.
  *
  * <pre>{@code
  * @VirtualObject

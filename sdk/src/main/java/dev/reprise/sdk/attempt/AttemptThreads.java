@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of handlers and of the closures of runs, and the one place where handlers wait. A simulator puts its own in
- * place of {@link #virtual()} and decides who runs next.
+ * The threads of handlers and of the closures of runs, and the one place where handlers wait. A simulator puts its own
+ * in place of {@link #virtual()} and decides who runs next.
  *
  * <p>Any thread may call these methods.
  */
@@ -16,8 +16,8 @@ public interface AttemptThreads {
     void start(String name, Runnable body);
 
     /**
-     * Executes the closure of a run, at once or when there is a thread for it. Does not wait for it. Starts a thread if this is
-     * not overridden.
+     * Executes the closure of a run, at once or when there is a thread for it. Does not wait for it. Starts a thread if
+     * this is not overridden.
      *
      * @param name what the run is called
      * @param thread what kind of thread the run asks for; null if it does not say
@@ -37,8 +37,8 @@ public interface AttemptThreads {
     }
 
     /**
-     * Ends the threads that are kept for closures: those that wait are dropped, those that are executed are interrupted. Called
-     * when all attempts have ended. Does not wait.
+     * Ends the threads that are kept for closures: those that wait are dropped, those that are executed are
+     * interrupted. Called when all attempts have ended. Does not wait.
      */
     default void close() {}
 
@@ -47,7 +47,7 @@ public interface AttemptThreads {
         return PromiseUses.NONE;
     }
 
-    /** Lets other threads run for a moment: closures that end at once shall have ended afterwards. */
+    /** Lets other threads run for a moment, so that closures that end at once have ended when this returns. */
     void yieldToOthers();
 
     /** A place where one thread waits. */
@@ -65,8 +65,8 @@ public interface AttemptThreads {
     /** Where one handler waits until there is something for it to see. */
     interface Parking {
         /**
-         * Waits until {@link #unpark} is called, if it was not called since this last returned. May return without; must
-         * not throw. Called by one thread only.
+         * Waits until {@link #unpark} is called, if it was not called since this last returned. May return without;
+         * must not throw. Called by one thread only.
          */
         void park();
 

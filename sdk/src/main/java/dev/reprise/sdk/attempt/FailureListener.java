@@ -1,6 +1,9 @@
 package dev.reprise.sdk.attempt;
 
-/** Told what handlers and the closures of runs throw that is not terminal, on the thread where it was thrown; must return at once. */
+/**
+ * Told what handlers and the closures of runs throw that is not terminal, on the thread where it was thrown; must
+ * return at once.
+ */
 @FunctionalInterface
 public interface FailureListener {
     /** Looks at nothing. */
@@ -10,7 +13,8 @@ public interface FailureListener {
      * An attempt failed.
      *
      * @param invocationId the invocation, as the engine names it for people
-     * @param attempt the number of the attempt, counted since one came a step further; of a run, how often it was executed
+     * @param attempt the number of the attempt, counted since one came a step further; of a run, how often it was
+     *     executed
      * @param cause what was thrown
      */
     void failed(String invocationId, int attempt, Throwable cause);

@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A bounded number of platform threads for closures that compute; those for which none is free wait in order. A thread is
- * started when it is first needed and ends when there was nothing to do for a while. None keeps the JVM running.
+ * A bounded number of platform threads for closures that compute; those for which none is free wait in order. A thread
+ * is started when it is first needed and ends when there was nothing to do for a while. None keeps the JVM running.
  *
  * <p>Any thread may call these methods.
  */

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * String greeting = client.service(Greeter.class).call(Greeter::greet, "Ada");
  * }
  *
- * <p>By method reference where the handler's class is at hand, or by name. Methods wait for their answer; those that end
- * in {@code Async} give it as a future. What fails is a {@link ClientException}. Any thread.
+ * <p>By method reference where the handler's class is at hand, or by name. Methods wait for their answer; those that
+ * end in {@code Async} give it as a future. What fails is a {@link ClientException}. Any thread.
  *
- * <p>What was answered is durable: an invocation whose id the client has goes on, whatever happens to this process or to the
- * engine's. A call or send that was not answered may have been accepted nevertheless; with an idempotency key it can be made
- * again and meets the first.
+ * <p>What was answered is durable: an invocation whose id the client has goes on, whatever happens to this process or
+ * to the engine's. A call or send that was not answered may have been accepted nevertheless; with an idempotency key it
+ * can be made again and meets the first.
  */
 public final class Client {
     private final ClientTransport transport;
@@ -58,8 +58,8 @@ public final class Client {
     }
 
     /**
-     * A client of the same engine that does something else about calls that wait for an invocation which is paused or fails
-     * again and again.
+     * A client of the same engine with another policy for calls that wait for an invocation which is paused or keeps
+     * failing.
      */
     public Client with(StallPolicy policy) {
         return new Client(transport.with(policy), serdes);
@@ -86,7 +86,8 @@ public final class Client {
     }
 
     /**
-     * A client of one annotated workflow. Sending to its {@code run} submits it; a second submission meets the first.
+     * A client of one annotated workflow. Sending to its {@code run} submits it; a second submission attaches to the
+     * first.
      *
      * @throws IllegalArgumentException when it is not a workflow
      */
@@ -102,11 +103,11 @@ public final class Client {
     }
 
     /**
-     * Calls a handler and waits for its result, for as long as that takes.
+     * Calls a handler and waits for its result, however long that takes.
      *
      * @param target which handler
-     * @param argument what to call it with, serialized as the class it has; not null. For a handler without input, or for an
-     *     argument of a generic type, say how by {@link #callAsync}
+     * @param argument what to call it with, serialized as the class it has; not null. For a handler without input, or
+     *     for an argument of a generic type, say how by {@link #callAsync}
      * @param result the class of the result
      * @param options headers, idempotency key and so on
      * @throws ClientException when the invocation fails, the call is refused or the engine cannot be reached
@@ -130,8 +131,8 @@ public final class Client {
      * @param argument what to call it with
      * @param result the type of the result
      * @param options headers, idempotency key and so on
-     * @throws IllegalArgumentException when a key or a header cannot be carried as it is: they travel as headers of HTTP, and so
-     *     have only visible characters of ASCII, in this JVM too
+     * @throws IllegalArgumentException when a key or a header cannot be carried as it is: they travel as HTTP
+     *     headers, so they may contain visible ASCII characters only, in this JVM too
      */
     public <P extends @Nullable Object, T extends @Nullable Object> CompletableFuture<T> callAsync(
             Target target, TypeDescriptor<P> parameter, P argument, TypeDescriptor<T> result, CallOptions options) {
@@ -147,7 +148,7 @@ public final class Client {
     }
 
     /**
-     * Lets a handler be called, now or later; returns once that is durable.
+     * Sends a message to a handler, for now or later; returns once the engine has stored it.
      *
      * @param target which handler
      * @param argument what to call it with, serialized as the class it has; not null
@@ -161,7 +162,7 @@ public final class Client {
     }
 
     /**
-     * Lets a handler be called, now or later; completes once that is durable.
+     * Sends a message to a handler, for now or later; completes once the engine has stored it.
      *
      * @param target which handler
      * @param parameter the type of the argument; {@link Serde#none} with {@code null} for none
@@ -185,18 +186,21 @@ public final class Client {
 
     // -- invocations
 
-    /** An invocation, by its id, such as {@link SentInvocation#id} gave it in another process. Nothing is asked here. */
+    /**
+     * An invocation, by its id, such as {@link SentInvocation#id} returned it in another process. The engine is not
+     * asked here.
+     */
     public ClientInvocation invocation(String invocationId) {
         return new ClientInvocation(transport, serdes, invocationId);
     }
 
-    /** The run of a workflow, by the workflow's name and key. Nothing is asked here. */
+    /** The run of a workflow, by the workflow's name and key. The engine is not asked here. */
     public ClientInvocation workflowRun(String workflow, String key) {
         return workflowRun(workflow, key, CallOptions.NONE);
     }
 
     /**
-     * The run of a workflow that was submitted with options. Nothing is asked here.
+     * The run of a workflow that was submitted with options. The engine is not asked here.
      *
      * @param workflow the workflow's name
      * @param key the workflow's key
@@ -209,17 +213,17 @@ public final class Client {
                 options.scope()));
     }
 
-    /** The invocation of a handler with an idempotency key. Nothing is asked here. */
+    /** The invocation of a handler with an idempotency key. The engine is not asked here. */
     public ClientInvocation idempotentInvocation(Target target, String idempotencyKey) {
         return idempotentInvocation(target, CallOptions.idempotencyKey(idempotencyKey));
     }
 
     /**
-     * The invocation of a handler with an idempotency key and further options. Nothing is asked here.
+     * The invocation of a handler with an idempotency key and further options. The engine is not asked here.
      *
      * @param target the handler; for the run of a workflow, which needs no idempotency key, use {@link #workflowRun}
-     * @param options those it was invoked with: the idempotency key, which must be there, and the scope matter; the limit key
-     *     and the rest do not
+     * @param options those it was invoked with: the idempotency key, which must be there, and the scope matter; the
+     *     limit key and the rest do not
      * @throws IllegalArgumentException when the options have no idempotency key
      */
     public ClientInvocation idempotentInvocation(Target target, CallOptions options) {

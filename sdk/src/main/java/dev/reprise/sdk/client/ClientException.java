@@ -18,7 +18,9 @@ public final class ClientException extends RuntimeException {
     public enum Reason {
         /** The invocation ended with a terminal failure; code, message and metadata are the handler's. */
         INVOCATION_FAILED,
-        /** The engine refused the request: no such handler or invocation, a bad argument. Sending it again is useless. */
+        /**
+         * The engine refused the request: no such handler or invocation, a bad argument. Sending it again is useless.
+         */
         REFUSED,
         /**
          * The engine could not be reached, or the connection broke before it answered. Unless the request was safe to
@@ -26,8 +28,9 @@ public final class ClientException extends RuntimeException {
          */
         UNAVAILABLE,
         /**
-         * The client waits no longer, as its {@link StallPolicy} says: the invocation it waits for, or one that this one waits
-         * for, is paused or fails again and again. It has not ended; {@link #invocationId} is the one that does not get on.
+         * The client waits no longer, as its {@link StallPolicy} says: the invocation it waits for, or one that this
+         * one waits for, is paused or fails again and again. It has not ended; {@link #invocationId} is the one that
+         * does not get on.
          */
         STALLED
     }
@@ -69,7 +72,10 @@ public final class ClientException extends RuntimeException {
         return new ClientException(Reason.UNAVAILABLE, 503, message, Map.of(), null, cause);
     }
 
-    /** The same, with the stack of the thread that waited; the cause is the one that failed it, or what the handler threw. */
+    /**
+     * The same, with the stack of the thread that waited; the cause is the one that failed it, or what the handler
+     * threw.
+     */
     ClientException atCaller() {
         Throwable beneath = reason == Reason.STALLED ? getCause() : this;
         return new ClientException(reason, code, getMessage(), metadata, invocationId, beneath);

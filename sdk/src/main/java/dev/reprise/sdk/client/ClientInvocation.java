@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An invocation, by its id: its result, and what can be asked of it. Any thread.
  *
- * <p>Whether there is such an invocation shows when something is asked of it: a {@link ClientException} with code 404 if
- * not. A result that is a failure is a {@link ClientException} too.
+ * <p>Whether there is such an invocation shows when something is asked of it: a {@link ClientException} with code 404
+ * if not. A result that is a failure is a {@link ClientException} too.
  */
 public final class ClientInvocation {
     private final ClientTransport transport;
@@ -96,9 +96,9 @@ public final class ClientInvocation {
     }
 
     /**
-     * Sends it a signal that its handler awaits by {@link dev.reprise.sdk.Context#signal}, with a value serialized as the
-     * class it has. Each signal of a name is for one await, and so none is sent again when the connection breaks off. Over HTTP
-     * only this project's server takes signals from outside; on the original one, let a handler send it.
+     * Sends it a signal that its handler awaits by {@link dev.reprise.sdk.Context#signal}, with a value serialized as
+     * the class it has. Each signal of a name is for one await, and so none is sent again when the connection breaks
+     * off. Over HTTP only this project's server takes signals from outside; on the original one, let a handler send it.
      */
     public void signal(String name, Object value) {
         Futures.await(signalAsync(name, valueSerde(value), value));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A future fails with a {@link ClientException} and nothing else.
  */
 public interface ClientTransport {
-    /** The same, but for what becomes of calls that wait in vain; itself if it cannot tell. */
+    /** This transport with another policy for stalled calls; itself if it cannot detect them. */
     default ClientTransport with(StallPolicy policy) {
         return this;
     }
@@ -22,7 +22,7 @@ public interface ClientTransport {
     /** Calls a handler and gives the bytes of its result. */
     CompletableFuture<Bytes> call(Target target, Payload parameter, CallOptions options);
 
-    /** Lets a handler be called, now or later; completes once that is durable. */
+    /** Sends a message to a handler, for now or later; completes once the engine has stored it. */
     CompletableFuture<Submission> send(Target target, Payload parameter, SendOptions options);
 
     /** Waits for an invocation's result. */
@@ -43,6 +43,6 @@ public interface ClientTransport {
     /** Sends an invocation a named signal that is a failure of code 500. */
     CompletableFuture<@Nullable Void> rejectSignal(String invocationId, String name, String reason);
 
-    /** Asks something of an invocation as a whole. */
+    /** Carries out a command on an invocation as a whole. */
     CompletableFuture<@Nullable Void> command(String invocationId, InvocationCommand command);
 }

@@ -30,8 +30,8 @@ final class Futures {
     /**
      * What the future completes with.
      *
-     * @throws ClientException when it fails with one, or the thread is interrupted; then nobody waits any more, and what
-     *     was asked of the engine may happen all the same
+     * @throws ClientException when it fails with one, or the thread is interrupted; then nobody waits any more, and
+     *     what was asked of the engine may happen all the same
      */
     static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
         try {

@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a header of HTTP carries as it is. The rest would arrive as something else, and two keys might become one. The rules
- * hold in this JVM too, so that a program means the same wherever its engine is.
+ * What a header of HTTP carries as it is. The rest would arrive as something else, and two keys might become one. The
+ * rules hold in this JVM too, so that a program means the same wherever its engine is.
  */
 final class HeaderRules {
     private static final String TOKEN = "!#$%&'*+-.^_`|~";

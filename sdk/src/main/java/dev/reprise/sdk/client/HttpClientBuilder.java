@@ -44,8 +44,8 @@ public final class HttpClientBuilder {
 
     /**
      * Where the admin API is, such as {@code http://localhost:9070}. Needed to cancel, kill, purge, pause and resume
-     * invocations, for which the ingress has no requests; and to find out that a call waits for an invocation which is paused
-     * or fails again and again, see {@link #stalls}.
+     * invocations, for which the ingress has no requests; and to find out that a call waits for an invocation which is
+     * paused or fails again and again, see {@link #stalls}.
      */
     public HttpClientBuilder admin(URI uri) {
         admin = checked(uri);
@@ -79,13 +79,14 @@ public final class HttpClientBuilder {
     }
 
     /**
-     * What becomes of calls that wait for an invocation which is paused or fails again and again; without this they wait on,
-     * and a warning is logged. An ingress does not say so: the client asks the {@linkplain #admin admin API} when a call has
-     * waited for five seconds, and at intervals that grow to a minute. Without that address nobody is told.
+     * What becomes of calls that wait for an invocation which is paused or fails again and again; without this they
+     * wait on, and a warning is logged. An ingress does not say so: the client asks the {@linkplain #admin admin API}
+     * when a call has waited for five seconds, and at intervals that grow to a minute. Without that address nobody is
+     * told.
      *
-     * <p>An ingress names the invocation only in its answer. So of a call without an idempotency key the client knows that an
-     * invocation of this handler does not get on, but not that it is its own: it is told, and does not fail. Attaches, and calls
-     * with an idempotency key, do.
+     * <p>An ingress names the invocation only in its answer. So of a call without an idempotency key the client knows
+     * that an invocation of this handler does not get on, but not that it is its own: it is told, and does not fail.
+     * Attaches, and calls with an idempotency key, do.
      */
     public HttpClientBuilder stalls(StallPolicy policy) {
         stalls = policy;

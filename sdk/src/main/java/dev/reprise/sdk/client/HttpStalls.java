@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a server's admin API which waiting calls do not get on: one SQL query for all of them. A call whose invocation is not
- * known, since an ingress names it only in its answer, is looked up by its target. Any thread that may block.
+ * Asks a server's admin API which waiting calls do not get on: one SQL query for all of them. A call whose invocation
+ * is not known, since an ingress names it only in its answer, is looked up by its target. Any thread that may block.
  */
 final class HttpStalls implements StallWatch.Look {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a waiting call has no answer: the invocation it waits for, or one that this one waits for in turn, does not get on.
+ * Why a waiting call has no answer: the invocation it waits for, or one that this one waits for in turn, does not get
+ * on.
  *
  * @param call what the client waits for, in words
  * @param invocationId the invocation that does not get on
@@ -47,7 +48,7 @@ public record Stall(
                 || failures >= 2 * earlier.failures && failures > earlier.failures;
     }
 
-    /** Who waits for what, why, and what to do about it. */
+    /** Says who waits for what, why, and what to do about it. */
     public String message() {
         StringBuilder text = new StringBuilder();
         text.append(call)

@@ -1,8 +1,8 @@
 package dev.reprise.sdk.client;
 
 /**
- * What a client does when a call waits for an invocation that is paused or fails again and again. It always logs a warning; a
- * waiting call fails only if this says so. Immutable.
+ * What a client does when a call waits for an invocation that is paused or fails again and again. It always logs a
+ * warning; a waiting call fails only if this says so. Immutable.
  *
  * {@snippet :
  * Client impatient = client.with(StallPolicy.WAIT.failingWhenPaused().failingAfter(10));

@@ -14,11 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after calls that wait: those whose invocation is paused or fails again and again are told, in the log, to a listener,
- * and by a failure if their {@link StallPolicy} says so. For those who write a {@link ClientTransport}. Any thread.
+ * Looks after calls that wait: those whose invocation is paused or fails again and again are told, in the log, to a
+ * listener, and by a failure if their {@link StallPolicy} says so. For those who write a {@link ClientTransport}. Any
+ * thread.
  *
- * <p>It looks when a call has waited for a while, and then at growing intervals; one look serves all that wait. A call that is
- * answered sooner costs none.
+ * <p>It looks when a call has waited for a while, and then at growing intervals; one look serves all that wait. A call
+ * that is answered sooner costs none.
  */
 public final class StallWatch {
     private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
@@ -26,7 +27,7 @@ public final class StallWatch {
     /** Finds out which of some waiting calls do not get on, and why. On a virtual thread; it may block. */
     @FunctionalInterface
     public interface Look {
-        /** Those of {@code waiting} that wait in vain for now. What it throws is logged, and it is tried again. */
+        /** Returns those of {@code waiting} that are stalled now. What it throws is logged, and it is tried again. */
         Map<WaitingCall, Stall> stalled(Collection<WaitingCall> waiting);
     }
 
@@ -41,8 +42,8 @@ public final class StallWatch {
      *
      * @param look how it finds out
      * @param patience how long a call waits before it is asked about
-     * @param intervalMax the longest time between two looks for the sake of one call; they begin with {@code patience} and
-     *     double
+     * @param intervalMax the longest time between two looks for the sake of one call; they begin with {@code patience}
+     *     and double
      */
     public StallWatch(Look look, Duration patience, Duration intervalMax) {
         this.look = look;
@@ -61,7 +62,7 @@ public final class StallWatch {
      * @param target the handler that is called, whose text names it; null for an attach
      * @param invocationId the invocation, whose text is its id; null if it is not known
      * @param policy what to do when it does not get on
-     * @param answer failed when it shall wait no longer
+     * @param answer failed when the call must not wait any longer
      */
     @SuppressWarnings("FutureReturnValueIgnored") // what is made of the answer is nobody's
     public void watch(

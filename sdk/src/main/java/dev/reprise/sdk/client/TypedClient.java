@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * SentInvocation<String> signup = client.workflow(Signup.class, email).send(Signup::run, user);
  * }
  *
- * <p>The method is not invoked here: it says which handler is called, what the input and the result are and how they are
- * written. A lambda in its place is refused. Methods wait, but those that end in {@code Async}. Any thread.
+ * <p>The method is not invoked here: it says which handler is called, what the input and the result are and how they
+ * are written. A lambda in its place is refused. Methods wait, but those that end in {@code Async}. Any thread.
  *
  * @param <S> the service's class, or the interface that declares its handlers
  */

@@ -36,8 +36,8 @@ public record FailedRun(CompletionId run, RunStep<?> step, Throwable cause, Dela
     }
 
     /**
-     * Whether the attempt must go on for it: of two failures the engine would know but one, if another process has the next
-     * attempt, and a bounded policy would allow too many.
+     * Whether the attempt must go on for it: of two failures the engine would know but one, if another process has the
+     * next attempt, and a bounded policy would allow too many.
      */
     boolean needsThisAttempt() {
         return isBounded() && failures >= 2;

@@ -14,13 +14,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try of a run: its closure on its way to a thread. It is executed once at the most, and not at all when its attempt was
- * aborted before. While it is executed it can be interrupted.
+ * One try of a run: its closure on its way to a thread. It is executed once at the most, and not at all when its
+ * attempt was aborted before. While it is executed it can be interrupted.
  *
  * <p>Executed by one thread, dropped by the handler's.
  */
 final class RunExecution implements AttemptThreads.Closure, RunContext {
-    /* The version of a UUID that is made as one likes, and the variant of RFC 9562. */
+    /* The version of a UUID with custom contents, and the variant of RFC 9562. */
     private static final long VERSION_8 = 0x8000L;
     private static final long VERSION_MASK = 0xF000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;

@@ -33,9 +33,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs whose closures this attempt executes. A result goes to the engine at once. One that fails is tried again in place,
- * after its delay, while anything else of the handler goes on; when nothing does, the attempt is given back to the engine, which
- * keeps the time until the next one. That is never while a closure is being executed, so that no result is lost.
+ * The runs whose closures this attempt executes. A result goes to the engine at once. One that fails is tried again in
+ * place, after its delay, while anything else of the handler goes on; when nothing does, the attempt is given back to
+ * the engine, which keeps the time until the next one. That is never while a closure is being executed, so that no
+ * result is lost.
  *
  * <pre>
  *   announced ──► executing ──► proposed ──► taken
@@ -115,8 +116,8 @@ public final class RunExecutions {
     }
 
     /**
-     * Issues the command of a run. Unless the journal has its result, its closure starts now or, before {@link #startFromNowOn},
-     * then.
+     * Issues the command of a run. Unless the journal has its result, its closure starts now or, before {@link
+     * #startFromNowOn}, then.
      */
     public CompletionId begin(RunStep<?> step) {
         RunHandle run = machine.run(step.options().name());
@@ -132,8 +133,9 @@ public final class RunExecutions {
     }
 
     /**
-     * Starts the closures of the runs that were begun and, from now on, each as soon as its run begins. Called when everything
-     * that the journal has was taken and not before, for a replay may come to where the handler gives up a run.
+     * Starts the closures of the runs that were begun and, from now on, each as soon as its run begins. Called when
+     * everything that the journal has was taken and not before, for a replay may come to where the handler gives up a
+     * run.
      */
     public void startFromNowOn() {
         starting = true;
@@ -269,8 +271,8 @@ public final class RunExecutions {
     }
 
     /**
-     * What to do about runs that have failed, now that nothing else can go on: tries those again whose time has come, or tells
-     * for which of them the attempt is given back.
+     * What to do about runs that have failed, now that nothing else can go on: tries those again whose time has come,
+     * or tells for which of them the attempt is given back.
      *
      * @param awaited what the tasks wait for
      */
@@ -337,8 +339,8 @@ public final class RunExecutions {
     }
 
     /**
-     * The attempt is over: nobody waits for the closures any more, and of an aborted attempt nothing is executed that has not
-     * begun.
+     * The attempt is over: nobody waits for the closures any more, and of an aborted attempt nothing is executed that
+     * has not begun.
      */
     public void over(boolean aborted) {
         startNothingMore();

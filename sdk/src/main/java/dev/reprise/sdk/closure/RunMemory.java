@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process remembers, from one failed attempt of an invocation to the next, of its runs without a
- * result. The engine tells a single number, of the attempts that failed since the latest command: of which run they
- * were it does not know, and a command of another part of the handler makes it begin anew. So the engine's number counts
- * only where it is not known here what happened: after a restart, or when another process had the attempt.
+ * What this process remembers, from one failed attempt of an invocation to the next, of its runs without a result. The
+ * engine tells a single number, of the attempts that failed since the latest command: of which run they were it does
+ * not know, and a command of another part of the handler makes it begin anew. So the engine's number counts only where
+ * it is not known here what happened: after a restart, or when another process had the attempt.
  *
- * <p>Of so many invocations the oldest are forgotten. Any thread.
+ * <p>When there are too many invocations, the oldest are forgotten. Any thread may use it.
  */
 public final class RunMemory {
     private static final int INVOCATIONS_MAX = 10_000;

@@ -19,7 +19,10 @@ import java.util.Optional;
  * <p>Used by the handler's thread.
  */
 final class RunRetries {
-    /** What a run without a policy of its own waits for as long as its attempt goes on; the engine's policy is for attempts. */
+    /**
+     * What a run without a policy of its own waits for as long as its attempt goes on; the engine's policy is for
+     * attempts.
+     */
     static final RetryPolicy IN_PLACE =
             RetryPolicy.exponential(Duration.ofMillis(50)).withMaxDelay(Duration.ofSeconds(1));
     /** So long an attempt waits in place when there is nothing but a run's next try to wait for. */

@@ -14,9 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often the runs of one attempt were executed, in this attempt and in those before it: what
- * the process remembers and, beyond that, what the engine has counted. That number is of attempts: it counts for the run
- * whose error the engine was told last, if that is known here, else for every run without a result that was recorded.
+ * How often the runs of one attempt were executed, in this attempt and in those before it: what the process remembers
+ * and, beyond that, what the engine has counted. That number is of attempts: it counts for the run whose error the
+ * engine was told last, if that is known here, else for every run without a result that was recorded.
  *
  * <p>Used by the handler's thread.
  */

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an attempt tells the engine that its tasks wait for: once for the same promises, and not while results of runs are to
- * come, for then it is known. What people shall see is told even then, but only for the first waits of an attempt: it travels
- * with what is sent anyway.
+ * What an attempt tells the engine that its tasks wait for: once for the same promises, and not while results of runs
+ * are to come, for then it is known. What people see is told even then, but only for the first waits of an attempt: it
+ * travels with what is sent anyway.
  */
 final class Announcements {
     /** As many as the engine keeps. */
     private static final int DESCRIBED_MAX = 50;
 
-    /** Of more tasks than these not each step is told, for each would tell of all of them. */
+    /** With more tasks than these, not every step is told: each would repeat what all of them wait for. */
     private static final int TASKS_FEW = 16;
 
     private final InvocationStateMachine machine;

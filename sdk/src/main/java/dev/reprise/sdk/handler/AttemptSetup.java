@@ -36,7 +36,9 @@ record AttemptSetup(
         FailureLog failures,
         RandomGenerator chance,
         Watch watch) {
-    /** Sees how far an attempt comes; for those that shall come no further than their journal. On the attempt's thread. */
+    /**
+     * Observes how far an attempt comes; for attempts that must stop where their journal ends. On the attempt's thread.
+     */
     interface Watch {
         /** Looks at nothing. */
         Watch NONE = new Watch() {
@@ -51,7 +53,7 @@ record AttemptSetup(
          * The handler has issued a command.
          *
          * @param isNew whether the journal does not have it, nor one before it that was new
-         * @throws dev.reprise.sdk.vm.AttemptClosedException when the attempt shall end here
+         * @throws dev.reprise.sdk.vm.AttemptClosedException when the attempt must end here
          */
         void issued(boolean isNew);
 

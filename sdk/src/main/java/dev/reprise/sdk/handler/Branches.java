@@ -29,8 +29,8 @@ final class Branches {
     }
 
     /**
-     * The promise of a branch was cancelled: it and those it has forked are thrown out of their awaits, branches first. All of them
-     * are told before any promise is rejected, so that none takes the rejection of another for an answer.
+     * The promise of a branch was cancelled: it and those it has forked are thrown out of their awaits, branches first.
+     * All of them are told before any promise is rejected, so that none takes the rejection of another for an answer.
      */
     void cancelled(BranchThread<?> branch) {
         List<BranchThread<?>> all = new ArrayList<>();
@@ -70,8 +70,8 @@ final class Branches {
     }
 
     /**
-     * The handler has returned: what it or a branch has begun and nobody has looked at is waited for; then what is still alive is
-     * cancelled, and what it began in its cleanup is waited for too.
+     * The handler has returned: what it or a branch has begun and nobody has looked at is waited for; then what is
+     * still alive is cancelled, and what it began in its cleanup is waited for too.
      *
      * @throws TerminalException the first failure of any of it
      */
@@ -102,8 +102,8 @@ final class Branches {
     }
 
     /**
-     * Cancels every branch that is alive, those of branches first, and waits until all have ended. Who cancels the invocation
-     * meanwhile cancels them once more.
+     * Cancels every branch that is alive, those of branches first, and waits until all have ended. A cancellation of
+     * the invocation that arrives meanwhile cancels them once more.
      */
     void end() {
         below(attempt.handlerTask()).forEach(this::cancel);

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * What a cancel signal does: the calls that the handler has made since the last one are cancelled, for which their ids
- * must be known; then the branches and last the handler are thrown out of their awaits. Source: implicit cancellation of
- * Restate's SDKs, which know no branches. And what cancelling the promise of a single call does.
+ * must be known; then the branches and last the handler are thrown out of their awaits. Source: implicit cancellation
+ * of Restate's SDKs, which know no branches. And what cancelling the promise of a single call does.
  */
 final class Cancellation {
     private final HandlerAttempt attempt;
@@ -72,7 +72,7 @@ final class Cancellation {
         }
     }
 
-    /** What the engine is told of those who await {@code roots}, and of this, which awaits ids. */
+    /** The tree that tells the engine what is awaited: {@code roots}, and the ids of calls to be cancelled. */
     FutureTree treeOf(List<RestatePromise<?>> roots) {
         List<RestatePromise<?>> all = new ArrayList<>(roots);
         all.addAll(givenUp.values());

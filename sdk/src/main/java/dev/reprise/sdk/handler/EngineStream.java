@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The messages between an attempt's state machine and the engine. An output that fails is as good as an engine that ends the
- * attempt. Used by the thread that has the baton.
+ * The messages between an attempt's state machine and the engine. An output that fails is as good as an engine that
+ * ends the attempt. Used by the thread that has the baton.
  */
 final class EngineStream {
     private static final Logger LOG = LoggerFactory.getLogger(EngineStream.class);
@@ -29,7 +29,9 @@ final class EngineStream {
         this.service = service;
     }
 
-    /** Hands what other threads have said to the state machine and to {@code closureEnded}; whether there was anything. */
+    /**
+     * Hands what other threads have said to the state machine and to {@code closureEnded}; whether there was anything.
+     */
     boolean receive(BiConsumer<CompletionId, RunStep.Outcome> closureEnded) {
         boolean any = false;
         for (Mailbox.Letter letter = mailbox.poll(); letter != null; letter = mailbox.poll()) {

@@ -22,13 +22,13 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The lines in this process' log about what handlers and the closures of runs throw, with the stack trace: as warnings those of
- * attempts 1, 2, 4, 8 and so on, those after which nothing is tried again, and each of which this process has not had the like
- * for ten minutes; the others for debugging. So a process that comes later, with a mended handler for instance, says what
- * goes wrong there, whatever the attempt, and a handler that fails for days remains in sight.
+ * The lines in this process' log about what handlers and the closures of runs throw, with the stack trace: as warnings
+ * those of attempts 1, 2, 4, 8 and so on, those after which nothing is tried again, and each of which this process has
+ * not had the like for ten minutes; the others for debugging. So a process that comes later, with a mended handler for
+ * instance, says what goes wrong there, whatever the attempt, and a handler that fails for days remains in sight.
  *
- * <p>A handler's terminal failure is one line without a stack trace, at level INFO: it is an answer, which whoever called
- * gets; but whoever only sent finds it nowhere else. Any thread may use it.
+ * <p>A handler's terminal failure is one line without a stack trace, at level INFO: it is an answer to the caller;
+ * but for a message that was only sent, this line is the only trace of it. Any thread may use it.
  */
 final class FailureLog {
     private static final Logger LOG = LoggerFactory.getLogger(FailureLog.class);
@@ -40,7 +40,8 @@ final class FailureLog {
      * Something thrown that is not terminal.
      *
      * @param run the run whose closure threw it, by its name, which may be empty; null for the handler itself
-     * @param attempt the number of the attempt, counted since one came a step further; of a run, how often it was executed
+     * @param attempt the number of the attempt, counted since one came a step further; of a run, how often it was
+     *     executed
      * @param cause what was thrown
      * @param next what comes of it
      */
@@ -168,8 +169,8 @@ final class FailureLog {
     }
 
     /**
-     * Whatever was thrown, it must not harm who logs it: what is not plain, or what the log's back end stumbles over, is told as
-     * a text, in bounds.
+     * Whatever was thrown, it must not harm who logs it: what is not plain, or what the log's back end stumbles over,
+     * is told as a text, in bounds.
      */
     private static void log(Level level, String message, Throwable cause) {
         if (ThrownText.isPlain(cause)) {

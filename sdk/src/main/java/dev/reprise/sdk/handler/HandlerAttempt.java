@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt of a handler: its tasks alone use the attempt's state machine and promises, one at a time. What comes from other
- * threads is found in the {@link Mailbox} when no task can go on; that is the one place where an attempt waits, and where its
- * output is sent.
+ * One attempt of a handler: its tasks alone use the attempt's state machine and promises, one at a time. What comes
+ * from other threads is found in the {@link Mailbox} when no task can go on; that is the one place where an attempt
+ * waits, and where its output is sent.
  *
  * <pre>
  *   awaits the start ──► runs tasks ◄──► waits for mail
@@ -137,8 +137,8 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
     }
 
     /**
-     * A task threw what is not terminal: the attempt fails, once the closures that are being executed have ended, so that none is
-     * executed again because of it.
+     * A task threw what is not terminal: the attempt fails, once the closures that are being executed have ended, so
+     * that none is executed again because of it.
      */
     void fail(TaskThread failed, Throwable cause) {
         try {
@@ -211,8 +211,8 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
     /**
      * Asks the state machine for what it may refuse.
      *
-     * @throws JournalMismatchException when the journal has something else: always the first such exception, which has the stack
-     *     trace of the code at fault
+     * @throws JournalMismatchException when the journal has something else: always the first such exception, which has
+     *     the stack trace of the code at fault
      */
     private <R> R ask(Function<InvocationStateMachine, R> request) {
         try {

@@ -53,8 +53,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The context of one attempt, for every kind of handler: what a handler may not do, the type of context it is given does
- * not show. Each method is one command of the state machine, and a promise of its notification.
+ * The context of one attempt, for every kind of handler: what a handler may not do, the type of context it is given
+ * does not show. Each method is one command of the state machine, and a promise of its notification.
  */
 final class HandlerContext implements WorkflowContext, Opener {
     private final HandlerAttempt attempt;

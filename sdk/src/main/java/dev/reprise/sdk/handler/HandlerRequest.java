@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the handler was invoked with, from the engine's first messages. */
-record HandlerRequest(InvocationStart invocation, Target target, Map<String, String> attemptHeaders) implements Request {
+record HandlerRequest(InvocationStart invocation, Target target, Map<String, String> attemptHeaders)
+        implements Request {
     HandlerRequest {
         attemptHeaders = HeaderMap.of(attemptHeaders);
     }

@@ -50,8 +50,8 @@ public final class InvocationHandler implements AutoCloseable {
      *
      * @param services with different names
      * @param threads where handlers and the closures of runs get their threads
-     * @param clock when timers end and what time handlers see; its readings are recorded. How time passes too if it is a
-     *     {@link TimeSource} or the system's
+     * @param clock when timers end and what time handlers see; its readings are recorded. How time passes too if it is
+     *     a {@link TimeSource} or the system's
      * @param chance spreads the delays before runs are executed again; must be safe for any thread
      */
     public InvocationHandler(
@@ -63,7 +63,8 @@ public final class InvocationHandler implements AutoCloseable {
     }
 
     /**
-     * Serves {@code services}, as {@link #InvocationHandler(Collection, AttemptThreads, InstantSource, RandomGenerator)}.
+     * Serves {@code services}, as {@link #InvocationHandler(Collection, AttemptThreads, InstantSource,
+     * RandomGenerator)}.
      *
      * @param failures told of what is thrown
      */
@@ -124,8 +125,8 @@ public final class InvocationHandler implements AutoCloseable {
     }
 
     /**
-     * Ends the threads kept for closures, see {@link AttemptThreads#close}. Call it when all attempts have ended, and begin none
-     * afterwards.
+     * Ends the threads kept for closures, see {@link AttemptThreads#close}. Call it when all attempts have ended, and
+     * begin none afterwards.
      */
     @Override
     public void close() {

@@ -29,9 +29,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt of a handler that comes no further than a given journal, to see whether its code still repeats it. It ends at the
- * first command that the journal does not have, at a wait that it does not answer, or with the handler. Closures of runs are
- * not executed; what the handler does besides the context, it does.
+ * An attempt of a handler that comes no further than a given journal, to see whether its code still repeats it. It ends
+ * at the first command that the journal does not have, at a wait that it does not answer, or with the handler. Closures
+ * of runs are not executed; what the handler does besides the context, it does.
  *
  * <p>For one replay, on any thread.
  */
@@ -92,7 +92,8 @@ public final class JournalReplay {
     /**
      * Replays a journal. Called once.
      *
-     * @param start what precedes the journal; it says that not all of the state is known, for the journal has what was read
+     * @param start what precedes the journal; it says that not all of the state is known, for the journal has what was
+     *     read
      * @param entries the journal, the input first
      * @param timeout how long the handler may take
      */
@@ -159,7 +160,9 @@ public final class JournalReplay {
         }
     }
 
-    /** Threads for handlers and none for the closures of runs. One would be executed only when the journal has ended. */
+    /**
+     * Threads for handlers and none for the closures of runs. One would be executed only when the journal has ended.
+     */
     private final class WithoutRuns implements AttemptThreads {
         private final AttemptThreads virtual = AttemptThreads.virtual();
         /** A new virtual thread has that of the program, and the handler may come from elsewhere. */

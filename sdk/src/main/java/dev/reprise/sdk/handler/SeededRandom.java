@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Random numbers from the invocation's seed, for the handler's thread only. The algorithm is the one that {@link Random}
- * fixes for ever.
+ * Random numbers from the invocation's seed, for the handler's thread only. The algorithm is the one that {@link
+ * Random} fixes for ever.
  */
 final class SeededRandom implements RandomGenerator {
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
@@ -15,7 +15,9 @@ final class SeededRandom implements RandomGenerator {
     private final Random random;
     private final Runnable checkAccess;
 
-    /** The numbers of the handler, whose {@code path} is empty, or of a branch: what one draws does not shift another's. */
+    /**
+     * The numbers of the handler, whose {@code path} is empty, or of a branch: what one draws does not shift another's.
+     */
     SeededRandom(long seed, List<Integer> path, Runnable checkAccess) {
         long own = seed;
         for (int place : path) {
@@ -25,7 +27,7 @@ final class SeededRandom implements RandomGenerator {
         this.checkAccess = checkAccess;
     }
 
-    /* Spreads the bits of numbers that are near each other. Source: Stafford's variant 13 of the MurmurHash3 finalizer. */
+    /* Spreads the bits of close numbers. Source: Stafford's variant 13 of the MurmurHash3 finalizer. */
     private static long mixed(long number) {
         long bits = (number ^ (number >>> 30)) * 0xBF58476D1CE4E5B9L;
         bits = (bits ^ (bits >>> 27)) * 0x94D049BB133111EBL;

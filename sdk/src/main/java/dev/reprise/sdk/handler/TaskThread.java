@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** A task with a thread of its own, which waits while another has the baton. */
 abstract class TaskThread extends Task {
     /**
-     * Takes a handler's thread out of the handler's code: its attempt is over while the code still waits. The invocation goes
-     * on in another attempt. An {@link Error}, so that {@code catch (Exception e)} does not stop it; without a stack trace of
-     * its own.
+     * Takes a handler's thread out of the handler's code: its attempt is over while the code still waits. The
+     * invocation goes on in another attempt. An {@link Error}, so that {@code catch (Exception e)} does not stop it;
+     * without a stack trace of its own.
      */
     static final class Unwound extends Error {
         private static final long serialVersionUID = 1L;

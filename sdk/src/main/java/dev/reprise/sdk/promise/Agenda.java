@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which promises have to be told that something they are made of has settled, in order.
  *
- * <p>A promise that is not pure is told only while it is <em>wanted</em>: a task awaits it, or something wanted is made of it
- * that has not settled. What is not wanted finds in its inbox later what has reached it.
+ * <p>A promise that is not pure is told only while it is <em>wanted</em>: a task awaits it, or something wanted is made
+ * of it that has not settled. What is not wanted finds in its inbox later what has reached it.
  *
- * <p>A function that awaits something itself takes no time: what it gives has the instant at which it began. Until then the
- * promises above it must not be decided by anything later. They are <em>held</em>: what reaches them stays in their inboxes, and
- * they want nothing.
+ * <p>A function that awaits something itself takes no time: what it gives has the instant at which it began. Until then
+ * the promises above it must not be decided by anything later. They are <em>held</em>: what reaches them stays in their
+ * inboxes, and they want nothing.
  */
 final class Agenda {
     private final Schedule schedule;
@@ -188,8 +188,8 @@ final class Agenda {
     }
 
     /**
-     * Lets the promise of a signal take the first of its queue. When something was told since the tasks stood still, then what
-     * this settles at the same instant comes first, for it may be that nobody awaits the promise any more.
+     * Lets the promise of a signal take the first of its queue. When something was told since the tasks stood still,
+     * then what this settles at the same instant comes first, for it may be that nobody awaits the promise any more.
      */
     private void takeTurn(Arrival turn, PromiseNode<?> node) {
         SignalQueues.Arrived first = queues.firstFor(node);

@@ -4,13 +4,14 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A promise has to be told that one of those it is made of has settled. In order: by instant; at one instant those made of
- * few layers before those made of many; then the older promise first; then in the order of arguments.
+ * A promise has to be told that one of those it is made of has settled. In order: by instant; at one instant those made
+ * of few layers before those made of many; then the older promise first; then in the order of arguments.
  *
  * @param instant when the promise sees it
  * @param node the promise to be told
  * @param index which of those it is made of
- * @param turn the one it is made of if that has not settled, but has its turn to do so, see {@link PromiseGraph}; else null
+ * @param turn the one it is made of if that has not settled, but has its turn to do so, see {@link PromiseGraph}; else
+ *     null
  */
 record Arrival(
         long instant,

@@ -14,16 +14,16 @@ import java.util.Set;
  * What the engine is told that a promise waits for. The engine resumes the invocation when this tree is resolved, so it
  * must be resolved at the latest when the promise can settle; earlier costs a resumption for nothing.
  *
- * <p>The engine cannot run the functions of {@code map} and {@code recover}, which turn success into failure and failure
- * into success. Where that could decide a combinator above them, it is resumed as soon as they can run. A promise that
- * occurs more than once below the awaited one would be written more than once; then the engine is told all single
- * notifications instead, of which any one resumes.
+ * <p>The engine cannot run the functions of {@code map} and {@code recover}, which turn success into failure and
+ * failure into success. Where that could decide a combinator above them, it is resumed as soon as they can run. A
+ * promise that occurs more than once below the awaited one would be written more than once; then the engine is told all
+ * single notifications instead, of which any one resumes.
  *
- * <p>What waits for a branch, or for a function that waits for something itself, waits for what those wait for, which is told
- * beside it. So it is left out.
+ * <p>What waits for a branch, or for a function that waits for something itself, waits for what those wait for, which
+ * is told beside it. So it is left out.
  *
- * <p>A race of no promises, and what waits for nothing else, is left out: the protocol has no node without children. Only
- * the tree as a whole can be one, when its promise never settles.
+ * <p>A race of no promises, and what waits for nothing else, is left out: the protocol has no node without children.
+ * Only the tree as a whole can be one, when its promise never settles.
  */
 final class AwaitTrees {
     private static final FutureTree NOTHING = new Combinator(Kind.FIRST_COMPLETED, List.of());

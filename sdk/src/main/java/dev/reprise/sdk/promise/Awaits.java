@@ -13,13 +13,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How tasks wait. Whoever has the baton and cannot go on looks for what can happen: tell promises what has settled, hand the
- * baton to the task whose turn it is, and when there is none, take one more notification. So the thread that waits for the
- * engine is that of the task which stopped last; it takes part in the same loop as all others, and may find that the turn is
- * its own.
+ * How tasks wait. A task that has the baton and cannot go on looks for what can happen: tell promises what has settled,
+ * hand the baton to the task whose turn it is, and when there is none, take one more notification. So the thread that
+ * waits for the engine is that of the task which stopped last; it takes part in the same loop as all others, and may
+ * find that the turn is its own.
  *
- * <p>A function of {@code map}, {@code recover} and the like is part of the task that created its promise, and runs on that
- * task's thread inside the await in which it stands. A function that awaits something itself does so in a loop inside the loop.
+ * <p>A function of {@code map}, {@code recover} and the like is part of the task that created its promise, and runs on
+ * that task's thread inside the await in which it stands. A function that awaits something itself does so in a loop
+ * inside the loop.
  */
 public final class Awaits {
     private final PromiseGraph.Waiting waiting;
@@ -257,7 +258,7 @@ public final class Awaits {
         return ends.remove(task);
     }
 
-    /** The ended task hands the baton on: to the handler, which stands in an await. */
+    /** The current task has ended and passes the baton on: to the handler, which is in an await. */
     public void leave() {
         schedule.handOver(handler);
     }

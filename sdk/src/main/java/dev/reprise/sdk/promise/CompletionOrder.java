@@ -29,7 +29,7 @@ final class CompletionOrder<T extends @Nullable Object> implements Rule.Combinin
         this.goal = count;
     }
 
-    /** Waiting shall be over when so many have settled. */
+    /** Waiting is over when this many have settled. */
     void goal(int newGoal) {
         goal = newGoal;
     }

@@ -3,7 +3,9 @@ package dev.reprise.sdk.promise;
 import dev.reprise.sdk.RestatePromise;
 import java.time.Duration;
 
-/** There is no handler on this thread: only promises that belong to none can be awaited. */
+/**
+ * Stands in for the handler on a thread that has none: only promises that belong to no handler can be awaited there.
+ */
 final class NoHandler implements PromiseGraph.Waiting {
     private NoHandler() {}
 

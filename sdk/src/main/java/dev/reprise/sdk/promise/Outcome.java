@@ -46,7 +46,7 @@ sealed interface Outcome<T extends @Nullable Object> {
         }
     }
 
-    /** A function threw something that is not a terminal failure. Whoever awaits it gets that. */
+    /** A function threw something that is not a terminal failure. The await of the promise throws it. */
     record Broken<T extends @Nullable Object>(Throwable cause) implements Outcome<T> {
         @Override
         public T get() {

@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The promises of one attempt, the notifications that nobody has asked for yet, and the tasks that await promises. Used by one
- * thread at a time, that of the task which has the baton.
+ * The promises of one attempt, the notifications that nobody has asked for yet, and the tasks that await promises. Used
+ * by one thread at a time, that of the task which has the baton.
  *
  * <p>What happens has instants: each notification, each end of a branch and each cancellation is one.
  */
@@ -246,7 +246,7 @@ public final class PromiseGraph {
         observe(root);
     }
 
-    /** Whoever awaited {@code root} has seen how everything below it ended, or wanted to see no more of it. */
+    /** Marks everything below {@code root} as observed: its awaiter has seen how it ended, or no longer wants to. */
     private void observe(PromiseNode<?> root) {
         if (unobserved.isEmpty()) {
             return;
@@ -263,8 +263,8 @@ public final class PromiseGraph {
     }
 
     /**
-     * The runs and branches whose ends nobody has seen, in the order in which they were begun. What a branch that is alive has begun
-     * is that branch's matter.
+     * The runs and branches whose ends nobody has seen, in the order in which they were begun. What a branch that is
+     * alive has begun is that branch's matter.
      */
     public List<RestatePromise<?>> unobserved() {
         List<RestatePromise<?>> ofNobody = new ArrayList<>();
@@ -308,7 +308,7 @@ public final class PromiseGraph {
         return awaits.describe();
     }
 
-    /** What the engine is told of those who await {@code roots}: any of them can go on. */
+    /** The tree that tells the engine what the tasks await: any of {@code roots} lets one go on. */
     public static FutureTree treeOf(List<RestatePromise<?>> roots) {
         List<PromiseNode<?>> nodes = new ArrayList<>();
         roots.forEach(root -> nodes.add(PromiseNode.of(root)));
@@ -360,7 +360,7 @@ public final class PromiseGraph {
         abandonBelow(node, by);
     }
 
-    /** A combinator that was decided before shall cancel its losers. */
+    /** Cancels the losers of a combinator that is already decided. */
     void cancelLosersOf(PromiseNode<?> decided) {
         checkAccess();
         now++;

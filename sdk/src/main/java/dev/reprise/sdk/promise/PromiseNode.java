@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The one implementation of a promise: its place in the graph, and its outcome once it has settled. */
-public sealed class PromiseNode<T extends @Nullable Object> extends Awaited implements RestatePromise<T>
+public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode implements RestatePromise<T>
         permits PendingBranch, PendingCall, PendingChoice {
     private final @Nullable PromiseGraph graph;
     private final Rule<T> rule;
@@ -134,7 +134,10 @@ public sealed class PromiseNode<T extends @Nullable Object> extends Awaited impl
         }
     }
 
-    /** When it is this promise's turn to take what came for it at {@code instant}: before the first of the awaited sees it. */
+    /**
+     * When it is this promise's turn to take what came for it at {@code instant}: before the first of the awaited sees
+     * it.
+     */
     Arrival turn(long instant) {
         long earliest = Math.max(instant, createdAt);
         return parents().stream()

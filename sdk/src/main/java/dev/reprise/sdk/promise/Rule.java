@@ -34,7 +34,7 @@ sealed interface Rule<T extends @Nullable Object> {
         @Nullable
         Outcome<T> afterSettling(PromiseNode<T> self, int index, PromiseNode<?> child);
 
-        /** How the engine shall combine those that have not settled. */
+        /** How the engine combines those that have not settled. */
         FutureTree.Kind kind();
 
         /** What people call it where the kind does not say all; else empty. */
@@ -47,7 +47,10 @@ sealed interface Rule<T extends @Nullable Object> {
             return true;
         }
 
-        /** Whether the next one to settle cannot make it settle by being the last, and the order of those that have is nothing. */
+        /**
+         * Whether the next one to settle cannot make it settle by being the last, and the order of those that have is
+         * nothing.
+         */
         default boolean counts() {
             return false;
         }

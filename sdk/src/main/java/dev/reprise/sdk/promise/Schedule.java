@@ -8,9 +8,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which task has its turn. Those that can go on form one queue: what one notification made ready enters it in the order of
- * forking, a new branch at its end. No notification is taken while the queue is not empty, so the journal alone decides who
- * runs when.
+ * Which task has its turn. Those that can go on form one queue: what one notification made ready enters it in the order
+ * of forking, a new branch at its end. No notification is taken while the queue is not empty, so the journal alone
+ * decides who runs when.
  *
  * <pre>
  *   fork ──► queued ──► has the baton ──► stands in an await ──► queued …

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notifications of ids that recur and that no promise has taken, for each id in the order of the journal; and the promises
- * that could take one, in the order in which they were made.
+ * The notifications of ids that recur and that no promise has taken, for each id in the order of the journal; and the
+ * promises that could take one, in the order in which they were made.
  */
 final class SignalQueues {
     /** One of them, and the instant at which it came. */

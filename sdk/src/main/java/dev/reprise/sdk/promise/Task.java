@@ -11,12 +11,12 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One flow of a handler's code: the handler itself or one of its branches. Of an attempt's tasks one runs at a time, the one
- * that has the baton; the others stand in an await, see {@link Schedule}. How the baton is handed from thread to thread is the
- * subclass's.
+ * One flow of a handler's code: the handler itself or one of its branches. Of an attempt's tasks one runs at a time,
+ * the one that has the baton; the others stand in an await, see {@link Schedule}. How the baton is handed from thread
+ * to thread is the subclass's.
  *
- * <p>A task begins when it is scheduled for the first time and has ended when its code has returned or thrown. A branch lives
- * until then, also when its promise was cancelled before.
+ * <p>A task begins when it is scheduled for the first time and has ended when its code has returned or thrown. A branch
+ * lives until then, also when its promise was cancelled before.
  */
 public abstract class Task implements Comparable<Task> {
     private final int[] path;
@@ -173,7 +173,7 @@ public abstract class Task implements Comparable<Task> {
         }
     }
 
-    /** Whether it shall leave the await in which it stands; asked once. */
+    /** Whether it must leave its current await; asked once. */
     final boolean takeInterruption() {
         boolean mine = interrupted;
         interrupted = false;
@@ -193,7 +193,10 @@ public abstract class Task implements Comparable<Task> {
         return true;
     }
 
-    /** What a branch has begun and what has not settled, in order. The handler's is not kept: it is not cancelled with it. */
+    /**
+     * What a branch has begun and what has not settled, in order. The handler's is not kept: it is not cancelled with
+     * it.
+     */
     final Collection<PromiseNode<?>> begunByBranch() {
         return begunByBranch.values();
     }

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tasks wait for, as people are told: combinators whole, with what of them has settled, and branches by their names.
- * What decides when the handler goes on are {@link AwaitTrees}.
+ * What tasks wait for, as people are told: combinators whole, with what of them has settled, and branches by their
+ * names. What decides when the handler goes on are {@link AwaitTrees}.
  *
  * <p>Functions of {@code map} and the like are passed over: people see what they wait for. A wait for a single
  * notification is no description, and neither is one too large to be sent.

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine is told when an attempt fails. */
+/** Makes of an exception the error that the engine is told when an attempt fails. */
 public final class Failing {
     /** Where the line that a user wrote is not. */
     private static final List<String> NOT_USER_CODE = List.of(
@@ -49,12 +49,12 @@ public final class Failing {
         };
     }
 
-    /** Something after which the engine shall wait for somebody. */
+    /** A failure after which the engine waits for an operator. */
     public static AttemptError pause(RuntimeException cause) {
         return new AttemptError(ErrorCode.INTERNAL, message(cause), stacktrace(cause), null, ErrorBehavior.PAUSE);
     }
 
-    /** Something that is to be retried after {@code delay}; null if the engine decides. */
+    /** A failure that is retried after {@code delay}; null if the engine decides. */
     public static AttemptError retried(Throwable cause, @Nullable Duration delay) {
         return failure(ErrorCode.INTERNAL, message(cause), cause, delay);
     }

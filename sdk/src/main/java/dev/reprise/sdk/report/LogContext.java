@@ -9,7 +9,8 @@ import org.slf4j.MDC;
  * What log lines of an attempt's threads are marked with.
  *
  * @param invocationId the invocation's id
- * @param target which handler runs; its key comes from outside, so what could begin another line or hide in it is escaped
+ * @param target which handler runs; its key comes from outside, so what could begin another line or hide in it is
+ *     escaped
  * @param branch the branch of the handler, after those it was forked in; empty for the handler itself
  */
 public record LogContext(String invocationId, String target, String branch) {

@@ -44,8 +44,8 @@ public final class ThrownText {
     }
 
     /**
-     * Whether it may be handed to whatever prints exceptions: its message and its stack trace come to an end, within the bounds,
-     * and throw nothing.
+     * Whether it may be handed to whatever prints exceptions: its message and its stack trace come to an end, within
+     * the bounds, and throw nothing.
      */
     public static boolean isPlain(Throwable thrown) {
         try {

@@ -2,7 +2,10 @@ package dev.reprise.sdk.run;
 
 import org.jspecify.annotations.Nullable;
 
-/** The closure of a {@link dev.reprise.sdk.Context#run run}: what is done once and recorded. It must not use the context. */
+/**
+ * The closure of a {@link dev.reprise.sdk.Context#run run}: what is done once and recorded. It must not use the
+ * context.
+ */
 @FunctionalInterface
 public interface RunAction<T extends @Nullable Object> {
     /**

@@ -17,17 +17,20 @@ public interface RunContext {
     int attempt();
 
     /**
-     * A text of 36 characters that is the same in every execution of this step, in whichever attempt and process, and different
-     * for every other step: a service to which it is given can tell that it has done the work before.
+     * A text of 36 characters that is the same in every execution of this step, in whichever attempt and process, and
+     * different for every other step: a service to which it is given can tell that it has done the work before.
      */
     String idempotencyKey();
 
-    /** From when on a failure is not tried again, if the step's policy says that by a {@link dev.reprise.sdk.RetryPolicy#maxDuration}. */
+    /**
+     * From when on a failure is not tried again, if the step's policy says that by a {@link
+     * dev.reprise.sdk.RetryPolicy#maxDuration}.
+     */
     Optional<Instant> deadline();
 
     /**
-     * Whether nobody waits for the result any more: the step's promise was cancelled, or the attempt of its handler is over. The
-     * thread is interrupted then, too, and what the closure gives or throws is dropped.
+     * Whether nobody waits for the result any more: the step's promise was cancelled, or the attempt of its handler is
+     * over. The thread is interrupted then, too, and what the closure gives or throws is dropped.
      */
     boolean isCancelled();
 }

@@ -3,8 +3,8 @@ package dev.reprise.sdk.run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The closure of a {@link dev.reprise.sdk.Context#run run} that looks at the step it executes, for a key by which others recognize a second
- * try, for instance. It must not use the handler's context.
+ * The closure of a {@link dev.reprise.sdk.Context#run run} that looks at the step it executes, for a key by which
+ * others recognize a second try, for instance. It must not use the handler's context.
  */
 @FunctionalInterface
 public interface StepAction<T extends @Nullable Object> {

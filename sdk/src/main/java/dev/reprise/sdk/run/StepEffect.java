@@ -1,6 +1,9 @@
 package dev.reprise.sdk.run;
 
-/** The closure of a {@link dev.reprise.sdk.Context#run run} that looks at the step it executes and gives no value, see {@link StepAction}. */
+/**
+ * The closure of a {@link dev.reprise.sdk.Context#run run} that looks at the step it executes and gives no value, see
+ * {@link StepAction}.
+ */
 @FunctionalInterface
 public interface StepEffect {
     /**

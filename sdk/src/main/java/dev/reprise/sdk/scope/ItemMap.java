@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the same with many items, a few at a time. There are as many branches as items may be under way; each takes the next item
- * when it is through with one, so that what is alive does not grow with the number of items.
+ * Does the same with many items, a few at a time. There are as many branches as items may be under way; each takes the
+ * next item when it is through with one, so that what is alive does not grow with the number of items.
  */
 public final class ItemMap<I extends @Nullable Object, T extends @Nullable Object> {
     private final Iterator<? extends I> rest;

@@ -23,8 +23,8 @@ final class Components {
     private Components() {}
 
     /**
-     * Whether a property is of a record's component, and of none that is {@code @Nullable}, an {@link Optional}, has a default
-     * or is left out for some of its values.
+     * Whether a property is of a record's component, and of none that is {@code @Nullable}, an {@link Optional}, has a
+     * default or is left out for some of its values.
      */
     static boolean isRequired(BeanProperty property, SerializationConfig config) {
         return !property.getMetadata().hasDefaultValue()

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JSON Schema (draft 2020-12) of what Jackson writes for one type.
  *
- * <p>Jackson's own serializers say what they write, so annotations, modules and naming strategies of the mapper hold here
- * too. The types of fields are written once, under {@code $defs}, and referred to; a type may contain itself. Subtypes that
- * Jackson knows are alternatives. An object may have more properties than the schema names.
+ * <p>Jackson's own serializers say what they write, so annotations, modules and naming strategies of the mapper hold
+ * here too. The types of fields are written once, under {@code $defs}, and referred to; a type may contain itself.
+ * Subtypes that Jackson knows are alternatives. An object may have more properties than the schema names.
  */
 final class JsonSchema {
     private static final Set<Class<?>> OPTIONAL_NUMBERS =
@@ -128,7 +128,9 @@ final class JsonSchema {
                 || ids.getTypeInclusion() == JsonTypeInfo.As.EXISTING_PROPERTY;
     }
 
-    /** Makes {@code place} refer to the definition of an object type; whoever asks first gets the visitor that fills it. */
+    /**
+     * Makes {@code place} refer to the definition of an object type; the first caller gets the visitor that fills it.
+     */
     @Nullable
     JsonObjectFormatVisitor define(JavaType type, ObjectNode place) throws JsonMappingException {
         if (saysNothing(type)) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as JSON text, by Jackson. JSON's {@code null} is read as {@code null}, and refused where the value is a primitive; no
- * bytes at all are an error.
+ * Values as JSON text, by Jackson. JSON's {@code null} is read as {@code null}, and refused where the value is a
+ * primitive; no bytes at all are an error.
  *
  * @param <T> the type of the values
  */
@@ -31,8 +31,8 @@ public final class JsonSerde<T extends @Nullable Object> implements Serde<T> {
      *
      * @param mapper must not be changed any more; must write equal values alike
      * @param type the type with its type arguments
-     * @throws SerdeException when what would be written for this type could not be read again, as with a future, an iterator or
-     *     a class that Jackson cannot make; types nested in it count
+     * @throws SerdeException when what would be written for this type could not be read again, as with a future, an
+     *     iterator or a class that Jackson cannot make; types nested in it count
      */
     public JsonSerde(ObjectMapper mapper, TypeRef<T> type) {
         this(mapper, mapper.constructType(type.type()));

@@ -21,17 +21,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * JSON by Jackson for every type but {@code void}, {@link Void}, {@code byte[]} and {@link Bytes}.
  *
- * <p>The standard mapper writes equal values alike in every process, maps in the order of their keys and sets without an
- * order of their own in that of their elements, so that a replay equals its journal. It writes times as text.
+ * <p>The standard mapper writes equal values alike in every process, maps in the order of their keys and sets without
+ * an order of their own in that of their elements, so that a replay equals its journal. It writes times as text.
  *
- * <p>It ignores properties it does not know, so that a newer caller can talk to an older handler. Properties that are left out
- * are {@code null}, empty for an {@link java.util.Optional}, and 0 or {@code false} for a primitive, in records too, so that a
- * newer handler understands an older caller, and reads the state and the journal that an older version wrote. So is a primitive
- * property that is {@code null}, as Jackson 2 has it by default. {@code @JsonProperty(required = true)} refuses what is left out;
- * {@link StrictJson} refuses what is unknown; to be stricter still, give a mapper of your own, begun with {@link #standardMapper}.
+ * <p>It ignores properties it does not know, so that a newer caller can talk to an older handler. Properties that are
+ * left out are {@code null}, empty for an {@link java.util.Optional}, and 0 or {@code false} for a primitive, in
+ * records too, so that a newer handler understands an older caller, and reads the state and the journal that an older
+ * version wrote. So is a primitive property that is {@code null}, as Jackson 2 has it by default. {@code
+ * @JsonProperty(required = true)} refuses what is left out; {@link StrictJson} refuses what is unknown; to be stricter
+ * still, give a mapper of your own, begun with {@link #standardMapper}.
  */
 public final class JsonSerdeFactory implements SerdeFactory {
-    /** What a journal holds was within the engine's limit of a message; nothing that was written may be too long to read. */
+    /**
+     * What a journal holds was within the engine's limit of a message; nothing that was written may be too long to
+     * read.
+     */
     private static final StreamReadConstraints ANY_LENGTH = StreamReadConstraints.builder()
             .maxStringLength(Integer.MAX_VALUE)
             .maxNumberLength(Integer.MAX_VALUE)
@@ -52,8 +56,8 @@ public final class JsonSerdeFactory implements SerdeFactory {
     }
 
     /**
-     * The standard mapper as it is before it is built, to add to: a module, a feature. With {@code jackson-module-kotlin} beside
-     * this SDK, it has that module.
+     * The standard mapper as it is before it is built, to add to: a module, a feature. With {@code
+     * jackson-module-kotlin} beside this SDK, it has that module.
      */
     public static JsonMapper.Builder standardMapper() {
         return JsonMapper.builder(JsonFactory.builder()

@@ -30,9 +30,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether what Jackson writes for a type can be read again, as far as the type tells: a value of one that cannot would be
- * recorded and then never come back. Follows the serializers and deserializers that the mapper has chosen, so annotations,
- * mix-ins and modules hold; where one of them is not Jackson's own, or a value says its class itself, nothing is refused.
+ * Whether what Jackson writes for a type can be read again, as far as the type tells: a value of one that cannot would
+ * be recorded and then never come back. Follows the serializers and deserializers that the mapper has chosen, so
+ * annotations, mix-ins and modules hold; where one of them is not Jackson's own, or a value says its class itself,
+ * nothing is refused.
  *
  * <p>Used once, by one thread.
  */

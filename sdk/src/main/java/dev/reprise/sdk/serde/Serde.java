@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How values of one type become bytes and come back.
  *
- * <p>A serde is used by many threads at once and has no state. What it writes must be the same for equal values in every
- * attempt of an invocation: the bytes are compared with the journal on replay. So write maps and sets in a fixed order.
+ * <p>A serde is used by many threads at once and has no state. What it writes must be the same for equal values in
+ * every attempt of an invocation: the bytes are compared with the journal on replay. So write maps and sets in a fixed
+ * order.
  *
  * @param <T> the type of the values
  */

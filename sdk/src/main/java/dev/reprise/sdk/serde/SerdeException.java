@@ -4,8 +4,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value could not be written as bytes, bytes could not be read as a value, or there is no serde for a type. The message
- * says what was expected, what was found and what to do.
+ * A value could not be written as bytes, bytes could not be read as a value, or there is no serde for a type. The
+ * message says what was expected, what was found and what to do.
  *
  * <p>Trying again does not mend it: thrown by a handler, or by the serde that writes the result of a run, it pauses the
  * invocation like a {@link dev.reprise.sdk.PauseException}, so that it can be resumed with code that can read what was

@@ -3,17 +3,18 @@ package dev.reprise.sdk.serde;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the serde of a type. Any thread may use it; it is asked once per handler, state key or promise type and not per
- * value.
+ * Chooses the serde of a type. Any thread may use it; it is asked once per handler, state key or promise type and not
+ * per value.
  *
- * <p>A factory named in an annotation, such as {@code @Handler(serde = MyFactory.class)}, is made through its constructor
- * without parameters.
+ * <p>A factory named in an annotation, such as {@code @Handler(serde = MyFactory.class)}, is made through its
+ * constructor without parameters.
  */
 public interface SerdeFactory {
     /**
      * The serde of {@code type}.
      *
-     * @throws SerdeException when this factory has none for the type, or values of it would not come back from their bytes
+     * @throws SerdeException when this factory has none for the type, or values of it would not come back from their
+     *     bytes
      */
     <T extends @Nullable Object> Serde<T> create(TypeRef<T> type);
 
@@ -27,8 +28,8 @@ public interface SerdeFactory {
     }
 
     /**
-     * How a value is written as the class it has, by who does not read it: an argument, the value of a signal. Unless it is
-     * overridden, as {@link #create(Class)} has it.
+     * The serde that writes a value as the class it has, where nothing is read with it: an argument, or the value of
+     * a signal. By default that of {@link #create(Class)}.
      *
      * @throws SerdeException when this factory has none for the type
      */

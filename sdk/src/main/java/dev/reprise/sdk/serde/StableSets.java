@@ -27,9 +27,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes equal sets alike. {@link Set#of} iterates in an order that differs from process to process, and so does a set of
- * enums by hash: written in that order, a replay would not equal its journal. Such sets are written in the natural order of
- * their elements, or of their elements' JSON. Sets with an order of their own keep it.
+ * Writes equal sets alike. {@link Set#of} iterates in an order that differs from process to process, and so does a set
+ * of enums by hash: written in that order, a replay would not equal its journal. Such sets are written in the natural
+ * order of their elements, or of their elements' JSON. Sets with an order of their own keep it.
  */
 final class StableSets extends BeanSerializerModifier {
     @Serial

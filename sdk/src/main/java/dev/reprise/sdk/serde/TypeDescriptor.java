@@ -3,9 +3,9 @@ package dev.reprise.sdk.serde;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes the type of a value where a {@link Class} does not say enough: a {@link TypeRef} names a generic type, whose
- * values are serialized by the serde that the service's {@link SerdeFactory} has for it; a {@link Serde} serializes the
- * values itself.
+ * Describes the type of a value where a {@link Class} does not say enough: a {@link TypeRef} names a generic type,
+ * whose values are serialized by the serde that the service's {@link SerdeFactory} has for it; a {@link Serde}
+ * serializes the values itself.
  *
  * @param <T> the type of the values
  */

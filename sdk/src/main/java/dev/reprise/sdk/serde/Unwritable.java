@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses values of which JSON would keep nothing, when they are met where no type could tell before: in an {@code Object},
- * a raw list, a subclass. Jackson alone writes them as <code>{}</code>.
+ * Refuses values of which JSON would keep nothing, when they are met where no type could tell before: in an {@code
+ * Object}, a raw list, a subclass. Jackson alone writes them as <code>{}</code>.
  */
 final class Unwritable extends BeanSerializerModifier {
     @Serial

@@ -7,7 +7,9 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
-/** A handler's method tied to its service object, so that an invocation needs no reflection. Any thread may invoke it. */
+/**
+ * A handler's method tied to its service object, so that an invocation needs no reflection. Any thread may invoke it.
+ */
 final class HandlerBinding implements HandlerDefinition.Body {
     private static final MethodType BODY = MethodType.methodType(Object.class, Context.class, Object.class);
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine should know about a handler, or about all handlers of a service. What is {@code null} is the service's
- * option for a handler, and the engine's default for a service.
+ * What the engine should know about a handler, or about all handlers of a service. What is {@code null} is the
+ * service's option for a handler, and the engine's default for a service.
  *
  * @param documentation for people, in Markdown
  * @param metadata pairs for tools, in the order given
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param inactivityTimeout how long an attempt may send nothing before it is asked to suspend
  * @param abortTimeout how long after that the attempt is cut off
  * @param journalRetention how long the journal of a finished invocation is kept
- * @param idempotencyRetention how long the result of an invocation with an idempotency key is kept; not for a workflow's
- *     run handler
+ * @param idempotencyRetention how long the result of an invocation with an idempotency key is kept; not for a
+ *     workflow's run handler
  * @param workflowRetention how long a finished workflow is kept; for a workflow and its run handler only
  * @param lazyState whether state is fetched when it is read instead of sent along with each attempt
  * @param ingressPrivate whether only other handlers may call it

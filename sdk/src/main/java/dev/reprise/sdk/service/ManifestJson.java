@@ -8,7 +8,10 @@ import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.discovery.DiscoveryVersion;
 import dev.reprise.protocol.discovery.EndpointManifest;
 
-/** The discovery document as JSON. Its fields are the components of {@link EndpointManifest}, without those that are null. */
+/**
+ * The discovery document as JSON. Its fields are the components of {@link EndpointManifest}, without those that are
+ * null.
+ */
 public final class ManifestJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .defaultPropertyInclusion(
@@ -18,11 +21,11 @@ public final class ManifestJson {
     private ManifestJson() {}
 
     /**
-     * Writes a document for a reader of {@code version}. What people read, documentation and metadata, is left out for a
-     * reader that does not know it.
+     * Writes a document for a reader of {@code version}. What people read, documentation and metadata, is left out for
+     * a reader that does not know it.
      *
-     * @throws IllegalStateException when the document has options that this version cannot say and that the engine would
-     *     then not heed
+     * @throws IllegalStateException when the document has options that this version cannot say and that the engine
+     *     would then not heed
      */
     public static Bytes write(EndpointManifest manifest, DiscoveryVersion version) {
         DiscoveryVersion atLeastV2 = version == DiscoveryVersion.V1 ? DiscoveryVersion.V2 : version;

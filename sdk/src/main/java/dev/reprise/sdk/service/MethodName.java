@@ -9,8 +9,8 @@ import java.lang.invoke.SerializedLambda;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which method a method reference names. The compiler makes a class of its own for each method reference in the code, so it
- * is read once for that class.
+ * Which method a method reference names. The compiler makes a class of its own for each method reference in the code,
+ * so it is read once for that class.
  *
  * @param owner the class it was named by
  * @param method the method's name

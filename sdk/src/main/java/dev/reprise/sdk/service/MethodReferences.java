@@ -14,8 +14,8 @@ import java.util.Map;
  * MethodReferences.of(Counter.class, ServiceKind.VIRTUAL_OBJECT).resolve(reference)
  * }</pre>
  *
- * <p>A class is read once and so is each method reference in the code; after that, resolving is two look-ups. Any thread
- * may use it.
+ * <p>A class is read once and so is each method reference in the code; after that, resolving is two look-ups. Any
+ * thread may use it.
  *
  * @param <S> the service's class, or the interface that declares its handlers
  */

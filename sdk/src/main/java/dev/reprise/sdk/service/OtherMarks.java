@@ -11,7 +11,10 @@ import java.util.Optional;
 final class OtherMarks {
     private OtherMarks() {}
 
-    /** What was found in the place of ours on {@code elements}, and what to do, as {@code "@… , which is another. Import …"}. */
+    /**
+     * What was found in the place of ours on {@code elements}, and what to do, as {@code "@… , which is another. Import
+     * …"}.
+     */
     static Optional<String> on(
             Collection<? extends AnnotatedElement> elements, List<Class<? extends Annotation>> ours) {
         return elements.stream()

@@ -79,7 +79,8 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
     /**
      * The service.
      *
-     * @throws ServiceDefinitionException when it has no handler, a workflow has no run handler, or an option does not fit
+     * @throws ServiceDefinitionException when it has no handler, a workflow has no run handler, or an option does not
+     *     fit
      */
     public ServiceDefinition build() {
         if (handlers.isEmpty()) {
@@ -142,7 +143,8 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
          * @param input the type of its input, {@code Void.class} for none
          * @param output the type of its result, {@code Void.class} for none
          * @param code what it does
-         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come back
+         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come
+         *     back
          */
         public <I, O> OfService handler(String handler, Class<I> input, Class<O> output, Code<Context, I, O> code) {
             return add(
@@ -178,7 +180,8 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
          * @param input the type of its input, {@code Void.class} for none
          * @param output the type of its result, {@code Void.class} for none
          * @param code what it does
-         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come back
+         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come
+         *     back
          */
         public <I, O> OfObject handler(
                 String handler, Class<I> input, Class<O> output, Code<ObjectContext, I, O> code) {
@@ -203,7 +206,8 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
          * @param input the type of its input, {@code Void.class} for none
          * @param output the type of its result, {@code Void.class} for none
          * @param code what it does
-         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come back
+         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come
+         *     back
          */
         public <I, O> OfObject shared(
                 String handler, Class<I> input, Class<O> output, Code<SharedObjectContext, I, O> code) {
@@ -243,7 +247,8 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
          * @param input the type of its input, {@code Void.class} for none
          * @param output the type of its result, {@code Void.class} for none
          * @param code what it does
-         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come back
+         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come
+         *     back
          */
         public <I, O> OfWorkflow run(
                 String handler, Class<I> input, Class<O> output, Code<WorkflowContext, I, O> code) {
@@ -268,7 +273,8 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
          * @param input the type of its input, {@code Void.class} for none
          * @param output the type of its result, {@code Void.class} for none
          * @param code what it does
-         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come back
+         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come
+         *     back
          */
         public <I, O> OfWorkflow shared(
                 String handler, Class<I> input, Class<O> output, Code<SharedWorkflowContext, I, O> code) {

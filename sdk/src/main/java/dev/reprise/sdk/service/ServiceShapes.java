@@ -62,7 +62,8 @@ final class ServiceShapes {
 
     private static String nameOf(Class<?> type) {
         Name name = type.getAnnotation(Name.class);
-        return ServiceNames.requireService(name == null ? type.getSimpleName() : name.value(), "class " + type.getName());
+        return ServiceNames.requireService(
+                name == null ? type.getSimpleName() : name.value(), "class " + type.getName());
     }
 
     private static Role role(Class<?> type) {

@@ -12,8 +12,8 @@ final class StateKeys {
     private StateKeys() {}
 
     /**
-     * Checks those of a class, its superclasses and interfaces. What their modules do not open is not seen, and neither are keys
-     * that are kept elsewhere: they fail when they are used.
+     * Checks those of a class, its superclasses and interfaces. What their modules do not open is not seen, and neither
+     * are keys that are kept elsewhere: they fail when they are used.
      *
      * @param serdes how values of keys without a serde of their own are written
      * @throws ServiceDefinitionException when a key has a type for which there is no serde

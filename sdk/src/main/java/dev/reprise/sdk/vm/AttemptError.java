@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param message what went wrong
  * @param stacktrace for a human reader; may be empty
  * @param nextRetryDelayMillis overrides the retry policy's next delay
- * @param behavior what the engine shall do about it; below V7 it always retries
+ * @param behavior what the engine does about it; below V7 it always retries
  */
 public record AttemptError(
         int code,

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The phases of an attempt: how the engine's messages, the handler's commands and the three ways to end move it. What the
- * commands mean is {@link InvocationStateMachine}'s.
+ * The phases of an attempt: how the engine's messages, the handler's commands and the three ways to end move it. What
+ * the commands mean is {@link InvocationStateMachine}'s.
  */
 final class AttemptPhases {
     /** The error code of something the protocol version does not have. */

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The engine's side feeds {@link #receive} and {@link #inputClosed} and sends what {@link #takeOutput} gives. The
  * handler begins once {@link #isReady}; each command it issues is either the journal's next one or, after the last of
- * those, a new one. Results come back by {@link #takeNotification}, one at a time in the order of the journal; the caller
- * takes the next one only while something is awaited, and keeps those nothing asks for yet. When none is left it calls
- * {@link #awaitingOn} and waits for input, or {@link #suspend}s if no input can come.
+ * those, a new one. Results come back by {@link #takeNotification}, one at a time in the order of the journal; the
+ * caller takes the next one only while something is awaited, and keeps those nothing asks for yet. When none is left it
+ * calls {@link #awaitingOn} and waits for input, or {@link #suspend}s if no input can come.
  *
  * <p>Every method of the handler's side throws {@link AttemptClosedException} on a closed machine, unless it says
  * otherwise, and {@link ReplayMismatchException} when the command is not the recorded one. After a
@@ -114,8 +114,8 @@ public final class InvocationStateMachine {
     }
 
     /**
-     * Announces a run. Unless its result was replayed, the caller executes its closure: not before {@link #hasKnownNotification}
-     * is over, for what is taken before may show that the handler has given up the run.
+     * Announces a run. Unless its result was replayed, the caller executes its closure: not before {@link
+     * #hasKnownNotification} is over, for what is taken before may show that the handler has given up the run.
      */
     public RunHandle run(String name) {
         CompletionId id = nextCompletion();
@@ -400,7 +400,8 @@ public final class InvocationStateMachine {
         attempt.fail(
                 failure,
                 runs.find(run)
-                        .map(found -> new AttemptPhases.RelatedCommand(found.commandIndex(), found.name(), MessageType.RUN))
+                        .map(found ->
+                                new AttemptPhases.RelatedCommand(found.commandIndex(), found.name(), MessageType.RUN))
                         .or(attempt::lastCommand));
     }
 
@@ -411,8 +412,8 @@ public final class InvocationStateMachine {
     }
 
     /**
-     * The next notification with this id; empty if it has not arrived. Those before it stay where they are, and are taken
-     * later.
+     * The next notification with this id; empty if it has not arrived. Those before it stay where they are, and are
+     * taken later.
      */
     public Optional<Notification> takeNotification(NotificationId id) {
         attempt.requireRunning(() -> "take a notification");
@@ -426,7 +427,8 @@ public final class InvocationStateMachine {
 
     /**
      * Tells the engine what the handler waits for, where the protocol version has a message for it; not twice in a row
-     * the same. The machine adds the next cancel signal to the tree. Call it when {@link #takeNotification} has no more.
+     * the same. The machine adds the next cancel signal to the tree. Call it when {@link #takeNotification} has no
+     * more.
      *
      * @throws ReplayMismatchException while replaying: the recorded commands that follow show that the
      *     handler did not wait here before
@@ -442,8 +444,8 @@ public final class InvocationStateMachine {
     }
 
     /**
-     * Gives up the stream until {@code tree} can make progress, and closes the machine. The machine adds the next cancel
-     * signal to the tree. Only when no run is being executed.
+     * Gives up the stream until {@code tree} can make progress, and closes the machine. The machine adds the next
+     * cancel signal to the tree. Only when no run is being executed.
      *
      * @throws ReplayMismatchException as {@link #awaitingOn}
      */
@@ -456,7 +458,10 @@ public final class InvocationStateMachine {
         attempt.requireReplayed(() -> "await " + CommandText.of(tree, this::nameOfLeaf), () -> causeOfWaiting(tree));
     }
 
-    /** Why the journal may have more commands, though the handler waits for one of its own: it did not wait for it before. */
+    /**
+     * Why the journal may have more commands, though the handler waits for one of its own: it did not wait for it
+     * before.
+     */
     private List<String> causeOfWaiting(FutureTree tree) {
         List<String> ownWork = new ArrayList<>();
         tree.forEachLeaf(id -> nameOfOwnWork(id).ifPresent(ownWork::add));

@@ -3,7 +3,9 @@ package dev.reprise.sdk.vm;
 import dev.reprise.protocol.ErrorCode;
 import java.util.List;
 
-/** The handler did something else than the journal has next. Everything that it does afterwards throws the same again. */
+/**
+ * The handler did something else than the journal has next. Everything that it does afterwards throws the same again.
+ */
 public final class ReplayMismatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

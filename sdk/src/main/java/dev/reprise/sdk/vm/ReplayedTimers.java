@@ -16,7 +16,7 @@ final class ReplayedTimers {
         announced.put(id.id(), new Announced(commandIndex, name));
     }
 
-    /** Such as {@code timer 'lunch' (command 3)}; empty for what is no such timer. */
+    /** Such as {@code timer 'lunch' (command 3)}; empty if it is not such a timer. */
     Optional<String> nameOf(NotificationId id) {
         return id instanceof CompletionId(int number)
                 ? Optional.ofNullable(announced.get(number)).map(ReplayedTimers::text)

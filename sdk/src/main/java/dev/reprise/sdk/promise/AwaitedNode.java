@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What waits for a promise: the promises that are made of it, and the tasks that await it itself. */
-abstract sealed class Awaited permits PromiseNode {
+abstract sealed class AwaitedNode permits PromiseNode {
     /**
      * A promise to be told when this settles.
      *
@@ -59,7 +59,10 @@ abstract sealed class Awaited permits PromiseNode {
         }
     }
 
-    /** Whether anything alive still has it: a task other than {@code asking}, or a promise made of it that has not settled. */
+    /**
+     * Whether anything alive still has it: a task other than {@code asking}, or a promise made of it that has not
+     * settled.
+     */
     final boolean isHadByOthers(@Nullable Task asking) {
         return waits.stream().anyMatch(wait -> !wait.task().equals(asking))
                 || parents.stream().anyMatch(parent -> !parent.node().hasOutcome());
@@ -68,7 +71,7 @@ abstract sealed class Awaited permits PromiseNode {
     /** The promises that are made of it and have not settled, and those made of them. */
     final Set<PromiseNode<?>> above() {
         Set<PromiseNode<?>> above = new LinkedHashSet<>();
-        List<Awaited> found = new ArrayList<>(List.of(this));
+        List<AwaitedNode> found = new ArrayList<>(List.of(this));
         while (!found.isEmpty()) {
             for (Parent parent : found.removeLast().parents) {
                 if (!parent.node().hasOutcome() && above.add(parent.node())) {
