@@ -1,7 +1,8 @@
 // What the timeline makes of a journal. Run by node: node --test.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { awaitsOf, leavesOf, meant, settled, treeOf } from '../../main/web/model/awaits.js';
+import { awaitsOf, leavesOf, meant, treeOf } from '../../main/web/model/awaits.js';
+import { settled } from '../../main/web/model/settling.js';
 import { entry } from '../../main/web/model/entries.js';
 import { timelineOf } from '../../main/web/model/frames.js';
 import { segmentsOf } from '../../main/web/model/timeline.js';
@@ -35,7 +36,7 @@ const RACE = [
   [300, 2, 'Success'], [310, 'Run', { completion_id: 4, name: 'note' }], [320, 4, 'Success'], [900, 1, 'Success'], [1_000, 'Output'],
 ];
 
-const awaited = (/** @type {any} */ tree, /** @type {any} */ names = undefined, after = 3) => ({ type: 'Awaited', at: START + 10, after, content: { after_index: after, tree, names } });
+const awaited = (/** @type {any} */ tree, after = 3) => ({ type: 'Awaited', at: START + 10, after, content: { awaited: tree } });
 
 /** @param {any} timeline */
 function said(timeline) {
@@ -45,8 +46,8 @@ function said(timeline) {
 
 test('a race shows its winner, and what became of the losers', () => {
   const tree = { FirstCompleted: [cancel, { FirstSucceededOrAllFailed: [leaf(1), leaf(2)] }] };
-  const timeline = timelineOf(journal(RACE, {}, [awaited(tree, { 1: 'providers' })]));
-  assert.deepEqual(said(timeline), ['providers: any of 2', '  run(slow) later 600', '  run(fast) winner !', 'timer(1 min)', 'run(note) !']);
+  const timeline = timelineOf(journal(RACE, {}, [awaited(tree)]));
+  assert.deepEqual(said(timeline), ['any of 2', '  run(slow) later 600', '  run(fast) winner !', 'timer(1 min)', 'run(note) !']);
   assert.equal(timeline.rows[0].frame.end, START + 300);
   assert.equal(timeline.rows[0].last, 2);
 });
@@ -59,7 +60,7 @@ test('a time-out around a race is a frame around a frame, and its timer is left'
 
 test('the order of the journal decides, not the clock', () => {
   const lines = [[0, 'Input'], [0, 'Run', { completion_id: 1, name: 'a' }], [0, 'Run', { completion_id: 2, name: 'b' }], [500, 1, 'Success'], [400, 2, 'Success'], [600, 'Output']];
-  const timeline = timelineOf(journal(lines, {}, [awaited({ FirstCompleted: [leaf(1), leaf(2)] }, undefined, 2)]));
+  const timeline = timelineOf(journal(lines, {}, [awaited({ FirstCompleted: [leaf(1), leaf(2)] }, 2)]));
   assert.deepEqual(said(timeline), ['race of 2', '  run(a) winner !', '  run(b) later']);
 });
 
@@ -73,6 +74,27 @@ test('combinators settle as they are defined', () => {
   assert.equal(of('AllSucceededOrFirstFailed', 2, 3), null);
   assert.equal(of('AllCompleted', 1, 2), 7);
   assert.equal(of('AllCompleted', 1, 2, 3), null);
+});
+
+test('a quorum is decided by those that make it up', () => {
+  const lines = [[0, 'Input'], ...[1, 2, 3].map((n) => [0, 'Run', { completion_id: n, name: 'r' + n }]), [100, 3, 'Success'], [200, 1, 'Failure'], [300, 2, 'Success'], [400, 'Output']];
+  const quorum = (/** @type {number} */ k) => [awaited({ label: `at least ${k} of 3`, FirstCompleted: [leaf(1), leaf(2), leaf(3)] })];
+  const timeline = timelineOf(journal(lines, {}, quorum(2)));
+  assert.deepEqual(said(timeline), ['at least 2 of 3', '  run(r1)', '  run(r2) winner !', '  run(r3) winner']);
+  assert.equal(timeline.rows[0].frame.end, START + 300);
+  const missed = timelineOf(journal(lines, {}, quorum(3)));
+  assert.equal(missed.rows[0].frame.ok, false);
+  assert.equal(missed.rows[0].frame.end, START + 200);
+});
+
+test('branches are lanes with all that they waited for, one after the other', () => {
+  const tree = (/** @type {number} */ flight, /** @type {number} */ hotel) => awaited({ AllSucceededOrFirstFailed: [
+    { label: 'branch flight', Unknown: [leaf(flight)] }, { label: 'branch hotel', Unknown: [leaf(hotel)] }] });
+  const lines = [[0, 'Input'], [0, 'Run', { completion_id: 1, name: 'seat' }], [0, 'Run', { completion_id: 2, name: 'room' }], [100, 1, 'Success'],
+    [100, 'Run', { completion_id: 3, name: 'pay' }], [200, 2, 'Success'], [300, 3, 'Success'], [310, 'Output']];
+  const timeline = timelineOf(journal(lines, {}, [tree(1, 2), tree(3, 2)]));
+  assert.deepEqual(said(timeline).map((line) => line.replace(' !', '')), ['all of 2', '  branch flight', '    run(seat)', '    run(pay)', '  branch hotel', '    run(room)']);
+  assert.equal(timeline.rows[0].frame.end, START + 300);
 });
 
 test('what the SDK adds to an await is not shown', () => {

@@ -1,15 +1,15 @@
-// What a handler awaited, and who decided it: the trees of its awaits, and the notifications of its journal played over them
-// in the order of the journal, which is the order that decides.
+// What a handler awaited: the trees of its awaits, in the words of its code where they are known.
 
 /** @typedef {import('./journal.js').Entry} Entry */
 /** @typedef {import('./journal.js').JournalEvent} JournalEvent */
 
 /**
  * @typedef {object} Node
- * @property {'leaf' | 'race' | 'any' | 'all' | 'allSettled' | 'select'} kind
+ * @property {'leaf' | 'race' | 'any' | 'all' | 'allSettled' | 'select' | 'atLeast' | 'first' | 'branch'} kind
  * @property {string} id of a leaf: `c3` for a completion, `s17` for a signal by number, `nName` for one by name
  * @property {Node[]} children
- * @property {string} [name] given by the SDK
+ * @property {string} [name] what the handler's code calls it
+ * @property {number} [needed] how many of its children decide it, of `atLeast` and `first`
  */
 
 /** @type {Record<string, Node['kind']>} */
@@ -20,6 +20,9 @@ const KINDS = {
   AllCompleted: 'allSettled',
   Unknown: 'select',
 };
+
+/** What a handler's code knows as something else than the protocol. @type {Record<string, Node['kind']>} */
+const KIND_ON_THE_WIRE = { atLeast: 'race', first: 'race' };
 
 const CANCEL = 's1';
 
@@ -34,20 +37,29 @@ export function keyOf(id) {
 }
 
 /**
- * A tree as the tables give it.
+ * A tree as the tables give it, where a group may have a label.
  * @param {any} json
- * @param {Record<string, string>} [names] by the path of a node, as `0.2`
- * @param {string} [path]
  * @returns {Node}
  */
-export function treeOf(json, names = {}, path = '') {
-  const [kind, value] = Object.entries(json ?? {})[0] ?? ['Unknown', []];
-  const name = names[path];
+export function treeOf(json) {
+  const { label, ...only } = json ?? {};
+  const [kind, value] = Object.entries(only)[0] ?? ['Unknown', []];
   if (kind === 'Single') {
-    return { kind: 'leaf', id: keyOf(value), children: [], name };
+    return { kind: 'leaf', id: keyOf(value), children: [] };
   }
-  const children = /** @type {any[]} */ (value).map((child, i) => treeOf(child, names, path ? path + '.' + i : String(i)));
-  return { kind: KINDS[kind] ?? 'select', id: '', children, name };
+  const children = /** @type {any[]} */ (value).map(treeOf);
+  return { kind: KINDS[kind] ?? 'select', id: '', children, ...labelled(label) };
+}
+
+/** What the label of a group tells beyond its kind. @param {string | undefined} label @returns {Partial<Node>} */
+function labelled(label) {
+  const counted = /^(at least|first) (\d+) of \d+$/.exec(label ?? '');
+  if (counted) {
+    return { kind: counted[1] === 'first' ? 'first' : 'atLeast', needed: Number(counted[2]), name: label };
+  } else if (label?.startsWith('branch ')) {
+    return { kind: 'branch', name: label };
+  }
+  return label === 'as completed' ? { kind: 'allSettled', name: label } : { name: label };
 }
 
 /** @param {Node} node @returns {string[]} */
@@ -71,47 +83,33 @@ export function meant(node) {
     const inner = new Set(children.filter((child) => child.kind !== 'leaf').flatMap(leavesOf));
     children = children.filter((child) => child.kind !== 'leaf' || !inner.has(child.id));
   }
-  if (children.length <= 1) {
+  if (node.kind === 'branch') {
+    return { ...node, children };
+  } else if (children.length <= 1) {
     const only = children[0] ?? null;
     return only && node.name && !only.name ? { ...only, name: node.name } : only;
   }
   return { ...node, children };
 }
 
-/**
- * @typedef {object} Settled
- * @property {number} index of the journal's entry that decided
- * @property {boolean} ok
- * @property {Node | null} by the child that decided, where one did
- */
+/** What of a tree stays while its branches go on. @param {Node} node @returns {unknown} */
+function shapeOf(node) {
+  return [node.kind, node.name, node.kind === 'branch' ? [] : node.kind === 'leaf' ? node.id : node.children.map(shapeOf)];
+}
 
-/**
- * When and by whom a tree was decided.
- * @param {Node} node
- * @param {Map<string, { index: number, ok: boolean }>} results by a leaf's key
- * @returns {Settled | null} null while it is open
- */
-export function settled(node, results) {
-  if (node.kind === 'leaf') {
-    const found = results.get(node.id);
-    return found ? { index: found.index, ok: found.ok, by: null } : null;
+/** Adds what the branches of the same tree wait for later. @param {Node} known @param {Node} later */
+function join(known, later) {
+  if (known.kind !== 'branch') {
+    known.children.forEach((child, i) => join(child, later.children[i]));
+  } else {
+    const seen = new Set(known.children.map((child) => JSON.stringify(shapeOf(child))));
+    known.children.push(...later.children.filter((child) => !seen.has(JSON.stringify(shapeOf(child)))));
   }
-  const all = node.children.map((child) => ({ child, at: settled(child, results) }));
-  const done = all.filter((one) => one.at !== null).sort((a, b) => /** @type {Settled} */ (a.at).index - /** @type {Settled} */ (b.at).index);
-  const isAllDone = done.length === all.length;
-  /** @param {{ child: Node, at: Settled | null } | undefined} one */
-  const decided = (one, ok = Boolean(one?.at?.ok)) => (one?.at ? { index: one.at.index, ok, by: one.child } : null);
-  switch (node.kind) {
-    case 'race':
-    case 'select':
-      return decided(done[0]);
-    case 'any':
-      return decided(done.find((one) => one.at?.ok)) ?? (isAllDone ? decided(done.at(-1), false) : null);
-    case 'all':
-      return decided(done.find((one) => !one.at?.ok)) ?? (isAllDone ? decided(done.at(-1)) : null);
-    default:
-      return isAllDone ? decided(done.at(-1), true) : null;
-  }
+}
+
+/** @param {Node} node @returns {boolean} */
+function hasBranches(node) {
+  return node.kind === 'branch' || node.children.some(hasBranches);
 }
 
 /**
@@ -131,24 +129,27 @@ export function settled(node, results) {
 export function awaitsOf(events, current, last) {
   /** @type {Map<string, Await>} */
   const found = new Map();
-  /** @param {any} json @param {number} after @param {boolean} isCurrent @param {any} [names] */
-  function add(json, after, isCurrent, names) {
-    const tree = meant(treeOf(json, names));
+  /** @param {any} json @param {number} after @param {boolean} isCurrent */
+  function add(json, after, isCurrent) {
+    const tree = meant(treeOf(json));
     if (!tree) {
       return;
     }
-    const key = JSON.stringify([tree.kind, leavesOf(tree)]);
+    const key = JSON.stringify(hasBranches(tree) ? shapeOf(tree) : [KIND_ON_THE_WIRE[tree.kind] ?? tree.kind, leavesOf(tree)]);
     const known = found.get(key);
     if (known) {
       known.current ||= isCurrent;
       known.tree.name ??= tree.name;
+      if (hasBranches(tree)) {
+        join(known.tree, tree);
+      }
     } else {
       found.set(key, { tree, after, current: isCurrent });
     }
   }
   for (const { type, after, content } of events) {
     if (type === 'Awaited') {
-      add(content.tree, content.after_index ?? after, false, content.names);
+      add(content.awaited, after, false);
     } else if (type === 'Suspended' && content.awaiting_on) {
       add(content.awaiting_on, after, false);
     }

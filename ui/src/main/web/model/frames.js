@@ -1,6 +1,7 @@
 // Combinators as frames around the bars they combine, with a winner and what became of the losers; and all of it as rows.
 import { duration, millis } from '../core/format.js';
-import { awaitsOf, leavesOf, settled } from './awaits.js';
+import { awaitsOf, leavesOf } from './awaits.js';
+import { settled } from './settling.js';
 import { barsOf, markCritical, roundSpan, segmentsOf, signalText } from './timeline.js';
 
 /** @typedef {import('./awaits.js').Node} Node */
@@ -34,10 +35,15 @@ import { barsOf, markCritical, roundSpan, segmentsOf, signalText } from './timel
 /** @typedef {{ row: import('./journal.js').InvocationRow, rows: Row[], segments: import('./timeline.js').Segment[], from: number, to: number | null, entries: number }} Timeline */
 
 /** @type {Record<string, string>} */
-const TITLES = { race: 'race', any: 'any', all: 'all', allSettled: 'allSettled', select: 'select' };
+const TITLES = { race: 'race', any: 'any', all: 'all', allSettled: 'allSettled', select: 'select', atLeast: 'at least', first: 'first', branch: 'branch' };
 
 /** @type {Set<Node['kind']>} */
-const DECIDED_BY_ONE = new Set(['race', 'any', 'select']);
+const DECIDED_BY_SOME = new Set(['race', 'any', 'select', 'atLeast', 'first']);
+
+/** @param {import('./settling.js').Settled | null} decided @param {Node} child */
+function isWinner(decided, child) {
+  return decided?.winners ? decided.winners.includes(child) : decided?.by === child;
+}
 
 /** @param {Whole} whole @returns {Timeline} */
 export function timelineOf(whole) {
@@ -89,7 +95,7 @@ export function timelineOf(whole) {
         return leaf(child, node, decided, depth + 1);
       }
       const rows = framed(child, depth + 1, isCurrent);
-      if (DECIDED_BY_ONE.has(node.kind) && decided?.by === child) {
+      if (DECIDED_BY_SOME.has(node.kind) && isWinner(decided, child)) {
         rows[0].fate = 'winner';
       }
       return rows;
@@ -97,20 +103,17 @@ export function timelineOf(whole) {
     return [head, ...inner];
   }
 
-  /** @param {Node} child @param {Node} node @param {import('./awaits.js').Settled | null} decided @param {number} depth @returns {Row[]} */
+  /** @param {Node} child @param {Node} node @param {import('./settling.js').Settled | null} decided @param {number} depth @returns {Row[]} */
   function leaf(child, node, decided, depth) {
     const bar = byKey.get(child.id);
     if (!bar || taken.has(bar.key)) {
       return [];
     }
     taken.add(bar.key);
-    if (child.name) {
-      bar.label = child.name;
-    }
-    if (!decided || !DECIDED_BY_ONE.has(node.kind)) {
+    if (!decided || !DECIDED_BY_SOME.has(node.kind)) {
       return [{ depth, bar, fate: 'part' }];
-    } else if (decided.by === child) {
-      return [{ depth, bar, fate: decided.ok || node.kind !== 'any' ? 'winner' : 'part' }];
+    } else if (isWinner(decided, child)) {
+      return [{ depth, bar, fate: decided.ok || !['any', 'atLeast'].includes(node.kind) ? 'winner' : 'part' }];
     }
     const over = timeOf(decided.index);
     if (bar.doneIndex !== null) {
@@ -176,10 +179,12 @@ function ended(rows) {
 
 /** @param {Node} node @param {Bar[]} leaves */
 function titleOf(node, leaves) {
+  if (node.name) {
+    return node.name;
+  }
   const timer = node.kind === 'race' && node.children.length === 2
     && leaves.find((bar) => bar.type === 'Sleep' && node.children.some((child) => child.id === bar.key));
-  const kind = timer && timer.due ? `or timeout ${duration(roundSpan(timer.due - timer.begin))}` : `${TITLES[node.kind]} of ${node.children.length}`;
-  return node.name ? `${node.name}: ${kind}` : kind;
+  return timer && timer.due ? `or timeout ${duration(roundSpan(timer.due - timer.begin))}` : `${TITLES[node.kind]} of ${node.children.length}`;
 }
 
 /** What becomes of a loser, in words. @type {Record<Fate, string>} */
