@@ -44,21 +44,20 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
     /** Null when nobody listens any more. */
     private @Nullable ExchangeListener listener;
 
-    private boolean requestEnded = true;
-    private boolean responseEnded = true;
+    private Http1State state = Http1State.IDLE;
+    /** The answer that is coming only announces another. */
     private boolean informational;
+
     private boolean keepAlive = true;
-    private boolean broken;
-    private boolean closed;
     private int withheld;
-    private String why;
+    /** What has broken the connection; null when nothing has. */
+    private @Nullable String breakage;
 
     Http1Link(Destination destination, HttpOptions options, Http2Link.LinkOwner linkOwner) {
         this.destination = destination;
         this.options = options;
         this.loop = linkOwner.loop();
         this.owner = linkOwner.listener();
-        this.why = destination + " closed the connection before its answer was complete";
     }
 
     private ChannelHandlerContext context() {
@@ -93,14 +92,13 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
 
     @Override
     public boolean hasRoom() {
-        return !closed && requestEnded && responseEnded;
+        return state == Http1State.IDLE;
     }
 
     @Override
     public void open(RequestHead head, ExchangeListener exchangeListener) {
+        state = state.opened();
         listener = exchangeListener;
-        requestEnded = false;
-        responseEnded = false;
         withheld = 0;
         if (idleCheck != null) {
             idleCheck.cancel(false);
@@ -137,34 +135,34 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
 
     @Override
     public void write(ByteBuf body, boolean last) {
-        if (closed || requestEnded) {
+        if (!state.isRequestOpen()) {
             body.release();
             return;
         }
-        requestEnded = last;
+        state = last ? state.requestEnded() : state;
         var _ = context()
                 .write(
                         last ? new DefaultLastHttpContent(body) : new DefaultHttpContent(body),
                         context().voidPromise());
         loop.flushSoon(this);
-        if (last && responseEnded) {
+        if (state == Http1State.IDLE) {
             finished();
         }
     }
 
     @Override
     public void write(ByteBuf body, boolean last, Runnable gone) {
-        if (closed || requestEnded) {
+        if (!state.isRequestOpen()) {
             body.release();
             gone.run();
             return;
         }
-        requestEnded = last;
+        state = last ? state.requestEnded() : state;
         var _ = context()
                 .write(last ? new DefaultLastHttpContent(body) : new DefaultHttpContent(body))
                 .addListener(_ -> gone.run());
         loop.flushSoon(this);
-        if (last && responseEnded) {
+        if (state == Http1State.IDLE) {
             finished();
         }
     }
@@ -188,7 +186,7 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
     public void leave() {
         listener = null;
         write(Unpooled.EMPTY_BUFFER, true);
-        if (!responseEnded) {
+        if (state.isAnswerOpen()) {
             withheld = 0;
             context().read();
             idleCheck = context().executor().schedule(this::close, LEAVE_SECONDS, TimeUnit.SECONDS);
@@ -210,7 +208,7 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
                 undecodable(result.cause());
                 return;
             }
-            if (responseEnded) {
+            if (!state.isAnswerOpen()) {
                 close();
                 return;
             }
@@ -227,7 +225,7 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (!closed && withheld < options.windowBytes()) {
+        if (state != Http1State.CLOSED && withheld < options.windowBytes()) {
             ctx.read();
         }
     }
@@ -251,14 +249,14 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
         if (listener != null && bytes > 0) {
             withheld += bytes - listener.onBody(content.content());
         }
-        if (!(content instanceof LastHttpContent)) {
+        if (!(content instanceof LastHttpContent) || state == Http1State.CLOSED) {
             return;
         }
         if (informational) {
             informational = false;
             return;
         }
-        responseEnded = true;
+        state = state.answerEnded();
         // Nobody gives back what was kept of an answer that is over, and the connection reads on for the next.
         withheld = 0;
         ExchangeListener told = listener;
@@ -266,9 +264,9 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
         if (told != null) {
             told.onEnd();
         }
-        if (requestEnded) {
+        if (state == Http1State.IDLE) {
             finished();
-        } else {
+        } else if (state == Http1State.ANSWERED) {
             close();
         }
     }
@@ -290,9 +288,9 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
         if (idleCheck != null) {
             idleCheck.cancel(false);
         }
-        if (!keepAlive || broken) {
+        if (!keepAlive || breakage != null) {
             close();
-        } else if (!closed) {
+        } else {
             becameIdle();
             owner.onRoom(this);
         }
@@ -315,8 +313,8 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
     }
 
     private void close() {
-        if (!closed) {
-            closed = true;
+        if (state != Http1State.CLOSED) {
+            state = Http1State.CLOSED;
             owner.onClosed(this);
         }
         var _ = context().close();
@@ -328,9 +326,8 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
      */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!broken) {
-            broken = true;
-            why = "the connection to " + destination + " failed: " + cause.getMessage();
+        if (breakage == null) {
+            breakage = "the connection to " + destination + " failed: " + cause.getMessage();
         }
         if (!(cause instanceof IOException)) {
             close();
@@ -343,6 +340,7 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
             idleCheck.cancel(false);
         }
         close();
-        fail(ExchangeFailure.network(why));
+        fail(ExchangeFailure.network(
+                breakage != null ? breakage : destination + " closed the connection before its answer was complete"));
     }
 }

@@ -45,15 +45,11 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
 
     /** Set when nothing more may be told to the listener; by either side. */
     private volatile boolean over;
-    /** Set when there is no exchange any more. */
-    private volatile boolean ended;
+    /** Written by the loop's thread alone. */
+    private volatile SendingState sending = SendingState.UNSENT;
 
     /* The loop's thread alone. */
-    private boolean begun;
-    private boolean requestEnded;
     private boolean lastWordReceived;
-    /** The last pump ended because no more could be written. */
-    private boolean stalled;
 
     private @Nullable Exchange exchange;
     /** Received and not yet delivered: what is read at once, the engine gets at once, to record it with one forced write. */
@@ -133,7 +129,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
     public void abort() {
         over = true;
         outbox.clear();
-        if (!ended) {
+        if (sending != SendingState.GONE) {
             execute(this::endExchange);
         }
     }
@@ -185,22 +181,34 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
         if (over) {
             return;
         }
-        if (!begun) {
-            begun = true;
+        if (sending == SendingState.UNSENT) {
+            become(SendingState.OPENING);
             client.open(loop, destination, request.toHead(outbox.totalBytes(), identity), this);
             return;
         }
-        Exchange to = exchange;
-        stalled = false;
-        while (to != null && !requestEnded && (to.isWritable() || outbox.isAtEnd())) {
+        if (exchange != null && sending != SendingState.SENT) {
+            become(SendingState.SENDING);
+            writeTo(exchange);
+        }
+    }
+
+    private void writeTo(Exchange to) {
+        while (sending == SendingState.SENDING && (to.isWritable() || outbox.isAtEnd())) {
             Outbox.Batch batch = outbox.take(ByteBufAllocator.DEFAULT);
-            requestEnded = batch.last();
-            if (!batch.bytes().isReadable() && !batch.last()) {
+            if (batch.last()) {
+                become(SendingState.SENT);
+            } else if (!batch.bytes().isReadable()) {
                 return;
             }
             write(to, batch);
         }
-        stalled = to != null && !requestEnded;
+        if (sending == SendingState.SENDING) {
+            become(SendingState.STALLED);
+        }
+    }
+
+    private void become(SendingState next) {
+        sending = sending.then(next);
     }
 
     private void write(Exchange to, Outbox.Batch batch) {
@@ -228,13 +236,14 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
     @Override
     public void onOpen(Exchange opened) {
         exchange = opened;
+        become(SendingState.SENDING);
         pump();
     }
 
     @Override
     public void onWritable() {
-        if (stalled) {
-            stalled = false;
+        if (sending == SendingState.STALLED) {
+            become(SendingState.SENDING);
             execute(this::pump);
         }
     }
@@ -318,7 +327,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
     @Override
     public void onEnd() {
         exchange = null;
-        ended = true;
+        become(SendingState.GONE);
         deliver();
         if (over) {
             return;
@@ -338,7 +347,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
         StreamFailure broken = StreamFailure.network(failure.message());
         StreamFailure reported = exchange == null ? broken.beforeHandler() : broken;
         exchange = null;
-        ended = true;
+        become(SendingState.GONE);
         deliver();
         fail(reported);
     }
