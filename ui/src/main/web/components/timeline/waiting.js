@@ -10,7 +10,7 @@ import { StatusBadge } from '../status.js';
 import { InvocationLink, Time } from '../text.js';
 
 const SHOWN_MAX = 12;
-const WORDS = { race: 'the first of', any: 'one that succeeds of', all: 'all of', allSettled: 'the end of all of', select: 'one of', leaf: '' };
+const WORDS = { race: 'the first of', any: 'one that succeeds of', all: 'all of', allSettled: 'the end of all of', select: 'one of', leaf: '', atLeast: 'enough of', first: 'the first of', branch: 'all of' };
 
 /** @param {{ data: import('../../model/journal.js').Whole, id: string }} props */
 export function Waiting({ data, id }) {
