@@ -129,7 +129,8 @@ public final class Endpoint {
         }
 
         /**
-         * How large the headers of a request may be, all together; a request with more is answered with 431.
+         * How large the headers of a request may be, all together; a request with more is answered with 431. The
+         * headers of all requests under way may take an eighth of the heap; a request beyond that is answered with 503.
          *
          * @param bytes at least 1,024; 65,536 if nothing is said
          * @throws IllegalArgumentException when it is less
@@ -225,8 +226,7 @@ public final class Endpoint {
                 throw new IllegalArgumentException(
                         "Expected a port of 1 to " + PORT_MAX + ", or 0 for any free one, found " + port + ".");
             }
-            return EndpointServer.start(
-                    handler(), port, tls, new EndpointServer.Limits(headerBytesMax, connectionsMax));
+            return EndpointServer.start(handler(), port, tls, EndpointServer.Limits.of(headerBytesMax, connectionsMax));
         }
     }
 }

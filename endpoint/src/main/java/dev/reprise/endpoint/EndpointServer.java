@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointServer implements AutoCloseable {
     private static final int THREADS_MAX = 16;
     private static final int STREAMS_MAX = 1_024;
+    /** The headers of all requests under way may take one part in this many of the heap. */
+    private static final int HEADERS_OF_HEAP = 8;
+
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final EndpointHandler handler;
@@ -56,7 +59,8 @@ public final class EndpointServer implements AutoCloseable {
         // A handler that waits is not idle.
         connector.setIdleTimeout(0);
         server.addConnector(connector);
-        server.setHandler(new HeaderLimit(limits.headerBytesMax(), new JettyHandler(handler)));
+        server.setHandler(
+                new HeaderLimit(limits.headerBytesMax(), limits.headerBytesInTotalMax(), new JettyHandler(handler)));
         server.setErrorHandler(EndpointServer::answerError);
         try {
             server.start();
@@ -75,8 +79,15 @@ public final class EndpointServer implements AutoCloseable {
      *
      * @param headerBytesMax the headers of one request together
      * @param connectionsMax connections at once
+     * @param headerBytesInTotalMax the headers of all requests under way together
      */
-    record Limits(int headerBytesMax, int connectionsMax) {}
+    record Limits(int headerBytesMax, int connectionsMax, long headerBytesInTotalMax) {
+        /** With as much of the heap for all headers as they may take by default. */
+        static Limits of(int headerBytesMax, int connectionsMax) {
+            long ofHeap = Runtime.getRuntime().maxMemory() / HEADERS_OF_HEAP;
+            return new Limits(headerBytesMax, connectionsMax, Math.max(headerBytesMax, ofHeap));
+        }
+    }
 
     /** What no handler came to see, in a line of text: requests that are no HTTP or go beyond a limit. */
     private static boolean answerError(Request request, Response response, Callback callback) {

@@ -1,5 +1,6 @@
 package dev.reprise.endpoint;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
@@ -9,8 +10,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers requests of HTTP/2 whose headers are too large. Jetty's own limit ends the connection, with every other
- * request on it; so that one is set far beyond.
+ * Bounds the headers of requests. A request of HTTP/2 whose headers are too large is answered 431: Jetty's own limit
+ * ends the connection, with every other request on it; so that one is set far beyond. The headers of all requests under
+ * way are bounded together, since each keeps its own in memory until it has ended: a request beyond that is answered
+ * 503, and the engine sends it again later.
  *
  * <p>The server has one of its own, for the one release of Jetty that it ships and with its memory pools. What both
  * could share would be one more library on users' class paths.
@@ -22,10 +25,19 @@ final class HeaderLimit extends Handler.Wrapper {
     private static final int HARD_LIMIT_MIN = 1 << 20;
 
     private final int bytesMax;
+    private final long inTotalMax;
+    private final AtomicLong inTotal = new AtomicLong();
 
-    HeaderLimit(int bytesMax, Handler handler) {
+    /**
+     * A limit.
+     *
+     * @param bytesMax for the headers of one request
+     * @param inTotalMax for those of all requests under way
+     */
+    HeaderLimit(int bytesMax, long inTotalMax, Handler handler) {
         super(handler);
         this.bytesMax = bytesMax;
+        this.inTotalMax = inTotalMax;
     }
 
     /** Where a connection ends. */
@@ -35,6 +47,7 @@ final class HeaderLimit extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        long bytes = bytes(request);
         if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
             if (request.getHttpURI().getPathQuery().length() > bytesMax) {
                 Response.writeError(request, response, callback, 414);
@@ -45,11 +58,17 @@ final class HeaderLimit extends Handler.Wrapper {
                 Response.writeError(request, response, callback, 400);
                 return true;
             }
-            if (bytes(request) > bytesMax) {
+            if (bytes > bytesMax) {
                 Response.writeError(request, response, callback, 431);
                 return true;
             }
         }
+        if (inTotal.addAndGet(bytes) > inTotalMax) {
+            inTotal.addAndGet(-bytes);
+            Response.writeError(request, response, callback, 503);
+            return true;
+        }
+        Request.addCompletionListener(request, failure -> inTotal.addAndGet(-bytes));
         return super.handle(request, response, callback);
     }
 
