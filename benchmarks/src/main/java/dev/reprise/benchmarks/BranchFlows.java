@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What branches cost beside the same work without them, by turns: a step in a branch and in the handler, and many branches of ten
- * steps beside as many steps at once.
+ * What branches cost beside the same work without them, by turns: a step in a branch and in the handler, and many
+ * branches of ten steps beside as many steps at once.
  */
 @SuppressWarnings("SystemOut") // a program's output
 final class BranchFlows {

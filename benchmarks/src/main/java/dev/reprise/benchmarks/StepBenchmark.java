@@ -275,8 +275,8 @@ public final class StepBenchmark {
     }
 
     /**
-     * What this process has given to write calls; 0 where the system does not say. The counter of bytes sent to the disk
-     * is no use: it counts a whole folio of the page cache for each small write into it.
+     * What this process has given to write calls; 0 where the system does not say. The counter of bytes sent to the
+     * disk is no use: it counts a whole folio of the page cache for each small write into it.
      */
     private static long writtenBytes() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/io"))) {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * How often this process's threads have gone to sleep, for disk or for another thread. Unlike a latency it hardly depends
- * on what else the machine does.
+ * How often this process's threads have gone to sleep, for disk or for another thread. Unlike a latency it hardly
+ * depends on what else the machine does.
  */
 final class ThreadSwitches {
     private static final String FIELD = "voluntary_ctxt_switches:";

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether this JVM was started with the agent by which a debugger stops its threads at breakpoints. */
+/** Whether this JVM was started with the agent that lets a debugger stop its threads at breakpoints. */
 final class Debugger {
-    /** What the JVM takes further arguments from. */
+    /** The environment variables from which the JVM takes further arguments. */
     private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-    /** The abort timeout of who may be stopped for as long as somebody looks. */
+    /** The abort timeout of handlers that may be stopped for as long as somebody looks at them. */
     static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
 
     private Debugger() {}
@@ -28,7 +28,7 @@ final class Debugger {
         if (known.stream().anyMatch(Debugger::isAgent)) {
             return true;
         }
-        // The management beans know best, but to load them takes a while.
+        // The management beans would know best, but loading them takes a while.
         boolean hidden = arguments.isEmpty() || Stream.of(arguments.get()).anyMatch(each -> each.startsWith("@"));
         return hidden && ofManagement().stream().anyMatch(Debugger::isAgent);
     }

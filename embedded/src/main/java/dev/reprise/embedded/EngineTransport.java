@@ -75,7 +75,7 @@ final class EngineTransport implements ClientTransport {
                 null);
     }
 
-    /** Asks for a result, which may be long in coming. */
+    /** Asks for a result that may take long. */
     private CompletableFuture<Bytes> wait(Supplier<Calling> request, @Nullable Target target) {
         AtomicReference<@Nullable Calling> asked = new AtomicReference<>();
         CompletableFuture<Bytes> result = ask(
@@ -110,7 +110,7 @@ final class EngineTransport implements ClientTransport {
         return completeAwakeable(awakeableId, failed(reason));
     }
 
-    /** As at an ingress, nobody need wait for it any more. */
+    /** As at an ingress, nobody needs to wait for it any more. */
     private CompletableFuture<@Nullable Void> completeAwakeable(String awakeableId, Result result) {
         return ask(
                 () -> engine.completeAwakeable(AwakeableId.parse(awakeableId), result),
@@ -165,7 +165,7 @@ final class EngineTransport implements ClientTransport {
         return new Result.Failed(new Failure(500, reason));
     }
 
-    /** What the engine answers, or why it does not; the future knows no other failure than a {@link ClientException}. */
+    /** The engine's answer, or why there is none; the future fails with a {@link ClientException} only. */
     private static <T extends @Nullable Object> CompletableFuture<T> ask(
             Supplier<CompletableFuture<Response>> request, Function<Response, T> read) {
         CompletableFuture<Response> answer;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Opens attempts on handlers in this JVM: messages are handed over as they are. Any thread. */
+/** Opens attempts on handlers in this JVM and passes messages on as they are. Any thread. */
 public final class InProcessTransport implements DeploymentTransport {
     private final InvocationHandler handlers;
 
@@ -35,7 +35,7 @@ public final class InProcessTransport implements DeploymentTransport {
         return new Stream(input.get());
     }
 
-    /** The folder has an invocation of a handler that an earlier program bound. */
+    /** The folder has an invocation of a handler that an earlier program had bound. */
     private static StreamFailure unbound(AttemptHead head) {
         String message = "expected the handler " + head.service() + "/" + head.handler()
                 + " to be bound in this process, found none. Bind its service at the next start, or kill the invocation";

@@ -5,14 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the handlers of some invocations threw last: of those that failed latest, for who waits for them. Any thread. */
+/**
+ * What the handlers of some invocations threw last, for whoever waits for them; only those that failed most recently.
+ * Any thread.
+ */
 final class LatestFailures implements FailureListener {
     private static final int INVOCATIONS_MAX = 100;
 
     /**
-     * What was thrown.
+     * An exception.
      *
-     * @param attempt in which attempt, counted since one came a step further
+     * @param attempt the attempt that threw it, counted since one made progress
      */
     record Thrown(int attempt, Throwable cause) {}
 
@@ -27,7 +30,7 @@ final class LatestFailures implements FailureListener {
         }
     }
 
-    /** What an invocation's handler threw last, if it is still known. */
+    /** The last exception of an invocation's handler, if it is still known. */
     synchronized Optional<Thrown> of(String invocationId) {
         return Optional.ofNullable(latest.get(invocationId));
     }

@@ -56,13 +56,13 @@ import org.slf4j.LoggerFactory;
  * }
  * }
  *
- * <p>What was accepted before a crash goes on when it is started again on the same folder with the same services. Any
- * thread.
+ * <p>After a crash, accepted invocations continue when it is started again on the same folder with the same services.
+ * Any thread.
  */
 public final class Reprise implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reprise.class);
 
-    /** The one deployment there is; the same in every run, so that an invocation finds it again. */
+    /** The only deployment; its id is the same in every run, so that an invocation finds it again. */
     private static final DeploymentId IN_PROCESS = new DeploymentId(0, 1);
 
     private static final Duration STALL_PATIENCE = Duration.ofSeconds(1);
@@ -85,7 +85,7 @@ public final class Reprise implements AutoCloseable {
         this.client = new Client(new EngineTransport(engine, builder.clock, watch, builder.stalls));
     }
 
-    /** The one deployment there is, of these services. */
+    /** The only deployment, with these services. */
     static Deployment deployment(List<ServiceDefinition> services) {
         return new Deployment(
                 IN_PROCESS,
@@ -101,12 +101,12 @@ public final class Reprise implements AutoCloseable {
         return new Builder();
     }
 
-    /** Calls, sends, attaches and so on. */
+    /** A client for this engine. */
     public Client client() {
         return client;
     }
 
-    /** Whether attempts are not cut, because a debugger may stop handlers; see {@link Builder#debugging}. */
+    /** Whether attempts are never cut, because a debugger may stop handlers; see {@link Builder#debugging}. */
     public boolean isDebugged() {
         return debugged;
     }
@@ -117,26 +117,26 @@ public final class Reprise implements AutoCloseable {
     }
 
     /**
-     * Those of the {@linkplain #waitingCalls waiting calls} that wait for an invocation which is paused or waits to be tried
-     * again after a failure, or for one that waits for such an invocation in turn, and why.
+     * The {@linkplain #waitingCalls waiting calls} that make no progress, and why: their invocation is paused or waits
+     * for a retry after a failure, or it waits for such an invocation in turn.
      */
     public Map<WaitingCall, Stall> stalledCalls() {
         return standstill.stalled(watch.waiting());
     }
 
-    /** The engine itself, for a face of your own such as an HTTP ingress. */
+    /** The engine itself, for an interface of your own such as an HTTP ingress. */
     public Engine engine() {
         return engine;
     }
 
     /**
-     * Begins nothing more, lets closures of runs that execute end and be recorded, and closes the files. What is under way goes
-     * on at the next start.
+     * Begins nothing more, lets executing closures of runs end and be recorded, and closes the files. Unfinished
+     * invocations continue at the next start.
      *
-     * <p>It waits {@linkplain Builder#closeGrace for a bounded time}, and only for handlers that do something: those that wait
-     * suspend at once. What has not ended by then is cut, and done again at the next start: closures that wait for a platform
-     * thread are not executed any more, those that are executed are interrupted. They may go on until they end, but what comes of
-     * them is not recorded.
+     * <p>It waits {@linkplain Builder#closeGrace for a bounded time}, and only for handlers that are doing something:
+     * those that wait suspend at once. Whatever has not ended by then is cut and repeated at the next start: closures
+     * that wait for a platform thread are not executed, and those that are executing are interrupted. They may run to
+     * their end, but their results are not recorded.
      */
     @Override
     public void close() {
@@ -167,24 +167,23 @@ public final class Reprise implements AutoCloseable {
 
         private Builder() {}
 
-        /** Keeps everything in a folder, which is created when it does not exist. One process at a time may open it. */
+        /**
+         * Keeps everything in a folder, which is created if it does not exist. Only one process at a time may open it.
+         */
         public Builder folder(Path path) {
             folder = path;
             return this;
         }
 
-        /**
-         * Starts even if the folder has lost something, without it; what that is, is logged. Without this such a folder is
-         * refused.
-         */
+        /** Starts even if the folder has lost something, which is then logged. By default such a folder is refused. */
         public Builder acceptLoss() {
             acceptsLoss = true;
             return this;
         }
 
         /**
-         * How much room the folder's disk should have left for what has begun, 128 MiB without this: with less, calls and
-         * sends are refused with code 503, while everything else goes on.
+         * How much room the folder's disk should have left for what has begun, 128 MiB by default. With less, calls and
+         * sends are refused with code 503, while everything else continues.
          *
          * @param bytes 0 for no such limit
          */
@@ -194,10 +193,10 @@ public final class Reprise implements AutoCloseable {
         }
 
         /**
-         * The clock of engine and handlers; without this the system's. Sleeps, delayed calls and retention end at a time of this
-         * clock; timeouts and the delays of retries are measured by how time passes: that of a {@link
-         * dev.reprise.protocol.time.TimeSource} by itself, that of any other clock by the clock. The engine looks at it when it is
-         * woken by something else, and once a second.
+         * The clock of engine and handlers; by default the system's. Sleeps, delayed calls and retention end at a time
+         * of this clock. Timeouts and the delays of retries follow the passing of time: a
+         * {@link dev.reprise.protocol.time.TimeSource} measures that itself, for any other clock it is the clock's own.
+         * The engine looks at it whenever something else wakes it, and once a second.
          *
          * @param source must be safe for any thread
          */
@@ -207,8 +206,8 @@ public final class Reprise implements AutoCloseable {
         }
 
         /**
-         * What kind of thread executes closures of runs whose options do not say one; {@link RunThread#VIRTUAL} without this.
-         * {@link RunThread#PLATFORM} for a process whose closures compute.
+         * The kind of thread for closures of runs whose options do not choose one; by default
+         * {@link RunThread#VIRTUAL}. Use {@link RunThread#PLATFORM} in a process whose closures compute.
          */
         public Builder runThread(RunThread kind) {
             runThreads = runThreads.withDefault(kind);
@@ -218,7 +217,7 @@ public final class Reprise implements AutoCloseable {
         /**
          * How many closures of runs platform threads execute at once; further ones wait for a thread.
          *
-         * @param threads at least 1; as many as processors, but 2 at least, without this
+         * @param threads at least 1; by default the number of processors, but at least 2
          * @throws IllegalArgumentException when it is less
          */
         public Builder runPlatformThreadsMax(int threads) {
@@ -227,8 +226,8 @@ public final class Reprise implements AutoCloseable {
         }
 
         /**
-         * For how long {@link Reprise#close} waits for closures of runs that execute, and for handlers that compute; 5 seconds
-         * without this.
+         * How long {@link Reprise#close} waits for closures of runs that are executing, and for handlers that compute;
+         * by default 5 seconds.
          *
          * @param grace zero to cut them at once
          * @throws IllegalArgumentException when it is negative
@@ -242,8 +241,8 @@ public final class Reprise implements AutoCloseable {
         }
 
         /**
-         * What becomes of the client's calls that wait for an invocation which is paused or fails again and again; without this
-         * they wait on, and a warning is logged after a second.
+         * What happens to the client's calls that wait for an invocation which is paused or fails again and again. By
+         * default they keep waiting, and a warning is logged after a second.
          */
         public Builder stalls(StallPolicy policy) {
             stalls = policy;
@@ -251,9 +250,10 @@ public final class Reprise implements AutoCloseable {
         }
 
         /**
-         * Whether a debugger may stop handlers: then an attempt that is silent for long is not cut, and so not started a second
-         * time beside the one that stands at a breakpoint; the engine's abort timeout is off. Without this, whether the JVM was
-         * started with a debugger's agent ({@code -agentlib:jdwp}). A handler's own abort timeout goes before.
+         * Whether a debugger may stop handlers. If so, an attempt that is silent for long is not cut, and so never
+         * started a second time beside the one at a breakpoint; the engine's abort timeout is off. By default, whether
+         * the JVM was started with a debugger's agent ({@code -agentlib:jdwp}). A handler's own abort timeout takes
+         * precedence.
          */
         public Builder debugging(boolean mayStop) {
             debugging = mayStop;
@@ -284,8 +284,8 @@ public final class Reprise implements AutoCloseable {
         /**
          * Adds an annotated service object.
          *
-         * @throws dev.reprise.sdk.service.ServiceDefinitionException when its shape is not that of a service, or another has its
-         *     name
+         * @throws dev.reprise.sdk.service.ServiceDefinitionException when it does not have the shape of a service, or
+         *     another has its name
          */
         public Builder bind(Object service) {
             return bind(ServiceDefinition.of(service));
@@ -303,10 +303,11 @@ public final class Reprise implements AutoCloseable {
         }
 
         /**
-         * Starts it.
+         * Starts the engine.
          *
-         * @throws dev.reprise.sdk.service.StartException when the folder cannot be used, is in use, damaged or of another version
-         * @throws IllegalArgumentException when the folder has another number of partitions than the configuration says
+         * @throws dev.reprise.sdk.service.StartException when the folder cannot be used, is in use, damaged or of
+         *     another version
+         * @throws IllegalArgumentException when the folder has another number of partitions than the configuration
          */
         public Reprise start() {
             try {
@@ -336,7 +337,7 @@ public final class Reprise implements AutoCloseable {
             return new Reprise(this, engine, handlers, failures);
         }
 
-        /** What the engine takes over. */
+        /** The parts that the engine takes over. */
         private record Parts(Log log, Store store) {}
 
         private Parts open(DataFolder data) {
@@ -345,7 +346,7 @@ public final class Reprise implements AutoCloseable {
             return new Parts(storage.log(), storage.store());
         }
 
-        /** The number of partitions decides where everything lies, so it must stay what it was. */
+        /** The number of partitions decides where every row is, so it must stay the same. */
         private void requirePartitions(DataFolder data) {
             int found = data.partitions();
             if (found != config.partitions()) {

@@ -23,11 +23,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which waiting calls do not get on, and why: begins at the invocations that are paused or wait to be tried again, and
- * goes from there to those that wait for them, until it comes to what a client waits for. Any thread that may block.
+ * Finds waiting calls that make no progress, and why. It starts at the invocations that are paused or wait for a retry,
+ * and follows those that wait for them, until it reaches one that a client waits for. Any thread that may block.
  */
 final class Standstill implements StallWatch.Look {
-    /** More than these are not looked at, so that a look stays cheap when everything fails; nor more than these for one. */
+    /**
+     * It inspects no more than these in all, so that it stays cheap when everything fails; nor more than these for one.
+     */
     private static final int INVOCATIONS_MAX = 1_000;
 
     private final Engine engine;
@@ -59,7 +61,7 @@ final class Standstill implements StallWatch.Look {
         return stalled;
     }
 
-    /** First those that somebody waits for, for they are looked at in any case. */
+    /** Begins with those that a client waits for, because they are inspected in any case. */
     private Set<InvocationId> standing(Set<String> waitedFor) {
         Set<InvocationId> found = new LinkedHashSet<>();
         waitedFor.forEach(id -> found.add(InvocationId.parse(id)));
@@ -87,7 +89,7 @@ final class Standstill implements StallWatch.Look {
         return attempt.lastFailure() != null && !attempt.inFlight();
     }
 
-    /** The invocation and those that wait for it, directly or not. */
+    /** The invocation, and those that wait for it, directly or indirectly. */
     private Set<InvocationId> dependents(InvocationId id) {
         Set<InvocationId> found = new LinkedHashSet<>();
         Deque<InvocationId> todo = new ArrayDeque<>(List.of(id));

@@ -1,6 +1,6 @@
 /**
  * Engine and handlers in one JVM. Begin at {@link dev.reprise.embedded.Reprise}.
  *
- * <p>{@code InProcessTransport} hands messages from the engine to the SDK and back, without sockets.
+ * <p>{@code InProcessTransport} passes messages from the engine to the SDK and back, without sockets.
  */
 package dev.reprise.embedded;

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What executes while the engine is closed, or its invocation paused: it ends and is recorded, within a bounded time. */
+/**
+ * What executes while the engine is closed, or its invocation paused: it ends and is recorded, within a bounded time.
+ */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CloseGraceTest {
     private static final Duration LONG = Duration.ofHours(1);

@@ -45,10 +45,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every program of the corpus is cut behind every durable record: an engine that finds only the records up to there must
- * come to the same result, and must not execute a run whose result is among them. It begins with a store that was never
- * flushed, with one that was when there was half of these records, and with one that holds every commit so far; the
- * records that such a store stands for are gone from the log.
+ * Every program of the corpus is cut behind every durable record: an engine that finds only the records up to there
+ * must come to the same result, and must not execute a run whose result is among them. It begins with a store that was
+ * never flushed, with one that was when there was half of these records, and with one that holds every commit so far;
+ * the records that such a store stands for are gone from the log.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CrashPointTest {

@@ -3,8 +3,8 @@ package dev.reprise.engine;
 import java.util.function.BooleanSupplier;
 
 /**
- * A busy wait before a thread parks, for what comes sooner than a parked thread wakes up. When it was in vain it is left
- * out for a while, so that it costs next to nothing where it does not pay. Used by one thread.
+ * A busy wait before a thread parks, for events that come sooner than a parked thread wakes up. After a wait in vain it
+ * is skipped for a while, so that it costs next to nothing where it does not pay. Used by one thread.
  */
 final class BriefSpin {
     private static final int LEFT_OUT_MAX = 127;
@@ -14,7 +14,7 @@ final class BriefSpin {
     private int leftOut;
     private int toLeaveOut;
 
-    /** A wait of at most so long. */
+    /** Waits for this long at most. */
     BriefSpin(long spinNanos) {
         this.spinNanos = spinNanos;
     }

@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * Where everything of a node lies, and the file {@code FORMAT} that says how it is to be read: in which version it is
- * written, who it is, so that its parts know each other, how many partitions it has, and whether services are registered
- * in it. The file ends with a checksum; a crash leaves it whole or not there. The log, once open, keeps other processes
- * out.
+ * The folder with all data of a node, and its file {@code FORMAT}, which says how to read it: the version that wrote
+ * it, the node's identity, so that the parts know each other, the number of partitions, and whether services are
+ * registered in it. The file ends with a checksum; after a crash it is whole or absent. The log, once open, keeps other
+ * processes out.
  */
 public final class DataFolder {
     private static final String FORMAT_FILE = "FORMAT";
@@ -50,10 +50,10 @@ public final class DataFolder {
     }
 
     /**
-     * Opens a folder, and makes it if it does not exist or is empty.
+     * Opens a folder, and creates it if it does not exist or is empty.
      *
-     * @param partitions how many partitions a new one has; another keeps its own
-     * @throws DataFolderException when it cannot be used, another version has written it, or parts of it are missing
+     * @param partitions how many partitions a new folder has; an existing one keeps its own
+     * @throws DataFolderException when the folder cannot be used, was written by another version, or has parts missing
      */
     public static DataFolder open(Path path, int partitions) {
         if (Files.isRegularFile(path)) {
@@ -124,25 +124,25 @@ public final class DataFolder {
         return path.resolve(STORE);
     }
 
-    /** The number of partitions, which decides where everything lies. */
+    /** The number of partitions, which decides where every row is. */
     public int partitions() {
         return partitions;
     }
 
-    /** What tells the folder, and the parts that are its own, from others. */
+    /** What tells this folder and its parts from others. */
     public String identity() {
         return identity;
     }
 
-    /** Where services are registered. */
+    /** The file of registered services. */
     public Path registry() {
         return path.resolve(REGISTRY);
     }
 
     /**
-     * Whether services are registered in the folder, so that {@link #registry()} must be there.
+     * Whether services are registered in the folder, so that {@link #registry()} must exist.
      *
-     * @param acceptsLoss whether to go on without when it is not
+     * @param acceptsLoss whether to continue without the file when it is missing
      * @throws DataFolderException when it is missing
      */
     public boolean requireRegistry(boolean acceptsLoss) {
@@ -154,7 +154,7 @@ public final class DataFolder {
         return hasRegistry && Files.exists(registry());
     }
 
-    /** Notes that services are registered in the folder; what is registered must be there by now. */
+    /** Notes that services are registered in the folder; the file with them must exist by now. */
     public void noteRegistry() {
         try {
             write(true);
@@ -163,7 +163,7 @@ public final class DataFolder {
         }
     }
 
-    /** Writes the file; a new one only if nobody else has made one meanwhile. */
+    /** Writes the file; creates a new one only if nobody else has done so meanwhile. */
     private void write(boolean withRegistry) throws IOException {
         String facts = FORMAT + StoredFormat.VERSION + "\nfolder " + identity + "\npartitions " + partitions
                 + "\nregistry " + (withRegistry ? "yes" : "no") + '\n';
@@ -191,7 +191,7 @@ public final class DataFolder {
         try {
             Files.createLink(file, draft);
         } catch (FileAlreadyExistsException _) {
-            // Another process was faster: what it wrote holds. The log decides which of the two goes on.
+            // Another process was faster, and its file counts. The log decides which of the two continues.
         } catch (IOException | UnsupportedOperationException _) {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {

@@ -55,10 +55,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A durable execution engine: takes invocations, runs their handlers over a transport, and keeps every step.
+ * A durable execution engine: accepts invocations, runs their handlers over a transport, and records every step.
  *
- * <p>An answer is given only when what it rests on is durable: after a crash, an accepted invocation goes on when an
- * engine is started on the same log and store. Any thread.
+ * <p>It answers only when everything that the answer rests on is durable. After a crash, an accepted invocation
+ * continues when an engine is started on the same log and store. Any thread.
  */
 public final class Engine implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(Engine.class);
@@ -83,7 +83,7 @@ public final class Engine implements AutoCloseable {
         this.partitions = new Partitions(config, parts, calls, responses);
     }
 
-    /** Starts an engine. It takes over the log and the store and closes them with itself, or when it cannot start. */
+    /** Starts an engine. It takes over the log and the store, and closes them when it is closed or cannot start. */
     public static Engine start(EngineConfig config, EngineParts parts) {
         Engine engine;
         try {
@@ -114,20 +114,22 @@ public final class Engine implements AutoCloseable {
         return calling(call).response();
     }
 
-    /** The same, of a handler from the registry; fails with a {@link ResponseHeldBackException} without room. */
+    /**
+     * As {@link #call(Call)}, of a handler in the registry; fails with {@link ResponseHeldBackException} without room.
+     */
     public CompletableFuture<Response> call(Call call, HandlerDescriptor handler, ResponseRoom room) {
         return calling(call, handler, room).response();
     }
 
     /**
-     * A call, and which invocation it waits for.
+     * A call, and the invocation that it waits for.
      *
      * @param response as of {@link Engine#call(Call)}
      */
     public record Calling(InvocationId invocationId, CompletableFuture<Response> response) {}
 
     /**
-     * Calls a handler, as {@link #call(Call)}, and says at once which invocation is waited for.
+     * As {@link #call(Call)}, and says at once which invocation the call waits for.
      *
      * @throws UnresolvedCallException when the call cannot be made
      */
@@ -143,7 +145,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Lets a handler be called, now or later. The future completes with {@link Response.Accepted} once that is durable.
+     * Calls a handler now or later without a result. Completes with {@link Response.Accepted} once that is durable.
      *
      * @throws UnresolvedCallException when the call cannot be made
      */
@@ -151,7 +153,7 @@ public final class Engine implements AutoCloseable {
         return send(call, calls.handlerOf(call));
     }
 
-    /** The same, of a handler that the caller has found in the registry. */
+    /** As {@link #send(Call)}, for a handler that the caller has found in the registry. */
     public CompletableFuture<Response> send(Call call, HandlerDescriptor handler) {
         Waiting waiting = responses.newRequest();
         return invoke(waiting, calls.resolve(call, handler, Origin.Client.INSTANCE, null, waiting.id()));
@@ -163,7 +165,7 @@ public final class Engine implements AutoCloseable {
                 .orElseGet(() -> ask(partitions.of(request.id()), waiting, new PartitionRecord.Invoke(request)));
     }
 
-    /** Why no invocation may begin: what has begun needs the room that is left, and may make some. */
+    /** Why no invocation may begin: those that have begun need the remaining room, and may free some. */
     private Optional<Response> refusal(InvocationId id) {
         return log.health()
                 .shortage()
@@ -174,12 +176,12 @@ public final class Engine implements AutoCloseable {
                         "Nothing was accepted: " + shortage + ". What was accepted before goes on."));
     }
 
-    /** BlockedInvocations for an invocation's result; {@link Response.NotFound} if there is no such invocation. */
+    /** Waits for an invocation's result; {@link Response.NotFound} if there is no such invocation. */
     public CompletableFuture<Response> attach(InvocationReference reference) {
         return attach(reference, ResponseRoom.ANY);
     }
 
-    /** The same; without room for the result the future fails with a {@link ResponseHeldBackException}. */
+    /** As {@link #attach(InvocationReference)}; fails with {@link ResponseHeldBackException} if there is no room. */
     public CompletableFuture<Response> attach(InvocationReference reference, ResponseRoom room) {
         return result(reference, true, room);
     }
@@ -189,7 +191,7 @@ public final class Engine implements AutoCloseable {
         return output(reference, ResponseRoom.ANY);
     }
 
-    /** The same; without room for the result the future fails with a {@link ResponseHeldBackException}. */
+    /** As {@link #output(InvocationReference)}; fails with {@link ResponseHeldBackException} if there is no room. */
     public CompletableFuture<Response> output(InvocationReference reference, ResponseRoom room) {
         return result(reference, false, room);
     }
@@ -218,7 +220,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Sends a signal; {@link Response.Done}, or {@link Response.NotFound} if nobody is there to get it. */
+    /** Sends a signal; {@link Response.Done}, or {@link Response.NotFound} if there is no such invocation. */
     public CompletableFuture<Response> signal(InvocationId target, NotificationId signal, Result result) {
         return request(target, (id, waiting) -> new PartitionRecord.SignalSent(id, signal, result, waiting.id()));
     }
@@ -228,12 +230,12 @@ public final class Engine implements AutoCloseable {
         return signal(awakeable.invocationId(), new NotificationId.SignalIndex(awakeable.signalIndex()), result);
     }
 
-    /** Cancels an invocation: its handler is told where it awaits. */
+    /** Cancels an invocation: its handler gets an exception where it awaits. */
     public CompletableFuture<Response> cancel(InvocationId target) {
         return request(target, (id, waiting) -> new PartitionRecord.CancelRequested(id, waiting.id()));
     }
 
-    /** Ends an invocation, and those it called, without asking its handler. */
+    /** Ends an invocation and those it called, without asking its handler. */
     public CompletableFuture<Response> kill(InvocationId target) {
         return request(target, (id, waiting) -> new PartitionRecord.KillRequested(id, waiting.id()));
     }
@@ -256,7 +258,7 @@ public final class Engine implements AutoCloseable {
     /**
      * Lets a paused, suspended or waiting invocation run now.
      *
-     * @param deployment where it goes on, whatever it is bound to; null for where it is bound to
+     * @param deployment where it continues, whatever it is bound to; null for the deployment it is bound to
      */
     public CompletableFuture<Response> resume(InvocationId target, @Nullable DeploymentId deployment) {
         return on(
@@ -266,10 +268,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Lets a completed invocation run once more, as a new one with the same target and input; {@link
-     * Response.Accepted} says which. A workflow's is refused.
+     * Runs a completed invocation again, as a new one with the same target and input; {@link Response.Accepted} has its
+     * id. A workflow's run is refused.
      *
-     * @param journalPrefix the last entry of the old journal that the new one begins with; 0 for the input alone
+     * @param journalPrefix the last entry of the old journal that the new one starts with; 0 for the input alone
      * @param deployment where it runs; null for where the old one ran
      */
     public CompletableFuture<Response> restartAsNew(
@@ -305,8 +307,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Replaces the whole state of a virtual object or a workflow, in its turn; {@link Response.Refused} if it is not of
-     * the expected version by then.
+     * Replaces the whole state of a virtual object or a workflow, when its turn comes; {@link Response.Refused} if the
+     * state does not have the expected version by then.
      *
      * @param expectedVersion see {@link PartitionReads#stateVersion}; null for any
      */
@@ -319,10 +321,7 @@ public final class Engine implements AutoCloseable {
                 new PartitionRecord.ModifyStateRequested(object, state, expectedVersion, waiting.id()));
     }
 
-    /**
-     * Brings what was applied so far to where {@link #reads()} sees it. BlockedInvocations for each partition's thread; of one that has
-     * stopped stays to be read what it had committed. Any other thread.
-     */
+    /** Commits all applied changes for {@link #reads()}. Waits for each partition's thread, and must not run on one. */
     public void commit() {
         for (PartitionProcessor processor : partitions.processors()) {
             try {
@@ -353,22 +352,19 @@ public final class Engine implements AutoCloseable {
         return partitions.reads().get(partitions.of(PartitionKey.of(key)));
     }
 
-    /** What runs or waits to run; each as it is when it is come by. Any thread. */
+    /** The attempts that run or wait to run, each as it is at the moment it is visited. Any thread. */
     public List<AttemptView> attempts() {
         return partitions.attempts().stream()
                 .flatMap(views -> views.all().stream())
                 .toList();
     }
 
-    /**
-     * How many partitions have stopped because of a failure, as of a disk: what lives in them waits until an engine is
-     * started again. Any thread.
-     */
+    /** How many partitions have stopped because of a failure, and wait until an engine is started again. Any thread. */
     public int stoppedPartitions() {
         return partitions.stopped().size();
     }
 
-    /** How it fares. Cheap; any thread. */
+    /** The engine's health. Cheap; any thread. */
     public EngineHealth health() {
         LogHealth ofLog = log.health();
         List<String> stopped = new ArrayList<>();
@@ -384,12 +380,12 @@ public final class Engine implements AutoCloseable {
         return new EngineHealth(stopped, waiting, ofLog.shortage().or(waiting.stream()::findFirst));
     }
 
-    /** The memory that attempts share, to be watched. Any thread. */
+    /** The memory pools that attempts share, to be monitored. Any thread. */
     public List<MemoryPool> memory() {
         return partitions.memory();
     }
 
-    /** How an invocation runs or waits to; empty if it does neither. Any thread. */
+    /** An invocation's attempt, open or waiting; empty if there is none. Any thread. */
     public Optional<AttemptView> attempt(InvocationId id) {
         return partitions.attempts().get(partitions.of(id)).get(id);
     }
@@ -400,7 +396,9 @@ public final class Engine implements AutoCloseable {
         return ask(partitions.of(target), waiting, record.apply(target, waiting));
     }
 
-    /** Nothing is proposed to a partition that has stopped: its client would be told of a failure, and yet be heard later. */
+    /**
+     * Proposes nothing to a stopped partition: its client gets a failure, and yet the record might be applied later.
+     */
     private CompletableFuture<Response> ask(int partition, Waiting waiting, PartitionRecord record) {
         Optional<String> backlog = log.health().backlog();
         if (backlog.isPresent()) {
@@ -425,7 +423,7 @@ public final class Engine implements AutoCloseable {
         return read(id, tables -> tables.invocations().get(id));
     }
 
-    /** Invocations that are paused, so many at most. BlockedInvocations for each partition's thread. Any other thread. */
+    /** The paused invocations, up to a limit. Waits for each partition's thread. Not to be called on one. */
     public List<InvocationId> paused(int max) {
         return partitions.processors().stream()
                 .flatMap(processor ->
@@ -434,7 +432,7 @@ public final class Engine implements AutoCloseable {
                 .toList();
     }
 
-    /** The invocations that cannot go on before this one has ended, its callers for instance; so many at most. */
+    /** The invocations that cannot continue before this one has ended, for instance its callers; up to a limit. */
     public CompletableFuture<List<InvocationId>> waitingOn(InvocationId id, int max) {
         return read(id, tables -> BlockedInvocations.on(tables, id, max));
     }
@@ -445,17 +443,18 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * How far everything is, read on the partitions' own threads. Two equal ones with no attempt in flight in between mean
-     * that nothing happens until time passes or somebody asks for something; tests with a clock of their own need that.
+     * How far everything has come, read on the partitions' own threads. If two readings are equal and no attempt was in
+     * flight between them, nothing will happen until time passes or a request comes. Tests with a clock of their own
+     * rely on that.
      *
      * @param appliedRecords how many records were applied, over all partitions
-     * @param nextWakeUpMillis when something is due by the clock, in milliseconds since the epoch; {@link Long#MAX_VALUE}
-     *     for nothing
+     * @param nextWakeUpMillis when the clock makes something due, in milliseconds since the epoch;
+     *     {@link Long#MAX_VALUE} for never
      * @param waitingRequests how many requests have not been answered
      */
     public record Progress(long appliedRecords, long nextWakeUpMillis, int waitingRequests) {}
 
-    /** How far everything is. BlockedInvocations for each partition's thread. Any other thread. */
+    /** How far everything has come. Waits for each partition's thread. Not to be called on one. */
     public Progress progress() {
         long applied = 0;
         long next = Long.MAX_VALUE;
@@ -474,8 +473,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Begins no more attempts and lets those that are open come to an end: a handler that waits suspends, a run that executes
-     * ends and is recorded. To be called before {@link #close}, and by none of the engine's own handlers.
+     * Begins no more attempts and lets the open ones come to an end: a handler that waits suspends, and a run that is
+     * executing ends and is recorded. To be called before {@link #close}, and not by the engine's own handlers.
      *
      * @param grace how long to wait for that
      * @return whether all have ended
@@ -484,7 +483,7 @@ public final class Engine implements AutoCloseable {
         return partitions.drain(grace);
     }
 
-    /** Ends all attempts and closes the log and the store. What runs goes on when an engine is started again. */
+    /** Ends all attempts and closes log and store. Unfinished invocations continue when an engine is started again. */
     @Override
     public void close() {
         partitions.stop();

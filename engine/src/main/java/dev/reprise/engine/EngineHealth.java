@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How an engine fares.
+ * An engine's health.
  *
- * @param stopped what has stopped until an engine is started again, and why; empty while all goes on
+ * @param stopped what has stopped until an engine is started again, and why; empty while everything works
  * @param waiting what stands still until there is room on the disk, and why; empty while nothing does
- * @param refusing why no new invocations are taken; empty while they are
+ * @param refusing why new invocations are refused; empty while they are accepted
  */
 public record EngineHealth(List<String> stopped, List<String> waiting, Optional<String> refusing) {
     public EngineHealth {
@@ -18,12 +18,12 @@ public record EngineHealth(List<String> stopped, List<String> waiting, Optional<
         waiting = List.copyOf(waiting);
     }
 
-    /** What is not well, in one line; empty if all is. */
+    /** What is wrong, in one line; empty if nothing is. */
     public String complaint() {
         return Stream.concat(stopped.stream(), waiting.stream()).collect(Collectors.joining("; "));
     }
 
-    /** Whether everything that was accepted goes on. */
+    /** Whether everything that was accepted makes progress. */
     public boolean isWell() {
         return stopped.isEmpty() && waiting.isEmpty();
     }

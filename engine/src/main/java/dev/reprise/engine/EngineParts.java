@@ -8,16 +8,16 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * What an engine is put together from.
+ * The parts of an engine.
  *
  * @param registry the services that can be invoked; may grow later
- * @param log what happens, in order
- * @param store what follows from it
- * @param transport how handlers are reached
- * @param observer who looks on
- * @param clock what time it is
+ * @param log the records, in order
+ * @param store the state that follows from them
+ * @param transport the way to handlers
+ * @param observer is told of invocations
+ * @param clock the time
  * @param random draws ids and seeds; must be safe for any thread
- * @param driver who calls its partitions
+ * @param driver calls the partitions
  */
 public record EngineParts(
         Registry registry,
@@ -29,7 +29,7 @@ public record EngineParts(
         RandomGenerator random,
         PartitionDriver driver) {
 
-    /** An engine with threads of its own. */
+    /** Parts for an engine with threads of its own. */
     public EngineParts(
             Registry registry,
             Log log,
@@ -41,7 +41,7 @@ public record EngineParts(
         this(registry, log, store, transport, observer, clock, random, PartitionDriver.threads());
     }
 
-    /** The same, and nobody looks on. */
+    /** As the other constructor, without an observer. */
     public EngineParts(
             Registry registry,
             Log log,

@@ -4,19 +4,20 @@ import dev.reprise.engine.partition.Invocation;
 import dev.reprise.protocol.Result;
 
 /**
- * Told of invocations by the leader of their partition, once it is durable, and of partitions that stop; must return at
- * once. Told at most once of each: what happens while nobody leads, as just before a crash, nobody is told of.
+ * Gets the starts and ends of invocations from the leader of their partition, once they are durable, and partitions
+ * that stop. Its methods must return at once. Each event is reported at most once; nobody reports what happens while no
+ * one leads, as just before a crash.
  */
 public interface InvocationObserver {
-    /** Looks at nothing. */
+    /** Ignores everything. */
     InvocationObserver NONE = new InvocationObserver() {};
 
-    /** It may run for the first time. */
+    /** An invocation may run for the first time. */
     default void started(Invocation invocation) {}
 
-    /** A partition has stopped because of a failure, and with it everything that lives there until an engine starts again. */
+    /** A partition has stopped because of a failure, and everything in it stands still until an engine starts again. */
     default void stopped(int partition, Throwable cause) {}
 
-    /** It has run and has a result, by its handler or by somebody who ended it. */
+    /** An invocation that has run has a result, from its handler or from whoever ended it. */
     default void ended(Invocation invocation, Result result) {}
 }

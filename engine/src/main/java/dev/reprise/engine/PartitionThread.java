@@ -3,10 +3,10 @@ package dev.reprise.engine;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The thread around one partition's {@code poll}, and nothing else. */
+/** The thread that polls one partition, and nothing else. */
 final class PartitionThread implements PartitionDriver.Drive {
     private static final long PARK_MILLIS_MAX = 1_000;
-    /** A handler that is given a result and goes on to its next step answers within this time. */
+    /** A handler that gets a result and continues with its next step answers within this time. */
     private static final long SPIN_NANOS = 60_000;
 
     private final Thread thread;
@@ -15,7 +15,7 @@ final class PartitionThread implements PartitionDriver.Drive {
     private volatile boolean awake = true;
     private volatile boolean stopping;
 
-    /** A thread, not yet started. */
+    /** Creates the thread without starting it. */
     PartitionThread(int partition, PartitionDriver.Driven driven) {
         this.driven = driven;
         this.thread = Thread.ofPlatform().name("reprise-partition-" + partition).unstarted(this::run);

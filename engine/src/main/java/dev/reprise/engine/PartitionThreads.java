@@ -3,7 +3,7 @@ package dev.reprise.engine;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Drives each partition by a thread of its own, and flushes on another. */
+/** Drives each partition on a thread of its own, and flushes on another one. */
 final class PartitionThreads implements PartitionDriver {
     private final ExecutorService flusher = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("reprise-flusher").factory());

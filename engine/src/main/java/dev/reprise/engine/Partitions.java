@@ -91,7 +91,7 @@ final class Partitions {
                 drive::wakeUp));
     }
 
-    /** What each partition has around it. */
+    /** The surroundings of each partition. */
     private final class PartitionPorts implements PartitionProcessor.Ports {
         @Override
         public void send(int partition, PartitionRecord record) {
@@ -114,7 +114,7 @@ final class Partitions {
         }
     }
 
-    /** One of them, as it is called. */
+    /** One partition, as its driver calls it. */
     private final class DrivenPartition implements PartitionDriver.Driven {
         private final int partition;
         private final PartitionFlush flush;
@@ -203,22 +203,22 @@ final class Partitions {
         return processors;
     }
 
-    /** What can be read of each, in their order. */
+    /** The committed state of each partition, in their order. */
     List<PartitionReads> reads() {
         return reads;
     }
 
-    /** What each one's invoker knows, in their order. */
+    /** The attempts of each partition's invoker, in their order. */
     List<AttemptViews> attempts() {
         return attempts;
     }
 
-    /** What their attempts take of the memory there is for it. */
+    /** The memory pools that all attempts share. */
     List<MemoryPool> memory() {
         return attemptSettings.pools().all();
     }
 
-    /** Lets open attempts come to an end, for so long; answers whether they have. */
+    /** Lets open attempts come to an end, for at most this long; answers whether they have. */
     @SuppressWarnings("FutureReturnValueIgnored") // the nested future is what thenCompose takes out
     boolean drain(Duration grace) {
         CompletableFuture<?>[] drained = processors.stream()
@@ -238,7 +238,7 @@ final class Partitions {
         }
     }
 
-    /** Ends all attempts, and lets nobody call a partition any more. */
+    /** Ends all attempts and stops the partitions' drives. */
     void stop() {
         drives.forEach(PartitionDriver.Drive::stop);
         parts.driver().close();

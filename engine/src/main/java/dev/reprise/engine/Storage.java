@@ -11,14 +11,16 @@ import java.nio.file.Files;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The log and the store of a {@link DataFolder}, opened together, for each is evidence of what the other must hold. */
+/**
+ * The log and the store of a {@link DataFolder}, opened together, because each is evidence of what the other must hold.
+ */
 public record Storage(FileLog log, RocksStore store) {
     private static final Logger logger = LoggerFactory.getLogger(Storage.class);
 
     /**
-     * Opens them, and makes what a new folder lacks.
+     * Opens both, and creates whatever a new folder lacks.
      *
-     * @param acceptsLoss whether to go on without what is lost of the log
+     * @param acceptsLoss whether to continue without the lost part of a log
      * @throws DataFolderException when the parts are not of one folder, or one is missing
      * @throws dev.reprise.engine.log.LogException when the log is in use, damaged, or older than the store
      * @throws dev.reprise.engine.store.StoreException when the store is in use or damaged

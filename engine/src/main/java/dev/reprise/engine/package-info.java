@@ -1,4 +1,2 @@
-/**
- * The engine. Begin at {@link dev.reprise.engine.Engine}; what it does with a record is in {@code partition}.
- */
+/** The engine. Begin at {@link dev.reprise.engine.Engine}; the package {@code partition} says what a record does. */
 package dev.reprise.engine;

@@ -19,13 +19,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the compiler says about mistakes in a handler: what is wrong stands in its first lines, before the overloads that nobody
- * meant.
+ * What the compiler says about mistakes in a handler: what is wrong stands in its first lines, before the overloads
+ * that nobody meant.
  */
 class CompilerMessagesTest {
     private static final int FIRST_LINES = 9;
 
-    /** What still fits on a large screen: three lines for each form of a run, of which half take closures that look at their step. */
+    /**
+     * What still fits on a large screen: three lines for each form of a run, of which half take closures that look at
+     * their step.
+     */
     private static final int LINES_MAX = 45;
 
     @TempDir

@@ -38,9 +38,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Branches, scopes and what is made of them, on the original server and on ours with each version of the protocol, suspended
- * whenever they wait: one outcome and the same entries in the journal. Which of several branches comes first is nobody's to say, so
- * entries are compared in any order.
+ * Branches, scopes and what is made of them, on the original server and on ours with each version of the protocol,
+ * suspended whenever they wait: one outcome and the same entries in the journal. Which of several branches comes first
+ * is nobody's to say, so entries are compared in any order.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FlowsTest {

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The programs and requests that {@code docs/getting-started.md} and {@code docs/moving.md} print, with either server. Only the
- * ports are others.
+ * The programs and requests that {@code docs/getting-started.md} and {@code docs/moving.md} print, with either server.
+ * Only the ports are others.
  */
 final class GuideProgramsTest {
     private static final Path GUIDES = Folders.module().resolveSibling("docs");

@@ -11,7 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** What comes more than once, or at a bad time: signals of one name, a second cancellation, a pause while a step executes. */
+/**
+ * What comes more than once, or at a bad time: signals of one name, a second cancellation, a pause while a step
+ * executes.
+ */
 final class InterruptedTest {
     private static final String WITH_SIGNALS = "TS_[RS].*|REPRISE_.*";
 

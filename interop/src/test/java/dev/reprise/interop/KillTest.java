@@ -27,9 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * SIGKILL of our server, of a process with services of an official SDK, and of both, at random moments under load. What was
- * acknowledged ends, with the results its handler saw; a step whose result a handler saw never runs again; and every call of
- * an object counts once.
+ * SIGKILL of our server, of a process with services of an official SDK, and of both, at random moments under load. What
+ * was acknowledged ends, with the results its handler saw; a step whose result a handler saw never runs again; and
+ * every call of an object counts once.
  */
 final class KillTest {
     private static final int KILLS_OF_EACH = 2;
@@ -82,7 +82,10 @@ final class KillTest {
             ledger.process().kill();
         }
 
-        /** Each kill comes while some invocations run, some are just being acknowledged, and some are still to be submitted. */
+        /**
+         * Each kill comes while some invocations run, some are just being acknowledged, and some are still to be
+         * submitted.
+         */
         void disturb() {
             CompletableFuture<Boolean> sending = Parallel.start(this::send);
             for (Victim victim : victims()) {
@@ -186,8 +189,8 @@ final class KillTest {
         }
 
         /**
-         * A handler sees the result of a step only when it is recorded. So from then on the step must not be executed, and
-         * every attempt must see this result. Answers what was seen, by invocation and step.
+         * A handler sees the result of a step only when it is recorded. So from then on the step must not be executed,
+         * and every attempt must see this result. Answers what was seen, by invocation and step.
          */
         private static Map<String, Map<String, String>> requireNothingRepeated(List<Ledger.Note> notes) {
             Map<String, Map<String, String>> seen = new HashMap<>();

@@ -11,7 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What operators do: resuming and restarting on one deployment or another, and the same for many invocations at once. */
+/**
+ * What operators do: resuming and restarting on one deployment or another, and the same for many invocations at once.
+ */
 final class OperatorTest {
     private static final String NOBODY = "inv_17hsqXh2ItuQ6YZ4gDupxyyqFPFOxt0BMt";
     private static final String NOWHERE = "dp_14Zu4AkIkEe1EAyp0BIjv21";

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The programs and requests that the README prints for the official SDKs, on our server, and the Java one with our SDK. Only the
- * ports are others.
+ * The programs and requests that the README prints for the official SDKs, on our server, and the Java one with our SDK.
+ * Only the ports are others.
  */
 final class ReadmeProgramsTest {
     private static final Pattern PORT = Pattern.compile("\\b(8080|9070|9080)\\b");
@@ -78,7 +78,10 @@ final class ReadmeProgramsTest {
         }
     }
 
-    /** Whoever comes from the official SDK changes the imports and the line that serves, and nothing that a handler does. */
+    /**
+     * Whoever comes from the official SDK changes the imports and the line that serves, and nothing that a handler
+     * does.
+     */
     @Test
     void javaGreeter_onOurSdk_differsInImportsAndLastLineAndDoesTheSame() throws IOException {
         Server server = Server.start(ServerKind.REPRISE);

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a handler awaits, for people to see: the whole combinator, with what of it has settled before, and the names that
- * the handler's code has for its parts. What decides when the handler goes on is its {@link FutureTree}.
+ * What a handler awaits, for people to see: the whole combinator, with what of it has settled before, and the names
+ * that the handler's code has for its parts. What decides when the handler goes on is its {@link FutureTree}.
  *
- * <p>Our own SDK sends it beside the tree, in a field that Restate's server does not know. Of another SDK the tree is all
- * there is: {@link #of}.
+ * <p>Our own SDK sends it beside the tree, in a field that Restate's server does not know. Of another SDK the tree is
+ * all there is: {@link #of}.
  */
 public sealed interface Awaited {
     /** The deepest nesting of groups that is sent or taken. */
@@ -26,8 +26,8 @@ public sealed interface Awaited {
     /**
      * Several, combined.
      *
-     * @param label what the handler's code calls it, as {@code at least 2 of 3}, or {@code branch flight}; empty if the kind
-     *     says all, at most {@link #LABEL_MAX} characters
+     * @param label what the handler's code calls it, as {@code at least 2 of 3}, or {@code branch flight}; empty if the
+     *     kind says all, at most {@link #LABEL_MAX} characters
      */
     record Group(String label, FutureTree.Kind kind, List<Awaited> members) implements Awaited {
         public Group {
@@ -40,8 +40,8 @@ public sealed interface Awaited {
     }
 
     /**
-     * What a tree tells: it without the cancellation that every handler awaits beside; empty if nothing is combined there,
-     * or if it is too large.
+     * What a tree tells: it without the cancellation that every handler awaits beside; empty if nothing is combined
+     * there, or if it is too large.
      */
     static Optional<Awaited> of(FutureTree tree) {
         return tree.depth() > DEPTH_MAX

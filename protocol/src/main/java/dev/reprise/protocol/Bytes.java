@@ -9,7 +9,7 @@ import java.util.HexFormat;
 
 /**
  * An immutable run of bytes with value equality. Payloads travel in this form from the wire to the disk and back, so
- * that they are passed along and not copied.
+ * that they are passed on and not copied.
  *
  * <p>Any thread may read it. The array given to {@link #wrap} belongs to the new value: the caller must not write to it
  * again, and nobody may write to {@link #array()}.

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Puts bytes together. Small pieces are written into an array that grows; a large one is only noted and copied once, when
+ * Joins bytes. Small pieces are written into an array that grows; a large one is only noted, and copied once when
  * everything is joined. Used by one thread.
  */
 public final class BytesBuilder {

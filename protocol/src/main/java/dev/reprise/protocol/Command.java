@@ -55,7 +55,10 @@ public sealed interface Command extends Message {
     /** Completes a promise of the workflow: {@link Result.Value} or {@link Result.Failed}. */
     record CompletePromise(String key, Result completion, int resultCompletionId, String name) implements Command {}
 
-    /** Waits until a time, in milliseconds since the epoch; without sign, see {@link dev.reprise.protocol.time.Millis#ofUnsigned}. */
+    /**
+     * Waits until a time, in milliseconds since the epoch; without sign, see
+     * {@link dev.reprise.protocol.time.Millis#ofUnsigned}.
+     */
     record Sleep(long wakeUpTimeMillis, int resultCompletionId, String name) implements Command {}
 
     /** Calls a handler and gets its result. {@code key} is empty for a service. */

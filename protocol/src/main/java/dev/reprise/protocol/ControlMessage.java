@@ -3,7 +3,7 @@ package dev.reprise.protocol;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A message that steers an attempt and is not journaled. */
+/** A message that controls an attempt and does not go into the journal. */
 public sealed interface ControlMessage extends Message {
     /**
      * The first message of an attempt, from the engine.
@@ -70,16 +70,16 @@ public sealed interface ControlMessage extends Message {
             ErrorBehavior behavior)
             implements ControlMessage {}
 
-    /** What the engine shall do about an {@link ErrorMessage} (since V7; RETRY before). */
+    /** What the engine is to do about an {@link ErrorMessage} (since V7; RETRY before). */
     enum ErrorBehavior {
         RETRY,
         PAUSE,
         FAIL
     }
 
-    /** The handler is done; its output is in the journal. */
+    /** The handler has ended; its output is in the journal. */
     record End() implements ControlMessage {
-        /** The only value anyone needs. */
+        /** The only value. */
         public static final End INSTANCE = new End();
     }
 
@@ -105,8 +105,8 @@ public sealed interface ControlMessage extends Message {
     }
 
     /**
-     * The proposed result of a run is stored (since V7). It stands at the place in the order of notifications where
-     * the replay will show the completion itself.
+     * The proposed result of a run is stored (since V7). Its place in the order of notifications is the one where the
+     * replay will have the completion itself.
      */
     record ProposeRunCompletionAck(int completionId) implements ControlMessage {}
 }

@@ -4,15 +4,15 @@ package dev.reprise.protocol;
 public final class ErrorCode {
     /** The invocation was cancelled. */
     public static final int CANCELLED = 409;
-    /** The invocation, or what it asked for, is gone. */
+    /** The invocation, or what it asked for, no longer exists. */
     public static final int GONE = 410;
     /** The invocation exists but has not completed yet. */
     public static final int NOT_READY = 470;
     /** An error of the handler's code with no better code. */
     public static final int INTERNAL = 500;
-    /** The code took another path than the journal recorded. */
+    /** The code took another path than the one that the journal recorded. */
     public static final int JOURNAL_MISMATCH = 570;
-    /** A message came that the state or the format does not allow. */
+    /** A message arrived that the state or the format does not allow. */
     public static final int PROTOCOL_VIOLATION = 571;
 
     private ErrorCode() {}

@@ -2,7 +2,10 @@ package dev.reprise.protocol;
 
 import java.util.Locale;
 
-/** Where the documentation explains a code: {@code RT0007}, {@code META0003}, 570. What is logged about a code ends with it. */
+/**
+ * Where the documentation explains a code: {@code RT0007}, {@code META0003}, 570. What is logged about a code ends with
+ * it.
+ */
 public final class ErrorPage {
     private ErrorPage() {}
 

@@ -1,8 +1,8 @@
 package dev.reprise.protocol;
 
 /**
- * One message on an invocation's stream. Its wire form is a header of 8 bytes, big-endian, and the message's body: 16 bits
- * of type, 16 bits of flags, 32 bits of body length.
+ * One message on an invocation's stream. Its wire form is a header of 8 bytes, big-endian, and the message's body: 16
+ * bits of type, 16 bits of flags, 32 bits of body length.
  *
  * @param message the type and the body
  * @param ackRequested the flag {@code 0x8000}: on a command, the sender wants a {@link ControlMessage.CommandAck}; on a

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the frames in a stream of bytes that may be cut anywhere. One decoder for one stream; used by one thread.
+ * Finds the frames in a stream of bytes that may be split anywhere. One decoder for one stream; used by one thread.
  *
- * <p>What it holds back is at most one unfinished frame. Beyond 128 KiB, memory is at most eight times the bytes that came,
- * whatever length a header claims.
+ * <p>It holds back at most one unfinished frame. Beyond 128 KiB, its memory is at most eight times the bytes that have
+ * arrived, whatever length a header claims.
  */
 public final class FrameDecoder {
     private static final int GROWTH = 8;
@@ -17,7 +17,7 @@ public final class FrameDecoder {
 
     private final int bodyBytesMax;
     private final ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
-    /** The body as far as it has come; of use while the header is full. */
+    /** The body as far as it has arrived; valid while the header is full. */
     private byte[] body = new byte[0];
 
     private int bodyLength;
@@ -43,7 +43,8 @@ public final class FrameDecoder {
     /**
      * Takes the next bytes of the stream, all that the buffer has left, and answers the frames they complete.
      *
-     * @throws ProtocolException when a header claims a body larger than allowed; the decoder is of no more use then
+     * @throws ProtocolException when a header claims a body larger than allowed; the decoder cannot be used any more
+     *     then
      */
     public List<Frame> decode(ByteBuffer input) {
         List<Frame> frames = new ArrayList<>();
@@ -61,12 +62,12 @@ public final class FrameDecoder {
         return frames;
     }
 
-    /** The size of the body that has begun to come; 0 when none has, or its header has not come whole. */
+    /** The size of the body that is arriving; 0 when none is, or its header is incomplete. */
     public int unfinishedBytes() {
         return header.hasRemaining() ? 0 : bodyLength;
     }
 
-    /** Whether the stream stands between two frames, where it may end. */
+    /** Whether the stream is between two frames, where it may end. */
     public boolean isAtFrameEnd() {
         return header.position() == 0;
     }

@@ -36,7 +36,7 @@ public sealed interface FutureTree {
         return TreeEvaluation.of(this, ofLeaf);
     }
 
-    /** Whether the handler can go on; see {@link #progress}. */
+    /** Whether the handler can make progress; see {@link #progress}. */
     default boolean isResolvedBy(Function<NotificationId, Progress> ofLeaf) {
         return progress(ofLeaf) != Progress.PENDING;
     }
@@ -98,7 +98,9 @@ public sealed interface FutureTree {
 
     /** How the children of a {@link Combinator} decide it. */
     enum Kind {
-        /** The first child to complete decides, as ECMAScript's {@code Promise.race}. Pending for ever without children. */
+        /**
+         * The first child to complete decides, as ECMAScript's {@code Promise.race}. Pending for ever without children.
+         */
         FIRST_COMPLETED(1),
         /** Every child must complete, as {@code Promise.allSettled}. */
         ALL_COMPLETED(2),

@@ -1,8 +1,8 @@
 package dev.reprise.protocol;
 
 /**
- * Bytes or a text that the protocol does not allow. The peer made a mistake: the attempt fails with {@link #code()}, the
- * message says what was expected and what was found.
+ * Bytes or a text that the protocol does not allow. The peer made a mistake: the attempt fails with {@link #code()},
+ * the message says what was expected and what was found.
  */
 public final class ProtocolException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -3,8 +3,8 @@ package dev.reprise.protocol;
 import java.util.Locale;
 
 /**
- * Checks that a text has a form in UTF-8, in which it is stored and sent. One with half of a surrogate pair has none: what
- * Java makes of it has a question mark there, so that two different texts would become one.
+ * Checks that a text can be encoded in UTF-8, in which it is stored and sent. Half of a surrogate pair cannot: Java
+ * would replace it by a question mark, so that two different texts would become one.
  */
 public final class WellFormed {
     private static final int SHOWN_MAX = 40;
@@ -29,7 +29,7 @@ public final class WellFormed {
         return text;
     }
 
-    /** The index of the first half of a surrogate pair without the other half; -1 if there is none. */
+    /** The index of the first unpaired half of a surrogate pair; -1 if there is none. */
     public static int loneSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);
@@ -45,7 +45,7 @@ public final class WellFormed {
         return -1;
     }
 
-    /** The text, with escapes ({@code \\ud83d}) for halves of surrogate pairs: for texts that are there to be read. */
+    /** The text, with escapes ({@code \\ud83d}) for unpaired surrogates: for texts that are only read. */
     public static String visible(String text) {
         if (loneSurrogate(text) < 0) {
             return text;

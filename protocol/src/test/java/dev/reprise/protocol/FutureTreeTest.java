@@ -26,7 +26,9 @@ class FutureTreeTest {
     private static final FutureTree B = leaf(2);
     private static final FutureTree C = leaf(3);
 
-    /** Each character is one leaf's progress, from leaf 1 on: {@code .} pending, {@code +} succeeded, {@code -} failed. */
+    /**
+     * Each character is one leaf's progress, from leaf 1 on: {@code .} pending, {@code +} succeeded, {@code -} failed.
+     */
     static Stream<Arguments> evaluations() {
         return Stream.of(
                 Arguments.of(A, ".", Progress.PENDING),

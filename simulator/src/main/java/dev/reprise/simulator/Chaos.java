@@ -3,7 +3,7 @@ package dev.reprise.simulator;
 import dev.reprise.simulator.world.Fault;
 import dev.reprise.simulator.world.World;
 
-/** What goes wrong by itself, from time to time. */
+/** Faults that happen by themselves, from time to time. */
 final class Chaos {
     private static final long TICK_MICROS_MAX = 40_000;
     private static final int JUMP_MILLIS_MAX = 5_000;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The engine's runs over time: one leads, and when it dies another begins with what it left. Now and then another takes
- * over while the first goes on, a zombie.
+ * The engine's runs over time: one leads, and when it dies, another one starts with what it left. From time to time
+ * another one takes over while the first continues as a zombie.
  */
 final class Cluster {
     private static final long RESTART_MICROS_MAX = 200_000;
@@ -82,7 +82,7 @@ final class Cluster {
         leader.die();
     }
 
-    /** A node is dead; the leader is followed by another that begins with what is left. */
+    /** A node has died; if it led, another one starts with what is left. */
     void died(SimulatedNode node) {
         zombies.remove(node);
         if (node == leader && !isClosed) {
@@ -94,7 +94,7 @@ final class Cluster {
         }
     }
 
-    /** Another node takes over, for which the first one is not dead but only slow. */
+    /** Another node takes over although the first one is not dead but only slow. */
     void depose() {
         SimulatedNode deposed = leader;
         if (disks.canBeShared() && deposed.leads()) {
@@ -118,7 +118,7 @@ final class Cluster {
         return disks.after(leader.disk());
     }
 
-    /** Whether one node leads and has applied all there is. */
+    /** Whether one node leads and has applied everything. */
     boolean isSettled() {
         boolean settled = zombies.isEmpty() && leader.leads() && leader.isIdle();
         for (int partition = 0; settled && partition < engines.config().partitions(); partition++) {

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 /**
  * What all engines of a simulation have in common.
  *
- * @param planting changes what an engine is put together from, as tests of the simulator do: it must find the fault
+ * @param planting changes the parts of an engine, for tests of the simulator itself: it must find the fault
  */
 record Engines(EngineConfig config, Registry registry, UnaryOperator<EngineParts> planting) {
     Engine start(EngineParts parts) {

@@ -11,8 +11,8 @@ import dev.reprise.simulator.world.World;
 import java.util.List;
 
 /**
- * Cancels, kills, pauses and resumes invocations; once nothing goes wrong any more, it only resumes what is paused, and
- * cancels again what was cancelled and goes on.
+ * Cancels, kills, pauses and resumes invocations. Once the faults have ended, it only resumes paused invocations, and
+ * repeats cancellations that have not ended their invocations.
  */
 final class Operator {
     private static final long TICK_MICROS_MAX = 40_000;

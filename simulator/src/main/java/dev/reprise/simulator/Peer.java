@@ -17,7 +17,7 @@ final class Peer implements AttemptOutput {
     private @Nullable AttemptInput input;
     private boolean over;
 
-    /** An end; when it is not heard, what it says goes nowhere. */
+    /** One end of the stream; while nobody listens, its messages are lost. */
     Peer(SimulatedStream stream, boolean isHeard) {
         this.stream = stream;
         this.isHeard = isHeard;
@@ -41,7 +41,7 @@ final class Peer implements AttemptOutput {
         }
     }
 
-    /** The handler is unwound; nothing it says goes anywhere. */
+    /** Unwinds the handler; its messages are lost from now on. */
     void abort() {
         over = true;
         if (input != null) {

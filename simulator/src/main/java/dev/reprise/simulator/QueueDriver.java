@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** Calls a node's partitions and flushes their stores as events of the queue, where the engine has threads. */
+/** Calls a node's partitions and flushes their stores as events of the queue, where a real engine has threads. */
 final class QueueDriver implements PartitionDriver {
     private static final long POLL_MICROS_MAX = 200;
     private static final long SLOW_POLL_MICROS_MAX = 200_000;
@@ -54,7 +54,7 @@ final class QueueDriver implements PartitionDriver {
         }
     }
 
-    /** From now on partitions come late to see what the log holds. */
+    /** Makes partitions read the log late from now on. */
     void slowDown() {
         pollMicrosMax = SLOW_POLL_MICROS_MAX;
     }
@@ -124,7 +124,7 @@ final class QueueDriver implements PartitionDriver {
             }
         }
 
-        /** What else may be thrown is no matter of disks: it ends the simulation. */
+        /** Stops the partition. An exception that has nothing to do with disks ends the simulation. */
         private void fail(RuntimeException cause) {
             over = true;
             driven.fail(cause);

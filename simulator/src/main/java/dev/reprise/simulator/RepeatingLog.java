@@ -10,7 +10,7 @@ import dev.reprise.protocol.Bytes;
 import dev.reprise.simulator.world.Fault;
 import dev.reprise.simulator.world.World;
 
-/** A node's log, to which a message between partitions comes once more now and then, later. */
+/** A node's log that sometimes gets a message between partitions a second time, later. */
 record RepeatingLog(World world, SimulatedNode node, Log log) implements Log {
     private static final long LATER_MICROS_MAX = 1_000_000;
 

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Asks the engine for something until it has an answer; when its connection breaks or it is told of a failure of the engine,
- * again or, if it must not, no more.
+ * Asks the engine for something until it has an answer. When its connection breaks, or it is told of a failure of the
+ * engine, it asks again, or gives up if it must not repeat the request.
  */
 final class SimulatedClient {
     private static final long NETWORK_MICROS_MAX = 1_000;
@@ -40,7 +40,7 @@ final class SimulatedClient {
         this.onAnswer = onAnswer;
     }
 
-    /** Whether it has its answer, or has given up. */
+    /** Whether it has its answer or has given up. */
     boolean isDone() {
         return done;
     }
@@ -79,7 +79,7 @@ final class SimulatedClient {
         });
     }
 
-    /** A try has no answer, and will have none. */
+    /** A try has no answer and will get none. */
     private void failed(int current) {
         if (done || current != tries) {
             return;

@@ -31,7 +31,7 @@ final class SimulatedClients {
         return clients.isEmpty();
     }
 
-    /** Another client, that begins by and by. */
+    /** Adds a client that starts after a while. */
     void add(
             String name,
             long delayMicros,
@@ -43,7 +43,7 @@ final class SimulatedClients {
         client.askIn(delayMicros);
     }
 
-    /** One that asks something of an invocation, for which any answer will do. */
+    /** Adds a client with a request about an invocation, for which any answer will do. */
     void ask(String name, long delayMicros, InvocationId target, Function<Engine, CompletableFuture<Response>> asking) {
         add(name + " " + target, delayMicros, true, asking, response -> {});
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The process of the handlers: the SDK as it is, on threads of the {@link Baton}. It may die and come again. */
+/** The process of the handlers: the real SDK, on threads of the {@link Baton}. It may die and start again. */
 final class SimulatedDeployment {
     private static final long RESTART_MICROS_MAX = 200_000;
 
@@ -30,7 +30,7 @@ final class SimulatedDeployment {
         return incarnation;
     }
 
-    /** Begins attempts on a stream: one, or by mistake two; none when nobody is there. */
+    /** Begins attempts on a stream: one, or by mistake two; none while the process is down. */
     List<Peer> connect(SimulatedStream stream) {
         if (!up) {
             return List.of();
@@ -58,7 +58,7 @@ final class SimulatedDeployment {
         return peer;
     }
 
-    /** Nothing of what its handlers were doing goes on. */
+    /** Kills everything that its handlers were doing. */
     void crash() {
         if (up) {
             up = false;

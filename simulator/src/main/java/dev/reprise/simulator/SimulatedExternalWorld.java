@@ -18,14 +18,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the closures of runs have their effects: it counts how often each was executed, lets some fail, and lets clients
- * complete what handlers wait for.
+ * Where the closures of runs have their effects. It counts how often each was executed, fails some of them, and has
+ * clients complete what handlers wait for.
  */
 final class SimulatedExternalWorld implements ExternalWorld {
-    /** The header by which an attempt knows up to which LSN its node knew the log. */
+    /** The header that tells an attempt up to which LSN its node knew the log. */
     static final String KNOWN_LSN = "known-lsn";
 
-    /** The header by which an attempt knows in which life of the deployment it runs. */
+    /** The header that tells an attempt in which life of the deployment it runs. */
     static final String INCARNATION = "incarnation";
 
     private static final long DURATION_MICROS_MAX = 20_000;
@@ -49,7 +49,7 @@ final class SimulatedExternalWorld implements ExternalWorld {
         clients = all;
     }
 
-    /** The deployment has died: what its closures were doing does not happen. */
+    /** The deployment has died: the effects of its running closures do not happen. */
     void deploymentDied(int next) {
         incarnation = next;
     }
@@ -71,7 +71,7 @@ final class SimulatedExternalWorld implements ExternalWorld {
         return run;
     }
 
-    /** What does not hold must not pass for an exception of the closure's, which is only tried again. */
+    /** A failed check must not pass for an exception of the closure, which would only be retried. */
     private void check(Runnable holds) {
         try {
             holds.run();

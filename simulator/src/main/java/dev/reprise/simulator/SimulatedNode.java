@@ -28,8 +28,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of an engine's process: the engine as it is, on a simulated log, store, clock and transport. It has no thread; the
- * queue calls its partitions.
+ * One run of an engine's process: the real engine, on a simulated log, store, clock and transport. It has no thread;
+ * the queue calls its partitions.
  */
 final class SimulatedNode implements WatchedNode {
     private static final long RESTART_MICROS_MAX = 300_000;
@@ -85,7 +85,7 @@ final class SimulatedNode implements WatchedNode {
                 driver);
     }
 
-    /** Something has stopped until the engine is started again: somebody sees that after a while. */
+    /** Something has stopped until the engine is started again, which somebody notices after a while. */
     private void failed(Throwable cause) {
         if (!hasFailed) {
             hasFailed = true;
@@ -131,12 +131,12 @@ final class SimulatedNode implements WatchedNode {
         return alive && engine != null && driver.leads();
     }
 
-    /** The successor of a deposed node began with what was flushed before, and needs the log from there. */
+    /** The successor of a deposed node started with what was flushed before, and needs the log from there. */
     boolean mayFlush() {
         return cluster.leader() == this;
     }
 
-    /** Whether nothing it appended is on its way. */
+    /** Whether nothing that it appended is on its way. */
     boolean isIdle() {
         return disk.isIdle();
     }
@@ -146,7 +146,7 @@ final class SimulatedNode implements WatchedNode {
         return engine == null ? List.of() : engine.attempts();
     }
 
-    /** Whether the partition of an invocation goes on. */
+    /** Whether the partition of an invocation is running. */
     boolean runs(InvocationId id) {
         return driver.runs(cluster.partitioning().partitionOf(id));
     }
@@ -163,7 +163,7 @@ final class SimulatedNode implements WatchedNode {
         return driver.standing(cluster.partitioning().partitionOf(id));
     }
 
-    /** Runs code of the engine: where that dies, the node dies. */
+    /** Runs code of the engine; if that dies, the node dies. */
     void guard(Runnable code) {
         if (alive) {
             try {
@@ -174,7 +174,7 @@ final class SimulatedNode implements WatchedNode {
         }
     }
 
-    /** Its process is gone, at once. */
+    /** The process is gone, at once. */
     void die() {
         if (alive) {
             alive = false;
@@ -202,7 +202,7 @@ final class SimulatedNode implements WatchedNode {
         die();
     }
 
-    /** Who waits for an engine that is closed is told so. */
+    /** Requires that everybody who waited for the closed engine was told so. */
     private void requireAllTold() {
         long waiting = answers.stream().filter(answer -> !answer.isDone()).count();
         if (waiting > 0) {
@@ -210,7 +210,7 @@ final class SimulatedNode implements WatchedNode {
         }
     }
 
-    /** From now on its partitions come late to see what the log holds, while its streams go on. */
+    /** Makes its partitions read the log late from now on, while its streams continue. */
     void slowDown() {
         driver.slowDown();
     }
@@ -221,8 +221,8 @@ final class SimulatedNode implements WatchedNode {
     }
 
     /**
-     * Up to which LSN an attempt's journal must be known when it is opened: a leader that counts has applied what earlier
-     * attempts said; one that was deposed, and does not know, only what it has applied.
+     * Up to which LSN an attempt's journal must be known when it is opened: a leader that counts has applied everything
+     * that earlier attempts said; a deposed one, which does not know that it is, only what it has applied.
      */
     long knownLsn(InvocationId id) {
         Replica replica = checks().replica(id);
@@ -230,7 +230,7 @@ final class SimulatedNode implements WatchedNode {
         return standing.epoch() == replica.epoch() ? replica.appliedLsn() : standing.appliedLsn();
     }
 
-    /** Asks its engine for something; there is no answer when that dies meanwhile. */
+    /** Sends a request to its engine; there is no answer if the engine dies meanwhile. */
     CompletableFuture<Response> ask(Function<Engine, CompletableFuture<Response>> request) {
         AtomicReference<CompletableFuture<Response>> answer = new AtomicReference<>(new CompletableFuture<>());
         guard(() -> {

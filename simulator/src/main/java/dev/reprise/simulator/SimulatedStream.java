@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An attempt's stream between a node and the deployment. Both ends know only what has arrived, and both learn of a break
- * at times of their own.
+ * An attempt's stream between a node and the deployment. Both ends know only what has arrived, and both learn of a
+ * break at times of their own.
  */
 final class SimulatedStream implements AttemptStream, WatchedStream {
     private static final long NOTICE_MICROS_MAX = 5_000;
@@ -81,7 +81,7 @@ final class SimulatedStream implements AttemptStream, WatchedStream {
         return cut;
     }
 
-    /** Connects; what is sent meanwhile arrives behind that. */
+    /** Connects; messages sent meanwhile arrive after that. */
     void connect(SimulatedDeployment deployment) {
         if (world.strikes(Fault.REFUSED)) {
             breakOff("connection refused");
@@ -95,7 +95,7 @@ final class SimulatedStream implements AttemptStream, WatchedStream {
         });
     }
 
-    /** An end at the deployment. */
+    /** One end at the deployment. */
     void sendToNode(List<RawMessage> messages) {
         toNode.send(messages, this::arriveAtNode);
     }
@@ -192,7 +192,7 @@ final class SimulatedStream implements AttemptStream, WatchedStream {
         end();
     }
 
-    /** Ends the stream for both sides, which they notice by and by. */
+    /** Ends the stream for both sides, which notice it after a while. */
     void breakOff(String reason) {
         toNode.cutOff();
         toDeployment.cutOff();

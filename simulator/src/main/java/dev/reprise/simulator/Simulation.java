@@ -50,8 +50,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * One simulation: an engine, its handlers and its clients in one logical thread, with everything that happens drawn from
- * a seed. It ends well, or with a {@link SimulationFailure}.
+ * One simulation: an engine, its handlers and its clients in one logical thread, with everything that happens drawn
+ * from a seed. It ends well or with a {@link SimulationFailure}.
  */
 final class Simulation {
     private static final int PARTITIONS = 2;
@@ -165,7 +165,7 @@ final class Simulation {
     private void runUntilHealed() {
         long untilMicros = world.dice().below((int) FAULTS_MICROS_MAX);
         while (world.queue().nowMicros() < untilMicros && world.queue().runNext()) {
-            // Each event does its part.
+            // Each event moves it forward.
         }
         world.heal();
     }
@@ -188,7 +188,10 @@ final class Simulation {
         return clients.areDone() && cluster.isSettled() && checks.unfinished().isEmpty();
     }
 
-    /** What the leader leaves when it is closed must be what an empty store gets from the whole log. */
+    /**
+     * The state that the leader leaves when it is closed must equal the one that an empty store gets from the whole
+     * log.
+     */
     private void compareWithReplay() {
         NodeDisk left = cluster.close();
         for (int partition = 0; partition < PARTITIONS; partition++) {

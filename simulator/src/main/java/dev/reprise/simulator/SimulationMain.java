@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * {@code --seed N} runs one seed and prints its trace; {@code --minutes M} runs random seeds for so long and prints those
- * that fail. Exits with 1 when one failed.
+ * {@code --seed N} runs one seed and prints its trace; {@code --minutes M} runs random seeds for that long and prints
+ * those that fail. Exits with 1 if one failed.
  */
 @SuppressWarnings("SystemOut") // a program's output
 public final class SimulationMain {
@@ -30,9 +30,9 @@ public final class SimulationMain {
     }
 
     /**
-     * What the arguments say is to be simulated; it tells whether all seeds hold.
+     * The simulation that the arguments describe; it answers whether all seeds hold.
      *
-     * @throws IllegalArgumentException when they say nothing that can be done
+     * @throws IllegalArgumentException when the arguments make no sense
      */
     static BooleanSupplier simulation(String... args) {
         if (args.length == 2 && args[0].equals("--seed")) {

@@ -20,8 +20,8 @@ record SimulationRun(long seed, long traceHash, long events) {
     /**
      * Runs a seed's simulation.
      *
-     * @param traceSink given each line of the trace as it comes
-     * @throws SimulationFailure when something did not hold; with the seed and the last part of the trace
+     * @param traceSink gets each line of the trace at once
+     * @throws SimulationFailure when a check failed; with the seed and the last part of the trace
      */
     static SimulationRun run(long seed, Consumer<String> traceSink) {
         return run(seed, traceSink, SimulatedDisks::new);

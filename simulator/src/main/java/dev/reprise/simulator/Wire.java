@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One direction of a stream: bytes arrive later, in order, cut anywhere; until it is cut off. */
+/** One direction of a stream: bytes arrive later, in order, split anywhere, until it is cut off. */
 final class Wire {
     private static final long DELAY_MICROS_MAX = 300;
     private static final long SLOW_MICROS_MAX = 400_000;
@@ -27,7 +27,7 @@ final class Wire {
         this.name = name;
     }
 
-    /** Frames, as the bytes they are. */
+    /** Sends frames, as the bytes they are. */
     void send(List<RawMessage> messages, Consumer<ByteBuffer> onArrival) {
         ByteBuffer bytes =
                 FrameEncoder.encode(messages.stream().map(this::frame).toList());
@@ -39,13 +39,13 @@ final class Wire {
         }
     }
 
-    /** A handler may ask to be told only that a run's result is there. */
+    /** A message's frame; sometimes a handler asks for an acknowledgement of a run's result in place of the result. */
     private Frame frame(RawMessage message) {
         boolean proposes = message.type() == MessageType.PROPOSE_RUN_COMPLETION.code();
         return new Frame(message, proposes && world.dice().chance(ACK_REQUESTED));
     }
 
-    /** Something behind what was sent before. */
+    /** Runs something after everything sent before has arrived. */
     void send(String what, Runnable onArrival) {
         long usually = world.strikes(Fault.SLOW) ? SLOW_MICROS_MAX : DELAY_MICROS_MAX;
         long delay = world.dice().micros(usually);
@@ -57,7 +57,7 @@ final class Wire {
         });
     }
 
-    /** Nothing arrives any more. */
+    /** Cuts the direction off: nothing arrives any more. */
     void cutOff() {
         cutOff = true;
     }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What clients ask for by themselves: calls and sends, with and without an idempotency key. */
+/** The requests of clients: calls and sends, with and without an idempotency key. */
 final class Workload {
     private static final int REQUESTS_MAX = 8;
     private static final int DEPTH_MAX = 2;
@@ -94,7 +94,10 @@ final class Workload {
         }
     }
 
-    /** What fails or is refused at once is in no log: it must stay out, if nobody calls the same again. */
+    /**
+     * A request that fails or is refused at once is in no log, and must stay out of it unless somebody repeats the
+     * call.
+     */
     private CompletableFuture<Response> calling(Engine engine, Call call) {
         Engine.Calling calling = engine.calling(call);
         CompletableFuture<Response> response = calling.response();

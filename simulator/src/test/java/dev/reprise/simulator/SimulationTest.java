@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many simulations: first those of fixed seeds, then more for as long as there is time. One that fails prints its seed and
- * the last part of its trace; {@code ./reprise sim --seed N} repeats it.
+ * Many simulations: first those of fixed seeds, then more for as long as there is time. One that fails prints its seed
+ * and the last part of its trace; {@code ./reprise sim --seed N} repeats it.
  */
 class SimulationTest {
     private static final int SEEDS_MIN = 50;
@@ -26,7 +26,9 @@ class SimulationTest {
         }
     }
 
-    /** A leader that died had announced the same epoch as the next; its record came late, and all attempts began anew. */
+    /**
+     * A leader that died had announced the same epoch as the next; its record came late, and all attempts began anew.
+     */
     @Test
     void simulation_announcementThatComesTwice_cutsNoAttempt() {
         assertThat(SimulationRun.run(1_002_043_382, line -> {}).events()).isPositive();

@@ -18,17 +18,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * Watches an engine: when it stands still while somebody waits for an answer, the time of the next timer comes. When no timer
- * can help, since what is waited for is paused after a failure or fails for ever, the wait fails. An invocation whose replay
- * differs from its journal is paused, and the mismatch kept for the end of the test.
+ * Watches an engine. When the engine stands still while somebody waits for an answer, it lets time pass until the next
+ * timer. When no timer can help, because the awaited invocation is paused after a failure or fails for ever, it fails
+ * the wait. It pauses an invocation whose replay differs from its journal, and keeps the mismatch for the end of the
+ * test.
  */
 final class EngineTimekeeper implements Timekeeper, AutoCloseable {
-    /** So often in a row nothing must have happened. */
+    /** How often in a row nothing must have happened. */
     private static final int QUIET_ROUNDS = 4;
 
     private static final long BETWEEN_ROUNDS_NANOS = 500_000;
     private static final Duration ADVANCE_MAX = Duration.ofSeconds(60);
-    /** What fails so often in a row, and nothing else happens, fails for ever. */
+    /** An invocation that fails so often in a row, while nothing else happens, fails for ever. */
     private static final int FAILURES_MAX = 100;
 
     private final Reprise reprise;
@@ -50,7 +51,7 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
         this.thread = Thread.ofVirtual().name("reprise-timekeeper").start(this::watch);
     }
 
-    /** What replays said that differed from their journals. */
+    /** The replays that differed from their journals, as they reported it. */
     List<String> mismatches() {
         return List.copyOf(mismatches.values());
     }
@@ -103,7 +104,7 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
         }
     }
 
-    /** Somebody waits. */
+    /** Somebody waits for an answer. */
     private void lookAfter(Progress progress) {
         if (!mismatches.isEmpty()) {
             failAll(stall -> mismatches.containsKey(stall.invocationId()));
@@ -124,7 +125,7 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
                 && failAll(EngineTimekeeper::isHopeless);
     }
 
-    /** What the test itself has paused, before anything failed, it may resume. */
+    /** What the test itself paused, before anything failed, it may resume. */
     private static boolean isHopeless(Stall stall) {
         return switch (stall.state()) {
             case PAUSED -> !stall.lastFailure().isEmpty();
@@ -132,7 +133,7 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
         };
     }
 
-    /** Whether something else may happen by itself: a timer of a handler or of a delayed send, or another attempt. */
+    /** Whether anything else may happen by itself: a timer of a handler or of a delayed send, or another attempt. */
     private boolean mayGoOn() {
         if (engine.attempts().stream().anyMatch(attempt -> attempt.failuresInARow() < FAILURES_MAX)) {
             return true;
@@ -158,7 +159,7 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
         return any;
     }
 
-    /** Whether nothing happens from here on; what is due now is still to happen. */
+    /** Whether nothing happens from here on; what is due now still happens. */
     private boolean isQuiet(Progress begin) {
         for (int round = 0; round < QUIET_ROUNDS; round++) {
             if (closed || begin.nextWakeUpMillis() <= clock.millis() || isBusy()) {

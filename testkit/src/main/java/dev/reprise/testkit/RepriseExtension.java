@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Starts an engine in memory for each test, with its services and a time of its own, and gives the test its {@link Client},
+ * Starts an engine in memory for each test, with its services and its own time, and gives the test its {@link Client},
  * its {@link VirtualClock} or the {@link Reprise} itself as parameters.
  *
  * {@snippet :
@@ -32,15 +32,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }
  *
- * <p>A handler that waits gives up its attempt, and the next one replays the journal. So what a handler does in another way
- * the second time comes to light: the invocation is paused, and the test fails with both the recorded and the attempted
- * command.
+ * <p>A handler that waits gives up its attempt, and the next one replays the journal. So a handler that behaves
+ * differently the second time is found out: the invocation is paused, and the test fails with both the recorded and the
+ * attempted command.
  *
- * <p>Time stands still while the test does something else than to wait for a result; see {@link VirtualClock}. A call whose
- * result never comes, because an invocation was paused after its attempts had failed, or has failed a hundred times in a row,
- * fails with a {@link dev.reprise.sdk.client.ClientException} whose cause is what the handler threw. A result that only
- * the test can bring, as by an awakeable, is waited for without end; a warning in the log names what is waited for, and JUnit's
- * {@code @Timeout} ends such a test.
+ * <p>Time stands still while the test does something else than to wait for a result; see {@link VirtualClock}. A call
+ * whose result never comes, because an invocation was paused after its attempts had failed, or has failed a hundred
+ * times in a row, fails with a {@link dev.reprise.sdk.client.ClientException} whose cause is what the handler threw. A
+ * result that only the test can bring, as by an awakeable, is waited for without end; a warning in the log names what
+ * is waited for, and JUnit's {@code @Timeout} ends such a test.
  *
  * <p>Serves one test at a time. In an instance field, as above, each test has its own.
  */
@@ -63,8 +63,8 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
     }
 
     /**
-     * With these services. Their fields are theirs: make new ones for each test if they have any. Tests fail when one does not
-     * have the shape of a service, or two have the same name.
+     * Tests these services. Their fields belong to them: make new services for each test if they have any. Tests fail
+     * when one does not have the shape of a service, or two have the same name.
      *
      * @param services annotated objects, or {@link ServiceDefinition}s
      */
@@ -73,16 +73,17 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
     }
 
     /**
-     * With another retry policy of the engine. Without this an invocation is paused after five attempts that failed, so that a
-     * test learns soon of what always fails. What a handler's own policy says goes before.
+     * With another retry policy of the engine. By default an invocation is paused after five failed attempts, so that a
+     * test soon learns of what always fails. A handler's own policy takes precedence.
      */
     public RepriseExtension withRetryPolicy(RetryPolicy policy) {
         return new RepriseExtension(services, policy, failsStalled);
     }
 
     /**
-     * With calls that wait on, whatever they wait for: for tests that mend and resume an invocation while another thread, or a
-     * future, waits for it. Without this such a call fails as soon as the invocation is paused after a failure.
+     * With calls that wait on, whatever they wait for: for tests that repair and resume an invocation while another
+     * thread, or a future, waits for it. By default such a call fails as soon as the invocation is paused after a
+     * failure.
      */
     public RepriseExtension withEndlessWaits() {
         return new RepriseExtension(services, retries, false);

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A wait that nothing in the engine can end: the test may still end it, so it is told in the log, once for each. Used by one
+ * A wait that nothing in the engine can end. The test may still end it, so it is logged, once for each. Used by one
  * thread.
  */
 final class SilentWait {
@@ -46,7 +46,7 @@ final class SilentWait {
         this.warn = warn;
     }
 
-    /** The engine stands still here, and no timer is left. */
+    /** The engine stands still, and no timer is left. */
     void at(Progress progress) {
         long now = System.nanoTime();
         if (!progress.equals(still)) {

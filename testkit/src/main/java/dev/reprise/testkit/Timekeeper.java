@@ -1,8 +1,8 @@
 package dev.reprise.testkit;
 
-/** Moves a test's time so that nothing is skipped. */
+/** Moves a test's time without skipping anything. */
 interface Timekeeper {
-    /** Before an engine was started: there is nothing to move. */
+    /** Before an engine is started there is nothing to move. */
     Timekeeper NONE = millis -> {
         throw new IllegalStateException(
                 "Expected a running engine, found none. Move the clock in a test, not before or after it.");

@@ -24,12 +24,12 @@ public final class VirtualClock implements InstantSource {
     }
 
     /**
-     * Lets time pass. What falls due fires in its order; returns when nothing happens any more at the new time.
+     * Lets time pass. Whatever falls due fires in order; returns when nothing happens any more at the new time.
      *
      * @param duration not negative; counted in milliseconds
      * @throws IllegalArgumentException when it is negative
-     * @throws IllegalStateException outside of a test, and when a handler still runs after a minute of the machine's time, unless a
-     *     debugger may have stopped it
+     * @throws IllegalStateException outside of a test, and when a handler is still running after a minute of the
+     *     machine's time, unless a debugger may have stopped it
      */
     public void advance(Duration duration) {
         if (duration.isNegative()) {

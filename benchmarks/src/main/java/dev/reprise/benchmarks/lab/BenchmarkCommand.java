@@ -3,7 +3,10 @@ package dev.reprise.benchmarks.lab;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
-/** What the commands of benchmarks have in common: exit code 0 when they have measured, 1 when they could not, 2 for wrong flags. */
+/**
+ * What the commands of benchmarks have in common: exit code 0 when they have measured, 1 when they could not, 2 for
+ * wrong flags.
+ */
 public final class BenchmarkCommand {
     private BenchmarkCommand() {}
 

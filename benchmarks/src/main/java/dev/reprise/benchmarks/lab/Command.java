@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How to start a process. The process that it starts must itself be the one that works, not a parent of it: its CPU time and
- * memory are measured, and it is the one that is killed.
+ * How to start a process. The process that it starts must itself be the one that works, not a parent of it: its CPU
+ * time and memory are measured, and it is the one that is killed.
  *
  * @param words the program and its arguments
  * @param environment variables beside those of the benchmark

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Free ports below those that the system gives to outgoing connections, so that nobody takes one before its server listens
- * or while it is restarted.
+ * Free ports below those that the system gives to outgoing connections, so that nobody takes one before its server
+ * listens or while it is restarted.
  */
 public final class Ports {
     private static final int FIRST = 15_000;

@@ -8,7 +8,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows in the folder for results: {@code rows.jsonl} grows from run to run, {@code report.md} has the tables of all. */
+/**
+ * Rows in the folder for results: {@code rows.jsonl} grows from run to run, {@code report.md} has the tables of all.
+ */
 public final class Results {
     private final Path rows;
     private final Path report;

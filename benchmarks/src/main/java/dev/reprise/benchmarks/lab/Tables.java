@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Rows as tables in Markdown: one for each measurement, medians over the rounds, and one of ratios where there are two sides.
+ * Rows as tables in Markdown: one for each measurement, medians over the rounds, and one of ratios where there are two
+ * sides.
  */
 public final class Tables {
     /** What must not be there at all is added up. */

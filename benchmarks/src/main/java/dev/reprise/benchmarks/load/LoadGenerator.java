@@ -3,7 +3,10 @@ package dev.reprise.benchmarks.load;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 
-/** The program: takes a {@link LoadPlan} as JSON, its only argument, and prints a {@link LoadResult} as one line of JSON. */
+/**
+ * The program: takes a {@link LoadPlan} as JSON, its only argument, and prints a {@link LoadResult} as one line of
+ * JSON.
+ */
 public final class LoadGenerator {
     private LoadGenerator() {}
 

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The loop over all connections: warm-up, window, and then until what is under way has its answer. Used by one thread, once.
+ * The loop over all connections: warm-up, window, and then until what is under way has its answer. Used by one thread,
+ * once.
  */
 final class LoadLoop implements AutoCloseable {
     private static final int SCRATCH_BYTES = 256 * 1024;

@@ -8,8 +8,8 @@ import java.util.Map;
  * @param port where the ingress listens, on the loopback interface
  * @param work what to send
  * @param connections how many requests are under way at once
- * @param callsMax after so many answers it ends; failed calls are then repeated until they succeed. {@link Long#MAX_VALUE}
- *     for a window of time, in which a failed call is counted and another one takes its place
+ * @param callsMax after so many answers it ends; failed calls are then repeated until they succeed.
+ *     {@link Long#MAX_VALUE} for a window of time, in which a failed call is counted and another one takes its place
  * @param warmupSeconds load before the window
  * @param secondsMax the length of the window, at most
  * @param processes pids by name: what they use in the window is part of the result

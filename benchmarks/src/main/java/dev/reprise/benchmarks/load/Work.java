@@ -23,7 +23,9 @@ public record Work(String scenario, long size, String path, String body, String 
         return new Work(SEND, 1, path, body, "");
     }
 
-    /** One-way sends whose ids and results are kept: each result is the sum of {@code steps} numbers from its seed on. */
+    /**
+     * One-way sends whose ids and results are kept: each result is the sum of {@code steps} numbers from its seed on.
+     */
     public static Work send(String path, String body, long steps, String idsFile) {
         return new Work(SEND, steps, path, body, idsFile);
     }

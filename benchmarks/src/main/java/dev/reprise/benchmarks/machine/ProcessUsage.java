@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * What one process has used since it started. A process that has ended has used nothing.
  *
  * @param cpuMillis time on a core, user and system; the kernel counts in steps of 10 ms
- * @param writtenBytes {@code write_bytes}: pages it has made dirty. A system with large folios in its page cache counts a
- *     whole folio for each small write into it
+ * @param writtenBytes {@code write_bytes}: pages it has made dirty. A system with large folios in its page cache counts
+ *     a whole folio for each small write into it
  * @param residentKib memory resident now
  * @param peakKib the most memory resident since the start, or since {@link #resetPeak}
  */

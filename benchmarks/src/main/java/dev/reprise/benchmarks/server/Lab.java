@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Starts what is measured and puts load on it. Service processes live as long as the lab and are shared by the sides that
- * name them. Used by one thread.
+ * Starts what is measured and puts load on it. Service processes live as long as the lab and are shared by the sides
+ * that name them. Used by one thread.
  */
 final class Lab implements AutoCloseable {
     private static final List<String> GENERATOR_FLAGS =

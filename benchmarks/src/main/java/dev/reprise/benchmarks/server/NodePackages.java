@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The npm packages that are measured: the original server, the TypeScript SDK, and the Node that runs it. They are fetched as
- * the lock file says, once for each state of that file.
+ * The npm packages that are measured: the original server, the TypeScript SDK, and the Node that runs it. They are
+ * fetched as the lock file says, once for each state of that file.
  */
 final class NodePackages {
     private static final List<String> SOURCES = List.of("package.json", "package-lock.json", "bench.mjs");

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A server is killed with very many invocations under way and started again. Each of them must come to its end with the right
- * result, and no closure may run again whose recorded result its handler has been given.
+ * A server is killed with very many invocations under way and started again. Each of them must come to its end with the
+ * right result, and no closure may run again whose recorded result its handler has been given.
  */
 final class Recovery implements Measurement {
     private static final int COUNT = 10_000;

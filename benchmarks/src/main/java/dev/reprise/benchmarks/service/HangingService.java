@@ -5,7 +5,9 @@ import dev.reprise.endpoint.EndpointServer;
 import dev.reprise.sdk.service.ServiceDefinition;
 import java.io.IOException;
 
-/** A process that is registered like any other and then stopped by the benchmark, so that it answers nothing any more. */
+/**
+ * A process that is registered like any other and then stopped by the benchmark, so that it answers nothing any more.
+ */
 public final class HangingService {
     private HangingService() {}
 

@@ -5,7 +5,7 @@ import dev.reprise.protocol.Header;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller says. {@code near} is a partition key to stay near to; null to draw one. */
+/** A call as its caller makes it. {@code near} is a partition key to stay close to; null to draw one. */
 public record Call(
         String service,
         @Nullable String key,

@@ -26,8 +26,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes what a caller says to a whole {@link InvocationRequest}: looks up the handler and draws ids and seeds, so
- * that the record in the log says everything. Any thread, if the random source allows it.
+ * Turns a call into a complete {@link InvocationRequest}: looks up the handler and draws ids and seeds, so that the
+ * record in the log says everything. Any thread, if the random source allows it.
  */
 public final class CallResolver {
     private final Registry registry;
@@ -45,7 +45,7 @@ public final class CallResolver {
     /**
      * Completes a call.
      *
-     * @throws UnresolvedCallException when there is no such service or handler, the key is missing or too much, or
+     * @throws UnresolvedCallException when there is no such service or handler, a key is missing or superfluous, or
      *     there is a limit key without a scope
      */
     public InvocationRequest resolve(
@@ -54,9 +54,9 @@ public final class CallResolver {
     }
 
     /**
-     * Completes a call of a handler that is known already.
+     * Completes a call to a handler that is already known.
      *
-     * @throws UnresolvedCallException when the key is missing or too much, or there is a limit key without a scope
+     * @throws UnresolvedCallException when a key is missing or superfluous, or there is a limit key without a scope
      */
     public InvocationRequest resolve(
             Call spec,
@@ -125,7 +125,10 @@ public final class CallResolver {
         return InvocationId.fresh(partitionKey(spec), clock.millis(), random.nextLong(), random.nextLong());
     }
 
-    /** A scope keeps all in it together, then a key does; what has neither stays near its caller. */
+    /**
+     * A scope keeps everything in it together; otherwise a key does; an invocation with neither stays close to its
+     * caller.
+     */
     private long partitionKey(Call spec) {
         String together = spec.scope() != null ? spec.scope() : spec.key();
         if (together != null) {
@@ -135,7 +138,7 @@ public final class CallResolver {
         return near != null ? near : PartitionKey.ofService(spec.service(), random.nextLong());
     }
 
-    /** How long a result is kept that others may come for; nothing where only the journal is of interest later. */
+    /** How long to keep a result that others may ask for; zero where only the journal is of interest later. */
     private Optional<Duration> resultRetention(Call spec, HandlerDescriptor handler) {
         HandlerSettings settings = handler.settings();
         if (handler.kind() == InvocationTarget.Kind.WORKFLOW_RUN) {
@@ -148,9 +151,9 @@ public final class CallResolver {
     }
 
     /**
-     * The invocation that a call or a one-way call in a handler creates.
+     * The invocation that a handler's call or one-way call creates.
      *
-     * @param trace the caller's headers that are about its trace
+     * @param trace the caller's headers about its trace
      * @param index the command's place among the caller's
      */
     public InvocationRequest resolve(Origin.Caller caller, List<Header> trace, Command command, int index) {

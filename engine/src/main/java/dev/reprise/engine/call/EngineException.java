@@ -1,8 +1,8 @@
 package dev.reprise.engine.call;
 
-/** The engine cannot do what it was asked. */
+/** The engine cannot carry out a request. */
 public final class EngineException extends RuntimeException {
-    /** The status when the engine, or the partition that is needed, does not run. */
+    /** The status when the engine, or the partition in question, is not running. */
     public static final int UNAVAILABLE = 503;
 
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class EngineException extends RuntimeException {
         this.code = code;
     }
 
-    /** With what it comes of. */
+    /** An error with an HTTP status and a cause. */
     public EngineException(int code, String message, Throwable cause) {
         super(message, cause);
         this.code = code;

@@ -6,21 +6,21 @@ import dev.reprise.protocol.id.InvocationId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a client does not get what it asked an engine for, whichever way it asked: HTTP or a call in this process. A failure of
- * the invocation itself is none, it is a result. Immutable.
+ * Why a client does not get what it asked an engine for, over HTTP or in this process. A failure of the invocation
+ * itself is no refusal but a result. Immutable.
  *
  * @param code the HTTP status
  * @param message for people
- * @param invocation which it is about; null for none
+ * @param invocation the invocation in question; null for none
  */
 public record Refusal(
         Reason reason, int code, String message, @Nullable InvocationId invocation) {
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
-    /** Of Restate's clients, which ask again. */
+    /** The status on which Restate's clients ask again. */
     private static final int NOT_READY = 470;
 
-    /** What kind of refusal it is. A client's words for some of them are its own. */
+    /** The kind of a refusal. Clients have words of their own for some of them. */
     public enum Reason {
         /** No such handler, or the request makes no sense. */
         UNRESOLVED,
@@ -28,16 +28,17 @@ public record Refusal(
         INVOCATION_NOT_FOUND,
         /** The invocation has no result yet. */
         NOT_READY,
-        /** It cannot be done as things stand. */
+        /** The request cannot be carried out as things stand. */
         REFUSED,
-        /** The engine, or the partition that is needed, does not run. */
+        /** The engine, or the partition in question, is not running. */
         UNAVAILABLE
     }
 
     /**
-     * The refusal that an answer is.
+     * The refusal that an answer stands for.
      *
-     * @throws EngineException when it is none, and so answers another question than the one that was asked
+     * @throws EngineException when the answer is no refusal, and so answers another question than the one that was
+     *     asked
      */
     public static Refusal of(Response response) {
         return switch (response) {
@@ -52,7 +53,7 @@ public record Refusal(
         };
     }
 
-    /** What an engine throws, or a future of its fails with. */
+    /** The refusal for an exception that the engine threw, or that its future failed with. */
     public static Refusal of(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         return switch (failure) {

@@ -4,7 +4,7 @@ import dev.reprise.protocol.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What scopes and limit keys may be made of. A malformed one makes no call, so none is ever stored. */
+/** The syntax of scopes and limit keys. A malformed one makes no call, so none is ever stored. */
 public final class ScopeSyntax {
     private static final int COMPONENT_BYTES_MAX = 36;
     private static final int LIMIT_KEY_COMPONENTS_MAX = 2;
@@ -23,7 +23,7 @@ public final class ScopeSyntax {
     }
 
     /**
-     * A limit key, one component or two with a slash between; a slash at the end is dropped.
+     * Normalizes a limit key: one component, or two with a slash between them; a slash at the end is dropped.
      *
      * @throws IllegalArgumentException when it is malformed; its message is the reason
      */
@@ -41,10 +41,10 @@ public final class ScopeSyntax {
     }
 
     /**
-     * The limit key of a call that a handler makes.
+     * The limit key of a handler's call.
      *
-     * @param command which one it is, for messages
-     * @throws UnresolvedCallException when one of them is malformed, or there is a limit key without a scope
+     * @param command the command, for messages
+     * @throws UnresolvedCallException when the scope or the key is malformed, or there is a limit key without a scope
      */
     static @Nullable String limitKey(String command, @Nullable String scope, @Nullable String limitKey) {
         if (scope != null) {

@@ -19,13 +19,13 @@ public final class UnresolvedCallException extends RuntimeException {
         this.errorCode = errorCode;
     }
 
-    /** Of a service that no deployment has registered. */
+    /** A call to a service that no deployment has registered. */
     public static UnresolvedCallException serviceNotFound(String service) {
         return new UnresolvedCallException(
                 404, "service '" + service + "' not found, make sure to register the service before calling it.");
     }
 
-    /** Of a handler that its service does not have. */
+    /** A call to a handler that its service does not have. */
     public static UnresolvedCallException handlerNotFound(String service, String handler) {
         return new UnresolvedCallException(
                 404,
@@ -33,7 +33,7 @@ public final class UnresolvedCallException extends RuntimeException {
                         + "' was not found, check that the handler exists in the latest registered service version.");
     }
 
-    /** Under which Restate's documentation explains it; null if it has none. */
+    /** The code under which Restate's documentation explains it; null if it has none. */
     public @Nullable String errorCode() {
         return errorCode;
     }

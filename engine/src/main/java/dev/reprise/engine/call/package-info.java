@@ -1,2 +1,5 @@
-/** What is asked of an engine, what it is resolved to, and how it is refused. Begin at {@link dev.reprise.engine.call.CallResolver}. */
+/**
+ * Requests to an engine: how they are made, resolved and refused. Begin at
+ * {@link dev.reprise.engine.call.CallResolver}.
+ */
 package dev.reprise.engine.call;

@@ -3,22 +3,22 @@ package dev.reprise.engine.config;
 import java.time.Duration;
 
 /**
- * How an engine behaves. What a handler says of itself, or an operator of its service, goes before the retentions, the
- * timeouts and the retry policy. Made by {@link #builder}.
+ * How an engine behaves. A handler's own settings, or an operator's for its service, take precedence over the
+ * retentions, the timeouts and the retry policy. Made by {@link #builder}.
  *
  * @param partitions the number of partitions, at least 1; fixed for the life of the stored state
- * @param attemptsMax the most attempts of one partition that have an open stream, at least 1; when more than half of them
- *     are taken, those idle longest are asked to suspend
+ * @param attemptsMax the most attempts of one partition that have an open stream, at least 1; when more than half of
+ *     them are taken, those that have been idle longest are asked to suspend
  * @param idempotencyRetention how long the result of a call with an idempotency key is kept
  * @param workflowRetention how long the result, the state and the promises of a workflow are kept
  * @param journalRetention how long the journal of a completed invocation is kept, at most as long as a result that is
  *     kept for an idempotency key or as a workflow's; zero for not at all
  * @param inactivityTimeout how long an attempt may go without a message before it is asked to suspend; zero for at once
  * @param abortTimeout how long after that, still without a message, it is cut and counts as failed
- * @param retryPolicy when a failed attempt is followed by another
+ * @param retryPolicy when another attempt follows a failed one
  * @param eagerStateBytesMax the most of an object's state, keys and values, that is sent along with the start; the rest
- *     is read when it is asked for; 0 for none
- * @param memory how much memory all attempts may take for what is on its way to handlers and back
+ *     is read on demand; 0 for none
+ * @param memory how much memory all attempts may use for messages on their way to handlers and back
  */
 public record EngineConfig(
         int partitions,
@@ -32,8 +32,8 @@ public record EngineConfig(
         long eagerStateBytesMax,
         InvokerMemory memory) {
     /**
-     * Restate's: a day of retention, a minute of inactivity and ten more until an attempt is cut. Two partitions, 2,000
-     * attempts in each, 1 MiB of state sent along, and as much memory as they need.
+     * Restate's defaults: a day of retention, a minute of inactivity and ten more until an attempt is cut. Two
+     * partitions, 2,000 attempts in each, 1 MiB of state sent along, and unlimited memory.
      */
     public static final EngineConfig DEFAULT = new EngineConfig(
             2,
@@ -66,17 +66,17 @@ public record EngineConfig(
         }
     }
 
-    /** Begins with {@link #DEFAULT}. */
+    /** A builder that starts with {@link #DEFAULT}. */
     public static Builder builder() {
         return new Builder(DEFAULT);
     }
 
-    /** Begins with this one. */
+    /** A builder that starts with this configuration. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Sets one thing at a time; what is not set stays as it was. See {@link EngineConfig} for what each is. */
+    /** Sets one value at a time; the others stay as they were. See {@link EngineConfig} for their meanings. */
     public static final class Builder {
         private int partitions;
         private int attemptsMax;
@@ -152,7 +152,7 @@ public record EngineConfig(
             return this;
         }
 
-        /** The configuration; throws {@link IllegalArgumentException} that names what is out of bounds. */
+        /** The configuration; throws an {@link IllegalArgumentException} that names any value out of bounds. */
         public EngineConfig build() {
             return new EngineConfig(
                     partitions,

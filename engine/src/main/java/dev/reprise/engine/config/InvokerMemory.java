@@ -1,17 +1,17 @@
 package dev.reprise.engine.config;
 
 /**
- * How much memory the attempts of an engine may take for what is on its way between it and the handlers: replays, state and
- * messages.
+ * How much memory an engine's attempts may use for messages on their way between it and the handlers: replays, state
+ * and entries.
  *
- * @param poolBytes for all attempts together; {@link Long#MAX_VALUE} for any amount. Half of it is for attempts to begin,
- *     half for what they have on their way beyond that.
- * @param initialBytes what each attempt takes before it begins, at least 1; it waits until that is there
- * @param perAttemptBytes the most that an attempt may have on its way in one direction, at the most half of the pool. An
- *     invocation is paused when a single entry or state value is larger.
+ * @param poolBytes for all attempts together; {@link Long#MAX_VALUE} for unlimited. One half lets attempts begin, the
+ *     other is for what they have on their way beyond that.
+ * @param initialBytes what each attempt takes before it begins, at least 1; it waits until that is available
+ * @param perAttemptBytes the most that an attempt may have on its way in one direction, at most half of the pool. An
+ *     invocation pauses when a single entry or state value is larger.
  */
 public record InvokerMemory(long poolBytes, long initialBytes, long perAttemptBytes) {
-    /** Any amount, as suits handlers that live on the same heap. */
+    /** Unlimited, as suits handlers that are on the same heap. */
     public static final InvokerMemory UNLIMITED = new InvokerMemory(Long.MAX_VALUE, 32 << 10, Long.MAX_VALUE);
 
     public InvokerMemory {

@@ -6,17 +6,17 @@ import dev.reprise.protocol.time.Millis;
 import java.time.Duration;
 
 /**
- * When an invocation whose attempt failed is tried again. Counted from the time the invocation was let run: a suspension
- * or a pause begins anew.
+ * When to retry an invocation after a failed attempt. Attempts count from the time the invocation was allowed to run: a
+ * suspension or a pause starts over.
  *
- * <p>Up to three tenths are added to each delay by chance, as Restate does: invocations that failed together shall not come
- * back together.
+ * <p>Up to three tenths are added to each delay at random, as Restate does, so that invocations that failed together do
+ * not come back together.
  *
  * @param initialInterval the delay before the second attempt, more than zero
- * @param factor what the delay grows by with each further attempt, at least 1
+ * @param factor by what the delay grows with each further attempt, at least 1
  * @param maxInterval the longest delay, more than zero
- * @param maxAttempts the most attempts, the first included; 0 for as many as it takes
- * @param onMaxAttempts what becomes of an invocation whose last attempt failed
+ * @param maxAttempts the most attempts, including the first; 0 for unlimited
+ * @param onMaxAttempts what happens to an invocation whose last attempt failed
  */
 public record RetryPolicy(
         Duration initialInterval,
@@ -24,7 +24,7 @@ public record RetryPolicy(
         Duration maxInterval,
         int maxAttempts,
         RetryPolicyOnMaxAttempts onMaxAttempts) {
-    /** Restate's: from half a second, doubling, to a minute; paused after 70 attempts. */
+    /** Restate's default: from half a second, doubling, up to a minute; paused after 70 attempts. */
     public static final RetryPolicy DEFAULT =
             new RetryPolicy(Duration.ofMillis(500), 2, Duration.ofMinutes(1), 70, RetryPolicyOnMaxAttempts.PAUSE);
 
@@ -49,18 +49,18 @@ public record RetryPolicy(
         return new RetryPolicy(initialInterval, factor, maxInterval, attempts, then);
     }
 
-    /** Whether so many failed attempts are all there are. */
+    /** Whether the policy allows no attempt after so many failed ones. */
     public boolean isExhausted(int failedAttempts) {
         return maxAttempts > 0 && failedAttempts >= maxAttempts;
     }
 
-    /** How long to wait at least after so many failed attempts, at least one, in milliseconds. */
+    /** The least delay after so many failed attempts, at least one, in milliseconds. */
     public long delayMillis(int failedAttempts) {
         double grown = (double) Millis.of(initialInterval) * Math.pow(factor, failedAttempts - 1.0);
         return (long) Math.min((double) Millis.of(maxInterval), grown);
     }
 
-    /** What a handler says, and this one's where it says nothing. */
+    /** The handler's policy, completed by this one where it says nothing. */
     public RetryPolicy with(Retries handler) {
         Long attempts = handler.maxAttempts();
         return new RetryPolicy(

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of an attempt before its first message.
  *
- * @param key the object's or workflow's; null for a service
- * @param callHeaders the headers the invocation was called with
- * @param requestHeaders what a transport that has headers sends along, besides its own
+ * @param key the object's or workflow's key; null for a service
+ * @param callHeaders the headers that the invocation was called with
+ * @param requestHeaders headers that a transport sends in addition to its own, if it has headers
  */
 public record AttemptHead(
         InvocationId invocationId,
@@ -24,7 +24,7 @@ public record AttemptHead(
         List<Header> callHeaders,
         List<Header> requestHeaders) {
 
-    /** A head that says no more than where to go. */
+    /** A head that says only where to go. */
     public AttemptHead(
             InvocationId invocationId, Deployment deployment, String service, String handler, ProtocolVersion version) {
         this(invocationId, deployment, service, handler, version, null, List.of(), List.of());
@@ -35,7 +35,7 @@ public record AttemptHead(
         return service + '/' + (key == null ? "" : key + '/') + handler;
     }
 
-    /** The same with other headers for the request. */
+    /** As this one, with other headers for the request. */
     public AttemptHead withRequestHeaders(List<Header> headers) {
         return new AttemptHead(invocationId, deployment, service, handler, version, key, callHeaders, headers);
     }

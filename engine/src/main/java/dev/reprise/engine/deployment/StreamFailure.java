@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Why a stream to a deployment broke or could not be opened.
  *
  * @param code an HTTP status code, or one of {@link ErrorCode}
- * @param errorCode the code under which Restate's documentation explains it, {@code RT0010} for instance; null if it has
+ * @param errorCode the code under which Restate's documentation explains it, such as {@code RT0010}; null if it has
  *     none
- * @param message what was expected, what was found and what an operator can do
- * @param retryDelayMillis after how long the deployment asked to be tried again; null if it did not ask
+ * @param message what was expected, what was found, and what an operator can do
+ * @param retryDelayMillis the delay that the deployment asked for before a retry; null if it did not ask
  * @param reachedHandler whether the handler may have run
  */
 public record StreamFailure(
@@ -25,7 +25,7 @@ public record StreamFailure(
         this(code, errorCode, message, retryDelayMillis, true);
     }
 
-    /** The same, before the handler could begin. */
+    /** A failure before the handler could begin. */
     public StreamFailure beforeHandler() {
         return new StreamFailure(code, errorCode, message, retryDelayMillis, false);
     }
@@ -35,7 +35,7 @@ public record StreamFailure(
         return new StreamFailure(ErrorCode.INTERNAL, "RT0010", message, null);
     }
 
-    /** Something came back that the protocol does not allow. */
+    /** A deployment answered something that the protocol does not allow. */
     public static StreamFailure protocol(String message) {
         return new StreamFailure(ErrorCode.INTERNAL, "RT0012", message, null);
     }

@@ -1,5 +1,5 @@
 /**
- * The ports to deployments: what the engine needs of whoever carries messages to handlers and back. Begin at
+ * The ports to deployments: what the engine needs from a transport that carries messages to handlers and back. Begin at
  * {@link dev.reprise.engine.deployment.DeploymentTransport}.
  */
 package dev.reprise.engine.deployment;

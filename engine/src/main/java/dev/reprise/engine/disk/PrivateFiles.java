@@ -21,19 +21,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes files and folders that only their owner may read and write, whatever the umask: what invocations carry is nobody
- * else's. On file systems without such rights they are made as the system makes them. What exists keeps its rights.
+ * Creates files and folders that only their owner may read and write, whatever the umask is, because the data of
+ * invocations is private. On file systems without such permissions it creates them with the system's defaults. Existing
+ * ones keep their permissions.
  */
 public final class PrivateFiles {
     private static final Logger logger = LoggerFactory.getLogger(PrivateFiles.class);
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
-    /** Folders that others may enter, of which that was said. */
+    /** Folders that others may enter and that have been warned of. */
     private static final Set<Path> WARNED = ConcurrentHashMap.newKeySet();
 
     private PrivateFiles() {}
 
-    /** Makes a folder and those above it where there are none, durably; warns once of one that others may enter. */
+    /** Creates a folder and any missing parents, durably; warns once of a folder that others may enter. */
     public static void createFolder(Path folder) throws IOException {
         if (!isPosix(folder)) {
             Files.createDirectories(folder);
@@ -64,7 +65,10 @@ public final class PrivateFiles {
         return missing;
     }
 
-    /** Makes the names of new folders durable, each in the one above it: what is forced in a folder is lost without it. */
+    /**
+     * Makes the names of new folders durable, each in its parent: without that, what is forced inside of them could be
+     * lost.
+     */
     private static void forceNames(Path topmost, Path lowest) throws IOException {
         Path above = lowest.toAbsolutePath().getParent();
         while (above != null && above.startsWith(topmost)) {
@@ -89,12 +93,12 @@ public final class PrivateFiles {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** Opens a file for reading and writing; makes it if there is none. */
+    /** Opens a file for reading and writing; creates it if it does not exist. */
     public static FileChannel open(Path file) throws IOException {
         return open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    /** Opens a file for writing, empty; makes it if there is none. */
+    /** Opens a file for writing, empty; creates it if it does not exist. */
     public static FileChannel openToWrite(Path file) throws IOException {
         return open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     }
@@ -106,7 +110,7 @@ public final class PrivateFiles {
         return FileChannel.open(file, Set.of(options), attributes);
     }
 
-    /** Takes the rights of others from the files in a folder that somebody else has made there. */
+    /** Removes the permissions of others from the files in a folder that somebody else has created. */
     public static void makePrivate(Path folder) throws IOException {
         if (!isPosix(folder)) {
             return;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param error what people are told
  * @param retryDelayMillis the delay before the next attempt, which then does not count for the policy; null for the
  *     policy's
- * @param behavior what the handler wants done about it
- * @param reachedHandler whether the handler may have run; if not, no run of its has failed
+ * @param behavior what the handler wants to happen
+ * @param reachedHandler whether the handler may have run; if not, none of its runs has failed
  */
 record AttemptFailure(
         TransientError error, @Nullable Long retryDelayMillis, ErrorBehavior behavior, boolean reachedHandler) {
@@ -33,7 +33,7 @@ record AttemptFailure(
         return new AttemptFailure(error, null, ErrorBehavior.RETRY, false);
     }
 
-    /** It would need more memory at once than an attempt may have; to try again would be of no use. */
+    /** The attempt would need more memory at once than it may have; retrying would be pointless. */
     static AttemptFailure tooLarge(String what, long neededBytes, long limitBytes) {
         String message = "memory budget exhausted (upper bound exceeded) while reading " + what + ": needed "
                 + neededBytes + " bytes at once, an attempt may have " + limitBytes
@@ -49,7 +49,7 @@ record AttemptFailure(
         return new AttemptFailure(error, failure.retryDelayMillis(), ErrorBehavior.RETRY, failure.reachedHandler());
     }
 
-    /** What the handler said; before V7 it could not say what shall be done. */
+    /** The failure that the handler reported; before V7 it could not say what is to happen. */
     static AttemptFailure of(ControlMessage.ErrorMessage m, ProtocolVersion version) {
         Integer type = m.relatedCommandType();
         TransientError error = new TransientError(
@@ -69,7 +69,7 @@ record AttemptFailure(
                 true);
     }
 
-    /** Where Restate's documentation explains what a handler said. */
+    /** Where Restate's documentation explains a failure that a handler reported. */
     private static String explainedAs(int code) {
         return switch (code) {
             case ErrorCode.JOURNAL_MISMATCH -> "RT0016";

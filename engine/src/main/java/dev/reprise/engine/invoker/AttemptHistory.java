@@ -7,8 +7,8 @@ import dev.reprise.protocol.id.DeploymentId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of an invocation while it runs or waits to be tried again. The partition's thread alone writes,
- * save for what the handler awaits; any thread may look.
+ * What the invoker remembers of an invocation while it runs or waits for a retry. Only the partition's thread writes,
+ * except for what the handler awaits; any thread may read.
  */
 final class AttemptHistory {
     private final AttemptId attempt;
@@ -23,10 +23,10 @@ final class AttemptHistory {
     private boolean due;
     private int attempts;
 
-    /* For people to see. */
+    /* Shown to people. */
     private volatile int started;
     private volatile long lastStartMillis;
-    /** By the steady clock; null while it does not wait. */
+    /** By the steady clock; null while there is no wait. */
     private volatile @Nullable Long nextRetryMillis;
 
     private volatile boolean inFlight;
@@ -53,7 +53,7 @@ final class AttemptHistory {
         return records;
     }
 
-    /** Whether everything said so far has been applied; a new attempt must see all of it. */
+    /** Whether every record proposed so far has been applied; a new attempt must see all of them. */
     boolean isSettled() {
         return records.areApplied();
     }
@@ -61,10 +61,10 @@ final class AttemptHistory {
     // -- attempts
 
     /**
-     * An attempt begins.
+     * Notes the start of an attempt.
      *
      * @param nowMillis by the steady clock
-     * @param wallMillis by the one that people see
+     * @param wallMillis by the clock that people see
      */
     void opening(AttemptPolicy handlerPolicy, DeploymentId on, long nowMillis, long wallMillis) {
         if (attempts == 0) {
@@ -80,30 +80,30 @@ final class AttemptHistory {
         inFlight = true;
     }
 
-    /** An attempt stored a command: a step forward, which notifications and the results of runs are not. */
+    /** Notes that an attempt stored a command. That is progress; notifications and the results of runs are not. */
     void commandStored(long nowMillis) {
         commandMillis = nowMillis;
     }
 
-    /** How many attempts failed since one stored a command; one that stored a command and failed is the first. */
+    /** How many attempts failed since one stored a command; one that stored a command and then failed is the first. */
     int failuresSinceCommand() {
         return failuresSinceCommand;
     }
 
-    /** How much time has passed since an attempt stored a command, or since the first began. */
+    /** The time since an attempt stored a command, or since the first one began. */
     long sinceCommandMillis(long nowMillis) {
         return Math.max(0, nowMillis - commandMillis);
     }
 
-    /** How many attempts failed one after the other, without a step forward in between. */
+    /** How many attempts failed in a row without progress in between. */
     int failuresInARow() {
         return failuresInARow;
     }
 
     /**
-     * An attempt failed; answers whether this is another failure than the one before.
+     * Notes a failed attempt; answers whether it failed differently from the one before.
      *
-     * @param storedCommand whether the attempt has come a step further
+     * @param storedCommand whether the attempt made progress
      */
     boolean failed(AttemptFailure failure, boolean storedCommand) {
         TransientError before = lastFailure;
@@ -129,22 +129,22 @@ final class AttemptHistory {
         return lastFailure;
     }
 
-    /** How many attempts failed and count for the retry policy. */
+    /** How many failed attempts count for the retry policy. */
     int failures() {
         return failures;
     }
 
-    /** It waits to be tried again, by the steady clock. */
+    /** Notes until when to wait for a retry, by the steady clock. */
     void waits(long untilMillis) {
         nextRetryMillis = untilMillis;
     }
 
-    /** Its time to be tried again has come, but it is not settled. */
+    /** Notes that the time for a retry has come although records are still underway. */
     void setDue() {
         due = true;
     }
 
-    /** Whether it was due and now is settled; answered once. */
+    /** Whether the retry was due and everything is applied now; true once. */
     boolean takeDue() {
         boolean now = due && isSettled();
         due &= !now;
@@ -155,7 +155,7 @@ final class AttemptHistory {
         awaitingOn = tree;
     }
 
-    /** What people see; {@code aheadMillis} is how much the clock they see is ahead of the steady one. */
+    /** What people see; {@code aheadMillis} is by how much their clock is ahead of the steady one. */
     AttemptView view(long aheadMillis) {
         Long next = nextRetryMillis;
         return new AttemptView(

@@ -6,8 +6,8 @@ import dev.reprise.engine.memory.MemoryLease;
  * The memory of one attempt: what it took to begin, and what it has on its way in each direction.
  *
  * @param initial given back at its end
- * @param out what is on its way to the handler; the partition's thread holds
- * @param in what comes from the handler; its deployment's thread holds
+ * @param out messages on their way to the handler; used by the partition's thread
+ * @param in messages from the handler; used by its deployment's thread
  * @param limitBytes the most that may be on its way in one direction
  */
 record AttemptMemory(MemoryLease initial, HeldMemory out, HeldMemory in, long limitBytes) implements AutoCloseable {

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Opens attempts: finds where an invocation runs and how, reads its journal, and sends both. */
+/** Opens attempts: finds out where and how an invocation runs, reads its journal, and sends both. */
 final class AttemptOpening {
     private final EngineConfig config;
     private final InvokerPools pools;
@@ -68,7 +68,10 @@ final class AttemptOpening {
         }
     }
 
-    /** Where an invocation runs: a deployment, in a version, by the rules of its revision of the handler. */
+    /**
+     * Where and how an invocation runs: a deployment, a protocol version, and the policy of its revision of the
+     * handler.
+     */
     private record Route(Deployment deployment, ProtocolVersion version, AttemptPolicy policy) {}
 
     /** The invocation, while this attempt has the right to run it. */
@@ -79,7 +82,7 @@ final class AttemptOpening {
                         && startLsn == id.startLsn());
     }
 
-    /** Whether this attempt has the right to run and shall not, because somebody asked for a pause. */
+    /** Whether this attempt has the right to run but must not, because a pause was requested. */
     boolean isToHalt(AttemptId id) {
         return current(id)
                 .filter(invocation ->
@@ -87,7 +90,7 @@ final class AttemptOpening {
                 .isPresent();
     }
 
-    /** Before the handler's revision is known, the engine's own. */
+    /** The engine's own policy, for when the handler's revision is still unknown. */
     AttemptPolicy defaultPolicy() {
         return AttemptPolicy.of(config);
     }
@@ -155,7 +158,7 @@ final class AttemptOpening {
                 .orElseGet(this::defaultPolicy);
     }
 
-    /** What binds the invocation to this route; null if it is bound. */
+    /** The record that binds the invocation to this route; null if it is bound already. */
     private static @Nullable DeploymentPinned binding(Invocation invocation, Route route, AttemptHistory history) {
         return invocation.deployment() == null
                 ? new DeploymentPinned(history.attempt(), route.deployment().id(), route.version())
@@ -174,7 +177,7 @@ final class AttemptOpening {
                 List.of());
     }
 
-    /** What an attempt is sent first, read when it is needed. */
+    /** The first messages of an attempt, read when they are needed. */
     private final class Replay implements Outflow.Source {
         private final InvocationId id;
         private final AttemptPolicy policy;

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a handler's attempts are run: what its revision says, and the engine's where that says nothing.
+ * How a handler's attempts are run: by its revision's settings, and by the engine's where that has none.
  *
  * @param inactivityMillis after so long without a message it is asked to suspend
  * @param abortMillis after so much longer it is cut
  * @param eagerStateBytesMax how much state is sent along
- * @param retries when it is tried again
+ * @param retries when a failed attempt is retried
  */
 record AttemptPolicy(long inactivityMillis, long abortMillis, long eagerStateBytesMax, RetryPolicy retries) {
 
@@ -35,7 +35,7 @@ record AttemptPolicy(long inactivityMillis, long abortMillis, long eagerStateByt
                 config.retryPolicy().with(settings.retries()));
     }
 
-    /** Long enough to mean for ever, short enough to be added to a time. */
+    /** Practically for ever, but short enough to be added to a time. */
     private static long millis(Duration duration) {
         return Math.min(Millis.of(duration), Long.MAX_VALUE / 4);
     }

@@ -14,17 +14,36 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open attempts and those that wait until there is room. Who is idle is asked to suspend: after its inactivity
- * timeout, or sooner when room is short; who then stays silent is cut.
+ * The open attempts, and the queue of those that wait for room. Asks idle attempts to suspend, and cuts those that stay
+ * silent after that.
+ *
+ * <pre>
+ *                room              silent for the inactivity timeout,
+ *   queued ───────────────► open   or idle longest while more than half of the room is taken
+ *                             │ ────────────────────────────────────────────────────────────► asked
+ *                             │ suspends, ends or fails                                         │
+ *                             ▼                       suspends, or is silent for the abort      │
+ *                           gone ◄───────────────── timeout as well, and is cut ────────────────┘
+ * </pre>
+ *
+ * <p>Each open attempt has one entry in {@code checksInOrder}: the time when it has been silent for too long, if it
+ * stays silent. A message does not move that entry, which would cost a tree operation per message. The check is made at
+ * its time, finds that the attempt was active meanwhile, and moves itself then: lazy timers, as TCP stacks keep them.
+ * Which attempts have been idle longest is the insertion order of {@code unasked}, where every message moves its
+ * attempt to the end.
+ *
+ * <p>A slow service looks like an idle one. Suspending its attempts would make it start all of them again and become
+ * slower still, so silence counts only once it exceeds several times the present reaction time (see
+ * {@link ReactionTime}).
  */
 final class AttemptRoom {
     /** When to look at an attempt again. It may have been active meanwhile: then there is nothing to do yet. */
     private record Check(long atMillis, long sequence, InvocationAttempt attempt) {}
 
-    /** Who was silent for so long waits for more than its last step. */
+    /** An attempt that has been silent for so long waits for more than its last step. */
     private static final long BETWEEN_STEPS_MILLIS = 100;
 
-    /** Any service can bear so many attempts. */
+    /** Every service can serve so many attempts at once. */
     private static final int FEW = 16;
 
     private static final int REACTIONS = 4;
@@ -125,7 +144,7 @@ final class AttemptRoom {
         queued.clear();
     }
 
-    /** Asks who is idle to suspend, and hands over who was asked and stays silent. */
+    /** Asks idle attempts to suspend, and passes on those that were asked and stayed silent. */
     void tick(long nowMillis, Consumer<InvocationAttempt> silent) {
         while (!checksInOrder.isEmpty() && checksInOrder.first().atMillis() <= nowMillis) {
             look(checksInOrder.first().attempt(), nowMillis, silent);
@@ -146,8 +165,8 @@ final class AttemptRoom {
     }
 
     /**
-     * Half of the room stays free, so that a new invocation need not wait until another has suspended. Who goes from step to
-     * step is left alone: to suspend at each would cost it an attempt a step.
+     * Keeps half of the room free, so that a new invocation need not wait until another has suspended. Leaves attempts
+     * alone that go from step to step: if they suspended at each, every step would cost an attempt.
      */
     private void makeRoom(long nowMillis) {
         int tooMany = tooMany();
@@ -166,8 +185,8 @@ final class AttemptRoom {
     }
 
     /**
-     * How long an attempt may be silent though it is not idle. A service with more attempts than it can serve answers late: to
-     * suspend them then would only make it do all of it again.
+     * How long an attempt may be silent without being idle. A service with more attempts than it can serve answers
+     * late, and suspending them would only make it do its work again.
      */
     private long patienceMillis() {
         return open.size() <= FEW ? 0 : Math.min(PATIENCE_MAX_MILLIS, REACTIONS * reaction.millis());

@@ -28,25 +28,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler says in one attempt, written down as records. The deployment speaks from any one thread at a time, until
- * it has said its last word, or the partition's thread {@link #end ends} it: then nothing more counts.
+ * Turns what a handler says in one attempt into records. The deployment calls it from one thread at a time, until the
+ * handler's last message, or until the partition's thread {@link #end ends} it: from then on nothing counts.
  */
 final class AttemptTranscript implements AttemptListener {
-    /** So many messages that made no record may gather before somebody must take them. */
+    /** How many messages that made no record may gather before they must be taken. */
     private static final int UNRECORDED_MAX = 32;
 
-    /** Told of what is not a record. */
+    /** Gets everything that is not a record. */
     interface Reader {
         /** The attempt failed; it says nothing more. On the partition's thread. */
         void failed(AttemptFailure failure);
 
-        /** Messages have gathered that made no record. On the partition's thread. */
+        /** Messages that made no record have gathered. On the partition's thread. */
         void gathered();
 
-        /** All that was sent has left. On the partition's thread. */
+        /** Everything that was sent has left. On the partition's thread. */
         void sent();
 
-        /** There may be room for what comes. On the partition's thread. */
+        /** There may be room for incoming messages. On the partition's thread. */
         void roomToReceive();
 
         /** The handler waits for this. On the deployment's thread. */
@@ -69,7 +69,7 @@ final class AttemptTranscript implements AttemptListener {
     private int nextCommand;
     /** More records come from the same frames. */
     private boolean moreFollows;
-    /** One of those before is urgent. */
+    /** One of the records before is urgent. */
     private boolean urgentBefore;
 
     private final Waits waits = new Waits();
@@ -99,7 +99,7 @@ final class AttemptTranscript implements AttemptListener {
         return acks;
     }
 
-    /** Nothing counts from now on. */
+    /** Ends the transcript: nothing counts from now on. */
     synchronized void end() {
         over = true;
     }
@@ -202,7 +202,7 @@ final class AttemptTranscript implements AttemptListener {
         takeEntry(message, call, urgency, ackRequested);
     }
 
-    /** Whether the engine does something about it; the others are carried along by what follows by itself. */
+    /** Whether the engine acts upon it; any other command can share the force of whatever follows. */
     private static boolean isAnswered(Command command) {
         return switch (command) {
             case Command.Input _,
@@ -243,7 +243,7 @@ final class AttemptTranscript implements AttemptListener {
         }
     }
 
-    /** A result that no attempt could be told of again is not taken. */
+    /** Refuses a result that is too large to be sent to any attempt. */
     private void takeResult(ControlMessage.ProposeRunCompletion m, long bytes, boolean ackRequested) {
         if (bytes > memory.limitBytes()) {
             fail(AttemptFailure.tooLarge("the result of a run", bytes, memory.limitBytes()));
@@ -268,8 +268,8 @@ final class AttemptTranscript implements AttemptListener {
     }
 
     /**
-     * Under the lock, so that every record on its way is counted when {@link #end} returns. The last record of the same frames
-     * is as urgent as any of them: one forced write serves them all.
+     * Proposes under the lock, so that every record on its way is counted when {@link #end} returns. The last record of
+     * the same frames is as urgent as any of them, because one force serves them all.
      */
     private synchronized void propose(PartitionRecord.FromAttempt record, Urgency urgency, boolean last) {
         if (over) {
@@ -289,8 +289,8 @@ final class AttemptTranscript implements AttemptListener {
     }
 
     /**
-     * The first entry binds the invocation to the deployment that made it: no other could go on from there. Without one,
-     * the next attempt is free to run on the latest.
+     * Binds the invocation, by its first entry, to the deployment that made it, because no other could continue from
+     * there. Until then, the next attempt is free to run on the latest deployment.
      */
     private synchronized void bind() {
         if (over || binding == null) {

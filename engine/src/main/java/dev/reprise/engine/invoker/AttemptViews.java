@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What one partition's invoker knows of its invocations. The invoker writes, any thread may look. */
+/** What one partition's invoker knows of its invocations. The invoker writes, any thread may read. */
 public final class AttemptViews {
     private final ConcurrentHashMap<InvocationId, AttemptHistory> known = new ConcurrentHashMap<>();
 
@@ -26,7 +26,7 @@ public final class AttemptViews {
         return Optional.ofNullable(known.get(id)).map(this::view);
     }
 
-    /** All of them, each as it is when it is come by, in the order of their ids. */
+    /** All views, each as it is at the moment it is visited, in the order of their ids. */
     public List<AttemptView> all() {
         return known.values().stream()
                 .map(this::view)

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine's line in the log about an attempt that failed: whose, how often, what comes next, and why, with the code under which
- * it is documented. The stack trace is in the log of the process where the handler ran, and in the invocation's journal.
+ * The engine's log line about a failed attempt: whose it was, how often it failed, what comes next, and why, with the
+ * code under which it is documented. The stack trace is in the log of the process where the handler ran, and in the
+ * invocation's journal.
  */
 final class FailureLine {
     private static final Logger log = LoggerFactory.getLogger(FailureLine.class);
@@ -24,7 +25,7 @@ final class FailureLine {
 
     private FailureLine() {}
 
-    /** It is tried again after a while. */
+    /** A retry follows after a while. */
     static String nextTryIn(long millis) {
         String duration = Duration.ofMillis(millis).toString().substring("PT".length());
         return "next try in " + duration.toLowerCase(Locale.ROOT);

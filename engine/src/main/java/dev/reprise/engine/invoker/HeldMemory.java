@@ -5,8 +5,8 @@ import dev.reprise.engine.memory.MemoryPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an attempt has on its way in one direction. Up to a size that is paid for by having begun; what is more is taken of
- * a pool. One thread at a time holds, any thread closes.
+ * What an attempt has on its way in one direction. A first part is paid for by the memory that the attempt took to
+ * begin; the rest comes from a pool. One thread at a time holds, any thread closes.
  */
 final class HeldMemory implements AutoCloseable {
     private final MemoryPool pool;
@@ -32,9 +32,9 @@ final class HeldMemory implements AutoCloseable {
     }
 
     /**
-     * From now on it holds so many bytes in all, if there is room for what is more than before.
+     * Holds so many bytes in all from now on, if there is room for the difference.
      *
-     * @param room called, on any thread, when there is room after it was refused; not if the pool can never give so much
+     * @param room called on any thread when there is room after a refusal; never if the pool is too small for it
      * @return whether there is room
      */
     boolean hold(long bytes, Runnable room) {
@@ -68,14 +68,14 @@ final class HeldMemory implements AutoCloseable {
         }
     }
 
-    /** So many bytes are left of what it holds. What was granted since and not used is left to it. */
+    /** Keeps so many bytes of what it holds. It also keeps what was granted since and not used. */
     void keep(long bytes) {
         if (!granted) {
             lease.shrinkTo(Math.max(0, bytes - paidBytes));
         }
     }
 
-    /** The same when it wants no more: what was granted goes back, too. */
+    /** As {@link #keep}, when no more is wanted: gives back what was granted, too. */
     void settle(long bytes) {
         stopWaiting();
         granted = false;

@@ -16,20 +16,20 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt's stream as the partition's thread sees it: what goes out to the handler, and how long it has been silent.
- * What comes back is in its {@link AttemptTranscript}.
+ * One attempt's stream as the partition's thread sees it: what goes out to the handler, and how long it has been
+ * silent. {@link AttemptTranscript} handles what comes back.
  */
 final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner {
-    /** Told, on the partition's thread, that an attempt failed. */
+    /** Called on the partition's thread when an attempt fails. */
     interface FailureListener {
         void failed(InvocationAttempt attempt, AttemptFailure failure);
     }
 
     /**
-     * What an attempt is of.
+     * The fixed facts of an attempt.
      *
      * @param trace the headers about the trace it belongs to
-     * @param binding what its first entry brings along; null if the invocation is bound to a deployment
+     * @param binding the record that comes with its first entry; null if the invocation is bound to a deployment
      * @param replayedEntries how many journal entries it begins with
      * @param replayedCommands how many of them are no notifications
      * @param memory given back when it ends
@@ -45,7 +45,7 @@ final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner
             AttemptMemory memory) {}
 
     private static final long NEVER = Long.MIN_VALUE;
-    /** So long an attempt may take until its first word: it has to come to the handler, and the handler to answer. */
+    /** How long an attempt may take until its first message: it has to reach the handler, and the handler to answer. */
     private static final long FIRST_WORD_MILLIS = 1_000;
 
     private final Head head;
@@ -59,7 +59,7 @@ final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner
     private long openedMillis;
     private boolean heard;
     private boolean asked;
-    /** When it was told to stop, however active it is; or {@link #NEVER}. */
+    /** When it was told to stop, whether active or not; or {@link #NEVER}. */
     private long stoppedMillis = NEVER;
 
     InvocationAttempt(Head head, CallResolver calls, Proposals proposals, FailureListener failures) {
@@ -81,7 +81,7 @@ final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner
         return transcript;
     }
 
-    /** The stream is open: the start and the replay go out, as memory allows. */
+    /** The stream is open: sends the start and the replay, as memory allows. */
     void begin(AttemptStream opened, Outflow.Source source, long nowMillis) {
         AttemptMemory memory = head.memory();
         stream = opened;
@@ -95,7 +95,7 @@ final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner
         lastActiveMillis = nowMillis;
     }
 
-    /** How long its first message took to come; empty if that is known. */
+    /** How long its first message took; empty if that was taken already. */
     OptionalLong takeFirstWordMillis(long nowMillis) {
         if (heard) {
             return OptionalLong.empty();
@@ -110,10 +110,10 @@ final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner
     }
 
     /**
-     * When it has been silent for too long: to be asked to suspend, or, if it was asked, to be cut. However short its timeouts
-     * are, the handler gets the time to begin.
+     * When it will have been silent for too long: long enough to be asked to suspend or, if it was asked, to be cut.
+     * However short its timeouts are, the handler gets time to begin.
      *
-     * @param patienceMillis the least time of silence that counts as inactivity
+     * @param patienceMillis the least silence that counts as inactivity
      */
     long deadlineMillis(long patienceMillis) {
         AttemptPolicy policy = history().policy();
@@ -131,13 +131,13 @@ final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner
 
     /** Sends a message about the journal's entry with this index, unless the replay had it. */
     void send(int index, RawMessage message) {
-        // What comes after the handler was asked to suspend, it finds in its next replay.
+        // A handler that was asked to suspend finds whatever comes later in its next replay.
         if (!asked && outflow != null) {
             outflow.entry(index, message);
         }
     }
 
-    /** The same for a message that is in no journal. */
+    /** As {@link #send}, for a message that is in no journal. */
     private void note(int index, RawMessage message) {
         if (!asked && outflow != null && index >= head.replayedEntries()) {
             outflow.note(message);
@@ -176,13 +176,13 @@ final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner
         }
     }
 
-    /** As {@link #closeInput}; who stays silent from now on for the abort timeout is let go. */
+    /** As {@link #closeInput}; an attempt that then stays silent for the abort timeout is cut. */
     void stop(long nowMillis) {
         closeInput();
         stoppedMillis = nowMillis;
     }
 
-    /** Asks the handler to suspend when it can go no further; once. */
+    /** Asks the handler, once, to suspend when it can make no more progress. */
     void closeInput() {
         if (!asked && outflow != null) {
             asked = true;
@@ -190,7 +190,7 @@ final class InvocationAttempt implements AttemptTranscript.Reader, Outflow.Owner
         }
     }
 
-    /** Whether it has come a step further: a command of its is stored, or will be. */
+    /** Whether it has made progress: one of its commands is stored, or will be. */
     boolean storesCommand() {
         return transcript.storesCommand();
     }

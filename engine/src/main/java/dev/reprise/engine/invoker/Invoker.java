@@ -23,11 +23,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the attempts of one partition's invocations: at most one for each, at most so many at once, tried again after a
- * failure. Belongs to the partition's thread.
+ * Runs the attempts of one partition's invocations: at most one for each, a limited number at once, with retries after
+ * failures. Belongs to the partition's thread.
  */
 public final class Invoker {
-    /** Long enough to mean for ever, short enough to be added to a time. */
+    /** Practically for ever, but short enough to be added to a time. */
     private static final long FOR_EVER_MILLIS = Long.MAX_VALUE / 4;
 
     private final AttemptOpening opening;
@@ -74,12 +74,12 @@ public final class Invoker {
         this.chance = chance;
     }
 
-    /** What people may see of the attempts. Any thread. */
+    /** The attempts, for people to see. Any thread. */
     public AttemptViews views() {
         return known;
     }
 
-    /* All times here are by the steady clock: nobody sets it while an attempt is silent or waits to be tried again. */
+    /* All times here are by the steady clock, which nobody sets while an attempt is silent or waits for a retry. */
 
     /** Starts an attempt, at once or when there is room. */
     public void start(AttemptId attempt, long nowMillis) {
@@ -202,7 +202,7 @@ public final class Invoker {
         }
     }
 
-    /** Lets go of attempts that are silent and does what is due. */
+    /** Cuts silent attempts and does whatever else is due. */
     public void tick(long nowMillis) {
         for (AttemptId due = retries.pollDue(nowMillis); due != null; due = retries.pollDue(nowMillis)) {
             retry(due, nowMillis);
@@ -218,7 +218,7 @@ public final class Invoker {
         room.all().forEach(attempt -> room.stop(attempt, nowMillis));
     }
 
-    /** Whether no attempt is open any more after {@link #drain}, and what the last ones said is recorded. */
+    /** Whether no attempt is open any more after {@link #drain}, and all of their records are in the log. */
     public boolean isDrained() {
         return draining && room.isEmpty();
     }
@@ -250,7 +250,7 @@ public final class Invoker {
         known.clear();
     }
 
-    /** What is remembered of an invocation if this is the attempt that counts. */
+    /** What is remembered of an invocation, if this is the attempt that counts. */
     private @Nullable AttemptHistory history(AttemptId attempt) {
         AttemptHistory history = known.history(attempt.invocationId());
         return history != null && history.attempt().equals(attempt) ? history : null;
@@ -341,7 +341,7 @@ public final class Invoker {
         retries.add(history.attempt(), atMillis);
     }
 
-    /** A new attempt must see everything the one before it said. */
+    /** Retries an invocation, once every record of the attempt before has been applied. */
     private void retry(AttemptId id, long nowMillis) {
         AttemptHistory history = history(id);
         if (history == null) {

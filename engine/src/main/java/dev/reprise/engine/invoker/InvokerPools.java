@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * The memory that all attempts of a node share, in two halves. Each attempt takes a little of the first half before it
- * begins and gives it back at its end. What is more than that, a long replay or a large message, is taken of the second half
- * for as long as it is on its way. So who waits for more never waits for those who wait to begin. Any thread.
+ * begins and gives it back at its end. Whatever it needs beyond that, for a long replay or a large message, comes from
+ * the second half while it is on its way. So attempts that wait for more never wait for attempts that have not begun.
+ * Any thread.
  */
 public final class InvokerPools {
     private final InvokerMemory memory;
@@ -26,7 +27,7 @@ public final class InvokerPools {
                 : new MemoryPool(Math.max(memory.initialBytes(), memory.poolBytes() / 2));
     }
 
-    /** Both halves, to be watched. */
+    /** Both halves, to be monitored. */
     public List<MemoryPool> all() {
         return List.of(initial, more);
     }
@@ -36,7 +37,7 @@ public final class InvokerPools {
         return initial;
     }
 
-    /** What they take beyond that. */
+    /** What attempts take beyond that. */
     MemoryPool more() {
         return more;
     }

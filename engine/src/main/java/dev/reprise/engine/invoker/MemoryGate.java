@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets attempts of one partition begin when there is memory for it; one of them waits in the pool's line for all. Belongs
- * to the partition's thread.
+ * Lets attempts of one partition begin when there is memory for them; one waits in the pool's line on behalf of all.
+ * Belongs to the partition's thread.
  */
 final class MemoryGate implements AutoCloseable {
     private final InvokerPools pools;
@@ -22,7 +22,10 @@ final class MemoryGate implements AutoCloseable {
         this.proposals = proposals;
     }
 
-    /** What an attempt takes before it begins; empty if there is none yet: the partition's thread is woken when there is. */
+    /**
+     * What an attempt takes before it begins; empty if there is none yet. Then the partition's thread is woken when
+     * there is.
+     */
     Optional<MemoryLease> pass() {
         closed = false;
         MemoryLease ready = granted;
@@ -49,7 +52,7 @@ final class MemoryGate implements AutoCloseable {
         }
     }
 
-    /** Nobody wants to begin: what was granted goes to others. */
+    /** Nobody wants to begin: passes what was granted on to others. */
     void release() {
         if (granted != null) {
             granted.close();

@@ -12,12 +12,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes out to a handler in one attempt: the start, the journal as it was then, and what is journaled later. All of it
- * goes out in order, at once while memory allows; what does not is read from the journal when it does. Belongs to the
- * partition's thread.
+ * What goes out to a handler in one attempt: the start, the journal as it was then, and entries added later. Everything
+ * goes out in order, and at once while memory allows; the rest is read from the journal when memory is available.
+ * Belongs to the partition's thread.
  */
 final class Outflow {
-    /** What goes out, read again whenever it is needed. */
+    /** The source of what goes out, read again whenever it is needed. */
     interface Source {
         /** The first message. */
         RawMessage start();
@@ -26,16 +26,16 @@ final class Outflow {
         void entries(int fromIndex, int toIndex, Predicate<JournalEntry> visitor);
     }
 
-    /** Told what comes of it. */
+    /** Gets notice of what happens to it. */
     interface Owner {
-        /** There may be room again; on any thread. */
+        /** There may be room again; called on any thread. */
         void room();
 
-        /** So many bytes of something would be needed at once, more than an attempt may have. */
+        /** Something needs so many bytes at once, more than an attempt may have. */
         void tooLarge(String what, long bytes);
     }
 
-    /** What waits behind the replay: an entry of the journal, or a message that is in no journal. */
+    /** Something that waits behind the replay: an entry of the journal, or a message that is in no journal. */
     private record Later(int index, @Nullable RawMessage message) {}
 
     private final AttemptStream stream;
@@ -52,7 +52,7 @@ final class Outflow {
     private boolean over;
 
     /**
-     * An outflow from which nothing has gone.
+     * An outflow that has sent nothing.
      *
      * @param replayEnd how many entries of the journal are part of the replay
      */
@@ -65,7 +65,7 @@ final class Outflow {
         this.replayEnd = replayEnd;
     }
 
-    /** The journal's entry with this index is news to the handler, unless the replay has it. */
+    /** Sends the journal's entry with this index, unless it is part of the replay. */
     void entry(int index, RawMessage message) {
         if (index < replayEnd || over) {
             return;
@@ -84,7 +84,7 @@ final class Outflow {
         }
     }
 
-    /** Nothing more is for the handler to hear; the replay goes out to its end all the same. */
+    /** Sends nothing new any more; the replay still goes out to its end. */
     void close() {
         closing = true;
         later.clear();
@@ -98,7 +98,7 @@ final class Outflow {
         }
     }
 
-    /** Sends what can be sent, and gives back what has gone. */
+    /** Sends what can be sent, and gives back the memory of what has left. */
     void pump() {
         memory.keep(stream.unsentBytes());
         while (!over && !isReplayed() && replay()) {
@@ -174,7 +174,9 @@ final class Outflow {
         return true;
     }
 
-    /** Whether a message may go out behind others; what waits by the limit goes on when those have gone. */
+    /**
+     * Whether a message may go out behind others; one that waits because of the limit goes out when those have left.
+     */
     private boolean fits(long waitingBytes, RawMessage message, String what) {
         long bytes = sizeOf(message);
         if (bytes > limitBytes) {

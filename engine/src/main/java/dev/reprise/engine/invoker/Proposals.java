@@ -3,7 +3,7 @@ package dev.reprise.engine.invoker;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.partition.PartitionRecord;
 
-/** Takes what a partition shall append to its log. Any thread. */
+/** Takes records that a partition is to append to its log. Any thread. */
 public interface Proposals {
     /**
      * Appends a record; it counts once it has been read back and applied.
@@ -15,9 +15,9 @@ public interface Proposals {
     /** The time that people see, in milliseconds since the epoch; somebody may set it. */
     long wallMillis();
 
-    /** How time passes, in milliseconds; delays and timeouts are measured by it. */
+    /** The steady clock, in milliseconds; delays and timeouts are measured by it. */
     long steadyMillis();
 
-    /** Runs a task of the invoker's on the partition's thread. */
+    /** Runs one of the invoker's tasks on the partition's thread. */
     void execute(Runnable task);
 }

@@ -1,8 +1,8 @@
 package dev.reprise.engine.invoker;
 
 /**
- * How long handlers take at present until their first word: the shortest of a few, since one may be slow by its nature, but
- * all of them are slow when their service has more to do than it can.
+ * How long handlers take at present until their first message: the shortest of a few, because a single one may be slow
+ * by nature, but all are slow when their service has more work than it can do.
  */
 final class ReactionTime {
     private static final int SHORTEST_OF = 16;

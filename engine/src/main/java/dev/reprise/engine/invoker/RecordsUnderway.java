@@ -3,9 +3,9 @@ package dev.reprise.engine.invoker;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many records the attempts of one invocation have proposed, and how many of these have been applied. Attempts follow one
- * another, and records are applied in the order in which they were proposed, so that a record's number says when its turn has
- * come. One thread at a time proposes; the partition's thread applies.
+ * How many records the attempts of one invocation have proposed, and how many of these have been applied. Attempts
+ * follow one another, and records are applied in the order in which they were proposed, so that a record's number says
+ * when its turn has come. One thread at a time proposes; the partition's thread applies.
  */
 final class RecordsUnderway {
     private final AtomicLong proposed = new AtomicLong();

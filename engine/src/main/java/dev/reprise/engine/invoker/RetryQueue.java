@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Who is to be tried again, in the order of the times; at most once each. */
+/** The invocations that wait for a retry, in the order of their times; each at most once. */
 final class RetryQueue {
     private record Retry(long atMillis, long sequence, AttemptId attempt) {}
 
@@ -24,13 +24,13 @@ final class RetryQueue {
         byInvocation.put(attempt.invocationId(), retry);
     }
 
-    /** Takes an invocation out; answers whether it was in. */
+    /** Removes an invocation; answers whether it was in the queue. */
     boolean remove(InvocationId id) {
         Retry retry = byInvocation.remove(id);
         return retry != null && inOrder.remove(retry);
     }
 
-    /** Takes out the first whose time has come; null if there is none. */
+    /** Removes the first invocation whose time has come; null if there is none. */
     @Nullable
     AttemptId pollDue(long nowMillis) {
         if (nextMillis() > nowMillis) {
@@ -41,7 +41,7 @@ final class RetryQueue {
         return retry.attempt();
     }
 
-    /** When the first is due; {@link Long#MAX_VALUE} for never. */
+    /** When the first retry is due; {@link Long#MAX_VALUE} for never. */
     long nextMillis() {
         return inOrder.isEmpty() ? Long.MAX_VALUE : inOrder.first().atMillis();
     }

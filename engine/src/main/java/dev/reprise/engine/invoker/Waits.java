@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler says that it waits for, until it says something that makes a record. Only where several things are combined,
- * and only the first waits of an attempt. Used by the deployment's thread.
+ * What a handler says that it waits for, until it says something that makes a record. Only where several things are
+ * combined, and only the first waits of an attempt. Used by the deployment's thread.
  */
 final class Waits {
     private final List<Wait> unwritten = new ArrayList<>();

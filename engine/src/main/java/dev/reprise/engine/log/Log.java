@@ -12,7 +12,7 @@ import dev.reprise.protocol.Bytes;
 public interface Log extends AutoCloseable {
     /** When an appended record must become durable. */
     enum Urgency {
-        /** As soon as possible: somebody waits for it. */
+        /** As soon as possible, because somebody waits for it. */
         NOW,
         /** Along with the next urgent record, or within a few milliseconds. */
         SOON
@@ -29,19 +29,19 @@ public interface Log extends AutoCloseable {
     void append(int partition, long appendTimeMillis, Bytes payload, Urgency urgency);
 
     /**
-     * Opens a reader of a partition's durable records behind an LSN.
+     * Opens a reader of a partition's durable records after an LSN.
      *
-     * @param afterLsn the last LSN not to be returned; 0 for all
+     * @param afterLsn the last LSN that is not to be returned; 0 for all
      * @param onRecords called, from any thread, whenever records may have become readable or the log has failed; must
      *     return at once
-     * @throws LogException when records behind {@code afterLsn} were trimmed
+     * @throws LogException when records after {@code afterLsn} were trimmed
      */
     LogReader open(int partition, long afterLsn, Runnable onRecords);
 
     /** Allows the log to forget a partition's records up to an LSN; it may keep them for longer. */
     void trim(int partition, long upToLsnInclusive);
 
-    /** How it fares. Cheap enough to be asked at every request. */
+    /** The log's health. Cheap enough to be asked for every request. */
     default LogHealth health() {
         return LogHealth.GOOD;
     }

@@ -1,6 +1,6 @@
 package dev.reprise.engine.log;
 
-/** The log cannot do what it was asked: it is closed, failed, damaged, in use or of another format. */
+/** The log cannot carry out a call: it is closed, failed, damaged, in use or of another format. */
 public final class LogException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -3,17 +3,17 @@ package dev.reprise.engine.log;
 import java.util.Optional;
 
 /**
- * How a log fares.
+ * The health of a log.
  *
- * @param failure why it takes no more records until it is opened again; empty while it does
- * @param stall why what was appended is not durable yet, though it will be; empty while it is in time
+ * @param failure why it accepts no more records until it is opened again; empty while it does
+ * @param stall why appended records are not durable yet, though they will be; empty while it keeps up
  * @param shortage why nobody should begin anything new; empty while anybody may
- * @param backlog why nobody should ask for anything at all: too much waits in memory to become durable; empty while
+ * @param backlog why nobody should append anything at all: too much in memory waits to become durable; empty while
  *     anybody may
  */
 public record LogHealth(
         Optional<String> failure, Optional<String> stall, Optional<String> shortage, Optional<String> backlog) {
-    /** All is well. */
+    /** Nothing is wrong. */
     public static final LogHealth GOOD =
             new LogHealth(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }

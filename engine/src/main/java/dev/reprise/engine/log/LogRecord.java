@@ -7,6 +7,6 @@ import dev.reprise.protocol.Bytes;
  *
  * @param lsn its position, growing within the partition
  * @param appendTimeMillis when it was appended, in milliseconds since the epoch
- * @param payload what it says
+ * @param payload its content
  */
 public record LogRecord(long lsn, long appendTimeMillis, Bytes payload) {}

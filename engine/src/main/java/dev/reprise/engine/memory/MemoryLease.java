@@ -1,6 +1,6 @@
 package dev.reprise.engine.memory;
 
-/** Bytes taken of a {@link MemoryPool} until they are given back. Any thread; who closes it twice gives back once. */
+/** Bytes taken from a {@link MemoryPool} until they are given back. Any thread; closing it twice gives back once. */
 public final class MemoryLease implements AutoCloseable {
     private final MemoryPool pool;
 
@@ -18,7 +18,7 @@ public final class MemoryLease implements AutoCloseable {
         return bytes;
     }
 
-    /** Takes more, if it is there and nobody waits for any; answers whether it did. */
+    /** Takes more, if it is available and nobody waits for any; answers whether it did. */
     public synchronized boolean tryGrow(long moreBytes) {
         if (closed || !pool.tryTake(moreBytes)) {
             return false;
@@ -27,7 +27,7 @@ public final class MemoryLease implements AutoCloseable {
         return true;
     }
 
-    /** Gives back what is more than this. */
+    /** Gives back everything above this. */
     public void shrinkTo(long bytesLeft) {
         long over;
         synchronized (this) {
@@ -39,7 +39,7 @@ public final class MemoryLease implements AutoCloseable {
         }
     }
 
-    /** Takes over what another holds of the same pool; that one holds nothing then. */
+    /** Takes over what another lease of the same pool holds; that one is empty then. */
     public void absorb(MemoryLease other) {
         long taken;
         synchronized (other) {

@@ -13,11 +13,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * A number of bytes that many draw from: whoever wants to hold a buffer reserves its size first. Who finds too little may
- * be refused, or wait; those who wait are served in the order in which they came, and nobody overtakes them. Any thread.
+ * A number of bytes that many share: whoever wants to hold a buffer reserves its size first. A caller that finds too
+ * little is refused or waits; waiters are served in the order in which they came, and nobody overtakes them. Any
+ * thread.
  *
- * <p>Whoever holds a lease and waits for more can wait for ever, if all others do so too: wait with empty hands, or only
- * while what is held goes by itself.
+ * <p>Callers that hold a lease while they wait for more can wait forever, if all others do the same. So wait without
+ * holding any, or only while what is held is released by itself.
  */
 public final class MemoryPool {
     private final long capacityBytes;
@@ -54,12 +55,12 @@ public final class MemoryPool {
         return waiting.size();
     }
 
-    /** A lease of nothing, to be grown. */
+    /** An empty lease, to be grown. */
     public MemoryLease emptyLease() {
         return new MemoryLease(this, 0);
     }
 
-    /** So many bytes, if they are there and nobody waits for any. */
+    /** Reserves so many bytes, if they are available and nobody waits for any. */
     public Optional<MemoryLease> tryReserve(long bytes) {
         return tryTake(bytes) ? Optional.of(new MemoryLease(this, bytes)) : Optional.empty();
     }
@@ -67,7 +68,7 @@ public final class MemoryPool {
     /**
      * Waits for so many bytes.
      *
-     * @return nothing if there were too few for so long, or if there can never be so many
+     * @return empty if there were too few for this long, or if the pool is smaller than that
      * @throws InterruptedException when the thread was interrupted; nothing is reserved then
      */
     public Optional<MemoryLease> reserve(long bytes, Duration patience) throws InterruptedException {
@@ -94,8 +95,8 @@ public final class MemoryPool {
     /**
      * Waits for so many bytes without a thread.
      *
-     * @param granted given the lease: at once, or by whoever gives back what was missing. Must return at once.
-     * @throws IllegalArgumentException if there can never be so many
+     * @param granted gets the lease, at once or on the thread that gives back the missing bytes. Must return at once.
+     * @throws IllegalArgumentException if the pool is smaller than that
      */
     public Wait await(long bytes, Consumer<MemoryLease> granted) {
         if (bytes > capacityBytes) {
@@ -110,7 +111,7 @@ public final class MemoryPool {
         return wait;
     }
 
-    /** Somebody who waits for memory. */
+    /** A waiting reservation. */
     public final class Wait {
         private final long bytes;
         private final Consumer<MemoryLease> granted;
@@ -120,7 +121,7 @@ public final class MemoryPool {
             this.granted = granted;
         }
 
-        /** Waits no longer; false if the memory was granted already. */
+        /** Stops waiting; false if the memory was granted already. */
         public boolean cancel() {
             boolean waited;
             synchronized (MemoryPool.this) {
@@ -149,7 +150,7 @@ public final class MemoryPool {
         serve();
     }
 
-    /** Grants what is there to those who wait. They are told outside of the lock. */
+    /** Grants what is available to those who wait, and tells them outside of the lock. */
     private void serve() {
         List<Wait> served = new ArrayList<>();
         synchronized (this) {

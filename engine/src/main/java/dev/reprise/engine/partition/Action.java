@@ -7,9 +7,9 @@ import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
 
 /**
- * What must happen outside after a record was applied. The record is durable by then; the changes to the tables need not be,
- * since the log has them. Actions are carried out in the order given, by the leader: a follower drops all but {@link Respond}.
- * A new leader finds what it must do again in the tables.
+ * What must happen outside after a record was applied. The record is durable by then. The changes to the tables need
+ * not be, because the log has them. The leader carries out actions in the order given; a follower drops all of them
+ * except {@link Respond}. A new leader finds in the tables what it must do again.
  */
 public sealed interface Action {
     /** The invocation may run: open a stream and replay its journal. */
@@ -22,30 +22,30 @@ public sealed interface Action {
     record AckRun(InvocationId invocationId, int index, int completionId, RawMessage notification) implements Action {}
 
     /**
-     * Let the open attempt end by itself and open no other; when none is open, say so with {@link
-     * PartitionRecord.AttemptHalted}.
+     * Let the open attempt end by itself and open no other. When none is open, say so with
+     * {@link PartitionRecord.AttemptHalted}.
      */
     record HaltAttempt(InvocationId invocationId) implements Action {}
 
-    /** Stop the running or waiting attempt; nothing it still says counts. */
+    /** Stop the running or waiting attempt; nothing that it says afterwards counts. */
     record AbortAttempt(InvocationId invocationId) implements Action {}
 
     /** An invocation may run for the first time. */
     record InvocationStarted(Invocation invocation) implements Action {}
 
-    /** An invocation that has run is over. */
+    /** An invocation that has run has ended. */
     record InvocationEnded(Invocation invocation, Result result) implements Action {}
 
-    /** Skip the wait before the next attempt, if one is waiting. */
+    /** Skip the wait before the next attempt, if there is one. */
     record RetryNow(InvocationId invocationId) implements Action {}
 
     /** Fire this timer at its time. */
     record RegisterTimer(TimerKey timer) implements Action {}
 
-    /** This timer is not wanted any more. */
+    /** Drop this timer. */
     record DeleteTimer(TimerKey timer) implements Action {}
 
-    /** A message lies in the outbox for another partition. */
+    /** A message to another partition is in the outbox. */
     record SendToPartition(long sequence, int partition, PartitionRecord record) implements Action {}
 
     /** Answers a waiting client. */

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link BinaryWriter} wrote. Trusts nothing: whatever is not of that form ends in a {@link
- * StoredFormatException}, and nothing is allocated for a size that the bytes cannot hold. Used by one thread.
+ * Reads what {@link BinaryWriter} wrote. It trusts nothing: anything that is not of that form ends in a
+ * {@link StoredFormatException}, and it allocates nothing for a size that the bytes cannot contain. Used by one thread.
  */
 public final class BinaryReader {
     private static final VarHandle I16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
@@ -62,7 +62,7 @@ public final class BinaryReader {
         return raw(size());
     }
 
-    /** All that is left. */
+    /** All bytes that are left. */
     public Bytes rest() {
         return raw(remaining());
     }

@@ -9,8 +9,8 @@ import dev.reprise.protocol.id.AwakeableId;
 import dev.reprise.protocol.id.InvocationId;
 
 /**
- * What a handler may ask for, given what it is a handler of. Who checks a command before it is proposed can fail the
- * attempt at once; a command that breaks a rule and comes to the log all the same pauses its invocation.
+ * Which commands a handler may send, depending on what it is a handler of. A command that is checked before it is
+ * proposed can fail the attempt at once; a command that breaks a rule and still reaches the log pauses its invocation.
  */
 public final class CommandRules {
     private CommandRules() {}
@@ -18,7 +18,7 @@ public final class CommandRules {
     /**
      * Checks a journal entry that a handler made.
      *
-     * @throws ProtocolException when a handler of {@code target} must not make it, or it names something that cannot be
+     * @throws ProtocolException when a handler of {@code target} must not make it, or it names something impossible
      */
     public static void check(InvocationTarget target, Message entry) {
         if (entry instanceof Command command) {

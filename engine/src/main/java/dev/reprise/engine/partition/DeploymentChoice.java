@@ -6,7 +6,8 @@ import dev.reprise.protocol.id.DeploymentId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another deployment for an invocation that is bound to one: it must speak the protocol the journal was made with.
+ * Another deployment for an invocation that is bound to one: it must speak the protocol with which the journal was
+ * made.
  *
  * @param id the deployment
  * @param oldest the oldest protocol version it speaks

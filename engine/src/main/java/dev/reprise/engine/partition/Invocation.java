@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a partition knows of an invocation besides its journal.
  *
- * @param request what created it, without the argument and the headers, but for {@linkplain TraceContext those of its
- *     trace}: they are the journal's first entry
- * @param status where it stands
- * @param waiting who gets the result, in the order they asked
+ * @param request what created it, without the argument and the headers, which are the journal's first entry; only
+ *     {@linkplain TraceContext those of its trace} stay
+ * @param status its status
+ * @param waiting who gets the result, in the order in which they asked
  * @param deployment what it is bound to since its first attempt
  * @param version the protocol it is bound to since its first attempt
- * @param times when it came here
+ * @param times when its status changed
  */
 public record Invocation(
         InvocationRequest request,
@@ -34,7 +34,7 @@ public record Invocation(
         waiting = List.copyOf(waiting);
     }
 
-    /** A new invocation, which waits for its time for as long as nobody says otherwise. */
+    /** A new invocation, which waits for its time until something else is set. */
     public static Invocation created(InvocationRequest request, long timeMillis) {
         ResponseSink sink = request.responseTo();
         TimerKey timer = new TimerKey(request.executionTimeMillis(), TimerKey.Kind.START, request.id(), 0);
@@ -47,7 +47,7 @@ public record Invocation(
                 InvocationTimes.created(timeMillis));
     }
 
-    /** A new invocation with the target and the bonds of one that is completed; nobody waits for it. */
+    /** A new invocation with the target, deployment and version of one that is completed; nobody waits for it. */
     public static Invocation restarted(Invocation old, PartitionRecord.RestartRequested restart, long timeMillis) {
         InvocationRequest q = old.request();
         InvocationRequest request = new InvocationRequest(
@@ -74,8 +74,8 @@ public record Invocation(
     }
 
     /**
-     * Whether the protocol allows to run it once more behind this entry of its journal: not a workflow's, and not behind
-     * more than the input before version 6, where a handler's random numbers were not the seed's alone.
+     * Whether the protocol allows running it again from behind this entry of its journal: not a workflow's run, and not
+     * behind more than the input before version 6, where a handler's random numbers did not depend on the seed alone.
      */
     public boolean mayBeRestartedFrom(int entry) {
         boolean isNewEnough = version != null && version.compareTo(ProtocolVersion.V6) >= 0;
@@ -108,12 +108,12 @@ public record Invocation(
         return request.target();
     }
 
-    /** The virtual object or the workflow it is of. */
+    /** The virtual object or workflow that it belongs to. */
     public ObjectId object() {
         return new ObjectId(target().service(), target().keyOrThrow(), request.scope());
     }
 
-    /** When the result of a completed one is forgotten, in milliseconds since the epoch. */
+    /** When the result of a completed invocation will be forgotten, in milliseconds since the epoch. */
     public long keptUntilMillis() {
         long end = times.completedMillis();
         long kept = Retention.of(request).invocationMillis();
@@ -124,13 +124,13 @@ public record Invocation(
         return new Invocation(request, next, waiting, deployment, version, times.after(next, timeMillis));
     }
 
-    /** One that has the right to run: with or without a pause ahead. Its times are as they were. */
+    /** The invocation with the right to run, with or without a requested pause. Its times stay as they were. */
     public Invocation withPauseRequested(long startLsn, boolean requested) {
         InvocationStatus invoked = new InvocationStatus.Invoked(startLsn, requested);
         return new Invocation(request, invoked, waiting, deployment, version, times);
     }
 
-    /** A completed one whose result is kept otherwise. */
+    /** The completed invocation with its result kept in another way. */
     public Invocation withKept(KeptResult result) {
         return new Invocation(request, new InvocationStatus.Completed(result), waiting, deployment, version, times);
     }

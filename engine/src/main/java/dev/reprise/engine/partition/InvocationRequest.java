@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that creates an invocation. Ids, seeds and times were drawn before it came to the log.
+ * Everything that creates an invocation. Ids, seeds and times were drawn before it was appended to the log.
  *
  * @param id the new invocation's id; derived from the idempotency key or the workflow's key where there is one, so that
  *     the same request meets the same id

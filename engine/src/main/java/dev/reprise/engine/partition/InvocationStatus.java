@@ -4,9 +4,9 @@ import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.FutureTree;
 import org.jspecify.annotations.Nullable;
 
-/** Where an invocation stands in its life. An invocation without a row has never been, or is forgotten. */
+/** The status of an invocation. An invocation without a row never existed or is forgotten. */
 public sealed interface InvocationStatus {
-    /** Which of the statuses it is. Stored by its {@link #ordinal()}: append only. */
+    /** The kind of a status. Stored by its {@link #ordinal()}: append only. */
     enum Kind {
         SCHEDULED,
         INBOXED,
@@ -34,9 +34,9 @@ public sealed interface InvocationStatus {
     record Inboxed(long inboxSequence) implements InvocationStatus {}
 
     /**
-     * Runs, or is about to, or waits to be tried again.
+     * Runs, is about to run, or waits for a retry.
      *
-     * @param startLsn the record that let it
+     * @param startLsn the record that let it run
      * @param pauseRequested whether it is to be paused as soon as no attempt is open
      */
     record Invoked(long startLsn, boolean pauseRequested) implements InvocationStatus {}
@@ -44,11 +44,11 @@ public sealed interface InvocationStatus {
     /**
      * Waits without a stream until the tree can make progress.
      *
-     * @param knownEntries so many of the journal's entries the handler had seen for certain when it said so
+     * @param knownEntries how many journal entries the handler had seen for certain when it suspended
      */
     record Suspended(FutureTree awaitingOn, int knownEntries) implements InvocationStatus {}
 
-    /** Stopped until it is resumed; {@code lastFailure} is why, null when somebody asked for it. */
+    /** Stopped until it is resumed; {@code lastFailure} is why, null when an operator asked for it. */
     record Paused(@Nullable Failure lastFailure) implements InvocationStatus {}
 
     /** Done; the result is kept for its retention. */

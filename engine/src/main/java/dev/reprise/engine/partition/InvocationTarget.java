@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param kind how the handler runs
  */
 public record InvocationTarget(String service, @Nullable String key, String handler, Kind kind) {
-    /** How a handler runs beside others. Stored by its {@link #ordinal()}: append only. */
+    /** How a handler runs in relation to others. Stored by its {@link #ordinal()}: append only. */
     public enum Kind {
         /** A plain service: any number at once. */
         SERVICE,
         /** A virtual object, one at a time per key. */
         OBJECT_EXCLUSIVE,
-        /** A virtual object, beside the exclusive one. */
+        /** A virtual object's shared handler, concurrent with the exclusive one. */
         OBJECT_SHARED,
         /** The run of a workflow: once per key. */
         WORKFLOW_RUN,

@@ -1,13 +1,13 @@
 package dev.reprise.engine.partition;
 
 /**
- * When an invocation came to where it stands, in milliseconds since the epoch; 0 for what has not happened. The times
- * are those of the records that did it.
+ * When an invocation reached its statuses, in milliseconds since the epoch; 0 for those it has not reached. These are
+ * the times of the records that caused it.
  *
  * @param createdMillis when it was accepted
- * @param modifiedMillis when its status changed last
+ * @param modifiedMillis when its status last changed
  * @param inboxedMillis when it began to wait for its object
- * @param startedMillis when it was first let run
+ * @param startedMillis when it was first allowed to run
  * @param completedMillis when it ended
  */
 public record InvocationTimes(

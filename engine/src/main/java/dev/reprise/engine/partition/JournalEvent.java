@@ -6,7 +6,7 @@ import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.MessageType;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened to an invocation beside its journal, for people to see. No handler is told. */
+/** Something that happened to an invocation beside its journal, for people to see. Handlers never see it. */
 public sealed interface JournalEvent {
     /**
      * An attempt failed.
@@ -39,7 +39,7 @@ public sealed interface JournalEvent {
             return new TransientError(code, message, "", null, null, null, errorCode);
         }
 
-        /** Whether the same went wrong at the same command; where in the code does not matter. */
+        /** Whether the same error happened at the same command; where in the code does not matter. */
         public boolean isSameAs(TransientError other) {
             return withoutStacktrace().equals(other.withoutStacktrace());
         }
@@ -54,12 +54,12 @@ public sealed interface JournalEvent {
         }
     }
 
-    /** The invocation was suspended until its handler can go on. */
+    /** The invocation was suspended until its handler can make progress. */
     record Suspended(FutureTree awaitingOn) implements JournalEvent {}
 
     /** The handler began to wait for several things together. */
     record Waiting(Awaited awaited) implements JournalEvent {}
 
-    /** The invocation was paused; {@code lastFailure} is why, null when somebody asked for it. */
+    /** The invocation was paused; {@code lastFailure} is why, null when an operator asked for it. */
     record Paused(@Nullable TransientError lastFailure) implements JournalEvent {}
 }

@@ -5,7 +5,7 @@ import dev.reprise.protocol.Result;
 
 /** How the result of a completed invocation is kept. */
 public sealed interface KeptResult {
-    /** Values from this size on are written once, where that can be. */
+    /** Values from this size on are written once, where that is possible. */
     int LARGE_BYTES = 4096;
 
     /** In the row of the invocation. */

@@ -15,9 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a partition's log. Applying it is the only way a partition's state changes.
+ * One entry of a partition's log. Applying it is the only way to change a partition's state.
  *
- * <p>Named in the past for what happened, as a request for what somebody wants.
+ * <p>Events have names in the past tense; requests say that they are requested.
  */
 public sealed interface PartitionRecord {
 
@@ -43,7 +43,7 @@ public sealed interface PartitionRecord {
     /** A new leader begins; attempts of older epochs no longer count. */
     record AnnounceLeader(long epoch) implements PartitionRecord {}
 
-    /** Creates an invocation, or meets an existing one with the same id. */
+    /** Creates an invocation, or attaches to an existing one with the same id. */
     record Invoke(InvocationRequest request) implements PartitionRecord {}
 
     /**
@@ -69,12 +69,12 @@ public sealed interface PartitionRecord {
     /**
      * The handler gave up its stream until the tree can make progress.
      *
-     * @param knownEntries how many journal entries the attempt began with. What a handler knew and still waits for it has
-     *     used up; what came behind them it may not have seen
+     * @param knownEntries how many journal entries the attempt began with. The handler has consumed what it knew and
+     *     still waits for; what came later it may not have seen
      */
     record Suspended(AttemptId attempt, FutureTree awaitingOn, int knownEntries) implements FromAttempt {}
 
-    /** The handler said that it is done. */
+    /** The handler has ended. */
     record Ended(AttemptId attempt) implements FromAttempt {}
 
     /** The attempts are used up, or the handler asked for it: stop for good, or until resumed. */
@@ -82,18 +82,18 @@ public sealed interface PartitionRecord {
             implements FromAttempt {}
 
     /**
-     * No attempt is open any more, and none will be opened, for somebody asked for a pause.
+     * No attempt is open and none will be opened, because a pause was requested.
      *
      * @param lastFailure how the last attempt failed; null if none has
      */
     record AttemptHalted(AttemptId attempt, JournalEvent.@Nullable TransientError lastFailure) implements FromAttempt {}
 
-    /** An attempt failed and will be tried again: nothing changes, people are told. */
+    /** An attempt failed and will be retried: nothing changes, but people can see it. */
     record AttemptFailed(AttemptId attempt, JournalEvent.TransientError error) implements FromAttempt {}
 
     /**
-     * What an attempt said, and with it what its handler has waited for since it spoke last. So no wait needs a record of its
-     * own.
+     * What an attempt said, and with it what its handler has waited for since it spoke last. So no wait needs a record
+     * of its own.
      *
      * @param waits at least one, in the order in which they began
      * @param said any but another of these
@@ -131,7 +131,7 @@ public sealed interface PartitionRecord {
         }
     }
 
-    /** The result of something another partition, or another invocation, did for a command of an invocation. */
+    /** The result of something that another partition or invocation did for one of an invocation's commands. */
     record CompletionArrived(InvocationId target, int completionId, MessageType type, Result result)
             implements PartitionRecord {
         public CompletionArrived {
@@ -147,7 +147,7 @@ public sealed interface PartitionRecord {
         }
     }
 
-    /** Whoever asked for an invocation's result has gone before there was one. */
+    /** The client that asked for an invocation's result has gone before there was one. */
     record AttachWithdrawn(InvocationId target, RequestId requestId) implements PartitionRecord {}
 
     /** Cancels an invocation: it gets the signal, or ends at once if it has not started. */
@@ -162,7 +162,7 @@ public sealed interface PartitionRecord {
             boolean journalOnly,
             @Nullable RequestId requestId) implements PartitionRecord {}
 
-    /** Stops an invocation until it is resumed; one that runs stops when its handler can go no further. */
+    /** Stops an invocation until it is resumed; one that runs stops when its handler can make no more progress. */
     record PauseRequested(InvocationId target, @Nullable RequestId requestId) implements PartitionRecord {}
 
     /** Lets a paused or waiting invocation run now; on {@code deployment} if it is given. */
@@ -172,9 +172,9 @@ public sealed interface PartitionRecord {
             @Nullable RequestId requestId) implements PartitionRecord {}
 
     /**
-     * Lets a completed invocation run once more, as a new one.
+     * Runs a completed invocation again, as a new one.
      *
-     * @param newId the new invocation's id, of the same partition key
+     * @param newId the new invocation's id, with the same partition key
      * @param upToEntryInclusive how much of the journal the new one begins with; 0 for the input alone
      * @param deployment where it runs; null for where the old one ran
      * @param randomSeed the new one's seed if it begins with the input alone
@@ -193,10 +193,10 @@ public sealed interface PartitionRecord {
     }
 
     /**
-     * Replaces an object's state: at once if no exclusive handler runs on it, else in its turn.
+     * Replaces an object's state: at once if no exclusive handler runs on it, otherwise when its turn comes.
      *
-     * @param expectedVersion the version the state must have when its turn has come, see {@code
-     *     PartitionReads.stateVersion}; null for any
+     * @param expectedVersion the version that the state must have by then, see {@code PartitionReads.stateVersion};
+     *     null for any
      */
     record ModifyStateRequested(
             ObjectId object,

@@ -33,7 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Records as they stand in the log: a format version, a tag, and the fields in order. */
+/** The stored form of records in the log: a format version, a tag, and the fields in order. */
 public final class PartitionRecordCodec {
     private static final int FROM_PARTITION = 19;
     private static final int SAID_AFTER_WAITING = 25;

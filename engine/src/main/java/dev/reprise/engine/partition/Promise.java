@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A workflow's promise.
  *
  * @param result its outcome; null while it has none
- * @param waiting who waits for the outcome, in the order they asked
+ * @param waiting who waits for the outcome, in the order in which they asked
  */
 public record Promise(@Nullable Result result, List<ResponseSink.Caller> waiting) {
     public static final Promise NEW = new Promise(null, List.of());

@@ -7,13 +7,13 @@ import dev.reprise.protocol.id.InvocationId;
 import java.util.List;
 
 /**
- * Which results fit what a record says. Checked when a record is made, so that none comes to the log that cannot become
+ * Which results a record may contain. Checked when a record is made, so that none gets into the log that cannot become
  * a notification; each method throws {@link IllegalArgumentException}.
  */
 final class RecordRules {
     private RecordRules() {}
 
-    /** A value or a failure. */
+    /** Requires a value or a failure. */
     static void requireOutcome(Result result) {
         if (!(result instanceof Result.Value || result instanceof Result.Failed)) {
             throw new IllegalArgumentException("expected a value or a failure, found " + result);
@@ -41,7 +41,7 @@ final class RecordRules {
         }
     }
 
-    /** A completion that another invocation, or a promise, brings about. */
+    /** Requires a completion that another invocation, or a promise, brings about. */
     static void requireAnswer(MessageType type) {
         switch (type) {
             case CALL_COMPLETION,
@@ -59,7 +59,7 @@ final class RecordRules {
         }
     }
 
-    /** A restarted invocation lies where its journal comes from. */
+    /** A restarted invocation must be in the partition of the journal it begins with. */
     static void requireSamePartitionKey(InvocationId target, InvocationId newId) {
         if (target.partitionKey() != newId.partitionKey()) {
             throw new IllegalArgumentException(newId + " is not of the partition key of " + target);

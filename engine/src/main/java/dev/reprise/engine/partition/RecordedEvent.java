@@ -5,9 +5,9 @@ import dev.reprise.protocol.Bytes;
 /**
  * A journal event and its place.
  *
- * @param lsn the record that brought it; events of an invocation are in its order
+ * @param lsn the record that caused it; events of an invocation are in this order
  * @param appendTimeMillis when it was recorded, in milliseconds since the epoch
- * @param afterEntryIndex the last journal entry that was there
+ * @param afterEntryIndex the last journal entry before it
  * @param event what happened
  */
 public record RecordedEvent(long lsn, long appendTimeMillis, int afterEntryIndex, JournalEvent event) {

@@ -1,7 +1,7 @@
 package dev.reprise.engine.partition;
 
 /**
- * Names a waiting client of this node's present run. A request whose node has gone is answered by nobody.
+ * Identifies a waiting client of this node's present run. A request whose node has gone gets no answer.
  *
  * @param node the run of the node that waits, drawn at its start
  * @param sequence the request within it

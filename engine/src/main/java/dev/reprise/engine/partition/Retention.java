@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record Retention(long invocationMillis, long journalMillis) {
 
-    /** A journal is of no use without its invocation, which is kept for as long. */
+    /** A journal is of no use without its invocation, so it is not kept longer. */
     public static Retention of(InvocationRequest request) {
         long journal = request.journalRetentionMillis();
         return new Retention(Math.max(request.completionRetentionMillis(), journal), journal);

@@ -5,8 +5,8 @@ import dev.reprise.protocol.id.InvocationId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invocation as its row is read: what most filters ask for at once, all the rest, such as its result, when it is asked
- * for. One thread.
+ * An invocation as it is read from its row: what most filters need at once, and the rest, such as its result, on
+ * demand. One thread.
  */
 public final class StoredInvocation {
     private final Bytes row;

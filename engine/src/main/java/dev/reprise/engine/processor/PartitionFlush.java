@@ -5,7 +5,10 @@ import dev.reprise.engine.store.KeyValueStore;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Flushes a partition's store once enough was applied since the last time, and then trims its log up to there. */
+/**
+ * Flushes a partition's store once enough records have been applied since the last time, and then trims its log up to
+ * there.
+ */
 public final class PartitionFlush {
     private final int partition;
     private final Log log;
@@ -15,10 +18,10 @@ public final class PartitionFlush {
     private final Consumer<RuntimeException> onFailure;
 
     /**
-     * What flushes a partition's rows.
+     * Flushes the rows of a partition.
      *
-     * @param executor where the flush runs; it may take long
-     * @param onFailure told, by the executor, that a flush failed; the log then stays as it is
+     * @param executor runs the flush, which may take long
+     * @param onFailure called by the executor when a flush failed; the log then stays as it is
      */
     public PartitionFlush(
             int partition, Log log, KeyValueStore rows, Executor executor, Consumer<RuntimeException> onFailure) {
@@ -30,7 +33,7 @@ public final class PartitionFlush {
         this.onFailure = onFailure;
     }
 
-    /** To be called on the processor's thread, between polls. */
+    /** Called on the processor's thread, between polls. */
     public void beginIfDue(PartitionProcessor processor) {
         if (processor.appliedBytes() >= everyBytes) {
             processor.commitIfRoom().ifPresent(lsn -> {
@@ -40,7 +43,7 @@ public final class PartitionFlush {
         }
     }
 
-    /** What was applied up to {@code lsn} is in the store by now. */
+    /** Everything applied up to {@code lsn} is in the store by now. */
     private void flush(long lsn) {
         try {
             rows.flush();

@@ -34,22 +34,39 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The wheel of one partition: reads durable records, applies them, carries out the actions, and commits when enough has
- * gathered. It owns no thread; somebody calls {@link #poll}, always the same thread. Records are proposed from any thread.
+ * gathered. It owns no thread; one and the same thread always calls {@link #poll}. Any thread proposes records.
  *
- * <p>It begins as a follower: what the log holds behind the stored state is applied and its actions are dropped. Then it
- * announces itself, and leads from the moment it reads its own announcement until it reads that of another.
+ * <p>This is state machine replication. The log is the only input, {@code apply} is deterministic, and so every process
+ * that reads the log reaches the same state. The stored tables are a snapshot: after a crash the processor applies the
+ * log again from the LSN they contain. Leadership is a record in the same log, so that all agree where it begins.
+ *
+ * <pre>
+ *               log is read to its end:            reads its own
+ *               appends AnnounceLeader             announcement
+ *   following ───────────────────────► announced ───────────────► leading ──┐ reads a newer
+ *       ▲                                                                   │ announcement
+ *       └───────────────────────────────────────────────────────────────────┘
+ *
+ *   poll:  tasks, reads ─► a batch of records ─► apply each ─► actions ─► commit if full ─► timers, attempts
+ *                                                   │             │
+ *                                         follower: drop    leader: carry out, in this order
+ * </pre>
+ *
+ * <p>A record is read only once it is durable, and actions follow from records alone; so nothing leaves the node before
+ * its cause is durable. The commit comes last, because no action waits for the store. When the store has no room, the
+ * processor applies nothing more until it has.
  */
 public final class PartitionProcessor implements Proposals {
     private static final Logger logger = LoggerFactory.getLogger(PartitionProcessor.class);
     private static final int RECORDS_PER_BATCH_MAX = 2_000;
-    /** Answers of this size are given before more records are applied: those that were read from the store live only here. */
+    /** Sends answers of this size before it applies more records: those read from the store are held only here. */
     private static final long ANSWERED_BYTES_MAX = 1 << 20;
-    /** How often it is tried whether the store has room again. */
+    /** How often to try whether the store has room again. */
     private static final long ROOM_RETRY_MILLIS = 500;
 
     private static final long NEVER_MILLIS = Long.MAX_VALUE / 2;
 
-    /** Something to look up, and where it is told. */
+    /** Something to look up, and the future that gets the result. */
     private record Read<T>(Function<PartitionProcessor, T> reading, CompletableFuture<T> result) {
         void perform(PartitionProcessor processor) {
             try {
@@ -68,18 +85,18 @@ public final class PartitionProcessor implements Proposals {
         }
     }
 
-    /** What is around a partition: the other partitions, the clients, and who looks on. */
+    /** What surrounds a partition: the other partitions, the clients, and the observer. */
     public interface Ports {
         /** Hands a message to another partition. */
         void send(int partition, PartitionRecord record);
 
-        /** Answers a client's request; one that nobody waits for is none of this process's. */
+        /** Answers a client's request. If nobody waits for it, another process has received it. */
         void respond(RequestId request, Response response);
 
-        /** An invocation may run for the first time; told once that is durable. */
+        /** Called when an invocation may run for the first time, once that is durable. */
         default void started(Invocation invocation) {}
 
-        /** An invocation that has run has a result; told once that is durable. */
+        /** Called when an invocation that has run has a result, once that is durable. */
         default void ended(Invocation invocation, Result result) {}
     }
 
@@ -155,8 +172,8 @@ public final class PartitionProcessor implements Proposals {
     }
 
     /**
-     * Reads on the partition's thread. Fails with {@link EngineException#UNAVAILABLE} when the processor has been closed, and
-     * when the store cannot be read, which stops the partition.
+     * Reads on the partition's thread. Fails with {@link EngineException#UNAVAILABLE} when the processor has been
+     * closed, and when the store cannot be read, which stops the partition.
      */
     public <T> CompletableFuture<T> read(Function<PartitionProcessor, T> reading) {
         CompletableFuture<T> result = new CompletableFuture<>();
@@ -218,8 +235,9 @@ public final class PartitionProcessor implements Proposals {
     }
 
     /**
-     * Whether nothing more may be applied until the store has taken what was, and brought it to its disk: it takes writes
-     * into memory whenever it has hope, and would have to be waited for again a moment later.
+     * Whether the processor must apply nothing more until the store has taken all changes and flushed them to its disk.
+     * A write alone proves nothing: the store accepts it into memory as long as it has hope, and would stall again at
+     * once.
      */
     private boolean stillWaitsForRoom() {
         if (noRoom != null && clock.steadyMillis() >= roomRetryAtMillis && attempt(tables::commitAndFlush)) {
@@ -274,8 +292,8 @@ public final class PartitionProcessor implements Proposals {
     }
 
     /**
-     * When {@link #poll} has something to do without being woken, in milliseconds since the epoch, as long as nobody sets the
-     * clock; {@link Long#MAX_VALUE} for never.
+     * When {@link #poll} has something to do without being woken, in milliseconds since the epoch, as long as nobody
+     * sets the clock; {@link Long#MAX_VALUE} for never.
      */
     public long nextWakeUpMillis() {
         if (noRoom != null) {
@@ -302,12 +320,12 @@ public final class PartitionProcessor implements Proposals {
                 }
                 actions.addAll(caused);
             } else {
-                // A client of this run may have been faster than the announcement; nobody else can answer it.
+                // This leader may have been asked before it read its announcement; nobody else can answer.
                 caused.stream()
                         .filter(action -> action instanceof Action.Respond)
                         .forEach(actions::add);
             }
-            // A leader before that died may have announced the same epoch, and its record may come as late as now.
+            // A leader that died may have announced the same epoch, and its record may arrive as late as now.
             if (isMyAnnouncement(decoded) && !leads) {
                 lead(now);
             } else if (leads && tables.epoch() > announcedEpoch) {
@@ -323,7 +341,7 @@ public final class PartitionProcessor implements Proposals {
         }
         tables.applied(records.getLast().lsn());
         carryOut(actions, now);
-        // Not before: the log has the changes, and nothing that was carried out waits for the store.
+        // Last: the log has the changes, and no action waits for the store.
         attempt(tables::commitIfFull);
     }
 
@@ -356,7 +374,10 @@ public final class PartitionProcessor implements Proposals {
         });
     }
 
-    /** Another has taken over: what its attempts say, and what is caused by that, is not for this one to act upon. */
+    /**
+     * Another leader has taken over: this one must not act upon what that one's attempts say, or upon what follows from
+     * it.
+     */
     private void follow(List<Action> actions) {
         leads = false;
         invoker.close();
@@ -390,7 +411,7 @@ public final class PartitionProcessor implements Proposals {
     /** Lets the outbox be forgotten up to a message; 0 for none. */
     private void confirm(long lastSent) {
         if (lastSent > 0) {
-            // Both stand in one log, this one behind what was sent: when it is durable, so is that.
+            // One log holds both, and this record comes after the message: once it is durable, so is the message.
             propose(new PartitionRecord.OutboxDelivered(lastSent), Urgency.SOON);
         }
     }

@@ -17,7 +17,7 @@ public final class ResponseRegistry {
     private final long node;
     private final AtomicLong sequence = new AtomicLong();
     private final ConcurrentMap<Long, Pending> pending = new ConcurrentHashMap<>();
-    /** Why no more answers come from these partitions. */
+    /** Why these partitions give no more answers. */
     private final Map<Integer, RuntimeException> ended = new ConcurrentHashMap<>();
 
     /** A registry of one run of a node; {@code node} tells it from other runs. */
@@ -26,23 +26,23 @@ public final class ResponseRegistry {
     }
 
     /**
-     * A request and its future answer; who does not want it any more cancels it, and it is forgotten.
+     * A request and its future answer; cancel the future to withdraw the request.
      *
-     * @param room what the answer takes before it is given
+     * @param room where the answer takes its memory before it is given
      */
     public record Waiting(RequestId id, CompletableFuture<Response> response, ResponseRoom room) {}
 
     /** A request that a partition is to answer. */
     private record Pending(int partition, Waiting request) {}
 
-    /** A new request, which is not expected to be answered yet, and whose answer may be of any size. */
+    /** A new request, not yet expected to be answered, with an answer of any size. */
     public Waiting newRequest() {
         return newRequest(ResponseRoom.ANY);
     }
 
     /**
-     * The same, but an answer for which there is no room is not given: the future fails with a {@link
-     * ResponseHeldBackException}.
+     * As {@link #newRequest()}, but an answer without room is dropped: the future fails with a
+     * {@link ResponseHeldBackException}.
      */
     public Waiting newRequest(ResponseRoom room) {
         long number = sequence.incrementAndGet();
@@ -67,7 +67,7 @@ public final class ResponseRegistry {
         }
     }
 
-    /** From now on the partition's answer is waited for. When no more come from it, the answer is known: a failure. */
+    /** Expects the partition's answer from now on. If the partition gives no more answers, the future fails at once. */
     public void expect(int partition, Waiting waiting) {
         pending.put(waiting.id().sequence(), new Pending(partition, waiting));
         RuntimeException cause = ended.get(partition);
@@ -76,7 +76,7 @@ public final class ResponseRegistry {
         }
     }
 
-    /** Tells who waits for the answer, if anybody does. */
+    /** Answers a request, if somebody waits for it. */
     public void respond(RequestId id, Response response) {
         Pending known = id.node() == node ? pending.remove(id.sequence()) : null;
         if (known != null) {
@@ -110,7 +110,7 @@ public final class ResponseRegistry {
         };
     }
 
-    /** What the result takes that comes with an answer. */
+    /** The memory that a result takes. */
     private static long bytes(Response response) {
         return switch (response) {
             case Response.Completed completed -> completed.value().size();
@@ -120,7 +120,7 @@ public final class ResponseRegistry {
         };
     }
 
-    /** Tells who waits that no answer will come. */
+    /** Fails a request that will get no answer. */
     public void fail(RequestId id, RuntimeException cause) {
         Pending known = pending.remove(id.sequence());
         if (known != null) {
@@ -128,7 +128,7 @@ public final class ResponseRegistry {
         }
     }
 
-    /** No more answers come from a partition: who waits for one is told, and who will. */
+    /** A partition gives no more answers: fails everybody who waits for one, now and later. */
     public void end(int partition, RuntimeException cause) {
         ended.putIfAbsent(partition, cause);
         pending.forEach((request, known) -> {

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /**
  * The timers that fire next. Only a window of them is on the heap; the rest is in the table and is read when the window
- * has run empty. Belongs to the partition's thread.
+ * is empty. Belongs to the partition's thread.
  */
 final class TimerQueue {
     private static final int WINDOW_MAX = 10_000;
@@ -20,7 +20,7 @@ final class TimerQueue {
 
     private final PartitionTables tables;
     private final TreeSet<TimerKey> window = new TreeSet<>(ORDER);
-    /** Whether the table holds timers that are not in the window; all of them are later than its last. */
+    /** Whether the table has timers that are not in the window; all of them are later than the last one there. */
     private boolean moreInTable;
 
     TimerQueue(PartitionTables tables) {
@@ -55,14 +55,14 @@ final class TimerQueue {
         window.remove(timer);
     }
 
-    /** Hands over the timers whose time has come, each once. */
+    /** Passes on the timers whose time has come, each once. */
     void fire(long nowMillis, Consumer<TimerKey> firing) {
         while (!window.isEmpty() && window.first().wakeUpMillis() <= nowMillis) {
             firing.accept(window.removeFirst());
         }
     }
 
-    /** Whether the window must be filled before the next timer is known; the fired ones must be applied before. */
+    /** Whether the window must be loaded before the next timer is known. The fired ones must be applied first. */
     boolean wantsLoad() {
         return window.isEmpty() && moreInTable;
     }

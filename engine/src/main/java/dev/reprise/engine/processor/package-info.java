@@ -1,5 +1,5 @@
 /**
- * The wheel of a partition and what it drives. Begin at {@code PartitionProcessor}.
+ * The wheel of a partition and the parts it drives. Begin at {@code PartitionProcessor}.
  *
  * <p>There is no thread here: the engine's {@code PartitionDriver} polls.
  */

@@ -9,13 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that runs handlers. What it serves never changes; another set of handlers is another deployment.
+ * A process or place that runs handlers. The services it offers never change; another set of handlers is another
+ * deployment.
  *
  * @param id its id
- * @param endpoint where it is reached
+ * @param endpoint where to reach it
  * @param manifest what it says of itself
- * @param sdkVersion the SDK it is made with, as it names itself; null if it does not
- * @param metadata texts of the operator's own
+ * @param sdkVersion the SDK it was built with, by the SDK's own name; null if it does not tell
+ * @param metadata the operator's own texts
  * @param createdMillis when it was registered, in milliseconds since the epoch
  */
 public record Deployment(

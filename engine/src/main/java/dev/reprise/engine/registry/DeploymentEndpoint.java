@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Where a deployment's handlers are reached. */
+/** Where to reach a deployment's handlers. */
 public sealed interface DeploymentEndpoint {
     /** In this JVM. */
     record InProcess() implements DeploymentEndpoint {}
@@ -13,7 +13,7 @@ public sealed interface DeploymentEndpoint {
     /**
      * Over HTTP.
      *
-     * @param uri the address below which {@code /discover} and {@code /invoke/…} are
+     * @param uri the address that {@code /discover} and {@code /invoke/…} are appended to
      * @param version the version to speak, without negotiation on a connection that is not encrypted
      * @param additionalHeaders sent with every request, in this order; names in lower case
      */
@@ -22,7 +22,7 @@ public sealed interface DeploymentEndpoint {
             additionalHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(additionalHeaders));
         }
 
-        /** Without secrets: neither what user the URI names nor what the headers say. */
+        /** Without secrets: omits the URI's user and the headers' values. */
         @Override
         public String toString() {
             String address = uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());

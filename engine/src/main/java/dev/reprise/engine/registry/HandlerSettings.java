@@ -7,17 +7,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a handler's invocations are run and kept: what the handler says, else what an operator or its service says; null
- * is the engine's default.
+ * How a handler's invocations are run and kept. The handler's own setting comes first, then the operator's or the
+ * service's; null is the engine's default.
  *
  * @param isPublic whether clients may call it, not only other handlers
- * @param lazyState whether state is read key by key and not sent along with the start
+ * @param lazyState whether state is read key by key instead of being sent along with the start
  * @param inactivityTimeout after how long without a message the handler is asked to suspend
  * @param abortTimeout how long after that the attempt is cut
  * @param journalRetention how long the journal is kept after the end
  * @param idempotencyRetention how long a result is kept for its idempotency key
  * @param workflowRetention how long a workflow's result is kept
- * @param retries when it is tried again
+ * @param retries when a failed attempt is retried
  */
 public record HandlerSettings(
         boolean isPublic,

@@ -10,15 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * The deployments and services there are. A change counts once it is saved. Any thread; readers never wait.
- */
+/** The registered deployments and services. A change counts once it is saved. Any thread; readers never wait. */
 public final class Registry {
     private final RegistryStore store;
     private volatile Snapshot snapshot;
 
     /**
-     * What readers see; never changed.
+     * What readers see; immutable.
      *
      * @param state what is saved
      * @param deployments by id
@@ -57,13 +55,13 @@ public final class Registry {
         }
     }
 
-    /** A registry of what a store has saved. */
+    /** A registry of what the store has saved. */
     public Registry(RegistryStore store) {
         this.store = store;
         this.snapshot = Snapshot.of(store.load().orElse(State.EMPTY));
     }
 
-    /** A registry with the same content that saves nothing: to see what a change would lead to. */
+    /** A registry with the same content that saves nothing, to see what a change would lead to. */
     public Registry detached() {
         Registry copy = new Registry(RegistryStore.NONE);
         copy.snapshot = snapshot;
@@ -71,8 +69,8 @@ public final class Registry {
     }
 
     /**
-     * Adds a deployment, or replaces the one with the same id. Its services become the newest revisions, and what an
-     * operator changed of them no longer holds.
+     * Adds a deployment, or replaces the one with the same id. Its services become the newest revisions, and an
+     * operator's changes to them no longer apply.
      */
     public synchronized void register(Deployment deployment) {
         Map<String, Integer> revisions = new LinkedHashMap<>();
@@ -84,14 +82,17 @@ public final class Registry {
     }
 
     /**
-     * Replaces the deployment with the same id by one that serves something else under the same revisions. What an
-     * operator changed of its services no longer holds.
+     * Replaces the deployment with the same id by one that serves something else under the same revisions. An
+     * operator's changes to its services no longer apply.
      */
     public synchronized void overwrite(Deployment deployment) {
         put(deployment, keptRevisions(deployment), Map.of());
     }
 
-    /** Replaces the deployment with the same id by one that serves the same in another place or another way. */
+    /**
+     * Replaces the deployment with the same id by one that offers the same services at another address or by other
+     * means.
+     */
     public synchronized void relocate(Deployment deployment) {
         put(deployment, keptRevisions(deployment), snapshot.state().changes().getOrDefault(deployment.id(), Map.of()));
     }
@@ -152,8 +153,8 @@ public final class Registry {
     }
 
     /**
-     * Sets what an operator changed of the newest revision of a service, in place of earlier changes. False if there is
-     * no such service.
+     * Sets the operator's changes to the newest revision of a service, in place of earlier ones. False if there is no
+     * such service.
      */
     public synchronized boolean change(String service, ServiceChanges changes) {
         State state = snapshot.state();
@@ -184,7 +185,7 @@ public final class Registry {
         return List.copyOf(snapshot.latest().values());
     }
 
-    /** What a deployment serves, in its manifest's order; empty if there is no such deployment. */
+    /** The services of a deployment, in its manifest's order; empty if there is no such deployment. */
     public List<ServiceDescriptor> services(DeploymentId deployment) {
         return List.copyOf(
                 snapshot.services().getOrDefault(deployment, Map.of()).values());
@@ -196,7 +197,7 @@ public final class Registry {
                 snapshot.services().getOrDefault(deployment, Map.of()).get(name));
     }
 
-    /** The deployment that new invocations of a service go to. */
+    /** The deployment that gets a service's new invocations. */
     public Optional<Deployment> latestDeployment(String service) {
         Snapshot current = snapshot;
         return Optional.ofNullable(current.latest().get(service))
@@ -208,12 +209,12 @@ public final class Registry {
         return Optional.ofNullable(snapshot.deployments().get(id));
     }
 
-    /** All of them, in the order they were registered. */
+    /** All deployments, in the order in which they were registered. */
     public List<Deployment> deployments() {
         return snapshot.state().deployments();
     }
 
-    /** All names, in order. */
+    /** The names of all services, in order. */
     public List<String> serviceNames() {
         return List.copyOf(snapshot.latest().keySet());
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps what is registered beyond the end of the process. Called by one thread at a time. */
+/** Keeps registrations beyond the end of the process. Called by one thread at a time. */
 public interface RegistryStore {
     /**
-     * All that is registered.
+     * Everything that is registered.
      *
-     * @param deployments in the order they came
+     * @param deployments in the order in which they were registered
      * @param revisions the revision of each service of each deployment
-     * @param changes what an operator changed of each service of each deployment; what is not there is unchanged
+     * @param changes an operator's changes to each service of each deployment; a service without an entry is unchanged
      */
     record State(
             List<Deployment> deployments,
@@ -22,10 +22,10 @@ public interface RegistryStore {
         public static final State EMPTY = new State(List.of(), Map.of(), Map.of());
     }
 
-    /** What was saved last; empty if nothing was. */
+    /** The state that was saved last; empty if there is none. */
     Optional<State> load();
 
-    /** Saves it durably, in place of what was saved before; all of it or nothing. */
+    /** Saves a state durably, in place of the one before; all of it or nothing. */
     void save(State state);
 
     /** Keeps nothing: for an engine whose services are bound at each start. */

@@ -3,7 +3,7 @@ package dev.reprise.engine.registry;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator changed of a service since it was registered; null for what stayed as it was. */
+/** An operator's changes to a service since it was registered; null for what is unchanged. */
 public record ServiceChanges(
         @Nullable Boolean isPublic,
         @Nullable Duration inactivityTimeout,

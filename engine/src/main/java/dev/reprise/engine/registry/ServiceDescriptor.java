@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param manifest what the deployment says of it
  * @param deployment which deployment
  * @param revision counts the deployments that have served it, from 1
- * @param changes what an operator changed of it
+ * @param changes an operator's changes to it
  * @param handlers its handlers, in the manifest's order
  */
 public record ServiceDescriptor(

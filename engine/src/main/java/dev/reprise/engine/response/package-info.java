@@ -1,5 +1,5 @@
 /**
- * What an engine answers. Begin at {@link dev.reprise.engine.response.Response}; who has little memory for results gives
- * a {@link dev.reprise.engine.response.ResponseRoom}.
+ * The engine's answers. Begin at {@link dev.reprise.engine.response.Response}; a caller with little memory for results
+ * passes a {@link dev.reprise.engine.response.ResponseRoom}.
  */
 package dev.reprise.engine.response;

@@ -1,14 +1,14 @@
 package dev.reprise.engine.store;
 
 /**
- * How much may gather in a {@link WriteBatch} before it should be written: whatever is reached first. What is undone
- * while it gathers never costs the store anything.
+ * How much may gather in a {@link WriteBatch} before it should be written, whichever is reached first. Changes that are
+ * undone while they gather never reach the store.
  *
  * @param changes the number of keys
  * @param bytes the bytes of keys and values
  */
 public record GatherLimits(int changes, long bytes) {
-    /** Everything is to be written at once. */
+    /** Writes everything at once. */
     public static final GatherLimits NONE = new GatherLimits(0, 0);
 
     /** Whether a batch should be written. */

@@ -23,12 +23,12 @@ public interface KeyValueStore {
     /** Applies a batch atomically. */
     void write(WriteBatch batch);
 
-    /** What size of batches suits it. */
+    /** The size of batches that suits it. */
     default GatherLimits gatherLimits() {
         return GatherLimits.NONE;
     }
 
-    /** After how many bytes of applied records it should be flushed, so that not too much has to be applied again. */
+    /** After how many bytes of applied records it should be flushed, so that not too many need to be applied again. */
     default long flushEveryBytes() {
         return 64L << 20;
     }

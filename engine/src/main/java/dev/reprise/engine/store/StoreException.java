@@ -1,6 +1,6 @@
 package dev.reprise.engine.store;
 
-/** The store cannot do what it was asked: its folder is in use, unreadable, damaged or of another format, or it is full. */
+/** The store cannot carry out a call: its folder is in use, unreadable, damaged or of another format, or it is full. */
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,13 +15,13 @@ public final class StoreException extends RuntimeException {
         this(message, cause, false);
     }
 
-    /** With what it comes of; {@code forWantOfRoom} if the same can be done once there is room on the disk. */
+    /** An exception with a cause; {@code forWantOfRoom} if the same call can succeed once there is room on the disk. */
     public StoreException(String message, Throwable cause, boolean forWantOfRoom) {
         super(message, cause);
         this.forWantOfRoom = forWantOfRoom;
     }
 
-    /** Whether the same can be done once there is room on the disk; nothing was changed so far. */
+    /** Whether the same call can succeed once there is room on the disk; nothing was changed so far. */
     public boolean isForWantOfRoom() {
         return forWantOfRoom;
     }

@@ -6,12 +6,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes to a {@link KeyValueStore} that become visible together; the last change of a key wins. A key that is inserted
- * and deleted again leaves nothing behind. Used by one thread.
+ * Changes to a {@link KeyValueStore} that become visible together; the last change of a key wins. A key that is
+ * inserted and deleted again leaves nothing behind. Used by one thread.
  */
 public final class WriteBatch {
     /**
-     * What becomes of a key.
+     * The change of a key.
      *
      * @param value its new value; null for a deletion
      * @param isNew whether the store has no such key, so that there is nothing to delete in it
@@ -35,7 +35,7 @@ public final class WriteBatch {
     /** As {@link #put}, for a key that is neither in the store nor in this batch. */
     public void insert(Bytes key, Bytes value) {
         Change before = changes.get(key);
-        // A deletion in this batch may be that of a key of the store.
+        // A deletion in this batch may be of a key in the store.
         set(key, before, new Change(value, before == null || before.isNew()));
     }
 

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The handlers of {@code docs/concurrent-tasks.md} that have branches, scopes and what is made of them do what the guide says. */
+/**
+ * The handlers of {@code docs/concurrent-tasks.md} that have branches, scopes and what is made of them do what the
+ * guide says.
+ */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BranchesTest {
     @RegisterExtension

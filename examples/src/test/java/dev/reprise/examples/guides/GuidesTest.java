@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the guides show is what is compiled and tested: each block of Java stands, line by line, in a source of this module. */
+/**
+ * What the guides show is what is compiled and tested: each block of Java stands, line by line, in a source of this
+ * module.
+ */
 class GuidesTest {
     private static final Pattern ARTIFACT = Pattern.compile(
             "<groupId>dev.reprise</groupId>\\s*<artifactId>reprise-(.*?)</artifactId>\\s*<version>(.*?)</version>");

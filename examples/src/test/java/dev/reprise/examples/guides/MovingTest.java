@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs of {@code docs/moving.md} and {@code docs/getting-started.md}, as far as they run without fixed ports. */
+/**
+ * The programs of {@code docs/moving.md} and {@code docs/getting-started.md}, as far as they run without fixed ports.
+ */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("process")
 class MovingTest {

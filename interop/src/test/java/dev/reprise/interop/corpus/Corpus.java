@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * The programs of the engine's crash tests. What they give does not depend on timing, nor what they leave in the journal: every
- * step has ended when the handler ends.
+ * The programs of the engine's crash tests. What they give does not depend on timing, nor what they leave in the
+ * journal: every step has ended when the handler ends.
  */
 final class Corpus {
     private static final int SIZE = 3;

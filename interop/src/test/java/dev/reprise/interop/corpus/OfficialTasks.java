@@ -20,7 +20,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The programs with the official Java SDK. What it has no word for is said with its {@code any}, the first to settle. */
+/**
+ * The programs with the official Java SDK. What it has no word for is said with its {@code any}, the first to settle.
+ */
 record OfficialTasks(Context ctx) implements Tasks<DurableFuture<String>> {
     static final String SERVICE = "CorpusOfficial";
 

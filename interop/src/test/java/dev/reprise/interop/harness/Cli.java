@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The official command line, run as a user would. Every run has a home folder of its own, so that no configuration is shared. */
+/**
+ * The official command line, run as a user would. Every run has a home folder of its own, so that no configuration is
+ * shared.
+ */
 public final class Cli {
     private static final Pattern BLANKS = Pattern.compile("[\\s―│]+");
     private static final Pattern ANSI = Pattern.compile("\\u001b\\[[0-9;?]*[A-Za-z]");
@@ -34,7 +37,10 @@ public final class Cli {
             return this;
         }
 
-        /** What must be the same for every server: the lines without times, addresses and layout, in an order of their own. */
+        /**
+         * What must be the same for every server: the lines without times, addresses and layout, in an order of their
+         * own.
+         */
         List<String> steadyLines() {
             return ANSI.matcher(text)
                     .replaceAll("")

@@ -54,8 +54,8 @@ public final class Comparison {
     }
 
     /**
-     * Plays a scenario with two SDKs on the original server and demands that they answer the same. The subjects must differ in
-     * nothing but the SDK.
+     * Plays a scenario with two SDKs on the original server and demands that they answer the same. The subjects must
+     * differ in nothing but the SDK.
      */
     public static void compareSdks(Subject official, Subject ours, String name, Scenario scenario) {
         Server original = Lab.shared().server(ServerKind.ORIGINAL);

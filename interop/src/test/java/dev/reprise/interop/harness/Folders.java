@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where the module keeps what it makes. Everything lies under {@code target}; nothing is deleted, so that it can be read later. */
+/**
+ * Where the module keeps what it makes. Everything lies under {@code target}; nothing is deleted, so that it can be
+ * read later.
+ */
 public final class Folders {
     private static final Path MODULE =
             Path.of(System.getProperty("interop.folder", ".")).toAbsolutePath().normalize();

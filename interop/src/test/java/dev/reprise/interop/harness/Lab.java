@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The one original server, the one server of ours and the service processes that all scenarios share. They start with the
- * first scenario and end with this JVM.
+ * The one original server, the one server of ours and the service processes that all scenarios share. They start with
+ * the first scenario and end with this JVM.
  */
 public final class Lab {
     private final Map<ServerKind, Server> servers;

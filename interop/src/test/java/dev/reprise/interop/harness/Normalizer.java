@@ -6,8 +6,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Replaces what two servers can never have in common: ids and random values become their kind and the order of their first
- * appearance, times become {@code <time>}. The idempotency key that only the original gives to requests without one is left out.
+ * Replaces what two servers can never have in common: ids and random values become their kind and the order of their
+ * first appearance, times become {@code <time>}. The idempotency key that only the original gives to requests without
+ * one is left out.
  */
 final class Normalizer {
     private static final Pattern NAMED = Pattern.compile("\\b(?:(?<kind>inv|dp|prom|sign|sub)_1[0-9A-Za-z_-]{10,}"

@@ -9,7 +9,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Work beside the calling thread, on threads of its own: what waits for another process must not starve a shared pool. */
+/**
+ * Work beside the calling thread, on threads of its own: what waits for another process must not starve a shared pool.
+ */
 public final class Parallel {
     private static final ExecutorService THREADS = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().daemon().name("interop-", 0).factory());

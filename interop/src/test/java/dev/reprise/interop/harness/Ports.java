@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Free ports below those that the system gives to outgoing connections, so that nobody takes one before its server listens. */
+/**
+ * Free ports below those that the system gives to outgoing connections, so that nobody takes one before its server
+ * listens.
+ */
 public final class Ports {
     private static final int FIRST = 15_000;
     private static final int LAST = 32_000;

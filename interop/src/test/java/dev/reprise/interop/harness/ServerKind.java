@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The two servers that must not be told apart. With {@code -Dinterop.self=true} the original stands in for ours: what differs
- * then is no difference between servers, but something that a comparison must not depend on.
+ * The two servers that must not be told apart. With {@code -Dinterop.self=true} the original stands in for ours: what
+ * differs then is no difference between servers, but something that a comparison must not depend on.
  */
 public enum ServerKind {
     /** The original, from its npm package. */
@@ -30,7 +30,9 @@ public enum ServerKind {
                 : Launcher.ENVIRONMENT;
     }
 
-    /** Our launcher's settings. Its cache is made before the first start, which would go on without and make it beside. */
+    /**
+     * Our launcher's settings. Its cache is made before the first start, which would go on without and make it beside.
+     */
     private static final class Launcher {
         static final Map<String, String> ENVIRONMENT = Map.of(
                 "JAVA_HOME",

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import javax.tools.ToolProvider;
 
-/** Programs of one source file as a user of an official SDK writes them, each started as a process in a folder of its own. */
+/**
+ * Programs of one source file as a user of an official SDK writes them, each started as a process in a folder of its
+ * own.
+ */
 public final class UserPrograms {
     private UserPrograms() {}
 
@@ -34,7 +37,10 @@ public final class UserPrograms {
         return start(List.of(NodeModules.node().toString(), module), arguments, Map.of(), Folders.fresh("javascript"));
     }
 
-    /** Compiles a class with the annotation processors of this module's class path, as Maven would, and starts its main method. */
+    /**
+     * Compiles a class with the annotation processors of this module's class path, as Maven would, and starts its main
+     * method.
+     */
     public static Child java(String name, String source, Map<String, String> environment, String... arguments) {
         Path folder = Folders.fresh("java");
         Path file = write(folder.resolve(name + ".java"), source);

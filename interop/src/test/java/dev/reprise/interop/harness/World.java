@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server as a scenario sees it. Service names are given without their variant. What the server answers is written down, in
- * a form that must be the same for both servers.
+ * One server as a scenario sees it. Service names are given without their variant. What the server answers is written
+ * down, in a form that must be the same for both servers.
  */
 public final class World {
-    /** What each server says in words of its own: stack traces of the SDKs, and what a parser of delays complains about. */
+    /**
+     * What each server says in words of its own: stack traces of the SDKs, and what a parser of delays complains about.
+     */
     private static final Pattern OWN_WORDS = Pattern.compile(
             ",\"stacktrace\":\"([^\"\\\\]|\\\\.)*+\"" + "|(?<=must be a ISO8601 duration: )([^\"\\\\]|\\\\.)*+");
 
@@ -66,7 +68,10 @@ public final class World {
         return call(path + "/send?delay=" + delay, body).invocationId();
     }
 
-    /** What became of the call of {@code path} with this idempotency key; {@code what} is {@code attach} or {@code output}. */
+    /**
+     * What became of the call of {@code path} with this idempotency key; {@code what} is {@code attach} or
+     * {@code output}.
+     */
     public Answer byIdempotencyKey(String path, String idempotencyKey, String what) {
         return ingress("GET", "/restate/invocation/" + path(path) + "/" + idempotencyKey + "/" + what, null);
     }
@@ -86,7 +91,10 @@ public final class World {
         return Http.send(method, server.admin().resolve(path), Json.write(body), Map.of());
     }
 
-    /** Runs {@code client.mjs}, which uses the official TypeScript client, against this server; what it prints is written down. */
+    /**
+     * Runs {@code client.mjs}, which uses the official TypeScript client, against this server; what it prints is
+     * written down.
+     */
     public void typeScriptClient() {
         Child client = UserPrograms.ofTests("client.mjs", ingressAddress().toString(), subject.variant(), key);
         if (client.exitCode() != 0) {
@@ -271,7 +279,10 @@ public final class World {
         entries.stream().sorted().forEach(this::note);
     }
 
-    /** As {@link #journal}, when it is a matter of timing whether there is an entry of this type: in order, without numbers. */
+    /**
+     * As {@link #journal}, when it is a matter of timing whether there is an entry of this type: in order, without
+     * numbers.
+     */
     public void journalWithout(String id, String entryType) {
         awaitStatus(id, "completed");
         rowsOf("sys_invocation", OUTCOME, "id", id, "id");

@@ -16,7 +16,9 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Handlers that are interrupted, by signals, cancellations and pauses, and steps that wait until a client lets them go. */
+/**
+ * Handlers that are interrupted, by signals, cancellations and pauses, and steps that wait until a client lets them go.
+ */
 final class RepriseInterrupted {
     private static final Duration LONG = Duration.ofMinutes(10);
 
@@ -81,7 +83,9 @@ final class RepriseInterrupted {
         }
     }
 
-    /** Signals of one name: makes promises of them, takes the first or the last of these, and waits or tells between. */
+    /**
+     * Signals of one name: makes promises of them, takes the first or the last of these, and waits or tells between.
+     */
     private List<@Nullable Object> signals(Context ctx, JsonNode in) {
         String cell = in.get("cell").asText();
         Deque<RestatePromise<@Nullable Object>> made = new ArrayDeque<>();

@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process that serves the contract with our SDK, once for each way in which a server may talk to it. It prints one line
- * {@code <variant> <port>} for each and then {@code ready}. With a port as argument it serves one variant there, {@code
- * RepriseKilled}; with an identity key behind it, to requests signed by that only.
+ * The process that serves the contract with our SDK, once for each way in which a server may talk to it. It prints one
+ * line {@code <variant> <port>} for each and then {@code ready}. With a port as argument it serves one variant there,
+ * {@code RepriseKilled}; with an identity key behind it, to requests signed by that only.
  */
 public final class RepriseServices {
     private RepriseServices() {}

@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Our SDK and the official Java SDK on the original server: the same program has the same outcome and the same journal. */
+/**
+ * Our SDK and the official Java SDK on the original server: the same program has the same outcome and the same journal.
+ */
 final class SameAsOfficialSdkTest {
     static Stream<Arguments> programs() {
         return Stream.of(

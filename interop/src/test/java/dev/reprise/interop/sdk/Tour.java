@@ -25,8 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
- * A handler that does what the scenarios of the contract do not: each operation that only our SDK has, in a form whose outcome
- * is the same in every run. Between them it waits, so that a server which suspends makes it replay all that was before.
+ * A handler that does what the scenarios of the contract do not: each operation that only our SDK has, in a form whose
+ * outcome is the same in every run. Between them it waits, so that a server which suspends makes it replay all that was
+ * before.
  */
 final class Tour {
     private final Target echo;

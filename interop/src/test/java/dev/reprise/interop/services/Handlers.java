@@ -13,7 +13,9 @@ import dev.restate.serde.jackson.JacksonSerdeFactory;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The handlers of one service, each JSON in and JSON out. Bound by hand, because a variant decides the service's name. */
+/**
+ * The handlers of one service, each JSON in and JSON out. Bound by hand, because a variant decides the service's name.
+ */
 final class Handlers {
     static final Serde<JsonNode> JSON = JacksonSerdeFactory.DEFAULT.create(JsonNode.class);
     static final Serde<Object> ANY = JacksonSerdeFactory.DEFAULT.create(Object.class);

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process that serves the contract with the official Java SDK, once for each way in which a server may talk to it. It
- * prints one line {@code <variant> <port>} for each and then {@code ready}.
+ * The process that serves the contract with the official Java SDK, once for each way in which a server may talk to it.
+ * It prints one line {@code <variant> <port>} for each and then {@code ready}.
  */
 public final class JavaServices {
     private JavaServices() {}

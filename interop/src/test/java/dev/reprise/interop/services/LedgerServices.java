@@ -24,7 +24,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** The kill test's services in the official Java SDK; {@code ledger.mjs} is the same in TypeScript and says what they note. */
+/**
+ * The kill test's services in the official Java SDK; {@code ledger.mjs} is the same in TypeScript and says what they
+ * note.
+ */
 public final class LedgerServices {
     private static final Path FILE = Path.of(System.getenv("LEDGER_FILE"));
     private static final StateKey<Integer> SUM = StateKey.of("sum", Integer.class);

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One service of a deployment. Times are in milliseconds. What is null here is the engine's default; what a handler says
- * itself comes before what its service says.
+ * One service of a deployment. Times are in milliseconds. What is null here is the engine's default; what a handler
+ * says itself comes before what its service says.
  *
  * @param name letters, digits, {@code . _ -}, see the document's schema
  * @param ty the kind of service

@@ -3,7 +3,7 @@
  *
  * <p>{@link dev.reprise.protocol.discovery.EndpointManifest} is the document,
  * {@link dev.reprise.protocol.discovery.DiscoveryVersion} its versions and their content types. Record components are
- * named exactly as the document's fields, so that any JSON mapper reads and writes them; what the document leaves out is
- * null.
+ * named exactly as the document's fields, so that any JSON mapper reads and writes them; fields that the document omits
+ * are null.
  */
 package dev.reprise.protocol.discovery;

@@ -3,8 +3,8 @@ package dev.reprise.protocol.id;
 import dev.reprise.protocol.ProtocolException;
 
 /**
- * Numbers of 64 and 128 bits as digits {@code 0-9a-zA-Z} of fixed width. A number's bytes are taken in reverse order, as
- * Restate's ids have it.
+ * Numbers of 64 and 128 bits as digits {@code 0-9a-zA-Z} of fixed width. A number's bytes are taken in reverse order,
+ * as Restate's ids have it.
  */
 final class Base62 {
     static final int CHARS_OF_64_BITS = 11;

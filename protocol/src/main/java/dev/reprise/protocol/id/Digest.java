@@ -9,7 +9,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The first 128 bits of the SHA-256 digest of texts joined by commas: how Restate derives the id of a known request. */
+/**
+ * The first 128 bits of the SHA-256 digest of texts joined by commas: how Restate derives the id of a known request.
+ */
 record Digest(long high, long low) {
     /** Digests the parts that are not null. */
     static Digest of(@Nullable String... parts) {

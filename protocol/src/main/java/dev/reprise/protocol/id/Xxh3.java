@@ -5,9 +5,9 @@ import java.nio.ByteOrder;
 import java.util.HexFormat;
 
 /**
- * XXH3, 64 bits wide, with seed 0 and the default secret (xxHash specification 0.2.0, "XXH3 Algorithm Overview"). It has
- * one way for each range of lengths; all but the last mix the input with different places of the secret, the last feeds
- * stripes of 64 bytes into eight accumulators.
+ * XXH3, 64 bits wide, with seed 0 and the default secret (xxHash specification 0.2.0, "XXH3 Algorithm Overview"). It
+ * has one way for each range of lengths; all but the last mix the input with different places of the secret, the last
+ * feeds stripes of 64 bytes into eight accumulators.
  */
 final class Xxh3 {
     private static final long PRIME32_1 = 0x9E3779B1L;

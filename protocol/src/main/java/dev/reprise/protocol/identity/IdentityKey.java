@@ -7,7 +7,9 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The text of an Ed25519 public key, as a server prints it and an endpoint takes it: {@code publickeyv1_} and base 58. */
+/**
+ * The text of an Ed25519 public key, as a server prints it and an endpoint takes it: {@code publickeyv1_} and base 58.
+ */
 public final class IdentityKey {
     private static final String PREFIX = "publickeyv1_";
     private static final int BYTES = 32;

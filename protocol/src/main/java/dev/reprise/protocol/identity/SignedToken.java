@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A JSON web token (RFC 7519) that is signed with Ed25519 (RFC 8037), and the headers of HTTP that it is sent in. It holds text
- * that looks like a token; only {@link #isSignedBy} says whether it is to be believed. Immutable.
+ * A JSON web token (RFC 7519) that is signed with Ed25519 (RFC 8037), and the headers of HTTP that it is sent in. It
+ * holds text that looks like a token; only {@link #isSignedBy} says whether it is to be believed. Immutable.
  */
 public final class SignedToken {
     /** The header that says how a request is signed. */

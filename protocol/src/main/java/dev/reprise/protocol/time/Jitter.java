@@ -1,8 +1,8 @@
 package dev.reprise.protocol.time;
 
 /**
- * Spreads delays, so that those who failed together do not come back together: up to three tenths are added. Restate adds
- * as much.
+ * Spreads delays, so that those who failed together do not come back together: up to three tenths are added. Restate
+ * adds as much.
  */
 public final class Jitter {
     private static final double SHARE_MAX = 0.3;

@@ -5,11 +5,13 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What time it is, and how time passes. The wall clock is what people and journals see; somebody may set it, forward and
- * back. Delays, timeouts and durations are measured by {@link #steadyMillis}, which nobody sets. Any thread.
+ * What time it is, and how time passes. The wall clock is what people and journals see; somebody may set it, forward
+ * and back. Delays, timeouts and durations are measured by {@link #steadyMillis}, which nobody sets. Any thread.
  */
 public interface TimeSource extends InstantSource {
-    /** Milliseconds since some moment; they only grow, as time passes. Differences mean something, the number does not. */
+    /**
+     * Milliseconds since some moment; they only grow, as time passes. Differences mean something, the number does not.
+     */
     long steadyMillis();
 
     /** The system's wall clock and its monotonic one. */
@@ -18,8 +20,8 @@ public interface TimeSource extends InstantSource {
     }
 
     /**
-     * What {@code source} is if it is a time source; the system's for the system's clock. Any other clock also measures how
-     * time passes, as a clock does that a test moves.
+     * What {@code source} is if it is a time source; the system's for the system's clock. Any other clock also measures
+     * how time passes, as a clock does that a test moves.
      */
     static TimeSource of(InstantSource source) {
         return switch (source) {

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Await trees: the leaves of a node are kept in three lists, the inner nodes in a fourth, so the order among children is
- * kept within each list only. Before V7 there was no tree but one such node, of kind {@link Kind#UNKNOWN}.
+ * Await trees: the leaves of a node are kept in three lists, the inner nodes in a fourth, so the order among children
+ * is kept within each list only. Before V7 there was no tree but one such node, of kind {@link Kind#UNKNOWN}.
  */
 final class FutureTreeCodec {
     private FutureTreeCodec() {}

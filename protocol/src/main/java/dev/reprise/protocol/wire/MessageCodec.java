@@ -13,8 +13,8 @@ import dev.reprise.protocol.RawMessage;
 /**
  * Turns messages into their wire form and back. Stateless; any thread.
  *
- * <p>Decoding trusts nothing: it answers a valid message or throws {@link ProtocolException}. Fields it does not know are
- * passed over, so a newer peer is understood as far as possible.
+ * <p>Decoding trusts nothing: it answers a valid message or throws {@link ProtocolException}. Fields it does not know
+ * are passed over, so a newer peer is understood as far as possible.
  */
 public final class MessageCodec {
     private static final int TYPE_MAX = 0xFFFF;
@@ -31,8 +31,8 @@ public final class MessageCodec {
     }
 
     /**
-     * The wire form in a protocol version. Only {@link ControlMessage.Suspension} differs: before V7 it lists the leaves
-     * of its tree, and any of them resumes the invocation.
+     * The wire form in a protocol version. Only {@link ControlMessage.Suspension} differs: before V7 it lists the
+     * leaves of its tree, and any of them resumes the invocation.
      *
      * @throws IllegalArgumentException when the message holds what its type does not allow
      */

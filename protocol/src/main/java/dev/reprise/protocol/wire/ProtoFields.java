@@ -12,9 +12,10 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one protobuf message, split but not interpreted. As in protobuf, the last of several equal fields counts
- * and unknown fields are passed over; groups, which proto3 does not have, are refused. Bounds are checked while splitting,
- * so reading a field cannot leave the message. Immutable once split, except that it shares the message's bytes.
+ * The fields of one protobuf message, split but not interpreted. As in protobuf, the last of several equal fields
+ * counts and unknown fields are passed over; groups, which proto3 does not have, are refused. Bounds are checked while
+ * splitting, so reading a field cannot leave the message. Immutable once split, except that it shares the message's
+ * bytes.
  */
 final class ProtoFields {
     private static final byte VARINT = 0;

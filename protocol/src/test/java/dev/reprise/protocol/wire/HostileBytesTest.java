@@ -44,7 +44,9 @@ class HostileBytesTest {
         return stream;
     }
 
-    /** Any bytes as a stream. With the environment variable {@code JAZZER_FUZZ=1} Jazzer makes worse ones of the seeds. */
+    /**
+     * Any bytes as a stream. With the environment variable {@code JAZZER_FUZZ=1} Jazzer makes worse ones of the seeds.
+     */
     @MethodSource("seeds")
     @FuzzTest
     void stream_ofAnyBytes_endsInMessagesOrIsRefused(byte[] bytes) {

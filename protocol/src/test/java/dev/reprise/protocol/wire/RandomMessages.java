@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Draws messages from a schema. Leaves out only what a sender may leave out: a oneof always has a member, a nested message
- * is always there, an await tree has a leaf, and ids and scopes are not zero or empty.
+ * Draws messages from a schema. Leaves out only what a sender may leave out: a oneof always has a member, a nested
+ * message is always there, an await tree has a leaf, and ids and scopes are not zero or empty.
  */
 final class RandomMessages {
     private static final List<String> TEXTS =

@@ -25,7 +25,22 @@ import org.jspecify.annotations.Nullable;
  * The promises of one attempt, the notifications that nobody has asked for yet, and the tasks that await promises. Used
  * by one thread at a time, that of the task which has the baton.
  *
- * <p>What happens has instants: each notification, each end of a branch and each cancellation is one.
+ * <p>Each promise is a node: leaves stand for notifications, inner nodes for combinators, so that a promise that is used twice
+ * makes a graph. It is a discrete-event simulation of the handler's own concurrency: notifications are taken one at a time, in
+ * journal order, and everything that one of them settles is worked off before the next is taken. Nothing else decides an
+ * order, which is why a replay with the same journal takes the same turns.
+ *
+ * <pre>
+ *   notification ──► its leaf settles ──► the combinators above it settle
+ *                                               │
+ *                    Agenda: what to tell, instant by instant, in the order of settling
+ *                                               │ runs map, then and listeners, which may make new promises
+ *                                               ▼
+ *                    Schedule: the tasks that this made ready, in the order of forking ──► the first gets the baton
+ * </pre>
+ *
+ * <p>Each notification, each end of a branch and each cancellation is an instant: whatever settles by it has settled at the
+ * same time. {@link Arrival} fixes the order within an instant.
  */
 public final class PromiseGraph {
     /** The graph of the handler that runs on this thread; set by {@link #run} alone. */

@@ -19,7 +19,7 @@ import dev.reprise.simulator.program.Services;
 import dev.reprise.simulator.world.SimulationFailure;
 import java.util.List;
 
-/** Every random handler ends as its program must, unless it was cancelled or killed; and clients are told so. */
+/** Every random handler ends as its program must, unless it was cancelled or killed, and clients are told so. */
 public final class AnswersFit implements Check {
     private final Families families;
 
@@ -71,14 +71,14 @@ public final class AnswersFit implements Check {
         }
     }
 
-    /** What a client was told of an invocation for which this was expected. */
+    /** What a client was told of an invocation, and what was expected. */
     public void told(InvocationId id, Expected expected, Response response) {
         switch (response) {
             case Response.Completed(var _, Bytes value, var _) -> check(id, expected, new Result.Value(value));
             case Response.Failed(var _, Failure failure, var _, var _) ->
                 check(id, expected, new Result.Failed(failure));
             case Response.NotFound _ -> {
-                // One that was cancelled before it began leaves nothing behind.
+                // An invocation that was cancelled before it began leaves nothing behind.
                 if (!families.isDisturbed(id)) {
                     throw new SimulationFailure("a client was told that there is no " + id);
                 }

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The attempt that counts is not asked to suspend before it can have been silent for its inactivity timeout, and not cut
- * before its abort timeout, wherever somebody sets the clock and whoever leads. What it says itself gives it more time than
- * is seen here.
+ * The attempt that counts is not asked to suspend before it can have been silent for its inactivity timeout, and not
+ * cut before its abort timeout, whoever sets the clock and whoever leads. Its own messages give it more time than this
+ * check can see.
  */
 public final class AttemptsGetTheirTime implements Check {
-    /** Who was silent for so long may have to make room for others. */
+    /** An attempt that was silent for so long may have to make room for others. */
     private static final long IDLE_MILLIS = 100;
-    /** Two times that are each rounded down may be so much closer. */
+    /** Two times that are each rounded down may be so much closer together. */
     private static final long ROUNDED_MILLIS = 1;
 
     private final EngineConfig config;
@@ -41,7 +41,7 @@ public final class AttemptsGetTheirTime implements Check {
         }
     }
 
-    /** The check; the clock is one that nobody sets. */
+    /** Creates the check; nobody sets its clock. */
     public AttemptsGetTheirTime(EngineConfig config, TimeSource clock) {
         this.config = config;
         this.clock = clock;
@@ -95,7 +95,7 @@ public final class AttemptsGetTheirTime implements Check {
         }
     }
 
-    /** The record that let the invocation run, if the stream is that of the leader; else 0. */
+    /** The record that let the invocation run, if the stream belongs to the leader; otherwise 0. */
     private static long startLsn(WatchedStream stream, Replica replica) {
         return replica.invocation(stream.invocationId())
                 .filter(_ -> stream.epoch() == replica.epoch())

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** All checks, and the replicas they look at. */
+/** All checks, and the replicas they inspect. */
 public final class Checks {
     private static final int RECORDS_PER_LOOK = 16;
 
@@ -51,7 +51,7 @@ public final class Checks {
         }
     }
 
-    /** Lets every check look at everything. */
+    /** Has every check inspect everything. */
     void look() {
         for (Replica replica : replicas) {
             each(check -> check.look(replica));

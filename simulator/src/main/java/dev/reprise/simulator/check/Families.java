@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which invocation called which, and which were cancelled or killed: those, and all they called, may end in any way. */
+/**
+ * Which invocation called which, and which were cancelled or killed: those, and everything they called, may end in any
+ * way.
+ */
 public final class Families implements Check {
     private final Map<InvocationId, InvocationId> parents = new HashMap<>();
     private final Set<InvocationId> disturbed = new HashSet<>();
@@ -65,7 +68,7 @@ public final class Families implements Check {
         cancelled.add(id);
     }
 
-    /** Whether it was itself cancelled, so that it can do no more than fail. */
+    /** Whether it was cancelled itself, so that it can only fail. */
     public boolean wasCancelled(InvocationId id) {
         return cancelled.contains(id);
     }

@@ -9,7 +9,7 @@ import dev.reprise.simulator.world.SimulationFailure;
 import dev.reprise.simulator.world.Trace;
 import java.util.List;
 
-/** The handlers are deterministic and the engine keeps to the protocol, so no attempt finds that it was not so. */
+/** The handlers are deterministic and the engine keeps to the protocol, so no attempt reports the opposite. */
 public final class HandlersMakeNoMistakes implements Check {
     private final Trace trace;
 

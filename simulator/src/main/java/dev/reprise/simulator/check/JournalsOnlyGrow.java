@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Entries are added to the end of a journal and never changed: so no step's result is. A journal goes only as a whole, when
- * its invocation has completed or is forgotten.
+ * Entries are added to the end of a journal and never changed, so no step's result changes either. A journal is only
+ * deleted as a whole, when its invocation has completed or is forgotten.
  */
 public final class JournalsOnlyGrow implements Check {
     private final Map<InvocationId, List<RawMessage>> journals = new LinkedHashMap<>();

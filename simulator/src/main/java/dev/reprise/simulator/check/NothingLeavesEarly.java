@@ -14,13 +14,13 @@ import dev.reprise.simulator.world.SimulationFailure;
 import java.util.List;
 import java.util.Optional;
 
-/** What a handler or a client is told is durable by then, and what a client was told of does not get lost. */
+/** Whatever a handler or a client is told is durable by then, and nothing that a client was told is lost. */
 public final class NothingLeavesEarly implements Check {
     @Override
     public void messagesToHandler(WatchedStream stream, Replica replica, List<RawMessage> messages) {
         Optional<Invocation> invocation = replica.invocation(stream.invocationId());
         if (invocation.isEmpty() || invocation.get().status() instanceof InvocationStatus.Completed) {
-            // Its journal may be gone; a node that does not know yet sends from what it has.
+            // Its journal may be gone; a node that does not know that yet sends what it has.
             return;
         }
         List<RawMessage> journal = replica.journal(stream.invocationId());

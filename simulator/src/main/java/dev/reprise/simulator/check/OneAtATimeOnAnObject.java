@@ -8,7 +8,7 @@ import dev.reprise.simulator.world.SimulationFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Of the exclusive handlers of one object, one is under way. */
+/** At most one exclusive handler of an object is running. */
 public final class OneAtATimeOnAnObject implements Check {
     @Override
     public void look(Replica replica) {

@@ -4,7 +4,7 @@ import dev.reprise.simulator.world.SimulationFailure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Of all attempts of an invocation that a node still listens to, at most one is of the leader that counts. */
+/** Of all attempts of an invocation that a node still listens to, at most one belongs to the leader that counts. */
 public final class OneAttemptAtATime implements Check {
     private final List<WatchedStream> open = new ArrayList<>();
 

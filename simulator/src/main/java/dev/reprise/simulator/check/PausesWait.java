@@ -4,8 +4,8 @@ import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.simulator.world.SimulationFailure;
 
 /**
- * An invocation that somebody paused lets its attempt come to an end first, so that no result is lost. It is cut only when
- * it stays silent for too long; then the pause tells of that.
+ * A pause lets the invocation's attempt come to an end first, so that no result is lost. The attempt is cut only when
+ * it stays silent for too long, and then the pause says so.
  */
 public final class PausesWait implements Check {
     @Override

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A run whose result is recorded has no second result, and is not executed in any attempt that is opened afterwards. One
- * that was opened before may not know.
+ * A run with a recorded result gets no second one, and no attempt that is opened later executes it. An attempt that was
+ * opened before may not know.
  */
 public final class RecordedRunsStay implements Check {
     private final Map<String, String> names = new HashMap<>();

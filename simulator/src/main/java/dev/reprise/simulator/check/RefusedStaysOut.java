@@ -5,7 +5,7 @@ import dev.reprise.simulator.world.SimulationFailure;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What was refused, for want of room or because its partition has stopped, never becomes an invocation. */
+/** A request that was refused, for want of room or because its partition has stopped, never becomes an invocation. */
 public final class RefusedStaysOut implements Check {
     private final Set<InvocationId> refused = new HashSet<>();
 

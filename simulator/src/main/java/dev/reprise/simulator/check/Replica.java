@@ -22,12 +22,12 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 
-/** One partition's state as its durable log says it is, whatever happens to the nodes. The checks look at it. */
+/** One partition's state according to its durable log, whatever happens to the nodes. The checks inspect it. */
 public final class Replica {
     /**
      * A record that was applied here.
      *
-     * @param counts false for what an attempt said that did not count any more
+     * @param counts false for a record of an attempt that no longer counted
      * @param actions what a leader must do for it
      */
     record Applied(Replica replica, long lsn, PartitionRecord record, boolean counts, List<Action> actions) {}
@@ -73,7 +73,10 @@ public final class Replica {
         }
     }
 
-    /** Whether an invocation is here or has been; one that another in this partition called, once it was there. */
+    /**
+     * Whether an invocation exists here or has existed; one that another invocation in this partition called counts
+     * once it existed.
+     */
     boolean wasCreated(InvocationId id) {
         return created.contains(id);
     }

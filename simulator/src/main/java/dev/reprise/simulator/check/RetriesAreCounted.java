@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How often attempts have failed is told to the next one: one time more than to an attempt before it that failed without a
- * command, as long as the same leader opens them for the same right to run. Notifications that come meanwhile change
- * nothing.
+ * The next attempt is told how many attempts have failed: one more than the attempt before it was told, if that failed
+ * without a command, as long as the same leader opens them for the same right to run. Notifications that come meanwhile
+ * change nothing.
  */
 public final class RetriesAreCounted implements Check {
     private final Map<InvocationId, Attempt> latest = new HashMap<>();

@@ -6,12 +6,12 @@ import dev.reprise.simulator.world.SimulationFailure;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** A failed attempt is followed by another after the delay of its policy, wherever somebody sets the clock meanwhile. */
+/** Another attempt follows a failed one after the delay of its policy, whoever sets the clock meanwhile. */
 public final class RetriesComeInTime implements Check {
-    /** More than any policy of the simulation has, and much less than the clock is set back by. */
+    /** More than any policy of the simulation allows, and much less than the clock is set back by. */
     private static final long DELAY_MILLIS_MAX = Duration.ofMinutes(1).toMillis();
 
-    /** What waits for too long is there at later polls as well. */
+    /** An invocation that waits for too long is also seen at later polls. */
     private static final int POLLS_PER_LOOK = 8;
 
     private final InstantSource clock;

@@ -14,14 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Every token that was to be added to a box is in it once; where it was cancelled or killed, at most once. Each adding
- * reads, waits and writes: so all of them must have come one after the other.
+ * Every token that was added to a box is in it once; at most once if its invocation was cancelled or killed. Each
+ * addition reads, waits and writes, so all of them must have run one after the other.
  */
 public final class TokensCountOnce implements Check {
     private static final Pattern TOKEN = Pattern.compile("\"([^\"]*)\"");
 
     private final Families families;
-    /** By the box. */
+    /** Tokens by box. */
     private final Map<String, Map<String, InvocationId>> wanted = new HashMap<>();
 
     public TokensCountOnce(Families families) {

@@ -5,9 +5,9 @@ import java.util.List;
 
 /** A node as the checks see it: one run of an engine's process. */
 public interface WatchedNode {
-    /** A name that no other has. */
+    /** A name that no other node has. */
     String name();
 
-    /** What runs there or waits to. */
+    /** The attempts that run there or wait to run. */
     List<AttemptView> attempts();
 }

@@ -15,6 +15,6 @@ public interface WatchedStream {
     /** Whether the node no longer listens. */
     boolean isOver();
 
-    /** Whether the handler's input ended too early, which it may complain about. */
+    /** Whether the handler's input ended too early, which the handler may complain about. */
     boolean isCut();
 }

@@ -1,5 +1,6 @@
 /**
- * What must hold at every event. Begin at {@code Check}; {@code Checks} tells all of them what happens. They look at a
- * {@code Replica}, which applies what is durable, and at nodes and streams as {@code WatchedNode} and {@code WatchedStream}.
+ * What must hold at every event. Begin at {@code Check}; {@code Checks} tells all of them what happens. They inspect a
+ * {@code Replica}, which applies what is durable, and nodes and streams as {@code WatchedNode} and
+ * {@code WatchedStream}.
  */
 package dev.reprise.simulator.check;

@@ -7,19 +7,19 @@ import dev.reprise.protocol.Bytes;
 import dev.reprise.simulator.world.World;
 import java.util.NavigableMap;
 
-/** What outlives a node: the log and the state, as each node has them and as they are. */
+/** What outlives a node: the log and the state, as each node sees them and as they really are. */
 public interface Disks extends AutoCloseable {
-    /** Told of each record in the moment it is durable, and before any node can read it. */
+    /** Gets each record at the moment it becomes durable, before any node can read it. */
     interface Observer {
         void durable(int partition, LogRecord record);
     }
 
-    /** Makes them for a simulation. */
+    /** Creates the disks of a simulation. */
     interface Maker {
         Disks make(World world, int partitions, Observer observer);
     }
 
-    /** The log and the state as one node has them. */
+    /** The log and the state as one node sees them. */
     interface NodeDisk {
         Log log();
 
@@ -40,10 +40,10 @@ public interface Disks extends AutoCloseable {
     /** For a node that follows another, which is dead or will be deposed. */
     NodeDisk after(NodeDisk last);
 
-    /** Whether a node may follow one that goes on. */
+    /** Whether a node may take over from one that is still running. */
     boolean canBeShared();
 
-    /** All durable records of a partition, whether or not nodes can still read them. */
+    /** All durable records of a partition, whether nodes can still read them or not. */
     Iterable<LogRecord> records(int partition);
 
     /** The last durable LSN of a partition; 0 for none. */

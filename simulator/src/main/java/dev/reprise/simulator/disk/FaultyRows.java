@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 
 /**
- * A partition's rows. At each commit and after each flush the engine may die; a commit or a flush may fail, after which
- * nobody but the next node knows whether it took effect; and a read may fail, a scan behind some entry. Changes gather for
- * a longer or a shorter time.
+ * A partition's rows. At each commit and after each flush the engine may die. A commit or a flush may fail, and only
+ * the next node learns whether it took effect. A read may fail, and a scan after some entry. Changes gather for a
+ * longer or shorter time.
  */
 record FaultyRows(World world, KeyValueStore rows) implements KeyValueStore {
     private static final double TOOK_EFFECT = 0.5;

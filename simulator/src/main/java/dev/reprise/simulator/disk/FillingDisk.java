@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** The system's disk, which now and then has no room. Of what is written then a few bytes arrive. Any thread. */
+/** The system's disk, which sometimes has no room. Then only a few bytes of a write arrive. Any thread. */
 final class FillingDisk implements Disk {
     /** Less than any record has, so that what survives a crash does not depend on when the log tried to write. */
     private static final int ARRIVING_BYTES_MAX = 7;
@@ -13,7 +13,7 @@ final class FillingDisk implements Disk {
     private final Disk disk = Disk.ofSystem();
     private volatile boolean full;
 
-    /** From now on there is no room to write, or there is again. */
+    /** Sets whether there is room to write. */
     void full(boolean isFull) {
         full = isFull;
     }

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A log that loses some of its end while nobody has it open: nothing that was durable may be gone without a word. */
+/** A log that loses a part of its end while nobody has it open: the loss of anything durable must be noticed. */
 final class LostTail {
     private static final int BYTES_MAX = 300;
 
@@ -28,7 +28,7 @@ final class LostTail {
         DELETE
     }
 
-    /** Makes a damaged copy of a log's folder; says how. */
+    /** Makes a damaged copy of a log's folder; answers how it is damaged. */
     static String damage(Dice dice, Path log, Path copy) {
         try {
             delete(copy);
@@ -42,7 +42,7 @@ final class LostTail {
         }
     }
 
-    /** Damages the last file with anything in it. */
+    /** Damages the last file that is not empty. */
     private static String damageLast(Dice dice, Path log) throws IOException {
         Damage damage = dice.pick(List.of(Damage.values()));
         int back = dice.between(1, BYTES_MAX);
@@ -81,7 +81,7 @@ final class LostTail {
         return end;
     }
 
-    /** Opens a damaged log: it must be refused, or hold the last record of each partition. */
+    /** Opens a damaged log: it must be refused, or contain the last record of each partition. */
     static void requireNoticed(Path log, FileLogOptions options, String what, List<List<LogRecord>> durable) {
         FileLog opened;
         try {

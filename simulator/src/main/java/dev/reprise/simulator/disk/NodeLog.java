@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The log as one node has it. Appended records gather while a force runs, and become durable together when the next one
- * ends. A crash, or a force that fails, lets some of the first of them become durable, perhaps later, and loses the rest.
+ * The log as one node sees it. Appended records gather while a force runs, and become durable together when the next
+ * one ends. A crash, or a force that fails, lets some of the first of them become durable, perhaps later, and loses the
+ * rest.
  */
 final class NodeLog implements Log {
     private static final long FORCE_MICROS_MAX = 2_000;
@@ -69,7 +70,7 @@ final class NodeLog implements Log {
         }
     }
 
-    /** Whether there is room to write; if there is none, the force begins later. */
+    /** Whether there is room to write; if not, the force begins later. */
     private boolean hasRoom() {
         long now = world.queue().nowMicros();
         if (fullUntilMicros <= now && world.strikes(Fault.LOG_FULL)) {
@@ -108,7 +109,7 @@ final class NodeLog implements Log {
         beginForce();
     }
 
-    /** Nothing more is appended; what was being forced may be durable or not, from some record on. */
+    /** Appends nothing more; the records that were being forced may be durable up to some point. */
     void crash() {
         if (!closed) {
             closed = true;

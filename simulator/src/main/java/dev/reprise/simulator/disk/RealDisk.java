@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A node's log and store on the real disk. The log's own thread writes in its own time; so that the simulation stays one
- * logical thread, it waits for what was appended before anybody reads.
+ * A node's log and store on the real disk. The log's own thread writes in its own time. To stay one logical thread, the
+ * simulation waits for appended records before anybody reads.
  */
 final class RealDisk implements NodeDisk, Log {
     private static final long SETTLE_MICROS_MAX = 2_000;
@@ -124,7 +124,7 @@ final class RealDisk implements NodeDisk, Log {
         return new LogHealth(Optional.empty(), shortage, shortage, Optional.empty());
     }
 
-    /** Waits until everything appended is durable, and shows it around; if there is room. */
+    /** If there is room, waits until everything appended is durable, and passes it on. */
     private void settle() {
         if (released || full || unsettled == 0) {
             return;

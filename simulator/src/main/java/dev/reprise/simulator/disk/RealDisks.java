@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The log in files and the state in RocksDB, in a folder: one node at a time has them open. A crash loses what the log had
- * no room for; everything is closed and opened again.
+ * The log in files and the state in RocksDB, in a folder: one node at a time has them open. A crash loses what the log
+ * had no room for, and everything is closed and opened again.
  */
 public final class RealDisks implements Disks {
     private static final String LOG = "log";
@@ -57,7 +57,7 @@ public final class RealDisks implements Disks {
         return false;
     }
 
-    /** Of a copy of the log, some of the end is lost: it must be missed when the copy is opened. */
+    /** A copy of the log loses a part of its end, and opening the copy must notice the loss. */
     void loseATail() {
         Path copy = folder.resolve("damaged");
         String what = LostTail.damage(world.dice(), folder.resolve(LOG), copy);

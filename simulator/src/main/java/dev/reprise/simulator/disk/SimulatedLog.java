@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What is durable of the log, whoever appended it. Nodes append and read by a {@link NodeLog} each. It keeps what was
- * trimmed too, so that the end of the simulation can apply everything once more.
+ * The durable part of the log, whoever appended it. Each node appends and reads through a {@link NodeLog}. It also
+ * keeps what was trimmed, so that the end of the simulation can apply everything once more.
  */
 final class SimulatedLog {
     /** A record on its way. */
@@ -63,7 +63,7 @@ final class SimulatedLog {
         return trimmed.get(partition);
     }
 
-    /** The records behind an LSN, trimmed or not. */
+    /** The records after an LSN, trimmed or not. */
     Iterable<LogRecord> behind(int partition, long afterLsn) {
         return partitions.get(partition).tailMap(afterLsn, false).values();
     }

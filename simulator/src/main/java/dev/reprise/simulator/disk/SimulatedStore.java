@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
-/** One node's store. What a crash leaves of a partition is its last flush or, by chance, what it had. */
+/** One node's store. A crash leaves of a partition its last flush or, by chance, its latest state. */
 record SimulatedStore(World world, MemoryStore store, TreeMap<Integer, NavigableMap<Bytes, Bytes>> flushed)
         implements Store {
     private static final double KEPT_BY_CHANCE = 0.3;
@@ -30,7 +30,7 @@ record SimulatedStore(World world, MemoryStore store, TreeMap<Integer, Navigable
         return new FaultyRows(world, rows);
     }
 
-    /** What cannot be flushed is only in the log then. */
+    /** What cannot be flushed is then only in the log. */
     @Override
     public void close() {
         for (int partition : List.copyOf(flushed.keySet())) {
@@ -42,7 +42,7 @@ record SimulatedStore(World world, MemoryStore store, TreeMap<Integer, Navigable
         return store.partition(partition).entries();
     }
 
-    /** The store that another node begins with when this one dies here. */
+    /** The store that another node starts with if this one dies now. */
     SimulatedStore afterCrash(int partitions) {
         SimulatedStore next = new SimulatedStore(world);
         for (int partition = 0; partition < partitions; partition++) {
@@ -55,7 +55,7 @@ record SimulatedStore(World world, MemoryStore store, TreeMap<Integer, Navigable
         return next;
     }
 
-    /** A partition's rows, with what they were at the last flush. */
+    /** A partition's rows, and those of the last flush. */
     private record Rows(MemoryStore.Partition rows, Consumer<NavigableMap<Bytes, Bytes>> flushing)
             implements KeyValueStore {
         @Override

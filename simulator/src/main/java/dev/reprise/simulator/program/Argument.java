@@ -1,11 +1,12 @@
 package dev.reprise.simulator.program;
 
 /**
- * What a random handler is told.
+ * The argument of a random handler.
  *
- * @param seed of which program it is
+ * @param seed identifies the program
  * @param depth how deep its calls may go
- * @param inBox whether it, or one that awaits it, has an object for itself: then it must not await another's turn
+ * @param inBox whether it, or an invocation that awaits it, has an object for itself: then it must not wait for
+ *     another's turn
  */
 public record Argument(long seed, int depth, boolean inBox) {
     public static Argument parse(String text) {

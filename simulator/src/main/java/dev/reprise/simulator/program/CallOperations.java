@@ -10,14 +10,14 @@ import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
 import java.time.Duration;
 
-/** Other handlers, called and sent to. */
+/** Calls and sends to other handlers. */
 public final class CallOperations {
     private static final Serde<String> TEXT = SerdeFactory.json().create(String.class);
     private static final Target WORK = Target.service(Services.WORK, Services.RUN);
 
     private CallOperations() {}
 
-    /** The same as a client would write it. */
+    /** The value as a client would write it. */
     public static Bytes json(String text) {
         return TEXT.serialize(text);
     }
@@ -38,7 +38,7 @@ public final class CallOperations {
         }
     }
 
-    /** One call with an idempotency key, made twice at once: both end alike. */
+    /** Makes one call with an idempotency key twice at once: both end alike. */
     record CallingTwice(String name, Argument argument) implements Operation {
         @Override
         public RestatePromise<String> start(Scene scene) {
@@ -55,7 +55,7 @@ public final class CallOperations {
         }
     }
 
-    /** A handler sent to, later, and its result asked for. */
+    /** Sends to a handler for later, and asks for its result. */
     record SendingAndAttaching(String name, Argument argument, int delayMillis) implements Operation {
         @Override
         public RestatePromise<String> start(Scene scene) {
@@ -68,7 +68,7 @@ public final class CallOperations {
         }
     }
 
-    /** A handler sent to and cancelled: it may end before, while or after it runs. */
+    /** Sends to a handler and cancels it: it may end before, during or after its run. */
     record Cancelling(String name, Argument argument, int delayMillis) implements Operation {
         @Override
         public RestatePromise<String> start(Scene scene) {
@@ -89,7 +89,7 @@ public final class CallOperations {
         return scene.ctx().send(WORK, argument.toString(), options);
     }
 
-    /** Adds a token of its own to a box, and awaits its turn. */
+    /** Adds a token of its own to a box, and waits for its turn. */
     record AddingToBox(String name, String key) implements Operation {
         @Override
         public RestatePromise<String> start(Scene scene) {
@@ -103,7 +103,7 @@ public final class CallOperations {
         }
     }
 
-    /** Lets a token of its own be added to a box, some time. */
+    /** Sends a token of its own to a box, to be added some time. */
     record SendingToBox(String name, String key, int delayMillis) implements Operation {
         @Override
         public RestatePromise<String> start(Scene scene) {
@@ -118,7 +118,7 @@ public final class CallOperations {
         }
     }
 
-    /** Looks into a box beside whoever has it. */
+    /** Looks into a box, concurrently with its holder. */
     record LookingIntoBox(String key) implements Operation {
         @Override
         public RestatePromise<String> start(Scene scene) {
@@ -131,7 +131,7 @@ public final class CallOperations {
         }
     }
 
-    /** A workflow of its own, whose promise two handlers resolve: the first counts. */
+    /** Starts a workflow of its own, whose promise two handlers resolve: the first one counts. */
     record RunningFlow(String name) implements Operation {
         @Override
         public RestatePromise<String> start(Scene scene) {

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How something may end, as regular expressions over texts; null where it cannot end so.
  *
- * @param value of its value
- * @param failure of its failure's message
+ * @param value matches its value
+ * @param failure matches its failure's message
  */
 public record Expected(@Nullable String value, @Nullable String failure) {
-    /** Never ends at all. */
+    /** It never ends at all. */
     static final Expected NEVER = new Expected(null, null);
 
     static Expected value(String text) {
@@ -26,7 +26,7 @@ public record Expected(@Nullable String value, @Nullable String failure) {
         return new Expected(null, Pattern.quote(message));
     }
 
-    /** Also fails, with any message. */
+    /** It may also fail, with any message. */
     Expected orFailure() {
         return new Expected(value, ".*");
     }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Operations one after the other in a branch of their own, each named by what those before it gave: should a replay give turns in
- * another order, its journal says so.
+ * Operations one after the other in a branch of their own. Each is named by the results before it, so that the journal
+ * shows a replay that gives turns in another order.
  *
- * @param name what the branch is called, and its steps
+ * @param name the name of the branch, and of its steps
  */
 record Forked(String name, List<Operation> parts) implements Operation {
     @Override

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A random handler: operations one after the other, each awaited at once or at the end, and what it must answer.
+ * A random handler: operations one after the other, each awaited at once or at the end, and the answer it must give.
  *
  * @param operations in their order
  * @param late which of them are awaited only at the end
- * @param fails whether it ends with a failure, of the text that would be its answer
- * @param undo what it does when it was cancelled
+ * @param fails whether it ends with a failure, whose text is then its answer
+ * @param undo what it does after it was cancelled
  */
 public record Program(List<Operation> operations, List<Boolean> late, boolean fails, Undo undo) {
 
-    /** Runs it. The text of everything that was awaited is its answer. */
+    /** Runs the program. Its answer is the text of everything that was awaited. */
     String run(Scene scene) {
         try {
             return go(scene);
@@ -34,7 +34,7 @@ public record Program(List<Operation> operations, List<Boolean> late, boolean fa
             promises.add(operations.get(i).start(scene));
             texts.add(late.get(i) ? "" : awaited(promises.get(i)));
             if (i % 2 == 1) {
-                // Named after what it saw: should a replay see anything else, its journal says so.
+                // Named after what it saw, so that the journal shows a replay that sees anything else.
                 String then = "then " + i + " " + texts.get(i).hashCode();
                 scene.ctx().run(then, String.class, () -> scene.execute(then, 0));
             }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Draws programs. The same argument is the same program, so that a handler is told no more than that. */
+/** Draws programs. The same argument gives the same program, so a handler needs to know nothing else. */
 public final class Programs {
     private static final int OPERATIONS_MAX = 3;
     private static final int PARTS_MAX = 3;
@@ -26,7 +26,7 @@ public final class Programs {
         return new Programs(argument).program();
     }
 
-    /** One of the boxes there are. */
+    /** A random box. */
     public static String box(Dice dice) {
         return "box" + dice.below(BOXES);
     }

@@ -7,11 +7,11 @@ import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.TerminalException;
 import java.time.Duration;
 
-/** Steps of the handler's own. */
+/** Steps of the handler itself. */
 final class RunOperations {
     private RunOperations() {}
 
-    /** Succeeds after it has failed so many times. */
+    /** Succeeds after so many failures. */
     record Succeeding(String name, int failures) implements Operation {
         @Override
         public RestatePromise<String> start(Scene scene) {
@@ -24,7 +24,7 @@ final class RunOperations {
         }
     }
 
-    /** Has a result of the size of which the engine keeps values but once. */
+    /** Has a result that is large enough for the engine to keep only once. */
     record Large(String name) implements Operation {
         private static final String PADDING = " and so on".repeat(KeptResult.LARGE_BYTES / 10 + 1);
 
@@ -54,7 +54,7 @@ final class RunOperations {
         }
     }
 
-    /** Fails so many times, and fails for good when that is too often; attempts that were cut off do not count. */
+    /** Fails so many times, and fails for good if that is too often; attempts that were cut do not count. */
     record Trying(String name, int failures) implements Operation {
         private static final int TRIES_MAX = 2;
 
@@ -74,7 +74,7 @@ final class RunOperations {
         }
     }
 
-    /** Is named by chance and time, so that a replay that draws or reads them anew is found out. */
+    /** Is named by chance and time, which reveals a replay that draws or reads them anew. */
     record ByChance(String name) implements Operation {
         @Override
         public RestatePromise<String> start(Scene scene) {

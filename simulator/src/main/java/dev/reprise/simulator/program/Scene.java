@@ -5,12 +5,12 @@ import dev.reprise.sdk.ObjectContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What surrounds a random handler.
+ * The surroundings of a random handler.
  *
- * @param object its context once more when it has an object for itself; else null
+ * @param object its context again if it has an object for itself; otherwise null
  */
 record Scene(Context ctx, ExternalWorld outside, @Nullable ObjectContext object) {
-    /** The same in a branch, which has a context of its own. */
+    /** The scene of a branch, which has a context of its own. */
     Scene in(Context branch) {
         return new Scene(branch, outside, object == null ? null : (ObjectContext) branch);
     }

@@ -5,7 +5,7 @@ import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.StateKey;
 import java.util.Optional;
 
-/** Sets, gets and clears state of the object the handler has for itself: nobody else may come in between. */
+/** Sets, gets and clears state of the object that the handler has for itself: nobody else may come in between. */
 record StateOperation(String name) implements Operation {
     private static final StateKey<String> LAST = StateKey.of("last", String.class);
     private static final StateKey<String> OWN = StateKey.of("own", String.class);
@@ -14,7 +14,7 @@ record StateOperation(String name) implements Operation {
     public RestatePromise<String> start(Scene scene) {
         ObjectContext box = scene.object();
         if (box == null) {
-            // Called by one that has an object; this one has none.
+            // The caller has an object; this handler has none.
             return RestatePromise.resolve("state truetruetrue");
         }
         boolean clean = box.get(OWN).isEmpty();

@@ -2,7 +2,7 @@ package dev.reprise.simulator.program;
 
 import java.time.Duration;
 
-/** What a random handler does when it was cancelled, before it ends; cancelled once more, it ends at once. */
+/** What a random handler does after it was cancelled, before it ends; if it is cancelled again, it ends at once. */
 enum Undo {
     NOTHING {
         @Override

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Things to wait for: time, and what others say. */
+/** Things to wait for: time, and messages from others. */
 final class WaitOperations {
     private WaitOperations() {}
 
@@ -45,7 +45,7 @@ final class WaitOperations {
         }
     }
 
-    /** An awakeable that a client completes, who is told its id in the closure of a run. */
+    /** An awakeable that a client completes; the closure of a run tells the client its id. */
     record Awoken(String name, boolean fails) implements Operation {
         @Override
         public RestatePromise<String> start(Scene scene) {
@@ -79,7 +79,7 @@ final class WaitOperations {
         }
     }
 
-    /** A named signal that a client sends, who is told of it in the closure of a run. */
+    /** A named signal that a client sends; the closure of a run tells the client about it. */
     record Signalled(String name) implements Operation {
         @Override
         public RestatePromise<String> start(Scene scene) {
@@ -129,7 +129,7 @@ final class WaitOperations {
             return RestatePromise.resolve(String.join("+", values));
         }
 
-        /** A closure that was cut off may have told of them before, so that a value may occur twice. */
+        /** A closure that was cut may have told the client before, so that a value may occur twice. */
         @Override
         public Expected expected() {
             String one = Pattern.quote(name) + "#[0-9]";

@@ -6,9 +6,9 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of handlers and of the closures of runs, of which one runs at a time: the simulation hands it the baton and
- * waits until it comes back, because the thread waits, pauses or has ended. When a thread that may go on does so is drawn
- * from the seed. So blocking code runs in one logical thread with everything else.
+ * The threads of handlers and of the closures of runs, of which one runs at a time. The simulation passes it the baton
+ * and waits until the baton comes back, because the thread waits, pauses or has ended. The seed decides when a thread
+ * that can continue does so. In this way blocking code runs in one logical thread with everything else.
  */
 public final class Baton implements AttemptThreads {
     private static final long SWITCH_MICROS_MAX = 200;
@@ -73,7 +73,7 @@ public final class Baton implements AttemptThreads {
         }
     }
 
-    /** Ends the simulation once the running thread has handed back the baton. */
+    /** Ends the simulation once the running thread has given back the baton. */
     public void fail(SimulationFailure failure) {
         thrown = failure;
     }
@@ -95,7 +95,7 @@ public final class Baton implements AttemptThreads {
         pause(SWITCH_MICROS_MAX);
     }
 
-    /** Lets the thread that has the baton do nothing for a while. */
+    /** Makes the thread with the baton do nothing for a while. */
     public void pause(long usuallyMaxMicros) {
         Runner runner = current();
         resumeLater(runner, world.dice().micros(usuallyMaxMicros));

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** The chance of one simulation: all of it comes from the seed. */
+/** The random choices of one simulation: all of them come from the seed. */
 public final class Dice {
     private static final double SLOW = 0.03;
 
@@ -27,7 +27,7 @@ public final class Dice {
         return random.nextInt(fromInclusive, toInclusive + 1);
     }
 
-    /** A short time, up to {@code usuallyMaxMicros}, and now and then ten times as long. */
+    /** A short time, up to {@code usuallyMaxMicros}, and sometimes ten times as long. */
     public long micros(long usuallyMaxMicros) {
         long micros = random.nextLong(usuallyMaxMicros + 1);
         return chance(SLOW) ? 10 * micros : micros;

@@ -3,8 +3,8 @@ package dev.reprise.simulator.world;
 import java.util.PriorityQueue;
 
 /**
- * What will happen, in the order of its time and, at one time, in the order in which it was planned. Its time is the
- * simulation's only hand that moves a clock.
+ * What will happen, in the order of its time and, at the same time, in the order in which it was planned. Nothing else
+ * in the simulation moves a clock.
  */
 public final class EventQueue {
     private record Event(long atMicros, long sequence, String name, Runnable action) implements Comparable<Event> {
@@ -38,7 +38,7 @@ public final class EventQueue {
         events.add(new Event(nowMicros + Math.max(0, delayMicros), planned++, name, action));
     }
 
-    /** Lets the next event happen; false if there is none. */
+    /** Runs the next event; false if there is none. */
     public boolean runNext() {
         Event next = events.poll();
         if (next == null) {

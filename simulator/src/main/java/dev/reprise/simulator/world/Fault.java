@@ -8,7 +8,7 @@ public enum Fault {
     NODE_CRASH(0.005, 0.08),
     /** At each tick, the engine is closed and started again. */
     NODE_CLOSE(0.005, 0.05),
-    /** At each tick, another engine takes over while the first goes on. */
+    /** At each tick, another engine takes over while the first one continues. */
     ZOMBIE(0.005, 0.08),
     /** At each tick, the handlers' process dies. */
     DEPLOYMENT_CRASH(0.005, 0.08),
@@ -32,9 +32,9 @@ public enum Fault {
     RESET(0.001, 0.05),
     /** At each piece that arrives, its direction of the stream ends. */
     HALF_CLOSE(0.001, 0.05),
-    /** The deployment gets a stream twice, and one of the two is heard by nobody. */
+    /** The deployment gets a stream twice, and nobody listens to one of the two. */
     DUPLICATE_CONNECT(0.01, 0.2),
-    /** A message between partitions comes once more, later. */
+    /** A message between partitions comes a second time, later. */
     DUPLICATE_MESSAGE(0.05, 0.5),
     /** A piece takes long to arrive. */
     SLOW(0.01, 0.1),
@@ -54,8 +54,8 @@ public enum Fault {
     }
 
     /**
-     * Never in every second simulation; else somewhere between the bounds, small rates as likely as large ones. So some
-     * simulations have much of one kind, which together with all the others would never come far.
+     * Zero in every second simulation; otherwise between the bounds, with small rates as likely as large ones. So some
+     * simulations have many faults of one kind, which would never get far together with all the others.
      */
     double drawRate(Dice dice) {
         boolean on = dice.chance(0.5);

@@ -3,7 +3,7 @@ package dev.reprise.simulator.world;
 import dev.reprise.protocol.time.TimeSource;
 import java.time.Instant;
 
-/** The time of the queue, as a clock shows it that somebody sets forward and back. */
+/** The queue's time as shown by a clock that somebody sets forward and back. */
 public final class SimulatedClock implements TimeSource {
     private static final long START_MILLIS =
             Instant.parse("2030-01-01T00:00:00Z").toEpochMilli();
@@ -21,7 +21,7 @@ public final class SimulatedClock implements TimeSource {
         furthestMillis = Math.max(furthestMillis, aheadMillis);
     }
 
-    /** Sets it as far ahead as it ever was: what waits for a time that was shown need not wait for it again. */
+    /** Sets it as far ahead as it ever was, so that nothing waits again for a time that was shown already. */
     void catchUp() {
         aheadMillis = furthestMillis;
     }

@@ -1,6 +1,6 @@
 package dev.reprise.simulator.world;
 
-/** Takes the engine's code out of whatever it is doing: its process has died just there. */
+/** Ends whatever the engine's code is doing: its process has died right there. */
 public final class SimulatedCrash extends Error {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package dev.reprise.simulator.world;
 
-/** Something that must never be, or something that must come and did not. The message says what. */
+/** Something happened that must never happen, or something did not happen that must. The message says what. */
 public final class SimulationFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

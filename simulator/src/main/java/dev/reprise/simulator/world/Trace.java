@@ -15,7 +15,7 @@ public final class Trace {
     private final Consumer<String> sink;
     private long hash = FNV_OFFSET;
 
-    /** A trace that also gives each line to {@code sink} at once. */
+    /** A trace that also passes each line to {@code sink} at once. */
     Trace(Consumer<String> sink) {
         this.sink = sink;
     }

@@ -40,12 +40,12 @@ public final class World {
         return clock;
     }
 
-    /** Whether it goes wrong this time. */
+    /** Whether this fault happens this time. */
     public boolean strikes(Fault fault) {
         return dice.chance(faults.getOrDefault(fault, 0.0));
     }
 
-    /** From now on nothing goes wrong any more. */
+    /** Stops all faults from now on. */
     public void heal() {
         faults.clear();
         clock.catchUp();

@@ -20,20 +20,20 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the world beyond the handler does with its commands: the object's state, timers, promises, other handlers. */
+/** The world beyond the handler, as it responds to commands: the object's state, timers, promises, other handlers. */
 final class Answers {
     private static final int CONFLICT = 409;
-    /* The code of a completion is that of its command in another range. */
+    /* A completion has the code of its command in another range. */
     private static final int COMPLETIONS = 0x8000;
     private static final int NUMBER_MASK = 0x1F;
 
     /**
-     * An answer that has not come.
+     * An answer that is still outstanding.
      *
      * @param id the completion
-     * @param type what kind of answer it is
-     * @param command what it answers
-     * @param result makes it, when it comes; null for a run
+     * @param type the kind of answer
+     * @param command the command it answers
+     * @param result makes the result when the answer comes; null for a run
      */
     record Open(
             int id,
@@ -68,12 +68,12 @@ final class Answers {
         return sends;
     }
 
-    /** The answers that have not come, in the order in which they were asked for. */
+    /** The outstanding answers, in the order in which they were requested. */
     List<Open> open() {
         return List.copyOf(open.values());
     }
 
-    /** An answer that has not come. */
+    /** The outstanding answer with this id. */
     Open find(int id) {
         Open found = open.get(id);
         if (found == null) {
@@ -83,12 +83,12 @@ final class Answers {
         return found;
     }
 
-    /** An answer comes. */
+    /** Removes an answer that comes now. */
     void remove(int id) {
         open.remove(id);
     }
 
-    /** The handler has issued a command. */
+    /** Takes a command that the handler has issued. */
     void issued(Command command) {
         switch (command) {
             case Command.SetState set -> state.put(set.key(), set.value());

@@ -55,7 +55,7 @@ final class Course implements AutoCloseable {
     private int failures;
     private @Nullable Throwable thrown;
 
-    /** Begins; {@code lazyState}: whether the handler has to ask for its state. */
+    /** Starts a course; {@code lazyState}: whether the handler has to ask for its state. */
     Course(OrderSetting setting, boolean lazyState) {
         this.setting = setting;
         this.lazyState = lazyState;
@@ -102,7 +102,10 @@ final class Course implements AutoCloseable {
 
     // -- what can happen
 
-    /** What can happen next but a crash: first what is to come in any case, in the order in which it was asked for; faults last. */
+    /**
+     * What can happen next, except for a crash: first what will come in any case, in the order in which it was
+     * requested, then faults.
+     */
     List<Event> possible() {
         List<Event> possible = new ArrayList<>();
         List<Event> faulty = new ArrayList<>();
@@ -133,7 +136,7 @@ final class Course implements AutoCloseable {
         return possible;
     }
 
-    /** Lets an event happen, and the handler go on as far as it can. */
+    /** Lets an event happen, and the handler continue as far as it can. */
     Footprint perform(Event event) {
         events.add(event);
         if (events.size() > EVENTS_MAX) {
@@ -216,7 +219,7 @@ final class Course implements AutoCloseable {
         attempt.receive(List.of(notification));
     }
 
-    /** A closure is executed, and what it gives is stored. */
+    /** Executes a closure and stores its result. */
     private void executed(Command.Run run, int id) {
         uses.foreignCode();
         Closure closure = threads.take(id);
@@ -240,7 +243,7 @@ final class Course implements AutoCloseable {
         attempt.receive(List.of(new ProposeRunCompletionAck(id)));
     }
 
-    /** A try failed: what else waits is tried in the next attempt. */
+    /** Fails a try; whatever else waits is tried in the next attempt. */
     private void endAttempt() {
         if (!attempt.isClosed()) {
             attempt.closeInput();
@@ -318,7 +321,7 @@ final class Course implements AutoCloseable {
         reopen();
     }
 
-    /** The next attempt, which must come to where the last one stood, and no further. */
+    /** Starts the next attempt, which must reach the point where the last one stopped, and no further. */
     private void reopen() {
         int before = commands.size();
         nextAttempt();
@@ -341,7 +344,7 @@ final class Course implements AutoCloseable {
         open();
     }
 
-    /** While attempts fail there is a next one; whether any did. */
+    /** Starts further attempts while they fail; answers whether any did. */
     private boolean goOnAfterFailure() {
         boolean failed = false;
         while (!attempt.hasEnded() && attempt.isClosed()) {
@@ -360,7 +363,7 @@ final class Course implements AutoCloseable {
         return failed;
     }
 
-    /** The handler waits, and nothing can come. */
+    /** The handler waits for something that cannot come. */
     Violation stuck() {
         attempt.closeInput();
         return new Violation(Violation.Kind.STUCK, "It waits for " + attempt.waitsFor() + ".");
@@ -382,7 +385,7 @@ final class Course implements AutoCloseable {
         }
     }
 
-    /** What matters of how it ended: the output and the state. */
+    /** What matters of its end: the output and the state. */
     String ending() {
         StringBuilder ending = new StringBuilder(OrderText.of(output));
         for (Map.Entry<Bytes, Bytes> entry : answers.state().entrySet()) {
@@ -450,7 +453,7 @@ final class Course implements AutoCloseable {
         handlers.close();
     }
 
-    /** What the try of a run fails with when the order says so. */
+    /** The failure of a run's try when the order asks for one. */
     private static final class InjectedFailure extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -42,7 +42,7 @@ final class DrivenAttempt implements AttemptOutput {
     private @Nullable FutureTree suspendedOn;
     private @Nullable RuntimeException refused;
 
-    /** Opens an attempt; {@code commands} is told of each that is new. */
+    /** Opens an attempt; {@code commands} gets each new one. */
     DrivenAttempt(
             InvocationHandler handlers,
             String service,
@@ -87,7 +87,7 @@ final class DrivenAttempt implements AttemptOutput {
         run();
     }
 
-    /** Lets what has become ready go on. */
+    /** Lets whatever has become ready continue. */
     void run() {
         threads.runUntilIdle();
         if (refused != null) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 record Event(Kind kind, int number, String name) {
     /** What can happen. */
     enum Kind {
-        /** The answer of a command comes. That of a run is made by its closure just then. */
+        /** The answer to a command comes. The closure of a run makes it at that moment. */
         COMES,
         /** The value of an awakeable comes. */
         AWAKEABLE,
@@ -22,9 +22,9 @@ record Event(Kind kind, int number, String name) {
         CANCEL,
         /** The closure of a run is executed, and a crash comes before its result is stored. */
         LOSES,
-        /** The closure of a run throws something that is not terminal. */
+        /** The closure of a run throws an exception that is not terminal. */
         FAILS,
-        /** The attempt ends without a word, and the next one replays the journal. */
+        /** The attempt ends without a message, and the next one replays the journal. */
         CRASH
     }
 
@@ -51,7 +51,7 @@ record Event(Kind kind, int number, String name) {
         }
     }
 
-    /** Whether something goes wrong that need not. */
+    /** Whether it is a fault. */
     boolean isFault() {
         return kind == Kind.LOSES || kind == Kind.FAILS;
     }

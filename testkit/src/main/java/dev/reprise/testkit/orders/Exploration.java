@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   place ──a──► place ──b──► place ──c──► end          the first order, with a crash at each place
- *     │            └─────c──► place ──b──► end          driven from the beginning, a crash where it branches off and behind
+ *     │            └─────c──► place ──b──► end          driven from the beginning, crashes from the fork on
  *     └───b──► place ─ …                                a sleeps here if it commutes with b: this leads to nothing new
  * </pre>
  *
- * <p>At a place, an event that has been explored <em>sleeps</em> while others are, until one of them has to do with it. Where
- * everything that can happen sleeps, an order is cut: others that were driven lead to the same.
+ * <p>At a place, an event that has been explored <em>sleeps</em> while others are, until one of them has to do with it.
+ * Where everything that can happen sleeps, an order is cut: others that were driven lead to the same.
  */
 final class Exploration {
-    /** Where a handler waits. */
+    /** A point at which a handler waits. */
     private static final class Place {
         private final List<Event> possible;
         private final Map<Event, Footprint> sleeping;
@@ -44,7 +44,7 @@ final class Exploration {
                     .findFirst();
         }
 
-        /** What sleeps behind it once {@code footprint} was left. */
+        /** What sleeps after it when it is left by an event with this footprint. */
         Map<Event, Footprint> sleepingBehind(Footprint left) {
             Map<Event, Footprint> behind = new LinkedHashMap<>();
             sleeping.forEach((event, other) -> keep(event, other, left, behind));
@@ -71,8 +71,8 @@ final class Exploration {
     /**
      * An exploration.
      *
-     * @param reducing whether orders that lead to the same are left out
-     * @param ends told of each order that came to its end
+     * @param reducing whether to leave out orders that lead to the same result
+     * @param ends called for each order that has come to its end
      */
     Exploration(OrderSetting setting, boolean lazyState, boolean reducing, Consumer<Course> ends) {
         this.setting = setting;
@@ -82,7 +82,7 @@ final class Exploration {
     }
 
     /**
-     * Drives at most so many orders.
+     * Drives orders, up to a limit.
      *
      * @return whether there are no more
      * @throws Violation when one is wrong, see {@link #failing}
@@ -108,7 +108,7 @@ final class Exploration {
         return cut;
     }
 
-    /** The events of the order that is wrong. */
+    /** The events of the wrong order. */
     List<Event> failing() {
         return failing;
     }
@@ -126,7 +126,7 @@ final class Exploration {
         }
     }
 
-    /** Comes to the last place of the path, as before. */
+    /** Drives the path to its last place, as before. */
     private void followPath(Course course) {
         for (int i = 0; i < path.size(); i++) {
             Place place = path.get(i);
@@ -173,7 +173,7 @@ final class Exploration {
         ends.accept(course);
     }
 
-    /** To the last place from which another order branches off. */
+    /** Returns to the last place from which another order branches off. */
     private boolean goBack() {
         while (!path.isEmpty()) {
             Place place = path.getLast();

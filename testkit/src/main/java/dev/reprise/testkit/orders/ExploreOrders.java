@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A JUnit test that takes an {@link Orders} as its parameter and explores with it. An order that is wrong is written to {@code
+ * A JUnit test that takes an {@link Orders} as its parameter and explores with it. A wrong order is written to {@code
  * target/orders/<class>.<method>.order}.
  *
  * {@snippet :

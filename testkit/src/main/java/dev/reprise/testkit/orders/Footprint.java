@@ -5,20 +5,21 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What an event changed and what it depended on: promises by their numbers, and what the rest is called. Two events can be swapped
- * if neither changes what the other has to do with; that two of them count in the same combinator does not matter.
+ * What an event changed and what it depended on: promises by their numbers, and names for the rest. Two events can be
+ * swapped if neither changes anything that the other uses; it does not matter if both of them only count in the same
+ * combinator.
  */
 final class Footprint {
-    /** What commands change: the order in which they are is part of what comes out. */
+    /** Changed by commands: their order is part of the result. */
     static final Object JOURNAL = "journal";
 
-    /** What timers change, and whoever looks at the clock depends on. */
+    /** Changed by timers; whoever reads the clock depends on it. */
     static final Object TIME = "time";
 
     /** How many faults are left. */
     static final Object FAULTS = "faults";
 
-    /** What code has in common, if it has anything in common. */
+    /** The memory that parts of the code share, if they share any. */
     static final Object MEMORY = "memory";
 
     private final Set<Object> made = new HashSet<>();
@@ -27,7 +28,7 @@ final class Footprint {
     private final Set<Object> read = new HashSet<>();
     private boolean everything;
 
-    /** It is nobody else's business before this event. */
+    /** Something new that nobody could use before this event. */
     void made(Object thing) {
         made.add(thing);
     }
@@ -50,12 +51,12 @@ final class Footprint {
         }
     }
 
-    /** It cannot be swapped with anything. */
+    /** An event that cannot be swapped with any other. */
     void everything() {
         everything = true;
     }
 
-    /** Whether both events lead to the same in either order. */
+    /** Whether both events lead to the same result in either order. */
     boolean commutesWith(Footprint other) {
         return !everything
                 && !other.everything

@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the footprint of the present event from what the handler does; and the handler's clock, which timers move. */
+/**
+ * Collects the footprint of the present event from what the handler does. Also the handler's clock, which timers move.
+ */
 final class FootprintCollector implements PromiseUses, InstantSource {
     private static final Object COMBINATIONS = "combinations";
     private static final Instant BEGINNING = Instant.parse("2030-01-01T00:00:00Z");
@@ -23,34 +25,34 @@ final class FootprintCollector implements PromiseUses, InstantSource {
     private Footprint footprint = new Footprint();
     private Instant now = BEGINNING;
 
-    /** {@code sharedMemory}: whether pieces of the handler's code may have memory in common. */
+    /** {@code sharedMemory}: whether parts of the handler's code may share memory. */
     FootprintCollector(boolean sharedMemory) {
         this.sharedMemory = sharedMemory;
     }
 
-    /** What happens from now on belongs to this footprint. */
+    /** Assigns everything from now on to this footprint. */
     void collect(Footprint into) {
         footprint = into;
     }
 
-    /** The attempt is over; the promises of the next have the same numbers. */
+    /** The attempt is over; the promises of the next one have the same numbers. */
     void forgetPromises() {
         queues.clear();
     }
 
-    /** The awakeables that have been made. */
+    /** The awakeables that the handler has made. */
     Set<Integer> awakeables() {
         return awakeables;
     }
 
-    /** Something of the test's own runs: a closure, or the stub of a call. */
+    /** Code of the test itself is running: a closure, or the stub of a call. */
     void foreignCode() {
         if (sharedMemory) {
             footprint.changed(Footprint.MEMORY);
         }
     }
 
-    /** It is {@code millis} since the epoch, if it was not later before. */
+    /** Moves the clock to {@code millis} since the epoch, unless it is later already. */
     void passTo(long millis) {
         if (millis > now.toEpochMilli()) {
             now = Instant.ofEpochMilli(millis);
@@ -67,7 +69,7 @@ final class FootprintCollector implements PromiseUses, InstantSource {
     public void made(long promise, @Nullable NotificationId id) {
         footprint.made(promise);
         if (id == null) {
-            // Of two that hear of something at once, the older one hears first.
+            // If two are told of something at once, the older one is told first.
             footprint.changed(COMBINATIONS);
         } else if (id instanceof SignalName(String name)) {
             queues.put(promise, "signal " + name);

@@ -5,9 +5,9 @@ import dev.reprise.sdk.Target;
 import dev.reprise.sdk.serde.SerdeFactory;
 
 /**
- * A call or a message that the handler sent to another.
+ * A call or a message that the handler sent to another handler.
  *
- * @param target whom it was sent to
+ * @param target the recipient
  * @param parameter the argument as it was sent
  * @param serdes how the handler writes values
  */

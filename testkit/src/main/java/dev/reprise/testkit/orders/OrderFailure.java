@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An order in which a handler does what it must not. Its message has the smallest one found, line by line. */
+/** An order in which a handler does something wrong. Its message shows the smallest such order found, line by line. */
 public final class OrderFailure extends AssertionError {
     private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An order as a file: an event on each line, and how the object's state was given.
+ * An order as a file: one event per line, and how the object's state was provided.
  *
  * @param lazyState whether the handler had to ask for its state
  * @param events what happened, in order
@@ -40,7 +40,7 @@ record OrderFile(boolean lazyState, List<Event> events) {
         }
     }
 
-    /** Writes it, and what happened as comments. */
+    /** Writes the file, with what happened as comments. */
     void write(Path path, List<String> timeline) {
         List<String> lines = new ArrayList<>();
         timeline.forEach(line -> lines.add("# " + line));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How an invocation ended in one order, and what it has done. What a test's check looks at. */
+/** How an invocation ended in one order, and what it did. Passed to a test's check. */
 public final class OrderOutcome {
     private final Course course;
 
@@ -33,7 +33,7 @@ public final class OrderOutcome {
         };
     }
 
-    /** What the handler failed with for good; empty if it has returned. */
+    /** The handler's terminal failure; empty if it has returned. */
     public Optional<TerminalException> failure() {
         if (!(course.output() instanceof Result.Failed(var failure))) {
             return Optional.empty();
@@ -49,7 +49,7 @@ public final class OrderOutcome {
                 .map(bytes -> serdes().create(type).deserialize(bytes));
     }
 
-    /** The calls of other handlers, in order. */
+    /** The calls to other handlers, in order. */
     public List<OrderCall> calls() {
         return course.calls();
     }
@@ -59,13 +59,13 @@ public final class OrderOutcome {
         return course.sends();
     }
 
-    /** The names of the steps whose closures were executed, in order; those whose results were lost occur once more. */
+    /** The names of the steps whose closures were executed, in order; a step whose result was lost occurs again. */
     public List<String> steps() {
         return course.steps();
     }
 
     /**
-     * The service of this order, to look at what it has done to the fakes it was made with.
+     * The service of this order, to inspect what it did to the fakes it was made with.
      *
      * @throws ClassCastException when it is not of that class
      */

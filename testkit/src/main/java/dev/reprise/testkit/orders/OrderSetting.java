@@ -46,7 +46,7 @@ final class OrderSetting {
         services = supplier;
     }
 
-    /** A service of its own for one course. */
+    /** A new service for one course. */
     Object newService() {
         if (services == null) {
             throw new IllegalStateException("Expected a service to drive, found none. Call Orders.service first.");
@@ -58,7 +58,7 @@ final class OrderSetting {
         return service instanceof ServiceDefinition given ? given : ServiceDefinition.of(service);
     }
 
-    /** The handler to drive: the one that was named, or the only one. */
+    /** The handler to drive: the named one, or the only one. */
     HandlerDefinition handler(ServiceDefinition definition) {
         List<String> names =
                 definition.handlers().stream().map(HandlerDefinition::name).toList();
@@ -73,7 +73,7 @@ final class OrderSetting {
         return definition.handler(name).orElseThrow();
     }
 
-    /** What a stub gave, as it is recorded. */
+    /** The result of a stub, as it is recorded. */
     static Result result(@Nullable Object value, SerdeFactory serdes) {
         return switch (value) {
             case null -> new Result.Value(Bytes.EMPTY);

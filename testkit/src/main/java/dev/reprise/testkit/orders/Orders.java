@@ -16,8 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives one invocation of a handler through the orders in which its results can come: those of steps, calls, timers, awakeables
- * and signals, with a crash wherever it waits. There is no engine and no time: an order takes less than a millisecond.
+ * Drives one invocation of a handler through the orders in which its results can come: those of steps, calls, timers,
+ * awakeables and signals, with a crash wherever it waits. There is no engine and no time: an order takes less than a
+ * millisecond.
  *
  * {@snippet :
  * OrdersReport report = Orders.of(() -> new Account())
@@ -29,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  *     .explore();
  * }
  *
- * <p>An order is wrong when a check throws, when a replay of the journal does something else than before, when the handler waits
- * for what never comes, or fails again and again. {@link #explore} then throws an {@link OrderFailure} with the smallest such
- * order it finds, and writes a file from which {@link #replay} drives that order again.
+ * <p>An order is wrong when a check throws, when a replay of the journal does something else than before, when the
+ * handler waits for what never comes, or fails again and again. {@link #explore} then throws an {@link OrderFailure}
+ * with the smallest such order it finds, and writes a file from which {@link #replay} drives that order again.
  *
- * <p>Handlers that have state are driven twice, once with it at hand and once asking for each key. Not made for more than one
- * thread.
+ * <p>Handlers that have state are driven twice, once with it at hand and once asking for each key. Not made for more
+ * than one thread.
  */
 public final class Orders {
     private static final int MAX = 10_000;
@@ -47,7 +48,10 @@ public final class Orders {
 
     Orders() {}
 
-    /** Explores the handlers of services that {@code services} gives, a new one for each order, see {@link #service}. */
+    /**
+     * Explores the handlers of the services that {@code services} provides, a new one for each order, see
+     * {@link #service}.
+     */
     public static Orders of(Supplier<?> services) {
         return new Orders().service(services);
     }
@@ -58,99 +62,106 @@ public final class Orders {
     }
 
     /**
-     * With a service of its own for each order, so that what one order does to its fields, and to the fakes it was made with, is
-     * not there in the next.
+     * Sets where each order gets its own service from, so that an order's changes to fields, and to the fakes it was
+     * made with, are not visible to the next one.
      *
-     * @param services gives annotated objects, or {@link ServiceDefinition}s
+     * @param services provides annotated objects, or {@link ServiceDefinition}s
      */
     public Orders service(Supplier<?> services) {
         setting.services(services);
         return this;
     }
 
-    /** Drives this handler; need not be said of a service that has one. */
+    /** Drives this handler; not necessary for a service with a single one. */
     public Orders handler(String name) {
         setting.handler = name;
         return this;
     }
 
-    /** With this argument. */
+    /** Calls the handler with this argument. */
     public Orders input(Object value) {
         setting.input = value;
         return this;
     }
 
-    /** Of the virtual object or workflow with this key; {@code key} if it is not said. */
+    /** Sets the key of the virtual object or workflow; by default {@code key}. */
     public Orders key(String key) {
         setting.key = key;
         return this;
     }
 
-    /** With a value in the object's state. */
+    /** Adds a value to the object's state. */
     public Orders state(String key, Object value) {
         setting.state.put(key, value);
         return this;
     }
 
     /**
-     * Says what comes of calls: a value, null for no value, or a {@link TerminalException} thrown or returned. Asked when the
-     * result comes. Without it an order with a call is wrong.
+     * Provides the results of calls: a value, null for no value, or a {@link TerminalException}, thrown or returned.
+     * Asked when the result comes. Without it an order with a call is wrong.
      */
     public Orders calls(Function<OrderCall, @Nullable Object> stub) {
         setting.calls = stub;
         return this;
     }
 
-    /** One more signal of this name will come, at any time; a {@link TerminalException} rejects it. Those of one name come in order. */
+    /**
+     * Adds a signal of this name, which comes at any time; a {@link TerminalException} rejects it. Signals of one name
+     * come in order.
+     */
     public Orders signal(String name, Object value) {
         setting.signals.computeIfAbsent(name, ignored -> new ArrayList<>()).add(value);
         return this;
     }
 
-    /** The value of the next awakeable that the handler makes; it comes at any time after. A {@link TerminalException} rejects it. */
+    /**
+     * Sets the value of the next awakeable that the handler makes; it comes at any time afterwards. A
+     * {@link TerminalException} rejects it.
+     */
     public Orders awakeable(Object value) {
         setting.awakeables.add(value);
         return this;
     }
 
-    /** The value of a workflow's promise, which others have given; a {@link TerminalException} rejects it. */
+    /** Sets the value of a workflow's promise, as others completed it; a {@link TerminalException} rejects it. */
     public Orders promise(String name, Object value) {
         setting.promises.put(name, value);
         return this;
     }
 
-    /** Lets the invocation be cancelled up to so many times, at any time. Not at all if it is not said. */
+    /** Cancels the invocation up to so many times, at any time. By default never. */
     public Orders cancels(int count) {
         setting.cancels = notNegative(count);
         return this;
     }
 
     /**
-     * Lets up to so many steps of an order go wrong: a try that fails, or a crash after the closure was executed and before its
-     * result was stored. One if it is not said.
+     * Lets up to so many steps of an order fail: a try that fails, or a crash after the closure was executed and before
+     * its result was stored. By default one.
      */
     public Orders faults(int count) {
         setting.faults = notNegative(count);
         return this;
     }
 
-    /** Whether a crash comes wherever the handler waits for the first time in an order; so it does if it is not said. */
+    /** Whether there is a crash wherever the handler waits for the first time in an order. By default there is. */
     public Orders crashes(boolean yes) {
         setting.crashes = yes;
         return this;
     }
 
     /**
-     * The handler, its branches and the closures of its steps have no memory in common, neither variables nor fields nor anything
-     * outside that one of them changes and another looks at: they meet in promises, state and calls only. Far fewer orders are left
-     * then, for it does not matter which of two branches goes on first where neither issues a command.
+     * Declares that the handler, its branches and the closures of its steps share no memory: no variables, fields or
+     * anything outside that one of them changes and another reads. They communicate only through promises, state and
+     * calls. This leaves far fewer orders, because it does not matter which of two branches continues first if neither
+     * issues a command.
      */
     public Orders isolated() {
         setting.isolated = true;
         return this;
     }
 
-    /** Drives at most so many orders; 10,000 if it is not said. */
+    /** Limits the number of orders; by default 10,000. */
     public Orders max(int orders) {
         if (orders < 1) {
             throw new IllegalArgumentException("Expected at least 1 order, found " + orders + ".");
@@ -159,25 +170,28 @@ public final class Orders {
         return this;
     }
 
-    /** Looks at how an order ended, and throws if that is not right. Called once for each, one at a time, on a thread of its own. */
+    /**
+     * Checks how an order ended, and throws if that is not right. Called once for each order, one at a time, on a
+     * thread of its own.
+     */
     public Orders check(Consumer<OrderOutcome> check) {
         setting.checks.add(check);
         return this;
     }
 
-    /** Drives the order of this file alone, and not others: as under a debugger. */
+    /** Drives only the order in this file, for instance under a debugger. */
     public Orders replay(String path) {
         replay = Path.of(path);
         return this;
     }
 
-    /** Writes an order that is wrong to this file; {@code target/orders/<service>-<handler>.order} if it is not said. */
+    /** Writes a wrong order to this file; by default {@code target/orders/<service>-<handler>.order}. */
     public Orders file(Path path) {
         file = path;
         return this;
     }
 
-    /** Drives every order there is, also where another is known to lead to the same. */
+    /** Drives every order there is, even where another is known to lead to the same result. */
     Orders everyOrder() {
         reducing = false;
         return this;
@@ -199,7 +213,10 @@ public final class Orders {
         return explore(course -> {});
     }
 
-    /** On a virtual thread: the threads of handlers are virtual, and hand over to it about five times as fast as to another. */
+    /**
+     * On a virtual thread: the threads of handlers are virtual, and switch to another virtual thread about five times
+     * as fast.
+     */
     OrdersReport explore(Consumer<Course> ends) {
         FutureTask<OrdersReport> exploring = new FutureTask<>(() -> exploreHere(ends));
         Thread thread = Thread.ofVirtual().name("orders").start(exploring);

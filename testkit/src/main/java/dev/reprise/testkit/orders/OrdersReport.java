@@ -1,10 +1,10 @@
 package dev.reprise.testkit.orders;
 
 /**
- * What was explored.
+ * The result of an exploration.
  *
  * @param orders how many orders came to their ends
- * @param cut how many more were begun, and left when it was clear that they lead to what others have led to
+ * @param cut how many more were begun and abandoned, once it was clear that they lead to the same results as others
  * @param exhausted whether there are no more; if not, {@link Orders#max} was reached
  */
 public record OrdersReport(int orders, int cut, boolean exhausted) {

@@ -5,8 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an order that is wrong smaller. An order is a list of wishes: each is granted if it is possible when it is its turn, and
- * what is left comes as it was asked for. So a wish less is an order closer to the usual one.
+ * Makes a wrong order smaller. An order is a list of wishes: each one is granted if it is possible when its turn comes,
+ * and whatever is left comes in the order in which it was requested. So removing a wish brings the order closer to the
+ * usual one.
  */
 final class Shrinking {
     private static final int TRIES_MAX = 2_000;
@@ -15,7 +16,7 @@ final class Shrinking {
     private final boolean lazyState;
     private int tries;
 
-    /** What is wrong, and everything that happened up to there. */
+    /** What is wrong, and everything that happened until then. */
     record Wrong(Violation violation, List<Event> events, List<String> timeline) {}
 
     Shrinking(OrderSetting setting, boolean lazyState) {
@@ -23,7 +24,7 @@ final class Shrinking {
         this.lazyState = lazyState;
     }
 
-    /** The smallest order found that is wrong in the same way; null if even {@code events} is not wrong any more. */
+    /** The smallest order found that is wrong in the same way; null if even {@code events} is no longer wrong. */
     @Nullable
     Wrong shrink(List<Event> events, Violation.Kind kind) {
         Wrong best = drive(events);

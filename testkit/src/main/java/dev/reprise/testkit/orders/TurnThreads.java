@@ -11,8 +11,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads of which one runs at a time, until it waits or ends; the one that was ready first is next. Closures of runs wait until
- * they are told to begin.
+ * Threads that run one at a time, each until it waits or ends; the one that was ready first is next. Closures of runs
+ * wait until they are told to begin.
  */
 final class TurnThreads implements AttemptThreads {
     private final Queue<Turns> ready = new ArrayDeque<>();
@@ -63,12 +63,12 @@ final class TurnThreads implements AttemptThreads {
         return closures.values().remove(closure);
     }
 
-    /** Whether the closure of a run waits to be told. */
+    /** Whether the closure of a run waits to be started. */
     boolean holds(int completionId) {
         return closures.containsKey(completionId);
     }
 
-    /** The closure of a run, which does not wait any more. */
+    /** Removes the closure of a run, to be started now. */
     Closure take(int completionId) {
         Closure closure = closures.remove(completionId);
         if (closure == null) {
@@ -77,7 +77,7 @@ final class TurnThreads implements AttemptThreads {
         return closure;
     }
 
-    /** The attempt is over: what waits will not begin. */
+    /** The attempt is over: closures that wait will not begin. */
     void dropClosures() {
         closures.clear();
     }
@@ -89,7 +89,7 @@ final class TurnThreads implements AttemptThreads {
         handOver(turns);
     }
 
-    /** Lets threads run until all wait or have ended. */
+    /** Runs threads until all of them wait or have ended. */
     void runUntilIdle() {
         for (Turns next = ready.poll(); next != null; next = ready.poll()) {
             running = next;
@@ -133,7 +133,7 @@ final class TurnThreads implements AttemptThreads {
             permitted = false;
         }
 
-        /** Waits until there is something to see: it is events that let time pass. */
+        /** Waits until something has changed; only events let time pass. */
         @Override
         public void parkAtMost(Duration duration) {
             park();

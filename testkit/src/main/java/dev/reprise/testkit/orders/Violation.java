@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class Violation extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Kinds of faults: while an order is made smaller it must keep its own. */
+    /** The kinds of violations: an order that is made smaller must keep its kind. */
     enum Kind {
         CHECK("The test's check failed."),
         REPLAY("The handler does something else when its journal is replayed."),

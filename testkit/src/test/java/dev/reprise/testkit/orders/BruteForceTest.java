@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is left out leads to nothing new: driving every order gives the same outputs, states and sequences of commands. */
+/**
+ * What is left out leads to nothing new: driving every order gives the same outputs, states and sequences of commands.
+ */
 class BruteForceTest {
     private static final StateKey<String> SEEN = StateKey.of("seen", String.class);
 
@@ -261,7 +263,9 @@ class BruteForceTest {
         });
     }
 
-    /** A task drawn from a seed, which has its promises and what it has seen for itself; its branches are such tasks. */
+    /**
+     * A task drawn from a seed, which has its promises and what it has seen for itself; its branches are such tasks.
+     */
     private static final class RandomTask {
         private final Random random;
         private final long seed;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where a replay must do what the first run did, there is no clock, no chance, no thread, no file and no order that differs
- * from one run to the next.
+ * Where a replay must do what the first run did, there is no clock, no chance, no thread, no file and no order that
+ * differs from one run to the next.
  */
 @SuppressWarnings("VoidUsed") // a scanner hands on what it is given
 final class DeterminismRule implements Rule {

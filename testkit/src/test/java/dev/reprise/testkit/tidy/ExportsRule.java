@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The packages that a module exports to everyone, as {@code exports.txt} lists them. Whatever else one of our modules needs of
- * another is exported to that module by name.
+ * The packages that a module exports to everyone, as {@code exports.txt} lists them. Whatever else one of our modules
+ * needs of another is exported to that module by name.
  */
 final class ExportsRule implements Rule {
     private final Set<String> allowed;

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which package may know which others of its module, by the table in {@code layers.txt}. Between modules the compiler sees to it. */
+/**
+ * Which package may know which others of its module, by the table in {@code layers.txt}. Between modules the compiler
+ * sees to it.
+ */
 final class LayersRule implements Rule {
     private static final String ROOT = "dev.reprise.";
     /** Before the name of a module that a package must not know, although its module does. */

@@ -22,8 +22,9 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /**
- * What a {@code module-info.java} requires is declared in the pom beside it or in the pom of all, and not for tests alone. What
- * only comes along with another dependency goes when that does. The table in {@code modules.txt} says which artifact a module is.
+ * What a {@code module-info.java} requires is declared in the pom beside it or in the pom of all, and not for tests
+ * alone. What only comes along with another dependency goes when that does. The table in {@code modules.txt} says which
+ * artifact a module is.
  */
 final class ModulesRule {
     /** The artifact of each module that is not the JDK's. */

@@ -37,6 +37,15 @@ class RulesTest {
     }
 
     @Test
+    void names_thatTheGlossaryGivesAnotherWord_found() {
+        assertThat(new NameRule().findings(source("class ShardQueue { record JobId(long id) {} }")))
+                .containsExactly(
+                        PARTITION + ":2: ShardQueue: the glossary says partition",
+                        PARTITION + ":2: JobId: the glossary says invocation");
+        assertThat(new NameRule().findings(source("class Termination {}"))).isEmpty();
+    }
+
+    @Test
     void layers_importThatIsNotAllowed_found() {
         LayersRule rule = new LayersRule();
         assertThat(rule.findings(source("import dev.reprise.engine.invoker.Invoker; class A {}")))

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The hard limits of files, methods and parameters. What is usual lies far below them. A record has as many parts as what
- * it stands for.
+ * The hard limits of files, methods and parameters. What is usual lies far below them. A record has as many parts as
+ * what it stands for.
  */
 @SuppressWarnings("VoidUsed") // a scanner hands on what it is given
 final class SizeRule implements Rule {

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** The disk as the log writes to it: the seam at which tests and the simulator let it fail, tear, lose and run full. */
+/**
+ * The disk as the log writes to it. Here tests and the simulator can make it fail, tear writes, lose them and run full.
+ */
 public interface Disk {
     /** Opens a file for reading and writing, empty if it does not exist. */
     DiskFile open(Path path) throws IOException;
 
-    /** Opens a file that exists, for reading alone. */
+    /** Opens an existing file, for reading only. */
     DiskFile openToRead(Path path) throws IOException;
 
     /** Makes the names in a folder durable: files created, renamed and deleted there. */
@@ -23,7 +25,7 @@ public interface Disk {
         /** Reads until {@code target} is full or the file ends. */
         void read(ByteBuffer target, long position) throws IOException;
 
-        /** Makes every write durable, and the file's size where it grew. */
+        /** Makes every write durable, and the file's size if it grew. */
         void force() throws IOException;
 
         long size() throws IOException;

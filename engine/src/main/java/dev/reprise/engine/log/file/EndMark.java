@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file {@code END}: how far the log is known to be durable. Written after each force and before anybody is told of its
- * records, itself not forced: so it is exact after a crash of the process, and old after a loss of power, but never ahead of
- * the log. Whatever it knows of and the log does not have was there and is lost.
+ * The file {@code END}: how far the log is known to be durable. Written after each force and before anybody is told of
+ * its records, itself not forced: so it is exact after a crash of the process, and old after a loss of power, but never
+ * ahead of the log. Whatever it knows of and the log does not have was there and is lost.
  *
- * <p>The file has two slots in different sectors, written in turn, so that one is whole whatever happens to the other. A
- * slot, all numbers big-endian:
+ * <p>The file has two slots in different sectors, written in turn, so that one is whole whatever happens to the other.
+ * A slot, all numbers big-endian:
  *
  * <pre>
  * 0   checksum       4  CRC-32C of all that follows
@@ -49,11 +49,11 @@ final class EndMark implements AutoCloseable {
     private boolean trails;
 
     /**
-     * What it says.
+     * The content of the file.
      *
      * @param lsn the last record known to be durable
-     * @param segment the segment that holds it, or will hold the next
-     * @param end where the next goes in that
+     * @param segment the segment that holds it, or will hold the next one
+     * @param end where the next record goes in that segment
      * @param segmentBytes the size of that file
      */
     record Mark(long lsn, long segment, long end, long segmentBytes) {}
@@ -64,7 +64,10 @@ final class EndMark implements AutoCloseable {
         this.salt = salt;
     }
 
-    /** Opens the file in a log's folder for writing, and makes it say this, durably; where there is none, whole or not at all. */
+    /**
+     * Opens the file in a log's folder for writing and writes this content durably. If the file is new, it appears
+     * whole or not at all.
+     */
     static EndMark open(Folder folder, Disk disk, Mark mark) throws IOException {
         Path path = folder.path().resolve(FILE);
         boolean isThere = Files.exists(path);
@@ -83,7 +86,7 @@ final class EndMark implements AutoCloseable {
         }
     }
 
-    /** Reads what the file in a folder says; empty if there is no such file. */
+    /** Reads the file in a folder; empty if there is none. */
     static Optional<Mark> read(Path folder, Disk disk, int salt) throws IOException {
         Path path = folder.resolve(FILE);
         if (!Files.exists(path)) {
@@ -100,7 +103,7 @@ final class EndMark implements AutoCloseable {
         }
     }
 
-    /** What a slot says; LSN -1 for nothing. */
+    /** The content of a slot; LSN -1 for nothing. */
     private static Mark readSlot(DiskFile file, long at, int salt) throws IOException {
         ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES);
         file.read(slot, at);
@@ -141,7 +144,7 @@ final class EndMark implements AutoCloseable {
         }
     }
 
-    /** Makes both slots say this. */
+    /** Writes this content to both slots. */
     private void writeDurably(Mark mark) throws IOException {
         write(mark.lsn(), mark.segment(), mark.end(), mark.segmentBytes());
         write(mark.lsn(), mark.segment(), mark.end(), mark.segmentBytes());

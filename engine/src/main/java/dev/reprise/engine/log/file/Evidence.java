@@ -5,10 +5,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is known of a log from elsewhere when it is opened, and what to do when it does not hold that.
+ * What others know of a log when it is opened, and what to do if the log does not contain it.
  *
  * @param appliedLsn the last record of any partition that is known to have been read and applied; 0 for none
- * @param acceptsLoss whether to go on without what is lost, instead of refusing to open
+ * @param acceptsLoss whether to continue without the lost records instead of refusing to open
  */
 public record Evidence(long appliedLsn, boolean acceptsLoss) {
     /** Nothing is known, and nothing may be lost. */
@@ -17,10 +17,10 @@ public record Evidence(long appliedLsn, boolean acceptsLoss) {
     private static final Logger logger = LoggerFactory.getLogger(Evidence.class);
 
     /**
-     * Something is lost or cannot be believed: refuses the log, or says what is given up.
+     * Something is lost or cannot be trusted: refuses the log, or logs what is given up.
      *
      * @param what what was expected and what was found
-     * @param givenUp what going on comes to
+     * @param givenUp what is lost by continuing
      */
     void damaged(String what, String givenUp) {
         if (!acceptsLoss) {

@@ -12,16 +12,16 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * A log in files: the records of all partitions in one sequence, so that one forced write makes everything durable that
- * waits. While one force runs, the next batch gathers. LSNs are places in that sequence, from 1.
+ * A log in files. It keeps the records of all partitions in one sequence, so that one forced write makes everything
+ * durable that waits. While one force runs, the next batch gathers. LSNs are positions in that sequence, from 1.
  *
- * <p>Guaranteed after a crash of the process or the machine: every record a reader returned is there, in order, and
- * nothing that was not appended. A record appended but not yet returned may be there or not; if it is not, none appended
- * after it is.
+ * <p>Guaranteed after a crash of the process or the machine: every record that a reader returned is there, in order,
+ * and nothing that was not appended. A record that was appended but not yet returned may be there or not; if it is not,
+ * none appended after it is.
  *
- * <p>A write for which there is no room is tried again until there is: records wait meanwhile, and {@link #health} says
- * so. Any other write or force that fails once fails the log for good: what the disk then holds is unknown until the log
- * is opened again. From then on every reader and append throws.
+ * <p>A write that finds no room is retried until there is room: records wait meanwhile, and {@link #health} says so.
+ * Any other write or force that fails, even once, fails the log for good, because what the disk then holds is unknown
+ * until the log is opened again. From then on every reader and append throws.
  */
 public final class FileLog implements Log {
     /** Partitions are numbered from 0 to one less. */
@@ -58,7 +58,7 @@ public final class FileLog implements Log {
     }
 
     /**
-     * Opens the log in a folder, creating both when they do not exist. What a crash left half written is cut.
+     * Opens the log in a folder, and creates both if they do not exist. Cuts what a crash left half written.
      *
      * @throws LogException when the folder is in use, of another format, damaged or cannot be read and written
      */
@@ -69,7 +69,7 @@ public final class FileLog implements Log {
     /**
      * As {@link #open(Path, FileLogOptions)}; the listener is told of every forced write.
      *
-     * @param evidence what the log must hold, and whether it is opened without when it does not
+     * @param evidence what the log must contain, and whether to open it anyway if it does not
      */
     public static FileLog open(Path path, FileLogOptions options, Evidence evidence, ForceListener forces) {
         return open(path, options, evidence, Disk.ofSystem(), forces);
@@ -109,7 +109,7 @@ public final class FileLog implements Log {
         }
     }
 
-    /** From now on what was found is known to have been there. */
+    /** The end of the log as it was found; from now on everything up to it is known to have been there. */
     private static EndMark.Mark endOf(LogRecovery.Found found) throws IOException {
         long lsn = found.nextLsn() - 1;
         if (!found.goesOn()) {
@@ -161,8 +161,8 @@ public final class FileLog implements Log {
     /**
      * {@inheritDoc}
      *
-     * @throws LogException when records behind {@code afterLsn} were trimmed, or the log ends before {@code afterLsn}: it
-     *     is not the log that was read so far
+     * @throws LogException when records behind {@code afterLsn} were trimmed, or the log ends before {@code afterLsn}:
+     *     it is not the log that was read so far
      */
     @Override
     public LogReader open(int partition, long afterLsn, Runnable onRecords) {
@@ -238,7 +238,7 @@ public final class FileLog implements Log {
         }
     }
 
-    /** Writes what is urgent if nobody does; answers whether it did. */
+    /** Writes urgent records if nobody else does; answers whether it did. */
     boolean writeUrgent(FileLogReader reader) {
         return writer.writeUrgent(reader);
     }

@@ -5,16 +5,16 @@ import java.time.Duration;
 /**
  * How a {@link FileLog} behaves.
  *
- * @param segmentBytes the full size of a file, at least 4096, to which those of a new log grow; a record that is larger
- *     makes its file larger
+ * @param segmentBytes the full size of a file, at least 4096; the files of a new log grow to it; a larger record makes
+ *     its file larger
  * @param linger how long a record that nobody waits for may stay in memory before it is forced
- * @param unreadBytesMax how many bytes of durable, unread records are kept in memory for a reader; one that lags further
- *     reads the files
- * @param freeBytesMin how much room the disk should have left for what has begun: with less the log says that nobody
+ * @param unreadBytesMax how many bytes of durable, unread records are kept in memory for a reader; one that lags
+ *     further reads the files
+ * @param freeBytesMin how much room the disk should have left for what has begun: with less, the log says that nobody
  *     should begin anything new; 0 for no such limit
- * @param backlogBytesMax with more than this in memory that is not durable yet the log says that nobody should ask for
+ * @param backlogBytesMax with more than this in memory that is not durable yet, the log says that nobody should append
  *     anything; at least 1
- * @param identity tells the log from others: one of another identity is not opened; empty for none
+ * @param identity tells the log from others: one with another identity is not opened; empty for none
  */
 public record FileLogOptions(
         int segmentBytes,
@@ -28,8 +28,8 @@ public record FileLogOptions(
     private static final long BACKLOG_BYTES_MIN = 64L << 20;
 
     /**
-     * Files of at most 64 MiB, a linger of two milliseconds, 8 MiB for a reader, room for two files more, a sixteenth of the heap or
-     * 64 MiB waiting.
+     * Files of at most 64 MiB, a linger of two milliseconds, 8 MiB for a reader, room for two more files, and a backlog
+     * of a sixteenth of the heap or 64 MiB.
      */
     public static final FileLogOptions DEFAULT = new FileLogOptions(
             64 << 20,
@@ -39,22 +39,22 @@ public record FileLogOptions(
             Math.max(BACKLOG_BYTES_MIN, Runtime.getRuntime().maxMemory() / BACKLOG_SHARE_OF_HEAP),
             "");
 
-    /** Without a limit to how full the disk may be. */
+    /** Without a limit to how full the disk may become. */
     public FileLogOptions(int segmentBytes, Duration linger, long unreadBytesMax) {
         this(segmentBytes, linger, unreadBytesMax, 0, Long.MAX_VALUE, "");
     }
 
-    /** The same with another {@code freeBytesMin}. */
+    /** As these, with another {@code freeBytesMin}. */
     public FileLogOptions withFreeBytesMin(long bytes) {
         return new FileLogOptions(segmentBytes, linger, unreadBytesMax, bytes, backlogBytesMax, identity);
     }
 
-    /** The same with another {@code backlogBytesMax}. */
+    /** As these, with another {@code backlogBytesMax}. */
     public FileLogOptions withBacklogBytesMax(long bytes) {
         return new FileLogOptions(segmentBytes, linger, unreadBytesMax, freeBytesMin, bytes, identity);
     }
 
-    /** The same with another {@code identity}. */
+    /** As these, with another {@code identity}. */
     public FileLogOptions withIdentity(String text) {
         return new FileLogOptions(segmentBytes, linger, unreadBytesMax, freeBytesMin, backlogBytesMax, text);
     }

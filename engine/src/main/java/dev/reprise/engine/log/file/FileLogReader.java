@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one partition: from memory, where the writer puts each record as it becomes durable, as long as it keeps up;
- * otherwise from the files until it has caught up.
+ * Reads one partition. While it keeps up, it reads from memory, where the writer puts each record as it becomes
+ * durable; otherwise it reads the files until it has caught up.
  */
 final class FileLogReader implements LogReader {
     private final FileLog log;
@@ -21,7 +21,7 @@ final class FileLogReader implements LogReader {
     private final Runnable onRecords;
     private final long unreadBytesMax;
 
-    /* Guarded by this: every durable record of the partition behind unreadAfterLsn, and perhaps some before. */
+    /* Guarded by this: every durable record of the partition after unreadAfterLsn, and perhaps some before. */
     private ArrayDeque<LogRecord> unread = new ArrayDeque<>();
     private long unreadBytes;
     private long unreadAfterLsn;
@@ -30,7 +30,7 @@ final class FileLogReader implements LogReader {
     private long readLsn;
     private @Nullable SegmentReader files;
 
-    /* Used by the one who writes. */
+    /* Used by whoever writes. */
     private boolean marked;
 
     /** The last poll found nothing, so the reading thread has time. */
@@ -49,12 +49,12 @@ final class FileLogReader implements LogReader {
         return partition;
     }
 
-    /** Says that records up to an LSN were durable before the first was offered. */
+    /** Notes that records up to an LSN were durable before the first one was offered. */
     synchronized void begin(long durableLsn) {
         unreadAfterLsn = Math.max(unreadAfterLsn, durableLsn);
     }
 
-    /** Takes the next durable record, which is in the files by now. Called by the writer. */
+    /** Takes the next durable record, which is in the files by now. Called by whoever writes. */
     synchronized void offer(LogRecord record) {
         unread.addLast(record);
         unreadBytes += bytesOf(record);
@@ -69,7 +69,7 @@ final class FileLogReader implements LogReader {
         return RecordFrame.sizeOf(record.payload().size());
     }
 
-    /** Notes that this reader is to be woken; answers whether that is new. */
+    /** Marks this reader to be woken; answers whether it was not marked before. */
     boolean mark() {
         boolean isNew = !marked;
         marked = true;
@@ -110,7 +110,7 @@ final class FileLogReader implements LogReader {
 
     private void poll(int recordsMax, List<LogRecord> into) throws IOException {
         while (!pollMemory(recordsMax, into) && pollFiles(recordsMax, into)) {
-            // The files had something, and there is room for more.
+            // The files had some records, and there is room for more.
         }
     }
 
@@ -131,7 +131,7 @@ final class FileLogReader implements LogReader {
         return true;
     }
 
-    /** Takes the next records from one segment; answers whether to go on. */
+    /** Takes the next records from one segment; answers whether to continue. */
     private boolean pollFiles(int recordsMax, List<LogRecord> into) throws IOException {
         long durableLsn = log.segments().durableLsn();
         Optional<Segment> segment = log.segments().firstWith(partition, readLsn);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** The log's folder: held by one log at a time, of a known format; knows the names of the files. */
+/** The log's folder: used by one log at a time, of a known format; knows the names of the files. */
 final class Folder implements AutoCloseable {
     static final String FORMAT_FILE = "FORMAT";
     static final String TRIMMED_FILE = "TRIMMED";
@@ -83,7 +83,7 @@ final class Folder implements AutoCloseable {
         return text.strip().replace('\n', ' ');
     }
 
-    /** What makes the checksums of this log's frames its own. */
+    /** Makes the checksums of this log's frames different from those of any other log. */
     int salt() {
         CRC32C crc = new CRC32C();
         crc.update(identity.getBytes(StandardCharsets.UTF_8));

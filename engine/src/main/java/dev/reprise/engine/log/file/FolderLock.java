@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The right of one log in one process to use a folder; the system takes it back when the process dies. */
+/** The right of one log in one process to use a folder; the operating system takes it back when the process dies. */
 final class FolderLock implements AutoCloseable {
     /**
-     * The folders in use by this process. State of the process, as the locks are: a second channel on the same file,
-     * once closed, would release the first one's lock, so it must not be opened.
+     * The folders in use by this process. This is state of the process, like the locks themselves: a second channel on
+     * the same file would, when closed, release the first one's lock, so it must not be opened.
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 

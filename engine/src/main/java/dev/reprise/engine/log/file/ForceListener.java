@@ -1,10 +1,10 @@
 package dev.reprise.engine.log.file;
 
-/** Told of every forced write of a log, by the writer's thread; must return at once. For measuring. */
+/** Gets notice of every forced write of a log, on the writing thread; must return at once. For measurements. */
 public interface ForceListener {
-    /** So many records, in so many bytes, became durable; writing and forcing them took so long. */
+    /** So many records, in so many bytes, became durable; writing and forcing them took this long. */
     void forced(int records, int bytes, long nanos);
 
-    /** Listens to nothing. */
+    /** Ignores everything. */
     ForceListener NONE = (_, _, _) -> {};
 }

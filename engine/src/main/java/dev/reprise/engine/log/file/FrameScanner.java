@@ -26,7 +26,7 @@ final class FrameScanner {
         this.position = position;
     }
 
-    /** Where the frame looked at begins, or would begin. */
+    /** Where the present frame begins, or would begin. */
     long position() {
         return position;
     }
@@ -36,8 +36,8 @@ final class FrameScanner {
     }
 
     /**
-     * Whether the header of a frame with this LSN is here, and the whole frame would end by {@code end}. The bytes up to
-     * {@code end} must not be written meanwhile.
+     * Whether the header of a frame with this LSN is here, and the whole frame would end by {@code end}. Nobody may
+     * write the bytes up to {@code end} meanwhile.
      */
     boolean isAt(long lsn, long end) throws IOException {
         if (!load(RecordFrame.HEADER_BYTES, end)) {
@@ -64,7 +64,7 @@ final class FrameScanner {
         return RecordFrame.placeInBatch(chunk, at());
     }
 
-    /** The record of the frame here, known to be intact. */
+    /** The record of the present frame, which is known to be intact. */
     LogRecord record() {
         int payloadFrom = chunk.arrayOffset() + at() + RecordFrame.HEADER_BYTES;
         byte[] payload =
@@ -73,7 +73,7 @@ final class FrameScanner {
                 RecordFrame.lsn(chunk, at()), RecordFrame.appendTimeMillis(chunk, at()), Bytes.wrap(payload));
     }
 
-    /** Moves behind the frame here. */
+    /** Moves past the present frame. */
     void skip() {
         position += frameBytes();
     }
@@ -86,7 +86,7 @@ final class FrameScanner {
         return (int) (position - chunkStart);
     }
 
-    /** Has {@code bytes} bytes from the position in the chunk; false if the file or {@code end} comes before. */
+    /** Loads {@code bytes} bytes from the position into the chunk; false if the file or {@code end} comes before. */
     private boolean load(int bytes, long end) throws IOException {
         if (position >= chunkStart && position + bytes <= chunkStart + chunk.limit()) {
             return true;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The room left on a folder's disk, looked up now and then. Any thread. */
+/** The room left on a folder's disk, looked up from time to time. Any thread. */
 final class FreeSpace {
     private static final long AGE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -24,7 +24,7 @@ final class FreeSpace {
         return new Look(folder.toFile().getUsableSpace(), System.nanoTime());
     }
 
-    /** Says that there is less room than there should be. */
+    /** Says so when there is less room than there should be. */
     Optional<String> shortage() {
         if (bytesMin == 0) {
             return Optional.empty();

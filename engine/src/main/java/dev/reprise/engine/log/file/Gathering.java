@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The records that wait to be written. Any thread appends; whoever writes takes a batch at a time. {@link WritePhase} says who
- * writes or was asked to, and {@code closed} whether the log still takes records.
+ * The records that wait to be written. Any thread appends; whoever writes takes a batch at a time. {@link WritePhase}
+ * says who writes or was asked to, and {@code closed} whether the log still takes records.
  *
- * <p>The idea is group commit with a guest: while one batch is being forced, the next one gathers, so that one force makes
- * everything durable that came meanwhile. The usual scheme has one writer thread, and costs each record two thread switches:
- * to the writer, and back to the partition that waits for its record. Here an idle reader is asked first. It waits for these
- * very records anyway, so it writes them itself and needs neither switch (docs/adr/0014).
+ * <p>The idea is group commit with a guest: while one batch is being forced, the next one gathers, so that one force
+ * makes everything durable that came meanwhile. The usual scheme has one writer thread, and costs each record two
+ * thread switches: to the writer, and back to the partition that waits for its record. Here an idle reader is asked
+ * first. It waits for these very records anyway, so it writes them itself and needs neither switch (docs/adr/0014).
  *
  * <pre>
  *   append ──► current ──full──► full batches
@@ -39,18 +39,22 @@ import org.slf4j.LoggerFactory;
  *             idle batches, to be filled again
  * </pre>
  *
- * A reader that was asked may be slow to come. So the writer thread looks every {@link #WATCH_NANOS} for as long as there is
- * any activity, and takes what lies for too long. Once a whole look passes without any, it sleeps until it is woken.
+ * A reader that was asked may be slow to come. So the writer thread looks every {@link #WATCH_NANOS} for as long as
+ * there is any activity, and takes what lies for too long. Once a whole look passes without any, it sleeps until it is
+ * woken.
  */
 final class Gathering {
     private static final Logger logger = LoggerFactory.getLogger(Gathering.class);
     private static final int BATCH_BYTES_MAX = 4 << 20;
     private static final int IDLE_BATCHES_MAX = 2;
 
-    /** How often the writer looks while there is activity: so long it leaves urgent records to the reader that was asked. */
+    /**
+     * How often the writer looks while there is activity: so long it leaves urgent records to the reader that was
+     * asked.
+     */
     private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    /** How often it is tried whether there is room again. */
+    /** How often to try whether there is room again. */
     private static final long ROOM_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final int batchBytesMax;
@@ -135,7 +139,10 @@ final class Gathering {
         return idle.isEmpty() ? new RecordBatch() : idle.removeFirst();
     }
 
-    /** Something urgent has gathered. Answers the idle reader to wake for it; null if there is none, or nobody is needed. */
+    /**
+     * Has urgent records written. Answers the idle reader to wake; null if there is none, or if nobody needs to be
+     * woken.
+     */
     private @Nullable FileLogReader press(int partition) {
         FileLogReader reader = null;
         if (phase == WritePhase.QUIET) {
@@ -157,8 +164,8 @@ final class Gathering {
     }
 
     /**
-     * The next batch for the writer thread, which waits for it; empty when the log is closed and everything was taken, or
-     * has failed. Whoever takes a batch gives it {@link #giveBack back} when it is written.
+     * The next batch for the writer thread, which waits for it; empty when the log has failed, or is closed and
+     * everything was taken. Whoever takes a batch {@link #giveBack gives it back} once it is written.
      */
     Optional<RecordBatch> take() throws InterruptedException {
         lock.lock();
@@ -171,8 +178,8 @@ final class Gathering {
     }
 
     /**
-     * The next batch for a thread that would otherwise wait, if it is urgent and nobody writes; even if the writer was asked,
-     * who takes longer to wake up than this thread to come. Does not wait.
+     * The next batch for a thread that would otherwise wait, if it is urgent and nobody writes. It gets the batch even
+     * if the writer thread was asked, because that one takes longer to wake up. Does not wait.
      */
     Optional<RecordBatch> takeUrgent() {
         lock.lock();
@@ -196,7 +203,7 @@ final class Gathering {
         return batch;
     }
 
-    /** Waits until the writer thread has to take a batch, or has nothing to do any more. */
+    /** Waits until the writer thread has to take a batch, or has nothing left to do. */
     private void awaitTurn() throws InterruptedException {
         boolean quiet = false;
         while (!isWritersTurn()) {
@@ -233,7 +240,8 @@ final class Gathering {
     }
 
     /**
-     * Gives a batch back for which there is no room: the writer tries again by and by, and nothing is written before it.
+     * Puts back a batch that found no room: the writer thread tries it again from time to time, and nothing is written
+     * before it.
      *
      * @throws IOException the cause, when the log is closing and cannot wait
      */
@@ -258,14 +266,14 @@ final class Gathering {
         }
     }
 
-    /** Why what was gathered cannot be written for now; empty if it can. */
+    /** Why gathered records cannot be written at present; empty if they can. */
     Optional<String> stall() {
         return Optional.ofNullable(stall);
     }
 
     /**
-     * Why nobody should append what can as well be refused: the disk does not keep up, or does not answer at all, and all of
-     * it is in memory, about twice. Empty if anybody may.
+     * Why nobody should append what might as well be refused: the disk does not keep up or does not answer at all, and
+     * everything is in memory, about twice. Empty if anybody may append.
      */
     Optional<String> backlog() {
         long bytes = gatheredBytes.get();
@@ -275,13 +283,16 @@ final class Gathering {
                         + " bytes wait to be written to it, of at most " + backlogBytesMax);
     }
 
-    /** Why the log takes no more records; empty if it does. */
+    /** Why the log accepts no more records; empty if it does. */
     Optional<String> failure() {
         Throwable cause = failure;
         return cause == null ? Optional.empty() : Optional.of("the log has failed: " + cause);
     }
 
-    /** Gives a batch that was written back, to be filled again. What became urgent meanwhile is the writer's. */
+    /**
+     * Gives back a batch that was written, to be filled again. If more has become urgent meanwhile, the writer thread
+     * takes it.
+     */
     void giveBack(RecordBatch batch) {
         int bytes = batch.bytes();
         batch.clear(batchBytesMax);
@@ -321,7 +332,7 @@ final class Gathering {
         }
     }
 
-    /** Refuses records from now on; answers whether it did not before. */
+    /** Refuses records from now on; answers whether it accepted them before. */
     boolean close() {
         lock.lock();
         try {

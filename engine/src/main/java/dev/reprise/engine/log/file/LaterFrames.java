@@ -5,18 +5,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Looks in a file's remains for a frame which proves that a missing record was durable once: one of a later batch.
+ * Searches the rest of a file for a frame of a later batch, which proves that a missing record was durable once.
  *
- * <p>Such a frame may stand at any multiple of eight bytes, since the sizes before it are unknown.
+ * <p>Such a frame may be at any multiple of eight bytes, since the sizes before it are unknown.
  */
 final class LaterFrames {
     private static final int CHUNK_BYTES = 1 << 20;
-    /** More records than can be missing. Keeps random bytes from being looked at closely. */
+    /** More records than can be missing. Keeps random bytes from being examined closely. */
     private static final long MISSING_MAX = 1L << 32;
 
     private LaterFrames() {}
 
-    /** The position of a frame of a batch that begins behind {@code lostLsn}; -1 if there is none. */
+    /** The position of a frame of a batch that begins after {@code lostLsn}; -1 if there is none. */
     static long find(DiskFile file, long from, long lostLsn, int salt) throws IOException {
         long size = file.size();
         FrameScanner scanner = new FrameScanner(file, from, salt);

@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the log's end at open, and tells what a crash leaves from what is lost.
+ * Finds the log's end at open, and tells the remains of a crash from a loss.
  *
- * <p>A crash leaves behind the last whole record a part of the last batch, which nobody was told is durable: it is cut. A
- * record was durable, and its lack is damage, when
+ * <p>A crash leaves behind the last whole record a part of the last batch, which nobody was told is durable: it is cut.
+ * A record was durable, and its lack is damage, when
  *
  * <ul>
  *   <li>the {@link EndMark} knows of it, or whoever applied it does ({@link Evidence});
- *   <li>a frame of a later batch stands somewhere behind the gap (see {@link RecordFrame}), or a later segment does, for a batch
- *       is written, and a segment made, only after all before is durable;
+ *   <li>a frame of a later batch stands somewhere behind the gap (see {@link RecordFrame}), or a later segment does,
+ *       for a batch is written, and a segment made, only after all before is durable;
  *   <li>its segment is shorter than it was: a segment is whole before the first record is written to it.
  * </ul>
  *
@@ -57,8 +57,8 @@ final class LogRecovery {
      * @param live the segments with records, opened; the last one may have none. Empty in a new log
      * @param unused files of no more use, to be written again
      * @param mark where the log begins
-     * @param nextNumber the number of the segment to come
-     * @param nextLsn the LSN of the next record; not that behind the last segment's when some are given up
+     * @param nextNumber the number of the next segment
+     * @param nextLsn the LSN of the next record; not the one after the last segment's when some are given up
      */
     record Found(List<Segment> live, List<Path> unused, TrimMark mark, long nextNumber, long nextLsn) {
         /** Whether the next record goes where the last one ends. */
@@ -181,7 +181,7 @@ final class LogRecovery {
         }
     }
 
-    /** The LSN of a file's first record; where there is none, what would be next. */
+    /** The LSN of a file's first record; without a record, the LSN that would be next. */
     private long firstLsnIn(Path path) throws IOException {
         try (DiskFile file = disk.openToRead(path)) {
             ByteBuffer header = ByteBuffer.allocate(RecordFrame.HEADER_BYTES);
@@ -278,7 +278,7 @@ final class LogRecovery {
         eraseFrom(active.file(), from);
         active.file().force();
         if (lost) {
-            // They may hold records with LSNs that are given again.
+            // They may contain records with LSNs that are used again.
             for (Path path : List.copyOf(unused)) {
                 if (path.compareTo(active.path()) > 0) {
                     unused.remove(path);
@@ -297,7 +297,7 @@ final class LogRecovery {
         }
     }
 
-    /** Makes everything from {@code from} zeros, so that no remains can come to life again. */
+    /** Overwrites everything from {@code from} with zeros, so that no remains can be taken for records later. */
     private static void eraseFrom(DiskFile file, long from) throws IOException {
         long size = file.size();
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the log: takes a batch, writes and forces it, hands it to the readers, and again. It has a thread for that, and
- * lends itself to the threads of idle readers; {@link Gathering} sees to it that one writes at a time.
+ * Writes the log in a loop: takes a batch, writes and forces it, and passes it to the readers. It has a thread for
+ * that, and also writes on the threads of idle readers; {@link Gathering} makes sure that one writes at a time.
  */
 final class LogWriter {
     private static final Logger logger = LoggerFactory.getLogger(LogWriter.class);
@@ -23,7 +23,7 @@ final class LogWriter {
     private final Readers readers;
     private final ForceListener forces;
     private final Thread thread;
-    /* Used by the one who writes. */
+    /* Used by whoever writes. */
     private Segment active;
 
     LogWriter(
@@ -50,7 +50,7 @@ final class LogWriter {
         thread.start();
     }
 
-    /** Waits for the thread's end. */
+    /** Waits until the thread has ended. */
     void join() {
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -77,7 +77,7 @@ final class LogWriter {
         }
     }
 
-    /** Writes what is urgent on a reader's own thread; answers whether there was anything and nobody else to do it. */
+    /** Writes urgent records on a reader's own thread; answers whether there were any and nobody else was writing. */
     boolean writeUrgent(FileLogReader reader) {
         Optional<RecordBatch> batch =
                 Thread.currentThread().isInterrupted() ? Optional.empty() : gathering.takeUrgent();
@@ -109,7 +109,7 @@ final class LogWriter {
             if (!NoRoom.isCauseOf(e, folder)) {
                 throw e;
             }
-            // Nobody was told of these records, and what was written of them is written again.
+            // No reader has seen these records, and what was written of them will be written again.
             gathering.putBack(batch, e);
             return;
         }

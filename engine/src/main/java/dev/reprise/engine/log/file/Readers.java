@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The open readers by partition. Added and removed by any thread, handed records by the one who writes. */
+/** The open readers by partition. Any thread adds and removes them; whoever writes passes records to them. */
 final class Readers {
     private static final Logger logger = LoggerFactory.getLogger(Readers.class);
 
     private final ConcurrentHashMap<Integer, List<FileLogReader>> byPartition = new ConcurrentHashMap<>();
-    /* Used by the one who writes. */
+    /* Used by whoever writes. */
     private final List<FileLogReader> offered = new ArrayList<>();
 
     void add(FileLogReader reader) {
@@ -29,14 +29,17 @@ final class Readers {
         }
     }
 
-    /** A reader of a partition whose thread has nothing else to do; null if there is none. */
+    /** The reader of a partition if its thread has nothing else to do; otherwise null. */
     @Nullable
     FileLogReader idleOf(int partition) {
         List<FileLogReader> same = byPartition.get(partition);
         return same != null && same.size() == 1 && same.getFirst().isIdle() ? same.getFirst() : null;
     }
 
-    /** Hands a durable batch to those who read its partitions and wakes each of them once, but for one that is awake. */
+    /**
+     * Passes a durable batch to the readers of its partitions, and wakes each of them once, except for one that is
+     * awake.
+     */
     void publish(RecordBatch batch, @Nullable FileLogReader awake) {
         for (int place = 0; place < batch.size(); place++) {
             List<FileLogReader> interested = byPartition.get(batch.partition(place));

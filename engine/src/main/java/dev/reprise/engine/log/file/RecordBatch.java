@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The records of one write and one force, encoded as they come. Filled under the log's lock, then the writer's alone,
- * and used again.
+ * The records of one write and one force, encoded as they arrive. Filled under the log's lock, then used by whoever
+ * writes, and reused.
  */
 final class RecordBatch {
     private static final int INITIAL_BYTES = 64 << 10;
@@ -78,7 +78,7 @@ final class RecordBatch {
         return frames.duplicate().flip();
     }
 
-    /** Empties the batch for its next use; one that grew beyond {@code bytesMax} gives its memory back. */
+    /** Empties the batch for its next use; one that grew beyond {@code bytesMax} releases its memory. */
     void clear(int bytesMax) {
         records.clear();
         if (frames.capacity() > bytesMax) {

@@ -17,7 +17,8 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * <p>The salt is the log's own, so that a file of another log is never taken for one of this. The LSN must be the one
- * expected, so what a recycled file held before is never taken for a record. A batch is written only after the one before it was forced: a frame in batch B proves that all frames before B were durable once.
+ * expected, so what a recycled file held before is never taken for a record. A batch is written only after the one
+ * before it was forced: a frame in batch B proves that all frames before B were durable once.
  */
 final class RecordFrame {
     static final int HEADER_BYTES = 32;

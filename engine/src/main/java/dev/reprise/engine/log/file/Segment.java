@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * One file of the log: frames with consecutive LSNs from {@link #firstLsn}. The writer thread alone writes; any thread
- * may read what is durable, by a file of its own.
+ * One file of the log: frames with consecutive LSNs from {@link #firstLsn}. Only whoever holds the writing turn writes;
+ * any thread may read what is durable, by a file of its own.
  */
 final class Segment implements AutoCloseable {
     private static final int INITIAL_PARTITIONS = 16;
@@ -18,7 +18,7 @@ final class Segment implements AutoCloseable {
     private final DiskFile file;
     private final long firstLsn;
 
-    /* Used by the one who writes. */
+    /* Used by whoever writes. */
     private long sizeBytes;
 
     /* Guarded by this. */
@@ -47,7 +47,7 @@ final class Segment implements AutoCloseable {
         return firstLsn;
     }
 
-    /** Writes frames behind the end; once {@link #force forced} they can be {@link #publish published}. */
+    /** Writes frames after the end; once they are {@link #force forced}, they can be {@link #publish published}. */
     void append(ByteBuffer frames) throws IOException {
         long end = durableBytes() + frames.remaining();
         if (sizeBytes < end) {
@@ -56,7 +56,7 @@ final class Segment implements AutoCloseable {
         file.write(frames, durableBytes());
     }
 
-    /** Whether so much fits into the file; whatever it is, it may be the first. */
+    /** Whether so much fits into the file. Anything may be the first record. */
     boolean hasRoomFor(long bytes) throws IOException {
         long end = durableBytes();
         if (sizeBytes < end + bytes) {
@@ -95,7 +95,7 @@ final class Segment implements AutoCloseable {
         return sizeBytes;
     }
 
-    /** How much of the file is records that are durable and published. */
+    /** How many bytes of the file are records that are durable and published. */
     synchronized long durableBytes() {
         return durableBytes;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Reads one partition's durable records from one segment, by a file of its own. Used by one thread. */
 final class SegmentReader implements AutoCloseable {
-    /** Read at once: a node that starts after a crash may have to read many records, each of them large. */
+    /** The size of one read: a node that starts after a crash may have to read many records, each of them large. */
     private static final long BYTES_MAX = 8L << 20;
 
     private final Segment segment;

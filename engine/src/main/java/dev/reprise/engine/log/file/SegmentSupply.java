@@ -19,10 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the next segment ready before the writer needs it, and takes back those that nobody needs, both on a thread of its
- * own: the writer never waits for the making of a file unless it fills segments faster than they can be made.
+ * Prepares the next segment before the writer needs it, and takes back those that nobody needs, both on a thread of its
+ * own. So the writer never waits for a file to be made, unless it fills segments faster than they can be made.
  *
- * <p>A segment that is ready has its final name, durable, and every byte of it was written, so a force writes data alone.
+ * <p>A prepared segment has its final name, durably, and every byte of it was written, so that a force writes data
+ * alone.
  */
 final class SegmentSupply implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(SegmentSupply.class);
@@ -39,7 +40,7 @@ final class SegmentSupply implements AutoCloseable {
 
     /* Used by the worker alone, once it runs. */
     private final Deque<Path> spares = new ArrayDeque<>();
-    /** Given up, but still there. */
+    /** Given up, but not deleted yet. */
     private final Deque<Segment> leaving = new ArrayDeque<>();
 
     /* Used by the writer alone. */
@@ -66,7 +67,7 @@ final class SegmentSupply implements AutoCloseable {
         });
     }
 
-    /** The next segment, waiting for it if need be. */
+    /** The next segment; waits for it if need be. */
     Ready take() throws IOException {
         Ready ready;
         try {
@@ -124,7 +125,10 @@ final class SegmentSupply implements AutoCloseable {
         }
     }
 
-    /** The mark must be durable before what it gives up is gone; on a full disk, spare files go first to make room for it. */
+    /**
+     * Stores the mark before it deletes what the mark gives up; on a full disk, it deletes spare files first to make
+     * room for the mark.
+     */
     private void writeMark(TrimMark mark) throws IOException {
         try {
             folder.writeTrimMark(mark);
@@ -160,13 +164,16 @@ final class SegmentSupply implements AutoCloseable {
             return new Ready(number, path, file);
         } catch (IOException | RuntimeException e) {
             file.close();
-            // On a full disk the piece that found room would be missed by those who could free some.
+            // On a full disk, whoever could free some room would need the part that was written.
             Files.deleteIfExists(path);
             throw e;
         }
     }
 
-    /** A log begins with a small file, and each is twice as large as the one before until they have their full size. */
+    /**
+     * Sizes of new files: a log begins with a small file, and each is twice as large as the one before until they reach
+     * their full size.
+     */
     private long sizeOf(long number) {
         return Math.min(segmentBytes, (long) FIRST_FILE_BYTES << Math.min(number - 1, Integer.SIZE - 1));
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The segments with records, in order, and what may be forgotten of them. Any thread. */
+/** The segments with records, in order, and which of them may be deleted. Any thread. */
 final class Segments {
-    /** What is to be done when segments were given up: the mark to store first, then the files to reuse. */
+    /** What to do after segments were given up: store the mark first, then reuse the files. */
     record GivenUp(TrimMark mark, List<Segment> segments) {}
 
     /* Guarded by this. */
@@ -42,7 +42,7 @@ final class Segments {
         return live.getLast().lastLsn();
     }
 
-    /** The first segment with a durable record of the partition behind an LSN. */
+    /** The first segment with a durable record of the partition after an LSN. */
     synchronized Optional<Segment> firstWith(int partition, long afterLsn) {
         for (Segment segment : live) {
             if (segment.lastLsnOf(partition) > afterLsn) {
@@ -52,7 +52,7 @@ final class Segments {
         return Optional.empty();
     }
 
-    /** Notes that a partition's records are needed no more; answers whether a segment can now be given up. */
+    /** Notes that a partition's records are no longer needed; answers whether a segment can now be given up. */
     synchronized boolean trim(int partition, long upToLsnInclusive) {
         trimmedLsns.merge(partition, upToLsnInclusive, Math::max);
         return canGiveUpFirst();
@@ -71,7 +71,7 @@ final class Segments {
         return true;
     }
 
-    /** Takes out the segments at the front that nobody needs. */
+    /** Removes the segments at the front that nobody needs. */
     synchronized GivenUp giveUp() {
         List<Segment> given = new ArrayList<>();
         while (canGiveUpFirst()) {

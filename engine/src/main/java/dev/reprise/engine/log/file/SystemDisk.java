@@ -29,8 +29,8 @@ record SystemDisk() implements Disk {
     /**
      * A file of the operating system.
      *
-     * <p>An interrupt of a thread in {@link FileChannel} closes the channel, so the file that is written is never shared
-     * with a thread that anybody may interrupt.
+     * <p>An interrupt of a thread in a {@link FileChannel} closes the channel, so the file that is written is never
+     * shared with a thread that anybody may interrupt.
      */
     private record ChannelFile(FileChannel channel) implements DiskFile {
         @Override

@@ -9,14 +9,15 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * Where the log begins, and which LSNs it leaves out: what the file {@code TRIMMED} says. It is written before a trimmed
- * segment is given up, so the LSNs go on after everything was trimmed, and a reader of records that are gone is told so.
+ * Where the log begins, and which LSNs it skips: the content of the file {@code TRIMMED}. It is written before a
+ * trimmed segment is given up, so that LSNs continue even after everything was trimmed, and a reader of trimmed records
+ * is told so.
  *
  * @param firstSegment the number of the first segment with records
  * @param firstLsn the LSN of its first record
  * @param goneLsns for each partition the LSN of its last record in a segment that was given up
- * @param skips the LSNs that segments begin with, by their numbers, where it is not the one behind the segment before:
- *     what should stand between was lost
+ * @param skips the LSNs that segments begin with, by their numbers, where that is not the one after the segment before:
+ *     what should be between was lost
  */
 record TrimMark(long firstSegment, long firstLsn, SortedMap<Integer, Long> goneLsns, SortedMap<Long, Long> skips) {
     static final TrimMark START = new TrimMark(1, 1, new TreeMap<>(), new TreeMap<>());
@@ -64,7 +65,7 @@ record TrimMark(long firstSegment, long firstLsn, SortedMap<Integer, Long> goneL
                         + text.strip() + "'");
     }
 
-    /** This mark when {@code given} is given up and {@code next} comes first. */
+    /** This mark after {@code given} was given up and {@code next} comes first. */
     TrimMark after(Segment given, Segment next) {
         TreeMap<Integer, Long> gone = new TreeMap<>(goneLsns);
         for (int partition = 0; partition < given.partitionsEnd(); partition++) {
@@ -76,7 +77,7 @@ record TrimMark(long firstSegment, long firstLsn, SortedMap<Integer, Long> goneL
         return new TrimMark(next.number(), next.firstLsn(), gone, new TreeMap<>(skips.tailMap(next.number() + 1)));
     }
 
-    /** This mark when a segment that follows the last one begins with a later LSN. */
+    /** This mark after a segment that follows the last one begins with a later LSN. */
     TrimMark skippingTo(long lsn, long segment) {
         TreeMap<Long, Long> more = new TreeMap<>(skips);
         more.put(segment, lsn);
@@ -88,7 +89,7 @@ record TrimMark(long firstSegment, long firstLsn, SortedMap<Integer, Long> goneL
         return skips.getOrDefault(segment, nextLsn);
     }
 
-    /** The last record of a partition that is gone, 0 if none is. */
+    /** The last trimmed record of a partition, 0 if none is. */
     long goneLsn(int partition) {
         return ((Map<Integer, Long>) goneLsns).getOrDefault(partition, 0L);
     }

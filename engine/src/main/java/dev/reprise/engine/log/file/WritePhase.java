@@ -1,7 +1,8 @@
 package dev.reprise.engine.log.file;
 
 /**
- * Whose turn it is to write what has gathered for the log. At most one thread writes, and at most one has been asked to.
+ * Whose turn it is to write what has gathered for the log. At most one thread writes, and at most one has been asked
+ * to.
  *
  * <pre>
  *   QUIET ──┬─ urgent record, a reader is idle ──► READER_ASKED ──┐
@@ -13,9 +14,9 @@ package dev.reprise.engine.log.file;
  *                         └─────── disk is full ─────┴──► NO_ROOM ─ after 200 ms ─► WRITING, WRITING_URGENT
  * </pre>
  *
- * Whoever takes a batch while more urgent records wait behind it goes to WRITING_URGENT at once. The writer thread also takes
- * what a reader was asked for and has not taken after 2 ms; a reader that comes by takes what the writer was asked for. Any
- * phase may go to FAILED, and none leaves it.
+ * Whoever takes a batch while more urgent records wait behind it goes to WRITING_URGENT at once. The writer thread also
+ * takes what a reader was asked for and has not taken after 2 ms; a reader that comes by takes what the writer was
+ * asked for. Any phase may go to FAILED, and none leaves it.
  */
 enum WritePhase {
     /** Nothing urgent has gathered, and nobody writes. */

@@ -1,2 +1,2 @@
-/** A log on the heap, for tests and for engines that need not survive. */
+/** A log on the heap, for tests and for engines that need not survive a crash. */
 package dev.reprise.engine.log.memory;

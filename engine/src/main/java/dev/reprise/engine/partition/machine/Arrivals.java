@@ -7,9 +7,9 @@ import dev.reprise.protocol.FutureTree.Progress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be known of a journal's notifications of one id to say whether a handler can go on: where the last two stand,
- * and how the last one ended. That is enough, however many there are: of more than one that the handler has not seen, only
- * its code can tell which it means.
+ * What must be known of a journal's notifications with one id to say whether a handler can make progress: where the
+ * last two are, and how the last one ended. That is enough, however many there are. If the handler has not seen more
+ * than one of them, only its code can tell which one it means.
  *
  * @param last the journal's index of the last one
  * @param failed whether the last one is a failure
@@ -23,7 +23,7 @@ record Arrivals(int last, boolean failed, int before) {
         return new Arrivals(index, progress == Progress.FAILED, known == null ? -1 : known.last);
     }
 
-    /** How far those behind the journal's first {@code knownEntries} entries have come. */
+    /** The progress of those after the journal's first {@code knownEntries} entries. */
     Progress progress(int knownEntries) {
         if (last < knownEntries) {
             return Progress.PENDING;

@@ -7,7 +7,7 @@ import dev.reprise.protocol.Command;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.id.InvocationId;
 
-/** Asks for the result of an existing invocation, to wait for it or to look whether it is there. */
+/** Commands that ask for the result of an existing invocation, to wait for it or to see whether it is there. */
 final class AttachCommands {
     private AttachCommands() {}
 

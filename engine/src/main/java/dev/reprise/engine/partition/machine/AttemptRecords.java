@@ -7,7 +7,9 @@ import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Result;
 
-/** What an attempt says of its invocation, other than {@linkplain JournalCommands commands}: what has come of it, and its end. */
+/**
+ * What an attempt says of its invocation, other than {@linkplain JournalCommands commands}: its results and its end.
+ */
 final class AttemptRecords {
     private AttemptRecords() {}
 
@@ -33,7 +35,7 @@ final class AttemptRecords {
         }
     }
 
-    /** No attempt is open; when nobody wants the pause any more, it runs again. */
+    /** No attempt is open. If the pause is no longer wanted, the invocation runs again. */
     static void halted(Invocation invocation, PartitionRecord.AttemptHalted halted, Step step) {
         if (isPauseRequested(invocation)) {
             Life.pause(invocation, halted.lastFailure(), step);
@@ -46,7 +48,9 @@ final class AttemptRecords {
         return invocation.status() instanceof InvocationStatus.Invoked invoked && invoked.pauseRequested();
     }
 
-    /** It is tried no more. If it ends, who waits is told where it failed; what is kept is the failure alone. */
+    /**
+     * Retries are over. If the invocation ends, whoever waits is told where it failed; only the failure itself is kept.
+     */
     static void exhausted(Invocation invocation, PartitionRecord.AttemptsExhausted exhausted, Step step) {
         JournalEvent.TransientError error = exhausted.error();
         if (exhausted.pause()) {
@@ -56,7 +60,7 @@ final class AttemptRecords {
         }
     }
 
-    /** The handler is done: its output is the last command of its journal. */
+    /** The handler has ended: its output is the last command of its journal. */
     static void ended(Invocation invocation, Step step) {
         Result output = step.journal().output(invocation.id());
         if (output == null) {

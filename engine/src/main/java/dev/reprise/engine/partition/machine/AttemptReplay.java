@@ -12,9 +12,9 @@ import java.util.Optional;
 /**
  * What an attempt begins with, besides its journal.
  *
- * @param invocation whose attempt
+ * @param invocation the invocation
  * @param state the object's state, in key order; empty for a plain service
- * @param partialState whether the object has more state than {@code state} holds
+ * @param partialState whether the object has more state than {@code state} contains
  * @param lastAppendMillis when the journal last grew, in milliseconds since the epoch
  */
 public record AttemptReplay(

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What happened to invocations beside their journals. An invocation that fails again and again keeps the latest events
- * only, and of the same error in a row only the first. What handlers wait for counts apart: of it the first are kept, and
- * nothing is read to add one.
+ * What happened to invocations beside their journals. Keeps only the latest events of an invocation that fails again
+ * and again, and only the first of the same error in a row. What handlers wait for counts separately: the first waits
+ * are kept, and nothing is read to add one.
  */
 public final class EventTable {
     /** The most events kept of one invocation, beside what it waited for. */

@@ -16,8 +16,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The invocations, decoded ones of late kept on the heap; and a row in {@link Key#STATUS} for each that is not completed,
- * so that a new leader finds those that have a right to run, and people those of a status or a service.
+ * The invocations, with recently used ones decoded on the heap. Each invocation that is not completed also has a row in
+ * {@link Key#STATUS}, so that a new leader finds those with a right to run, and people find those of a status or a
+ * service.
  */
 public final class InvocationTable {
     private static final int DECODED_MAX = 20_000;
@@ -31,7 +32,7 @@ public final class InvocationTable {
     private final RecentlyUsed<InvocationId, Invocation> decoded =
             new RecentlyUsed<>(DECODED_MAX, DECODED_BYTES_MAX, (_, invocation) -> bytes(invocation));
 
-    /* Begun in this step, and without a row as yet. */
+    /* Created in this step, without a row yet. */
     private @Nullable Invocation created;
 
     InvocationTable(PartitionTables tables, Rows rows) {
@@ -56,7 +57,7 @@ public final class InvocationTable {
         return rows.get(Key.of(Key.INVOCATION, id)).map(Invocation::decode);
     }
 
-    /** Begins an invocation that is not there; a {@link #put} in the same step must follow and write its row. */
+    /** Begins an invocation that does not exist; a {@link #put} in the same step must follow and write its row. */
     void create(Invocation invocation) {
         created = invocation;
     }
@@ -78,7 +79,7 @@ public final class InvocationTable {
         if (isRunnable(invocation.status())) {
             decoded.put(id, invocation);
         } else {
-            // Costs disk from now on, not heap.
+            // From now on it costs disk, not heap.
             decoded.remove(id);
         }
     }
@@ -125,7 +126,7 @@ public final class InvocationTable {
         });
     }
 
-    /** Whose row of {@link Key#STATUS} it is. */
+    /** The invocation of a row in {@link Key#STATUS}. */
     public static InvocationId idOfStatus(Bytes key) {
         return new BinaryReader(key, key.size() - InvocationId.BYTES).id();
     }

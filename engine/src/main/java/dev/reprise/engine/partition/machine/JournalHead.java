@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What must be known of a journal to append to it: its length, and which notifications it holds. While it is on the
- * heap an append reads nothing from the store. Changed by {@link JournalTable} alone, which also writes the rows.
+ * What must be known of a journal to append to it: its length, and which notifications it contains. While it is on the
+ * heap, an append reads nothing from the store. Only {@link JournalTable} changes it, and also writes the rows.
  */
 public final class JournalHead {
     private static final int FORMAT = 3;
@@ -53,8 +53,8 @@ public final class JournalHead {
     }
 
     /**
-     * Counts what the handler waits for; answers whether it is to be kept. It is not when there are too many, or when it is
-     * the one before: after a suspension the handler comes to the same place and waits again.
+     * Counts what the handler waits for; answers whether it is to be kept. It is not when there are too many, or when
+     * it is the one before: after a suspension the handler comes to the same place and waits again.
      */
     boolean addWait(Bytes awaited) {
         int next = 31 * commands + awaited.hashCode();
@@ -67,15 +67,16 @@ public final class JournalHead {
     }
 
     /**
-     * Whether a notification has come, and how it ended. Of an id that {@linkplain NotificationId#recurs recurs} those
-     * among the first {@code knownEntries} do not count: a handler that knew them and waits for the id has used them up.
+     * Whether a notification has come, and how it ended. For an id that {@linkplain NotificationId#recurs recurs},
+     * those among the first {@code knownEntries} do not count: a handler that knew them and waits for the id has
+     * consumed them.
      */
     Progress progress(NotificationId id, int knownEntries) {
         Arrivals arrivals = notified.get(id);
         return arrivals == null ? Progress.PENDING : arrivals.progress(id.recurs() ? knownEntries : 0);
     }
 
-    /** Whether a notification with this id would be one more of those that there are to be. */
+    /** Whether the journal admits a notification with this id, or another one with it. */
     boolean admits(NotificationId id) {
         return id.recurs() || !notified.containsKey(id);
     }

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal heads of late, bounded in number and in the notifications they hold; least recently used first out. Unlike
- * what {@link RecentlyUsed} keeps, a head grows while it is here, and the one used last stays however large it is: to read
- * it again for each entry would cost a scan of all its notifications.
+ * The recently used journal heads, bounded in number and in the notifications they contain; the least recently used
+ * goes first. Unlike a value in {@link RecentlyUsed}, a head grows while it is here. The one used last stays however
+ * large it is, because reading it again for each entry would cost a scan of all its notifications.
  */
 final class JournalHeads {
     private static final int HEADS_MAX = 20_000;
@@ -40,7 +40,7 @@ final class JournalHeads {
         grown(head.notified().size());
     }
 
-    /** The head used last has got more notifications. */
+    /** The head used last has more notifications now. */
     void grown(int count) {
         notifications += count;
         Iterator<Map.Entry<InvocationId, JournalHead>> eldest = heads.entrySet().iterator();

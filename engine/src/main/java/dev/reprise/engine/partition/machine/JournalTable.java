@@ -26,11 +26,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The invocations' journals: a row for each entry, one for the {@link JournalHead}, one for each notification's id. An
- * append costs two or three writes and, while the head is on the heap, no read, however long the journal is.
+ * The invocations' journals: a row for each entry, one for the {@link JournalHead}, and one for each notification's id.
+ * An append costs two or three writes and, while the head is on the heap, no read, however long the journal is.
  */
 public final class JournalTable {
-    /** Up to this length, entries are read one by one, which is cheaper than to open a scan. */
+    /** Up to this length, entries are read one by one, which is cheaper than opening a scan. */
     private static final int SHORT_MAX = 8;
 
     private final PartitionTables tables;
@@ -75,7 +75,7 @@ public final class JournalTable {
         return put(id, head, entry, timeMillis);
     }
 
-    /** Records an event; forgotten with the journal. Without a journal there is none. */
+    /** Records an event, which is forgotten together with the journal. Does nothing if there is no journal. */
     void addEvent(InvocationId id, JournalEvent event, long lsn, long timeMillis) {
         JournalHead head = head(id);
         if (head.length() == 0) {
@@ -124,7 +124,7 @@ public final class JournalTable {
         return head(id).length();
     }
 
-    /** What is known of a journal without its entries; that of an empty one if there is none. */
+    /** What is known of a journal without its entries; an empty head if there is no journal. */
     JournalHead head(InvocationId id) {
         JournalHead known = heads.get(id);
         if (known != null) {
@@ -188,7 +188,7 @@ public final class JournalTable {
         }
     }
 
-    /** What the handler ended with; null if it has not. */
+    /** The handler's output; null if it has none. */
     @Nullable
     Result output(InvocationId id) {
         for (int index = length(id) - 1; index >= 0; index--) {
@@ -222,7 +222,7 @@ public final class JournalTable {
         heads.remove(id);
     }
 
-    /** Forgets what the heap holds of a journal that will not grow for a while. */
+    /** Drops the head of a journal that will not grow for a while from the heap. */
     void dropHead(InvocationId id) {
         heads.remove(id);
     }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a partition's rows. A key begins with the number of its table (one byte); numbers are big-endian, so that
- * a scan yields the rows in the order they are needed. A text is its UTF-8 size (u32) and bytes, so that no key is a
- * prefix of another object's. An {@link ObjectId object} is its service, its key, and whether it has a scope (u8) with
- * that scope.
+ * a scan yields the rows in the order in which they are needed. A text is its UTF-8 size (u32) and bytes, so that no
+ * key is a prefix of another object's. An {@link ObjectId object} is its service, its key, and whether it has a scope
+ * (u8), followed by that scope.
  */
 public final class Key {
     /** {@code name (u8)} → a single value, see {@link PartitionTables}. */

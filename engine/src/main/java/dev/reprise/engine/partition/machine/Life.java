@@ -25,7 +25,7 @@ import dev.reprise.protocol.wire.MessageCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invocation's life: every way from one status to another. All families of records come here, and nobody else writes
+ * An invocation's life: every way from one status to another. All families of records call it, and nothing else writes
  * an invocation's status, its journal or the timers of its retention.
  *
  * <pre>
@@ -42,19 +42,19 @@ import org.jspecify.annotations.Nullable;
 final class Life {
     private Life() {}
 
-    /** Begins an invocation and its journal; the entries follow, then {@link #schedule} or {@link #enter}. */
+    /** Begins an invocation and its journal. Its entries follow, and then {@link #schedule} or {@link #enter}. */
     static void accept(Invocation created, Step step) {
         step.invocations().create(created);
         step.journal().create(created.id());
     }
 
-    /** Lets a new invocation wait for its time. */
+    /** Makes a new invocation wait for its time. */
     static void schedule(Invocation created, TimerKey timer, Step step) {
         park(created, step);
         step.register(timer);
     }
 
-    /** Starts an invocation, or lets it wait for its object. */
+    /** Starts an invocation, or makes it wait for its object. */
     static void enter(Invocation invocation, Step step) {
         InvocationStatus.Inboxed inboxed = ObjectQueue.enter(invocation, step);
         if (inboxed == null) {
@@ -64,7 +64,7 @@ final class Life {
         }
     }
 
-    /** Gives an invocation the right to run; what its earlier attempts still say counts no more. */
+    /** Gives an invocation the right to run; from now on nothing counts that its earlier attempts say. */
     static void start(Invocation invocation, Step step) {
         if (invocation.times().startedMillis() == 0) {
             step.emit(new Action.InvocationStarted(invocation));
@@ -74,7 +74,7 @@ final class Life {
         step.emit(new Action.StartAttempt(attempt, invocation.target()));
     }
 
-    /** Binds an invocation to a deployment; the first one counts, for life. */
+    /** Binds an invocation to a deployment; only the first binding counts, for life. */
     static void pin(Invocation invocation, DeploymentId deployment, ProtocolVersion version, Step step) {
         if (invocation.deployment() == null) {
             step.invocations().put(invocation.withDeployment(deployment, version));
@@ -92,7 +92,7 @@ final class Life {
         return step.journal().notify(id, notification.id(), progress, raw, step.timeMillis());
     }
 
-    /** Notes what people should know of an invocation. */
+    /** Records an event for people to see. */
     static void addEvent(InvocationId id, JournalEvent event, Step step) {
         step.journal().addEvent(id, event, step.lsn(), step.timeMillis());
     }
@@ -103,9 +103,10 @@ final class Life {
     }
 
     /**
-     * Journals a notification and lets the handler know, or wakes it. A signal sent by name, and a cancellation, is journaled
-     * each time it comes: the handler waits for one after the other. Of any other id the first notification counts; so a
-     * command that announces a completion id for the second time is never answered by another result than the first one's.
+     * Adds a notification to the journal and tells the handler, or wakes it. A signal with a name, and a cancellation,
+     * is added each time it comes: the handler waits for one after the other. For any other id only the first
+     * notification counts, so a command that announces a completion id for the second time never gets another result
+     * than the first one.
      */
     static void notify(Invocation invocation, Notification notification, Step step) {
         InvocationId id = invocation.id();
@@ -140,7 +141,7 @@ final class Life {
         return suspended.awaitingOn().isResolvedBy(leaf -> head.progress(leaf, suspended.knownEntries()));
     }
 
-    /** The handler gave up its stream; if what it waits for came meanwhile, it starts again at once. */
+    /** The handler has suspended. If what it waits for has come meanwhile, it starts again at once. */
     static void suspend(Invocation invocation, InvocationStatus.Suspended suspended, Step step) {
         if (isResolved(invocation.id(), suspended, step)) {
             start(invocation, step);
@@ -152,13 +153,15 @@ final class Life {
         park(invocation.with(suspended, step.timeMillis()), step);
     }
 
-    /** Before V7 a handler says a set of notifications, and not how they belong together: of no use to people. */
+    /**
+     * Before V7 a handler sends a set of notifications without saying how they combine, which is of no use to people.
+     */
     private static boolean saysWhatItAwaits(Invocation invocation) {
         ProtocolVersion version = invocation.version();
         return version != null && version.compareTo(ProtocolVersion.V7) >= 0;
     }
 
-    /** Stops an invocation until somebody resumes it; {@code lastFailure} is why, null if somebody asked for it. */
+    /** Stops an invocation until somebody resumes it; {@code lastFailure} is why, null if an operator asked for it. */
     static void pause(Invocation invocation, JournalEvent.@Nullable TransientError lastFailure, Step step) {
         Failure why = lastFailure == null ? null : lastFailure.failure();
         addEvent(invocation.id(), new JournalEvent.Paused(lastFailure), step);
@@ -166,15 +169,15 @@ final class Life {
     }
 
     /**
-     * The handler said what it must not, see {@link CommandRules}: nothing of it is journaled, nothing the attempt says
-     * afterwards counts, and the invocation waits for people to look at it.
+     * The handler broke a rule of {@link CommandRules}: nothing of the command goes into the journal, nothing counts
+     * that the attempt says later, and the invocation waits for people to look at it.
      */
     static void violated(Invocation invocation, String what, Step step) {
         step.emit(new Action.AbortAttempt(invocation.id()));
         pause(invocation, JournalEvent.TransientError.of(ErrorCode.PROTOCOL_VIOLATION, what), step);
     }
 
-    /** Wants an invocation that runs to be paused as soon as no attempt of it is open. */
+    /** Requests a pause of a running invocation for when none of its attempts is open. */
     static void requestPause(Invocation invocation, InvocationStatus.Invoked status, Step step) {
         if (!status.pauseRequested()) {
             step.invocations().put(invocation.withPauseRequested(status.startLsn(), true));
@@ -182,7 +185,7 @@ final class Life {
         }
     }
 
-    /** Wants an invocation that runs to do so now: a pause that was asked for, and has not come about, is off. */
+    /** Runs an invocation now: drops a requested pause that has not happened yet. */
     static void hurry(Invocation invocation, InvocationStatus.Invoked status, Step step) {
         if (status.pauseRequested()) {
             step.invocations().put(invocation.withPauseRequested(status.startLsn(), false));
@@ -190,16 +193,17 @@ final class Life {
         step.emit(new Action.RetryNow(invocation.id()));
     }
 
-    /** Keeps the status an invocation will be in for a while, and nothing of its journal on the heap. */
+    /** Keeps a status that the invocation will have for a while, and drops its journal's head from the heap. */
     private static void park(Invocation invocation, Step step) {
         step.invocations().put(invocation);
         step.journal().dropHead(invocation.id());
     }
 
     /**
-     * Ends an invocation that has run: who waits is answered, its object goes on, and it is kept for a while or not at all.
+     * Ends an invocation that has run: answers whoever waits, lets its object move on, and keeps it for its retention,
+     * if any.
      *
-     * @param stacktrace where in the handler it failed, which is told but not kept; empty if unknown
+     * @param stacktrace where in the handler it failed, which is passed on but not kept; empty if unknown
      */
     static void complete(Invocation invocation, Result result, String stacktrace, Step step) {
         step.emit(new Action.InvocationEnded(invocation, result));

@@ -12,7 +12,7 @@ import dev.reprise.protocol.id.InvocationId;
 final class NotificationRecords {
     private NotificationRecords() {}
 
-    /** A signal that comes before its invocation starts is journaled, and is there when the handler looks. */
+    /** A signal that comes before its invocation starts goes into the journal and is there when the handler looks. */
     static void signal(PartitionRecord.SignalSent sent, Step step) {
         InvocationId id = sent.target();
         Invocation invocation = step.invocations().get(id).orElse(null);

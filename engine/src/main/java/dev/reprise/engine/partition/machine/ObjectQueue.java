@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class ObjectQueue {
     private ObjectQueue() {}
 
-    /** Takes an invocation's object for it if it must have it alone; answers where it waits, null if it need not. */
+    /**
+     * Acquires an invocation's object if the invocation must have it alone; answers where it waits, null if it need not
+     * wait.
+     */
     static InvocationStatus.@Nullable Inboxed enter(Invocation invocation, Step step) {
         if (invocation.target().kind() != InvocationTarget.Kind.OBJECT_EXCLUSIVE) {
             return null;
@@ -31,12 +34,14 @@ final class ObjectQueue {
         return new InvocationStatus.Inboxed(objects.enqueue(invocation.object(), lock, entry));
     }
 
-    /** Lets an invocation wait no longer that will not run. */
+    /** Removes an invocation that will not run from the inbox. */
     static void leave(Invocation invocation, long inboxSequence, Step step) {
         step.tables().objects().leave(invocation.object(), inboxSequence);
     }
 
-    /** Hands an ended invocation's object on to who has waited longest; answers who has it now, null for nobody. */
+    /**
+     * Passes an ended invocation's object to the one that has waited longest; answers the new holder, null for nobody.
+     */
     static @Nullable InvocationId release(Invocation invocation, Step step) {
         if (invocation.target().kind() != InvocationTarget.Kind.OBJECT_EXCLUSIVE) {
             return null;
@@ -58,7 +63,7 @@ final class ObjectQueue {
         }
     }
 
-    /** Replaces an object's state at once if it is free, or in its turn. */
+    /** Replaces an object's state, at once if the object is free, otherwise when its turn comes. */
     static void modify(ModifyStateRequested request, Step step) {
         ObjectTable objects = step.tables().objects();
         Lock lock = objects.lock(request.object()).orElse(null);

@@ -14,16 +14,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual objects: which invocation holds each of them alone, and who waits for it, first come first served. An object
- * without a row is free and nobody waits for it.
+ * Virtual objects: which invocation holds each of them exclusively, and who waits for it, first come first served. An
+ * object without a row is free, with nobody waiting.
  */
 public final class ObjectTable {
     /**
      * A held object.
      *
-     * @param holder the invocation that runs alone on it
+     * @param holder the invocation that runs exclusively on it
      * @param waiting how many wait in the inbox
-     * @param lastTaken the sequence of the last one that was let out of the inbox; no row up to it is left
+     * @param lastTaken the sequence of the last one that left the inbox; no row up to it is left
      */
     public record Lock(InvocationId holder, int waiting, long lastTaken) {
         private static final int BYTES = InvocationId.BYTES + Integer.BYTES + Long.BYTES;
@@ -42,9 +42,9 @@ public final class ObjectTable {
         }
     }
 
-    /** Who, or what, waits for an object. */
+    /** Somebody, or something, that waits for an object. */
     public sealed interface InboxEntry {
-        /** An invocation that will run alone. */
+        /** An invocation that will run exclusively. */
         record Waiting(InvocationId id) implements InboxEntry {}
 
         /** A change of the object's state from outside. */
@@ -85,17 +85,17 @@ public final class ObjectTable {
         return tables.getHot(Key.ofObject(Key.LOCK, object)).map(Lock::decode);
     }
 
-    /** As {@link #lock}, by rows alone. */
+    /** As {@link #lock(ObjectId)}, for a reader that has only the rows. */
     public static Optional<Lock> lock(Rows rows, ObjectId object) {
         return rows.get(Key.ofObject(Key.LOCK, object)).map(Lock::decode);
     }
 
-    /** Lets an invocation hold a free object. */
+    /** Gives a free object to an invocation. */
     void acquire(ObjectId object, InvocationId holder) {
         put(object, new Lock(holder, 0, 0));
     }
 
-    /** Lets somebody wait for a held object; answers the place in the inbox. */
+    /** Adds an entry to a held object's inbox; answers its place there. */
     long enqueue(ObjectId object, Lock lock, InboxEntry entry) {
         long sequence = tables.nextSequence();
         tables.insert(Key.inbox(object, sequence), InboxEntry.encode(entry));
@@ -103,14 +103,14 @@ public final class ObjectTable {
         return sequence;
     }
 
-    /** Takes somebody out of the inbox who waits no longer. */
+    /** Removes an entry that no longer waits from the inbox. */
     void leave(ObjectId object, long sequence) {
         Lock lock = lock(object).orElseThrow();
         tables.delete(Key.inbox(object, sequence));
         put(object, new Lock(lock.holder(), lock.waiting() - 1, lock.lastTaken()));
     }
 
-    /** Takes out who has waited longest; null, and the object is free, when nobody waits. */
+    /** Removes the entry that has waited longest; null if nobody waits, and then the object is free. */
     @Nullable
     InboxEntry next(ObjectId object, Lock lock) {
         if (lock.waiting() == 0) {
@@ -129,7 +129,7 @@ public final class ObjectTable {
         return InboxEntry.decode(row.getValue());
     }
 
-    /** Hands a held object on. */
+    /** Passes a held object to another invocation. */
     void passTo(ObjectId object, InvocationId holder) {
         Lock lock = lock(object).orElseThrow();
         put(object, new Lock(holder, lock.waiting(), lock.lastTaken()));

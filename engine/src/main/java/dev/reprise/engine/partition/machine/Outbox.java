@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Messages to other partitions. Each is a row until it has arrived; sent again by every new leader, it counts once
- * where it arrives, because sequences grow and the target takes no sequence twice.
+ * Messages to other partitions. Each is a row until it has arrived, and every new leader sends it again. It counts once
+ * where it arrives, because sequences grow and the target accepts no sequence twice.
  */
 public final class Outbox {
     private Outbox() {}
@@ -30,7 +30,7 @@ public final class Outbox {
         return new Action.SendToPartition(sequence, destination, record);
     }
 
-    /** Whether a message from another partition comes for the first time. */
+    /** Whether a message from another partition arrives for the first time. */
     static boolean admit(PartitionRecord.FromPartition message, PartitionTables tables) {
         Bytes key = Key.deduplication(message.sourcePartition());
         long last =

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A partition's behaviour: applies records to the tables and says what must happen outside. A pure function of the
- * record, its LSN and time, and the tables. Whatever a record says of an invocation that is not there, or not any more,
- * changes nothing; who asked is told.
+ * record, its LSN and time, and the tables. A record about an invocation that does not exist, or no longer exists,
+ * changes nothing; whoever sent the request is told.
  */
 public final class PartitionStateMachine {
     private final int partition;
@@ -107,7 +107,7 @@ public final class PartitionStateMachine {
         }
     }
 
-    /** An epoch that is not newer than the present one is a leader's that came too late. */
+    /** An epoch that is not newer than the present one belongs to a leader that came too late. */
     private static void announce(long epoch, Step step) {
         if (epoch > step.tables().epoch()) {
             step.tables().setEpoch(epoch);

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A partition's rows. Changes gather in one open batch, are seen by later reads at once, and reach the store together
- * with the LSN they stand for. Used by one thread at a time; other threads read by way of {@code PartitionReads}.
+ * A partition's rows. Changes gather in one open batch, later reads see them at once, and they reach the store together
+ * with the LSN they stand for. Used by one thread at a time; other threads read through {@code PartitionReads}.
  *
- * <p>What is read at every step is kept decoded on the heap, in caches of bounded size, least recently used first out.
- * A cache holds nothing that is not also in the batch or the store.
+ * <p>Rows that are read at every step are kept decoded on the heap, in caches of bounded size; the least recently used
+ * goes first. A cache contains nothing that is not also in the batch or the store.
  */
 public final class PartitionTables {
     /* The names of single values; all are u64. */
@@ -107,19 +107,19 @@ public final class PartitionTables {
         return rows;
     }
 
-    /** Notes that the state is now that after the record with this LSN. */
+    /** Notes that the tables now contain everything up to the record with this LSN. */
     public void applied(long lsn) {
         values[APPLIED_LSN] = lsn;
     }
 
-    /** Writes the open batch if as much has gathered as suits the store. */
+    /** Writes the open batch if enough has gathered for the store. */
     public void commitIfFull() {
         if (limits.isReachedBy(batch)) {
             commit();
         }
     }
 
-    /** Writes the open batch: what was applied is in the store then. */
+    /** Writes the open batch, so that the store has everything that was applied. */
     public void commit() {
         if (committedLsn == values[APPLIED_LSN]) {
             return;
@@ -130,7 +130,10 @@ public final class PartitionTables {
         committedLsn = values[APPLIED_LSN];
     }
 
-    /** Writes the open batch and has the store bring all it holds to its disk: proof that there is room. May take long. */
+    /**
+     * Writes the open batch and has the store flush everything to its disk, which proves that there is room. May take
+     * long.
+     */
     public void commitAndFlush() {
         commit();
         store.flush();
@@ -176,7 +179,7 @@ public final class PartitionTables {
         TimerTable.forEach(rows, visitor);
     }
 
-    /** As {@link Rows#get}, for small rows that are read at every step: they are kept on the heap. */
+    /** As {@link Rows#get}, for small rows that are read at every step and so are kept on the heap. */
     Optional<Bytes> getHot(Bytes key) {
         Optional<Bytes> known = hot.get(key);
         if (known == null) {
@@ -190,12 +193,14 @@ public final class PartitionTables {
         batch.put(key, value);
     }
 
-    /** As {@link #put}, for a row that is not there: if it goes before it is written, the store never hears of it. */
+    /**
+     * As {@link #put}, for a row that does not exist: if it is deleted before it is written, the store never sees it.
+     */
     void insert(Bytes key, Bytes value) {
         batch.insert(key, value);
     }
 
-    /** Writes a row that is read by {@link #getHot}. */
+    /** Writes a row that {@link #getHot} reads. */
     void putHot(Bytes key, Bytes value) {
         Optional<Bytes> before = hot.put(key, Optional.of(value));
         if (before != null && before.isEmpty()) {
@@ -209,7 +214,7 @@ public final class PartitionTables {
         batch.delete(key);
     }
 
-    /** Deletes a row that is read by {@link #getHot}. */
+    /** Deletes a row that {@link #getHot} reads. */
     void deleteHot(Bytes key) {
         batch.delete(key);
         hot.put(key, Optional.empty());

@@ -10,9 +10,9 @@ import dev.reprise.protocol.id.InvocationId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Invocations that people stop for a while and let go on.
+ * Pauses and resumes invocations, as operators ask.
  *
- * <p>What an operator pauses while it runs is let come to its end first, so that no result is lost:
+ * <p>An attempt that is running when its invocation is paused may come to an end first, so that no result is lost:
  *
  * <pre>
  *   Invoked ── pause ──► Invoked, pause requested ── suspended, failed or silent for too long ──► Paused

@@ -9,7 +9,7 @@ import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Result;
 
-/** A workflow's promises: completed once, by any of its handlers, and waited for by any number of them. */
+/** A workflow's promises: any of its handlers completes one, once, and any number of them wait for it. */
 final class PromiseCommands {
     private static final Result ALREADY_COMPLETED =
             new Result.Failed(new Failure(ErrorCode.CANCELLED, "promise was already completed"));

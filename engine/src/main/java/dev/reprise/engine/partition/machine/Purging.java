@@ -8,7 +8,7 @@ import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.id.InvocationId;
 
-/** Forgets what is over before its time has come, as somebody asked. */
+/** Forgets completed invocations before their time, on request. */
 final class Purging {
     private Purging() {}
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What was used of late, bounded in number and in bytes; least recently used first out. Used by one thread. */
+/** A cache bounded in number and in bytes; the least recently used entry goes first. Used by one thread. */
 final class RecentlyUsed<K, V> {
     private final Map<K, Sized<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
     private final int entriesMax;
@@ -17,7 +17,7 @@ final class RecentlyUsed<K, V> {
     private record Sized<V>(V value, long bytes) {}
 
     /**
-     * An empty one.
+     * An empty cache.
      *
      * @param bytesOf roughly what an entry takes on the heap; it must not change
      */
@@ -33,7 +33,9 @@ final class RecentlyUsed<K, V> {
         return known == null ? null : known.value();
     }
 
-    /** Keeps a value, unless it is larger than all may be together. Answers what was there before; null for nothing. */
+    /**
+     * Keeps a value, unless it alone is larger than the cache may be. Answers what was there before; null for nothing.
+     */
     @Nullable
     V put(K key, V value) {
         Sized<V> sized = new Sized<>(value, bytesOf.applyAsLong(key, value));
@@ -58,7 +60,7 @@ final class RecentlyUsed<K, V> {
         return entries.size();
     }
 
-    /** What all entries take. */
+    /** The bytes that all entries take. */
     long bytes() {
         return bytes;
     }

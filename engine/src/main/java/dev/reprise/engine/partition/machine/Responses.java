@@ -30,7 +30,7 @@ final class Responses {
         }
     }
 
-    /** Forgets who asked and has gone, so that those who come and go do not gather until the invocation's end. */
+    /** Forgets a client that asked and has gone, so that such clients do not pile up until the invocation's end. */
     static void withdraw(PartitionRecord.AttachWithdrawn request, Step step) {
         ResponseSink gone = new ResponseSink.Client(request.requestId());
         step.invocations()
@@ -53,7 +53,7 @@ final class Responses {
         }
     }
 
-    /** Answers at once if there is a result, else when there is one. */
+    /** Answers at once if there is a result, otherwise when there is one. */
     static void whenCompleted(Invocation invocation, ResponseSink sink, Step step) {
         if (invocation.status() instanceof InvocationStatus.Completed(KeptResult kept)) {
             Result result = step.journal().result(invocation.id(), kept);
@@ -63,7 +63,9 @@ final class Responses {
         }
     }
 
-    /** Answers those who waited for an end; {@code stacktrace} says where in the handler it failed, empty if unknown. */
+    /**
+     * Answers those who waited for the end; {@code stacktrace} says where in the handler it failed, empty if unknown.
+     */
     static void sendAll(Invocation invocation, Result result, String stacktrace, Step step) {
         Outcome outcome = new Outcome(invocation.id(), result, stacktrace, 0);
         for (ResponseSink sink : invocation.waiting()) {
@@ -90,7 +92,7 @@ final class Responses {
                         caller.invocationId(), caller.completionId(), caller.type(), result));
     }
 
-    /** A result, and what a client is told with it. */
+    /** A result, and what a client gets with it. */
     private record Outcome(InvocationId from, Result result, String stacktrace, long keptUntilMillis) {
         Response response() {
             return switch (result) {

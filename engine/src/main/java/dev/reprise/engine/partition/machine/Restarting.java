@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a completed invocation run once more, as a new one with the same target and input. It begins behind a prefix of
- * the old journal, in which every command must have its completions; those that came later are copied along.
+ * Runs a completed invocation again, as a new one with the same target and input. It begins after a prefix of the old
+ * journal, in which every command must have its completions; those that came later are copied as well.
  */
 final class Restarting {
     private Restarting() {}
@@ -66,7 +66,7 @@ final class Restarting {
                     "cannot be restarted because the input is not available. This indicates that the journal was"
                             + " already purged, or not retained at all.");
         }
-        // One that was never bound begins unbound again.
+        // An invocation that was never bound starts without a binding again.
         return request.deployment() == null || version == null
                 ? null
                 : request.deployment().refusal(old, version);
@@ -76,7 +76,10 @@ final class Restarting {
         return new Response.Refused(old.id(), code, "The invocation '" + old.id() + "' " + reason);
     }
 
-    /** What is copied, in order; nothing if a command's completion is missing, or the prefix is longer than the journal. */
+    /**
+     * The entries to copy, in order; empty if a command's completion is missing, or the prefix is longer than the
+     * journal.
+     */
     private static List<RawMessage> prefix(PartitionRecord.RestartRequested request, Step step) {
         List<RawMessage> copied = new ArrayList<>();
         TreeSet<Integer> missing = new TreeSet<>();

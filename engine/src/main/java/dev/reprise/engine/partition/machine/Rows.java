@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** A partition's rows as they are read: the store under the changes of a batch that is not written yet. */
+/** A partition's rows for reading: the store, overlaid with the changes of a batch that is not written yet. */
 public final class Rows {
     private final KeyValueStore store;
     private final NavigableMap<Bytes, Change> changes;
@@ -32,8 +32,8 @@ public final class Rows {
     }
 
     /**
-     * Visits the rows of a range of keys in order, until the visitor returns false. It may change the row it is shown, and
-     * those before.
+     * Visits the rows of a range of keys in order, until the visitor returns false. It may change the row it is shown,
+     * and those before.
      */
     public void scan(Bytes fromInclusive, Bytes toExclusive, BiPredicate<Bytes, Bytes> visitor) {
         NavigableMap<Bytes, Change> changed = changes.subMap(fromInclusive, true, toExclusive, false);
@@ -54,7 +54,7 @@ public final class Rows {
         return found.firstEntry();
     }
 
-    /** One scan of the store with the changes laid over it. */
+    /** One scan of the store, merged with the changes. */
     private static final class Merge {
         private final NavigableMap<Bytes, Change> changes;
         private final BiPredicate<Bytes, Bytes> visitor;

@@ -7,7 +7,7 @@ import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.AwakeableId;
 import dev.reprise.protocol.id.InvocationId;
 
-/** Signals to other invocations, an awakeable's completion among them. Nobody answers. */
+/** Signals to other invocations, including completions of awakeables. Nobody answers them. */
 final class SignalCommands {
     private SignalCommands() {}
 

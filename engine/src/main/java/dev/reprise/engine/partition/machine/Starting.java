@@ -13,7 +13,7 @@ import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.wire.MessageCodec;
 
-/** Calls that come in: the first creates an invocation, every other one of its id meets it. */
+/** Incoming calls: the first one creates an invocation, and every other one with its id attaches to it. */
 final class Starting {
     private static final Result ALREADY_INVOKED =
             new Result.Failed(new Failure(ErrorCode.CANCELLED, "the workflow method was already invoked"));
@@ -43,7 +43,9 @@ final class Starting {
         }
     }
 
-    /** A workflow runs once: who calls it again gets a failure; any other call gets the result of the first. */
+    /**
+     * A workflow runs once: another call to its run gets a failure. Any other call gets the result of the first one.
+     */
     private static void attach(Invocation existing, InvocationRequest request, Step step) {
         step.respond(request.submitRequestId(), new Response.Accepted(request.id(), true));
         ResponseSink sink = request.responseTo();

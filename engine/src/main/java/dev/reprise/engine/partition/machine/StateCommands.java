@@ -6,7 +6,7 @@ import dev.reprise.protocol.ControlMessage.StateEntry;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Result;
 
-/** Reads and writes of an object's or workflow's state; a read is answered in the same step. */
+/** Reads and writes of an object's or workflow's state; the same step answers a read. */
 final class StateCommands {
     private StateCommands() {}
 

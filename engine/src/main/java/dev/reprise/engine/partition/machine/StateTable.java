@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
-/** The state of virtual objects and workflows: a row for each key of theirs. */
+/** The state of virtual objects and workflows: a row for each key. */
 public final class StateTable {
     private final PartitionTables tables;
     private final Rows rows;
@@ -64,8 +64,9 @@ public final class StateTable {
     }
 
     /**
-     * Names an object's state by its content: the URL-safe Base64, without padding, of the SHA-256 digest of, for each
-     * entry in key order, its index (u64), 1, the key, 2, the value, 3. So Restate's CLI names what it has seen.
+     * Identifies an object's state by its content: the URL-safe Base64, without padding, of the SHA-256 digest of, for
+     * each entry in key order, its index (u64), 1, the key, 2, the value, 3. Restate's CLI identifies the state that it
+     * has seen in the same way.
      */
     String version(ObjectId object) {
         return version(rows, object);

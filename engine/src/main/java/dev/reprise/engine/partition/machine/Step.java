@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application of one record: the tables it changes, the actions it causes, and the records it causes in this same
- * partition, which are applied right behind it.
+ * The application of one record: the tables it changes, the actions it causes, and the records it causes in the same
+ * partition, which are applied right after it.
  */
 final class Step {
     private final long lsn;
@@ -65,7 +65,7 @@ final class Step {
         return followUps.pollFirst();
     }
 
-    /** Applies a record of this partition behind the one at hand. */
+    /** Applies a record of this partition after the present one. */
     void follow(PartitionRecord record) {
         followUps.add(record);
     }
@@ -80,7 +80,7 @@ final class Step {
         }
     }
 
-    /** Hands a record to the partition an invocation lives in: this one, or another by way of the outbox. */
+    /** Delivers a record to the partition of an invocation: to this one, or through the outbox to another. */
     void deliver(InvocationId target, PartitionRecord record) {
         int destination = partitioning.partitionOf(target);
         if (destination == partition) {

@@ -20,8 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends invocations from outside. A cancellation is a signal: the handler ends by itself and passes it on to what it
- * waits for. A kill asks nobody and takes every invocation along that was called.
+ * Ends invocations from outside. A cancellation is a signal: the handler ends by itself, and passes it on to what it
+ * waits for. A kill asks nobody, and also ends every invocation that was called.
  */
 final class Termination {
     private static final Result CANCELLED = new Result.Failed(new Failure(ErrorCode.CANCELLED, "canceled"));

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The timers that have not fired, in the order of their times, and for each invocation the sleeps among them, so that
- * they go when it ends.
+ * The timers that have not fired, in the order of their times, and the sleeps among them by invocation, so that they
+ * are deleted when it ends.
  */
 public final class TimerTable {
     private final PartitionTables tables;

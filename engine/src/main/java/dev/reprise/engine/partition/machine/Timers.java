@@ -7,7 +7,7 @@ import dev.reprise.engine.partition.TimerKey;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Result;
 
-/** What happens when a timer's time has come. A timer whose row is gone has fired before or is not wanted any more. */
+/** What a timer does at its time. A timer whose row is gone has fired before or is no longer wanted. */
 final class Timers {
     private Timers() {}
 

@@ -14,11 +14,13 @@ import dev.reprise.protocol.id.InvocationId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which invocations stand still, and which others for that reason. For people; on the partition's thread. */
+/**
+ * Invocations that cannot continue: paused ones, and those that wait for them. For people; on the partition's thread.
+ */
 public final class BlockedInvocations {
     private BlockedInvocations() {}
 
-    /** The invocations that are paused, so many at most. */
+    /** The paused invocations, up to a limit. */
     public static List<InvocationId> paused(PartitionTables tables, int max) {
         List<InvocationId> paused = new ArrayList<>();
         tables.rows().scan(Key.ofStatus(InvocationStatus.Kind.PAUSED, null), (key, _) -> {
@@ -29,8 +31,8 @@ public final class BlockedInvocations {
     }
 
     /**
-     * The invocations that cannot go on before this one has ended, so many at most: those that have called it or are attached
-     * to it, and those that wait for the object it holds.
+     * The invocations that cannot continue before this one has ended, up to a limit: those that have called it or are
+     * attached to it, and those that wait for the object it holds.
      */
     public static List<InvocationId> on(PartitionTables tables, InvocationId id, int max) {
         List<InvocationId> found = new ArrayList<>();

@@ -39,7 +39,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partition's committed state, for people and programs that look at it. Any thread; each call sees the state of its
+ * A partition's committed state, for people and programs that inspect it. Any thread; each call sees the state at its
  * time. A visitor returns whether it wants more.
  */
 public final class PartitionReads {
@@ -63,7 +63,7 @@ public final class PartitionReads {
      */
     public record JournalSummary(int length, int commands, long lastAppendMillis) {}
 
-    /** What holds an object, and how many wait for it. */
+    /** Who holds an object, and how many wait for it. */
     public record HeldObject(
             String service,
             String key,
@@ -71,7 +71,7 @@ public final class PartitionReads {
             int waiting,
             @Nullable String scope) {}
 
-    /** Somebody in an object's inbox; {@code invocationId} is empty for a change of its state. */
+    /** An entry of an object's inbox; {@code invocationId} is empty for a change of its state. */
     public record InboxEntry(
             String service,
             String key,
@@ -88,7 +88,7 @@ public final class PartitionReads {
         InvocationTable.forEach(rows, visitor);
     }
 
-    /** A journal's summary; that of an empty one if there is none. */
+    /** A journal's summary; an empty one if there is no journal. */
     public JournalSummary journalSummary(InvocationId id) {
         JournalHead head = JournalTable.readHead(rows, id).orElseGet(JournalHead::new);
         return new JournalSummary(head.length(), head.commands(), head.lastAppendMillis());
@@ -99,7 +99,7 @@ public final class PartitionReads {
         JournalTable.forEach(rows, id, journalSummary(id).length(), visitor);
     }
 
-    /** Visits what happened to an invocation beside its journal, in order; forgotten with the journal. */
+    /** Visits an invocation's events in order; they are forgotten together with the journal. */
     public void forEachEvent(InvocationId id, Predicate<RecordedEvent> visitor) {
         EventTable.forEach(rows, id, visitor);
     }
@@ -128,7 +128,7 @@ public final class PartitionReads {
         return new StateRow(object.service(), object.key(), r.rest(), value, object.scope());
     }
 
-    /** Names an object's state by its content, as {@link PartitionRecord.ModifyStateRequested} expects it. */
+    /** Identifies an object's state by its content, as {@link PartitionRecord.ModifyStateRequested} expects it. */
     public String stateVersion(ObjectId object) {
         return StateTable.version(rows, object);
     }
@@ -164,7 +164,7 @@ public final class PartitionReads {
         return new HeldObject(object.service(), object.key(), lock.holder(), lock.waiting(), object.scope());
     }
 
-    /** Visits who waits for objects, in order for each object. */
+    /** Visits the inboxes of objects, in order for each object. */
     public void forEachInboxEntry(Predicate<InboxEntry> visitor) {
         rows.scan(Key.table(Key.INBOX), (row, value) -> visitor.test(inboxEntry(row, value)));
     }
@@ -193,8 +193,8 @@ public final class PartitionReads {
     }
 
     /**
-     * All invocations in the order of their ids. This and the other iterators read piece by piece: they hold nothing of
-     * the store in between and see each piece as it is when it is read.
+     * All invocations in the order of their ids. Like the other iterators it reads in chunks: it holds nothing of the
+     * store between them, and each chunk shows the state at the time it is read.
      */
     public Iterator<StoredInvocation> invocations() {
         return new RowIterator<>(rows, Key.table(Key.INVOCATION), (_, value) -> new StoredInvocation(value));
@@ -210,10 +210,10 @@ public final class PartitionReads {
     }
 
     /**
-     * The invocations in a status, found without a look at the others.
+     * The invocations in a status, found without looking at any others.
      *
-     * @param status neither completed, of which no list is kept, nor inboxed: those are in the {@link #inbox}
-     * @param service of which service; null for all
+     * @param status neither completed, which has no list, nor inboxed: for those see {@link #inbox}
+     * @param service the service; null for all
      */
     public Iterator<InvocationId> inStatus(InvocationStatus.Kind status, @Nullable String service) {
         if (!InvocationTable.hasStatusRow(status)) {
@@ -222,7 +222,7 @@ public final class PartitionReads {
         return new RowIterator<>(rows, Key.ofStatus(status, service), (key, _) -> InvocationTable.idOfStatus(key));
     }
 
-    /** A journal's entry, and whose. */
+    /** A journal entry and its invocation. */
     public record OwnedEntry(InvocationId invocationId, JournalEntry entry) {}
 
     /** All journals, each in order. */
@@ -235,7 +235,7 @@ public final class PartitionReads {
         return new RowIterator<>(rows, Key.of(Key.JOURNAL, id), PartitionReads::entry);
     }
 
-    /** One journal in order, from an index on. */
+    /** One journal in order, starting at an index. */
     public Iterator<OwnedEntry> entries(InvocationId id, int fromIndex) {
         return new RowIterator<>(
                 rows, Key.journal(id, fromIndex), Key.behind(Key.of(Key.JOURNAL, id)), PartitionReads::entry);
@@ -246,7 +246,7 @@ public final class PartitionReads {
         return new OwnedEntry(r.id(), JournalEntry.decode(r.i32(), value));
     }
 
-    /** What happened beside a journal, and whose. */
+    /** An event and its invocation. */
     public record OwnedEvent(InvocationId invocationId, RecordedEvent event) {}
 
     /** All events, in order for each invocation. */
@@ -267,8 +267,8 @@ public final class PartitionReads {
     /**
      * State.
      *
-     * @param service of which objects or workflows; null for all
-     * @param key of which of them; null for all
+     * @param service the service of the objects or workflows; null for all
+     * @param key the key of one of them; null for all
      */
     public Iterator<StateRow> state(@Nullable String service, @Nullable String key) {
         return ofObjects(Key.STATE, service, key, PartitionReads::stateRow);
@@ -279,12 +279,12 @@ public final class PartitionReads {
         return ofObjects(Key.PROMISE, workflow, key, PartitionReads::promiseRow);
     }
 
-    /** What is held by an exclusive handler, of one or all objects as {@link #state} says. */
+    /** The objects that an exclusive handler holds; of one or all objects as {@link #state} says. */
     public Iterator<HeldObject> heldObjects(@Nullable String service, @Nullable String key) {
         return ofObjects(Key.LOCK, service, key, PartitionReads::heldObject);
     }
 
-    /** Who waits, in order for each object, of one or all objects as {@link #state} says. */
+    /** The inboxes, in order for each object; of one or all objects as {@link #state} says. */
     public Iterator<InboxEntry> inbox(@Nullable String service, @Nullable String key) {
         return ofObjects(Key.INBOX, service, key, PartitionReads::inboxEntry);
     }
@@ -299,7 +299,7 @@ public final class PartitionReads {
                 .iterator();
     }
 
-    /** The services that have rows in a table, which costs a read for each of them. */
+    /** The services that have rows in a table, which costs one read for each of them. */
     private List<String> services(int table) {
         List<String> services = new ArrayList<>();
         Bytes from = Key.table(table);

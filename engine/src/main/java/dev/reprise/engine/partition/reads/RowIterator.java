@@ -10,14 +10,14 @@ import java.util.NoSuchElementException;
 import java.util.function.BiFunction;
 
 /**
- * The rows of a range of keys, read piece by piece, so that nobody holds on to the store while rows are looked at. Each
- * piece shows the state of its time: a row that is written or deleted behind the place reached is not noticed. One
- * thread.
+ * The rows of a range of keys, read in chunks, so that nothing holds on to the store while rows are processed. Each
+ * chunk shows the state at the time it is read: a row that is written or deleted before the present position goes
+ * unnoticed. One thread.
  *
  * @param <T> what a row is decoded to
  */
 final class RowIterator<T> implements Iterator<T> {
-    /* The first piece is small, because many callers want but a few rows. */
+    /* The first chunk is small, because many callers want only a few rows. */
     private static final int FIRST_PIECE_ROWS = 16;
     private static final int PIECE_ROWS = 256;
     private static final long PIECE_BYTES = 1 << 20;

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
-/** A store on the heap, gone with the process. It refuses a batch that inserts what is there. Any thread. */
+/**
+ * A store on the heap that disappears with the process. It refuses a batch that inserts an existing key. Any thread.
+ */
 public final class MemoryStore implements Store {
     private final TreeMap<Integer, Partition> partitions = new TreeMap<>();
 
@@ -26,7 +28,7 @@ public final class MemoryStore implements Store {
     /**
      * One partition's map.
      *
-     * <p>A scan walks over the map as it was; a write during a scan goes to a copy.
+     * <p>A scan reads the map as it was at the beginning; a write during a scan goes to a copy.
      */
     public static final class Partition implements KeyValueStore {
         /* Guarded by this. */
@@ -98,7 +100,7 @@ public final class MemoryStore implements Store {
             return new TreeMap<>(current.entries);
         }
 
-        /** Replaces all entries, as a crash does that loses what was not flushed. */
+        /** Replaces all entries, like a crash that loses what was not flushed. */
         public synchronized void restore(NavigableMap<Bytes, Bytes> snapshot) {
             current = new Version(new TreeMap<>(snapshot));
         }

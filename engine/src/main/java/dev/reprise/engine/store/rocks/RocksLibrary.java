@@ -13,12 +13,12 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 
 /**
- * RocksDB's native library. A process that does not find it on {@code java.library.path} unpacks it at each start into a
- * folder for temporary files that nobody else may enter, for what is loaded from there is code.
+ * RocksDB's native library. A process that does not find it on {@code java.library.path} unpacks it at each start into
+ * a folder for temporary files that nobody else may enter, because code is loaded from there.
  */
 public final class RocksLibrary {
     private static final String NAME = Environment.getJniLibraryFileName("rocksdb");
-    /** What RocksDB calls it when it is told where to look. */
+    /** The file name that RocksDB looks for. */
     private static final String NAME_IN_FOLDER = Environment.getJniLibraryFileName("rocksdbjni");
 
     private RocksLibrary() {}
@@ -30,7 +30,7 @@ public final class RocksLibrary {
             return;
         }
         try {
-            // Of its owner alone, whatever the umask.
+            // Accessible to its owner only, whatever the umask is.
             Path folder = Files.createTempDirectory("reprise-rocksdb");
             Path library = folder.resolve(NAME_IN_FOLDER);
             try {
@@ -38,7 +38,8 @@ public final class RocksLibrary {
                 Files.move(folder.resolve(NAME), library);
                 RocksDB.loadLibrary(List.of(folder.toString()));
             } finally {
-                // What is loaded needs no name any more; where the system thinks otherwise, it goes with the process.
+                // A loaded library needs no name any more; where the system does not allow that, the name goes with the
+                // process.
                 if (!library.toFile().delete() || !folder.toFile().delete()) {
                     folder.toFile().deleteOnExit();
                     library.toFile().deleteOnExit();

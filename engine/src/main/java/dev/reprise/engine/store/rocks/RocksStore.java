@@ -42,10 +42,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The partitions' state in one RocksDB database, a column family for each. RocksDB's own write-ahead log is off: the
- * engine's log is the truth and is applied again from the last flush.
+ * The partitions' state in one RocksDB database, with a column family for each. RocksDB's own write-ahead log is off:
+ * the engine's log is the truth and is applied again from the last flush.
  *
- * <p>Any thread. {@link #close} waits for calls that run; a call that comes later is refused.
+ * <p>Any thread. {@link #close} waits for calls that are running; later calls are refused.
  */
 public final class RocksStore implements Store {
     static {
@@ -60,12 +60,15 @@ public final class RocksStore implements Store {
     private static final long INFO_LOG_BYTES_MAX = 1L << 20;
     private static final int OPEN_FILES_MAX = 512;
     private static final int MEMTABLES_MAX = 3;
-    /** Values from this size on lie in files of their own, so that merging the keys' files does not write them again. */
+    /**
+     * Values from this size on are in files of their own, so that merging the keys' files does not write them again.
+     */
     private static final int LARGE_VALUE_BYTES = 4096;
 
     /**
-     * For each partition. What is not kept when it ends is gone before this has gathered, at some hundred invocations at
-     * once. The partition stands still while a batch is written, so a larger one costs its p99.
+     * For each partition. Most of what is not kept after an invocation's end is gone before this much has gathered,
+     * with some hundred invocations at once. The partition stands still while a batch is written, so a larger one would
+     * cost its p99.
      */
     private static final GatherLimits GATHER_LIMITS = new GatherLimits(1 << 13, 4L << 20);
 
@@ -77,7 +80,10 @@ public final class RocksStore implements Store {
     private final ColumnFamilyOptions familyOptions;
     private final RocksDB database;
 
-    /** Held shared by every call into RocksDB, whole by {@link #close}: RocksDB crashes the process when used later. */
+    /**
+     * Held shared by every call into RocksDB, and exclusively by {@link #close}: RocksDB crashes the process when it is
+     * used later.
+     */
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
     /* Guarded by this. */
@@ -129,7 +135,7 @@ public final class RocksStore implements Store {
     /**
      * As {@link #open(Path, RocksStoreOptions)}.
      *
-     * @param identity tells the store from others: one of another identity is not opened; empty for none
+     * @param identity tells the store from others: one with another identity is not opened; empty for none
      */
     public static RocksStore open(Path folder, RocksStoreOptions options, String identity) {
         RocksStore store = openDatabase(folder, options, identity);
@@ -184,7 +190,8 @@ public final class RocksStore implements Store {
     }
 
     private ColumnFamilyOptions familyOptions(RocksStoreOptions options, CompressionType compression) {
-        // Indexes and filters in pieces: whole ones outgrow a part of the cache, and are read again for each key then.
+        // Partitioned indexes and filters: whole ones outgrow a part of the cache, and would be read again for each
+        // key.
         BlockBasedTableConfig table = new BlockBasedTableConfig()
                 .setBlockCache(keep(new LRUCache(options.blockCacheBytes(), CACHE_SHARD_BITS)))
                 .setCacheIndexAndFilterBlocks(true)
@@ -206,7 +213,7 @@ public final class RocksStore implements Store {
     private static DBOptions databaseOptions(RocksStoreOptions options) {
         return new DBOptions()
                 .setCreateIfMissing(true)
-                // Of partitions that commit at once, one writes for all: cheaper than inserting side by side.
+                // When partitions commit at once, one thread writes for all: cheaper than inserting side by side.
                 .setAllowConcurrentMemtableWrite(false)
                 .setDbWriteBufferSize(options.memtablesBytesMax())
                 .setMaxBackgroundJobs(options.backgroundJobs())
@@ -259,7 +266,7 @@ public final class RocksStore implements Store {
     /**
      * {@inheritDoc}
      *
-     * @throws StoreException when not all could be flushed; everything is released all the same
+     * @throws StoreException when not everything could be flushed; everything is released all the same
      */
     @Override
     public synchronized void close() {
@@ -276,7 +283,10 @@ public final class RocksStore implements Store {
         }
     }
 
-    /** RocksDB makes files with the rights the umask leaves; the folder keeps others out until this is called. */
+    /**
+     * RocksDB creates files with the permissions that the umask leaves; the folder keeps others out until this is
+     * called.
+     */
     private void makePrivate() {
         try {
             PrivateFiles.makePrivate(folder);
@@ -318,7 +328,7 @@ public final class RocksStore implements Store {
                 cause);
     }
 
-    /** RocksDB looks for room every few seconds, and takes writes again when it has found some. */
+    /** RocksDB looks for room every few seconds, and accepts writes again when it has found some. */
     private static boolean isForWantOfRoom(RocksDBException failure) {
         Status status = failure.getStatus();
         return (status != null && status.getSubCode() == Status.SubCode.NoSpace)

@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * RocksDB's serialized form of a write batch, so that a batch costs one native call instead of one a key.
  *
- * <p>The form: sequence number (8 bytes, filled in by RocksDB), number of entries (4 bytes, little-endian), then for each
- * entry a tag, the column family, the key and, for a put, the value; all lengths are varints (RocksDB,
+ * <p>The form: sequence number (8 bytes, filled in by RocksDB), number of entries (4 bytes, little-endian), then for
+ * each entry a tag, the column family, the key and, for a put, the value; all lengths are varints (RocksDB,
  * {@code db/write_batch.cc}).
  */
 final class RocksWriteBatch {

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The file {@code FORMAT} in the store's folder, which says what the folder is and how its rows are to be read. */
+/** The file {@code FORMAT} in the store's folder, which says what the folder is and how to read its rows. */
 final class StoreFormat {
     private static final String FORMAT = "reprise store ";
     private static final String OF = "of ";
@@ -18,7 +18,7 @@ final class StoreFormat {
 
     private StoreFormat() {}
 
-    /** Checks the folder's version, and whose it is; writes both if the folder holds no store. */
+    /** Checks the folder's version and identity; writes both if the folder has no store. */
     static void check(Path folder, String identity) throws IOException {
         String mine = FORMAT + VERSION + '\n' + (identity.isEmpty() ? "" : OF + identity + '\n');
         Path file = folder.resolve("FORMAT");
