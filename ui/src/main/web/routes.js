@@ -12,7 +12,8 @@
 
 /** @type {Route[]} */
 export const routes = [
-  { path: '', instead: 'invocations' },
+  { path: '', instead: 'overview' },
+  { path: 'overview', nav: 'Overview', key: 'o', load: () => import('./pages/overview.js') },
   { path: 'invocations', nav: 'Invocations', key: 'i', load: () => import('./pages/invocations.js') },
   { path: 'invocations/{id}', load: () => import('./pages/invocation.js') },
 ];

@@ -19,6 +19,7 @@ export const FIELDS = {
   error: { column: 'completion_failure', example: 'time-out', like: true },
   older: { column: 'created_at', example: '10m, 2h, 7d' },
   newer: { column: 'created_at', example: '10m, 2h, 7d' },
+  ended: { column: 'completed_at', example: '10m, 2h, 7d' },
 };
 
 /** @typedef {{ field: string | null, value: string, not: boolean }} Term */
@@ -63,10 +64,10 @@ function pattern(text) {
 /** @param {Term} term @param {number} now */
 function condition({ field, value, not }, now) {
   let sql;
-  if (field === 'older' || field === 'newer') {
+  if (field === 'older' || field === 'newer' || field === 'ended') {
     const age = ageMillis(value);
     const at = literal(new Date(now - (age ?? 0)).toISOString());
-    sql = age === null ? 'FALSE' : `created_at ${field === 'older' ? '<' : '>'} CAST(${at} AS TIMESTAMP)`;
+    sql = age === null ? 'FALSE' : `${FIELDS[field].column} ${field === 'older' ? '<' : '>'} CAST(${at} AS TIMESTAMP)`;
   } else if (field) {
     const { column, like } = FIELDS[field];
     sql = like || value.includes('*') ? `${column} ILIKE ${pattern(value).replaceAll('*', '%')}` : `${column} = ${literal(value)}`;
@@ -81,6 +82,9 @@ function condition({ field, value, not }, now) {
 /* Ends that somebody else decided: an SDK and the server say `cancelled` each in its own way. */
 const CANCELLED = "completion_failure LIKE '[409]%cancel%'";
 const KILLED = "completion_failure = '[409] killed'";
+
+/** The failures of those that were ended on purpose, and none of the others, of which each may say something else. */
+export const ENDED_ON_PURPOSE = `CASE WHEN ${CANCELLED} THEN '[409] cancelled' WHEN ${KILLED} THEN '[409] killed' END`;
 
 /** What a name of the status model is in `sys_invocation`. @type {Record<string, string>} */
 const STATUS_SQL = {
@@ -158,8 +162,7 @@ export async function list(filter, sort, size, signal) {
 export async function counts(signal) {
   const rows = await query(
     `SELECT status, completion_result, ended, COUNT(*) AS n FROM (
-       SELECT status, completion_result, CASE WHEN ${CANCELLED} THEN '[409] cancelled'
-         WHEN ${KILLED} THEN '[409] killed' END AS ended FROM sys_invocation LIMIT ${LOOKED_AT})
+       SELECT status, completion_result, ${ENDED_ON_PURPOSE} AS ended FROM sys_invocation LIMIT ${LOOKED_AT})
      GROUP BY status, completion_result, ended`, { signal });
   return rows.map((row) => ({ ...row, completion_failure: row.ended, n: Number(row.n) }));
 }

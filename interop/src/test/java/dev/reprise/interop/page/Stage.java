@@ -24,7 +24,9 @@ final class Stage implements AutoCloseable {
 
     Stage() throws IOException {
         Shop shop = new Shop();
-        endpoint = Endpoint.bind(shop.service()).bind(shop.object()).listen(0);
+        Endpoint.Builder all = Endpoint.bind(shop.service()).bind(shop.object());
+        Yard.services().forEach(all::bind);
+        endpoint = all.listen(0);
         control = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         control.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         on("/register", () -> server.register(URI.create("http://127.0.0.1:" + endpoint.port()), false));
