@@ -16,4 +16,5 @@ export const routes = [
   { path: 'overview', nav: 'Overview', key: 'o', load: () => import('./pages/overview.js') },
   { path: 'invocations', nav: 'Invocations', key: 'i', load: () => import('./pages/invocations.js') },
   { path: 'invocations/{id}', load: () => import('./pages/invocation.js') },
+  { path: 'sql', nav: 'SQL', key: 's', load: () => import('./pages/sql.js') },
 ];

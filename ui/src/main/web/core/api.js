@@ -30,9 +30,9 @@ export const asked = [];
 /**
  * @param {string} method
  * @param {string} path without a slash before it
- * @param {{ body?: unknown, signal?: AbortSignal, accept?: string }} [options]
+ * @param {{ body?: unknown, signal?: AbortSignal, accept?: string, bytesMax?: number }} [options]
  */
-async function exchange(method, path, { body, signal, accept = 'application/json' } = {}) {
+async function exchange(method, path, { body, signal, accept = 'application/json', bytesMax = Infinity } = {}) {
   let response;
   try {
     response = await fetch(new URL(path, root), {
@@ -47,11 +47,28 @@ async function exchange(method, path, { body, signal, accept = 'application/json
     }
     throw new ApiError(0, 'The server does not answer.');
   }
-  const text = await response.text();
+  const text = await textOf(response, bytesMax);
   if (!response.ok) {
     throw new ApiError(response.status, messageOf(text) || response.status + ' ' + response.statusText);
   }
   return text;
+}
+
+/** @param {Response} response @param {number} bytesMax more than this is not read */
+async function textOf(response, bytesMax) {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    bytes += part.value.length;
+    if (bytes > bytesMax) {
+      reader?.cancel();
+      throw new ApiError(-1, `The answer is larger than ${bytesMax >> 20} MiB. Ask for less, as with a LIMIT.`);
+    }
+    text += decoder.decode(part.value, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 /** @param {string} text */
@@ -91,15 +108,15 @@ function parse(text) {
  * Asks a query.
  * @template [T=Record<string, any>]
  * @param {string} sql
- * @param {{ signal?: AbortSignal }} [options] a query that is aborted stops on the server, too
+ * @param {{ signal?: AbortSignal, bytesMax?: number }} [options] a query that is aborted stops on the server, too
  * @returns {Promise<T[]>}
  */
-export async function query(sql, { signal } = {}) {
+export async function query(sql, { signal, bytesMax } = {}) {
   const at = Date.now();
   const begun = performance.now();
   let rows = -1;
   try {
-    const answer = JSON.parse(await exchange('POST', 'query', { body: { query: sql }, signal }));
+    const answer = JSON.parse(await exchange('POST', 'query', { body: { query: sql }, signal, bytesMax }));
     rows = answer.rows.length;
     return answer.rows;
   } finally {
