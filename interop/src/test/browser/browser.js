@@ -98,3 +98,15 @@ export async function fits(page) {
   const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   assert.ok(wide <= window, `${page.url()} is ${wide} wide in a window of ${window}`);
 }
+
+/** Begins to measure how many milliseconds of script the page needs; what it answers ends that. */
+export async function scripted(page) {
+  const client = await page.context().newCDPSession(page);
+  await client.send('Profiler.enable');
+  await client.send('Profiler.start');
+  return async () => {
+    const { profile } = await client.send('Profiler.stop');
+    const idle = new Set(profile.nodes.filter((node) => ['(idle)', '(program)', '(root)'].includes(node.callFrame.functionName)).map((node) => node.id));
+    return profile.samples.reduce((sum, sample, i) => sum + (idle.has(sample) ? 0 : profile.timeDeltas[i]), 0) / 1_000;
+  };
+}

@@ -39,6 +39,8 @@ module dev.reprise.server {
     requires org.slf4j;
     requires org.tomlj;
 
+    exports dev.reprise.server to
+            dev.reprise.examples;
     exports dev.reprise.server.ingress to
             dev.reprise.examples;
 

@@ -43,7 +43,11 @@ public final class Demo {
         this.log = new TaskLog(folder.resolve("tasks.log"));
     }
 
-    /** Runs the demo in a temporary folder. */
+    /**
+     * Runs the demo in a temporary folder.
+     *
+     * @param args {@code --keep} to go on serving the web page afterwards, until the program is ended
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
         // The journal is read by an engine without services, which finds no handler for the trip: that is not worth a
         // line.
@@ -51,14 +55,14 @@ public final class Demo {
         Path folder = Files.createTempDirectory("reprise-demo");
         boolean passed;
         try {
-            passed = new Demo(folder).run();
+            passed = new Demo(folder).run(List.of(args).contains("--keep"));
         } finally {
             delete(folder);
         }
         System.exit(passed ? 0 : 1);
     }
 
-    private boolean run() throws IOException, InterruptedException {
+    private boolean run(boolean keep) throws IOException, InterruptedException {
         InvocationId id;
         long first;
         try (TripProcess process = TripProcess.start(folder)) {
@@ -82,7 +86,19 @@ public final class Demo {
         timeline.print(System.out);
         boolean passed = judge(answer, timeline);
         System.out.println(timeline.summary());
+        if (keep) {
+            show(id);
+        }
         return passed;
+    }
+
+    /** Serves the page until this program is ended. */
+    private void show(InvocationId id) throws IOException, InterruptedException {
+        try (TripProcess kept = TripProcess.start(folder)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(kept::close));
+            System.out.println("\nIts timeline, until you press Ctrl-C: " + kept.page() + "invocations/" + id);
+            kept.await();
+        }
     }
 
     private InvocationId send(TripProcess server) throws IOException, InterruptedException {

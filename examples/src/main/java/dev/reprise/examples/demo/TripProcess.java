@@ -13,13 +13,15 @@ final class TripProcess implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final String page;
 
-    private TripProcess(Process process, int port) {
+    private TripProcess(Process process, int port, String page) {
         this.process = process;
         this.port = port;
+        this.page = page;
     }
 
-    /** Starts one and waits until it listens. */
+    /** Starts one and waits until it and its page listen. */
     static TripProcess start(Path folder) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process process = new ProcessBuilder(
@@ -29,6 +31,7 @@ final class TripProcess implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         TripServer.class.getName(),
                         folder.toString(),
+                        "0",
                         "0")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -38,7 +41,19 @@ final class TripProcess implements AutoCloseable {
             process.destroyForcibly();
             throw new IOException("the trip server did not start; it said: " + line);
         }
-        return new TripProcess(process, Integer.parseInt(line.substring(READY.length())));
+        String page = String.valueOf(output.readLine());
+        return new TripProcess(
+                process, Integer.parseInt(line.substring(READY.length())), page.substring(page.indexOf("http")));
+    }
+
+    /** The address of the web page. */
+    String page() {
+        return page;
+    }
+
+    /** Waits until it is ended. */
+    void await() throws InterruptedException {
+        process.waitFor();
     }
 
     long pid() {

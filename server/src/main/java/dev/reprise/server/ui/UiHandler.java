@@ -32,28 +32,29 @@ public final class UiHandler extends Handler.Wrapper {
                     + " base-uri 'self'; form-action 'none'; frame-ancestors 'none'; connect-src 'self' ";
 
     private final UiFiles files;
-    private final EventStream events;
+    private final @Nullable EventStream events;
     private final String policy;
 
-    private UiHandler(UiFiles files, Changes changes, URI ingress, Handler admin) {
+    private UiHandler(UiFiles files, @Nullable Changes changes, URI ingress, Handler admin) {
         super(admin);
         this.files = files;
         this.policy = POLICY + ingress.getScheme() + "://" + ingress.getRawAuthority();
-        this.events = new EventStream(changes, files.version());
+        this.events = changes == null ? null : new EventStream(changes, files.version());
     }
 
     /**
      * The admin API with the page beside it.
      *
+     * @param changes what the page is told of; null for nothing, so that it asks now and then
      * @param ingress where the page may send calls to, besides the admin API
      * @return the admin API alone where the page is not on the class path
      */
-    public static Handler around(Handler admin, Changes changes, URI ingress) {
+    public static Handler around(Handler admin, @Nullable Changes changes, URI ingress) {
         Optional<UiFiles> files = UiFiles.load(UiHandler.class.getClassLoader());
         return files.isPresent() ? around(admin, changes, ingress, files.get()) : admin;
     }
 
-    static UiHandler around(Handler admin, Changes changes, URI ingress, UiFiles files) {
+    static UiHandler around(Handler admin, @Nullable Changes changes, URI ingress, UiFiles files) {
         return new UiHandler(files, changes, ingress, admin);
     }
 
@@ -72,7 +73,7 @@ public final class UiHandler extends Handler.Wrapper {
         } else if (path.equals("/") || path.equals("/ui")) {
             redirect(request, response, callback);
         } else if (path.equals(EventStream.PATH)) {
-            events.answer(request, response, callback);
+            events(request, response, callback);
         } else if (path.startsWith(ROOT)) {
             answer(path.substring(ROOT.length()), request, response, callback);
         } else {
@@ -87,6 +88,15 @@ public final class UiHandler extends Handler.Wrapper {
         response.setStatus(308);
         response.getHeaders().put(HttpHeader.LOCATION, query == null ? "ui/" : "ui/?" + query);
         callback.succeeded();
+    }
+
+    private void events(Request request, Response response, Callback callback) {
+        if (events == null) {
+            response.setStatus(204); // the one answer after which a browser does not ask again
+            callback.succeeded();
+        } else {
+            events.answer(request, response, callback);
+        }
     }
 
     private void answer(String path, Request request, Response response, Callback callback) {
