@@ -106,6 +106,7 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
                 .config(EngineConfig.builder()
                         .partitions(1)
                         .inactivityTimeout(Duration.ZERO)
+                        .inactivityTimeoutMax(Duration.ZERO)
                         .retryPolicy(retries)
                         .build());
         for (Object service : services) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.sdk.Context;
+import dev.reprise.sdk.RetryPolicy;
+import dev.reprise.sdk.RunOptions;
 import dev.reprise.sdk.SendOptions;
 import dev.reprise.sdk.SharedWorkflowContext;
 import dev.reprise.sdk.Target;
@@ -16,6 +18,7 @@ import dev.reprise.sdk.client.Client;
 import dev.reprise.sdk.client.ClientException;
 import dev.reprise.sdk.client.SentInvocation;
 import dev.reprise.sdk.client.TypedClient;
+import dev.reprise.sdk.service.HandlerOptions;
 import dev.reprise.sdk.service.ServiceDefinition;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +30,34 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RepriseExtensionTest {
     @RegisterExtension
-    private final RepriseExtension reprise = RepriseExtension.of(new Approval(), new Steps());
+    private final RepriseExtension reprise = RepriseExtension.of(new Approval(), new Steps(), patient());
+
+    /** A service whose attempts would stay open for an hour while they wait. */
+    private static ServiceDefinition patient() {
+        AtomicInteger tries = new AtomicInteger();
+        return ServiceDefinition.service("Patient")
+                .options(HandlerOptions.builder().inactivityTimeout(Duration.ofHours(1)).build())
+                .handler("sleepBesideARetry", Void.class, String.class, (ctx, nothing) -> {
+                    var step = ctx.runAsync(
+                            RunOptions.named("flaky").withRetryPolicy(RetryPolicy.fixed(Duration.ofMinutes(1))),
+                            String.class,
+                            () -> {
+                                if (tries.incrementAndGet() < 3) {
+                                    throw new IllegalStateException("not yet");
+                                }
+                                return "done";
+                            });
+                    ctx.sleep(Duration.ofDays(1));
+                    return step.await();
+                })
+                .build();
+    }
+
+    @Test
+    void attempt_thatWouldStayOpenWhileItWaits_isSuspendedAllTheSame() {
+        assertThat(reprise.client().call(Target.service("Patient", "sleepBesideARetry"), null, String.class))
+                .isEqualTo("done");
+    }
 
     /** Waits a month for a decision. */
     @Workflow

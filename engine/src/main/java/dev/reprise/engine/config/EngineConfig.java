@@ -1,6 +1,7 @@
 package dev.reprise.engine.config;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How an engine behaves. A handler's own settings, or an operator's for its service, take precedence over the
@@ -14,6 +15,8 @@ import java.time.Duration;
  * @param journalRetention how long the journal of a completed invocation is kept, at most as long as a result that is
  *     kept for an idempotency key or as a workflow's; zero for not at all
  * @param inactivityTimeout how long an attempt may go without a message before it is asked to suspend; zero for at once
+ * @param inactivityTimeoutMax the longest of these timeouts, whatever a handler says of itself; for tests, in which no
+ *     attempt shall stay open while time stands still
  * @param abortTimeout how long after that, still without a message, it is cut and counts as failed
  * @param retryPolicy when another attempt follows a failed one
  * @param eagerStateBytesMax the most of an object's state, keys and values, that is sent along with the start; the rest
@@ -27,6 +30,7 @@ public record EngineConfig(
         Duration workflowRetention,
         Duration journalRetention,
         Duration inactivityTimeout,
+        Duration inactivityTimeoutMax,
         Duration abortTimeout,
         RetryPolicy retryPolicy,
         long eagerStateBytesMax,
@@ -42,6 +46,7 @@ public record EngineConfig(
             Duration.ofDays(1),
             Duration.ofDays(1),
             Duration.ofMinutes(1),
+            ChronoUnit.FOREVER.getDuration(),
             Duration.ofMinutes(10),
             RetryPolicy.DEFAULT,
             1L << 20,
@@ -57,6 +62,7 @@ public record EngineConfig(
         requireNotNegative("workflowRetention", workflowRetention);
         requireNotNegative("journalRetention", journalRetention);
         requireNotNegative("inactivityTimeout", inactivityTimeout);
+        requireNotNegative("inactivityTimeoutMax", inactivityTimeoutMax);
         requireNotNegative("abortTimeout", abortTimeout);
     }
 
@@ -84,6 +90,7 @@ public record EngineConfig(
         private Duration workflowRetention;
         private Duration journalRetention;
         private Duration inactivityTimeout;
+        private Duration inactivityTimeoutMax;
         private Duration abortTimeout;
         private RetryPolicy retryPolicy;
         private long eagerStateBytesMax;
@@ -96,6 +103,7 @@ public record EngineConfig(
             workflowRetention = from.workflowRetention;
             journalRetention = from.journalRetention;
             inactivityTimeout = from.inactivityTimeout;
+            inactivityTimeoutMax = from.inactivityTimeoutMax;
             abortTimeout = from.abortTimeout;
             retryPolicy = from.retryPolicy;
             eagerStateBytesMax = from.eagerStateBytesMax;
@@ -132,6 +140,11 @@ public record EngineConfig(
             return this;
         }
 
+        public Builder inactivityTimeoutMax(Duration timeout) {
+            inactivityTimeoutMax = timeout;
+            return this;
+        }
+
         public Builder abortTimeout(Duration timeout) {
             abortTimeout = timeout;
             return this;
@@ -161,6 +174,7 @@ public record EngineConfig(
                     workflowRetention,
                     journalRetention,
                     inactivityTimeout,
+                    inactivityTimeoutMax,
                     abortTimeout,
                     retryPolicy,
                     eagerStateBytesMax,

@@ -20,7 +20,7 @@ record AttemptPolicy(long inactivityMillis, long abortMillis, long eagerStateByt
 
     static AttemptPolicy of(EngineConfig config) {
         return new AttemptPolicy(
-                millis(config.inactivityTimeout()),
+                inactivityMillis(config, config.inactivityTimeout()),
                 millis(config.abortTimeout()),
                 config.eagerStateBytesMax(),
                 config.retryPolicy());
@@ -29,10 +29,15 @@ record AttemptPolicy(long inactivityMillis, long abortMillis, long eagerStateByt
     static AttemptPolicy of(EngineConfig config, HandlerDescriptor handler) {
         HandlerSettings settings = handler.settings();
         return new AttemptPolicy(
-                millis(Optional.ofNullable(settings.inactivityTimeout()).orElse(config.inactivityTimeout())),
+                inactivityMillis(
+                        config, Optional.ofNullable(settings.inactivityTimeout()).orElse(config.inactivityTimeout())),
                 millis(Optional.ofNullable(settings.abortTimeout()).orElse(config.abortTimeout())),
                 settings.lazyState() ? 0 : config.eagerStateBytesMax(),
                 config.retryPolicy().with(settings.retries()));
+    }
+
+    private static long inactivityMillis(EngineConfig config, Duration wanted) {
+        return Math.min(millis(wanted), millis(config.inactivityTimeoutMax()));
     }
 
     /** Practically for ever, but short enough to be added to a time. */

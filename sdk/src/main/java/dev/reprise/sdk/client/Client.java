@@ -98,7 +98,7 @@ public final class Client {
     // -- by name
 
     /** As {@link #call(Target, Object, Class, CallOptions)}, without options. */
-    public <T> T call(Target target, Object argument, Class<T> result) {
+    public <T> T call(Target target, @Nullable Object argument, Class<T> result) {
         return call(target, argument, result, CallOptions.NONE);
     }
 
@@ -106,20 +106,20 @@ public final class Client {
      * Calls a handler and waits for its result, however long that takes.
      *
      * @param target which handler
-     * @param argument what to call it with, serialized as the class it has; not null. For a handler without input, or
-     *     for an argument of a generic type, say how by {@link #callAsync}
+     * @param argument what to call it with, serialized as the class it has; null for a handler without input. For an argument
+     *     of a generic type, or one that is JSON's {@code null}, say how by {@link #callAsync}
      * @param result the class of the result
      * @param options headers, idempotency key and so on
      * @throws ClientException when the invocation fails, the call is refused or the engine cannot be reached
      * @throws dev.reprise.sdk.serde.SerdeException when the argument cannot be written or the result cannot be read
      */
-    public <T> T call(Target target, Object argument, Class<T> result, CallOptions options) {
+    public <T> T call(Target target, @Nullable Object argument, Class<T> result, CallOptions options) {
         return call(target, argument, serdes.create(result), options);
     }
 
     /** As {@link #call(Target, Object, Class, CallOptions)}, with a result that a class does not describe. */
     public <T extends @Nullable Object> T call(
-            Target target, Object argument, TypeDescriptor<T> result, CallOptions options) {
+            Target target, @Nullable Object argument, TypeDescriptor<T> result, CallOptions options) {
         return Futures.await(callAsync(target, serdeOf(argument), argument, result, options));
     }
 
@@ -143,7 +143,7 @@ public final class Client {
     }
 
     /** As {@link #send(Target, Object, SendOptions)}, at once and without options. */
-    public ClientInvocation send(Target target, Object argument) {
+    public ClientInvocation send(Target target, @Nullable Object argument) {
         return send(target, argument, SendOptions.NONE);
     }
 
@@ -151,12 +151,12 @@ public final class Client {
      * Sends a message to a handler, for now or later; returns once the engine has stored it.
      *
      * @param target which handler
-     * @param argument what to call it with, serialized as the class it has; not null
+     * @param argument what to call it with, serialized as the class it has; null for a handler without input
      * @param options delay, headers, idempotency key and so on
      * @throws ClientException when it is refused or the engine cannot be reached
      * @throws dev.reprise.sdk.serde.SerdeException when the argument cannot be written
      */
-    public ClientInvocation send(Target target, Object argument, SendOptions options) {
+    public ClientInvocation send(Target target, @Nullable Object argument, SendOptions options) {
         return Futures.await(sendAsync(target, serdeOf(argument), argument, Serde.none(), options))
                 .invocation();
     }
@@ -180,8 +180,8 @@ public final class Client {
     }
 
     @SuppressWarnings("unchecked") // the serde of the value's own class
-    private Serde<Object> serdeOf(Object value) {
-        return (Serde<Object>) serdes.createWriter(value.getClass());
+    private Serde<@Nullable Object> serdeOf(@Nullable Object value) {
+        return (Serde<@Nullable Object>) (value == null ? Serde.none() : serdes.createWriter(value.getClass()));
     }
 
     // -- invocations
