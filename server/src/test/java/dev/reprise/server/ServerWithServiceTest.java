@@ -113,7 +113,7 @@ class ServerWithServiceTest {
     /** With the journal this tells who has won, long after. */
     @Test
     void wait_forSeveralThings_isKeptBesideTheJournal() throws IOException {
-        assertThat(server.post("ingress", "/Steps/limited", "\"a\"").body()).isEqualTo("\"quick\"");
+        assertThat(server.post("ingress", "/Steps/limited", "\"a\"").body()).isEqualTo("\"a: in time\"");
 
         JsonNode rows = JSON.readTree(server.query(
                                 "SELECT event_json FROM sys_journal_events WHERE event_type = 'Awaited'",

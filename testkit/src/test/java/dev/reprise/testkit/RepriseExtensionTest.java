@@ -36,7 +36,9 @@ class RepriseExtensionTest {
     private static ServiceDefinition patient() {
         AtomicInteger tries = new AtomicInteger();
         return ServiceDefinition.service("Patient")
-                .options(HandlerOptions.builder().inactivityTimeout(Duration.ofHours(1)).build())
+                .options(HandlerOptions.builder()
+                        .inactivityTimeout(Duration.ofHours(1))
+                        .build())
                 .handler("sleepBesideARetry", Void.class, String.class, (ctx, nothing) -> {
                     var step = ctx.runAsync(
                             RunOptions.named("flaky").withRetryPolicy(RetryPolicy.fixed(Duration.ofMinutes(1))),

@@ -30,7 +30,8 @@ record AttemptPolicy(long inactivityMillis, long abortMillis, long eagerStateByt
         HandlerSettings settings = handler.settings();
         return new AttemptPolicy(
                 inactivityMillis(
-                        config, Optional.ofNullable(settings.inactivityTimeout()).orElse(config.inactivityTimeout())),
+                        config,
+                        Optional.ofNullable(settings.inactivityTimeout()).orElse(config.inactivityTimeout())),
                 millis(Optional.ofNullable(settings.abortTimeout()).orElse(config.abortTimeout())),
                 settings.lazyState() ? 0 : config.eagerStateBytesMax(),
                 config.retryPolicy().with(settings.retries()));

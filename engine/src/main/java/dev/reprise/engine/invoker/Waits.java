@@ -6,6 +6,7 @@ import dev.reprise.engine.partition.PartitionRecord.Wait;
 import dev.reprise.protocol.Awaited;
 import dev.reprise.protocol.ControlMessage;
 import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.wire.AwaitedCodec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Waits {
         Awaited awaited =
                 message.awaited() == null ? Awaited.of(message.awaitingOn()).orElse(null) : message.awaited();
         if (awaited instanceof Awaited.Group group && !isPartOf(group, last)) {
-            unwritten.add(new Wait(group, nowMillis));
+            unwritten.add(new Wait(AwaitedCodec.encode(group), nowMillis));
             last = group;
             added++;
         }

@@ -1,7 +1,6 @@
 package dev.reprise.engine.partition;
 
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
-import dev.reprise.protocol.Awaited;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.ControlMessage;
 import dev.reprise.protocol.Failure;
@@ -14,7 +13,6 @@ import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
-import dev.reprise.protocol.wire.AwaitedCodec;
 import dev.reprise.protocol.wire.MessageCodec;
 
 /** The stored forms of the values that records and rows share. */
@@ -181,7 +179,7 @@ public final class Encodings {
             case JournalEvent.TransientError e -> error(w.u8(0), e);
             case JournalEvent.Paused p -> w.u8(1).nullable(p.lastFailure(), Encodings::error);
             case JournalEvent.Suspended(FutureTree awaitingOn) -> tree(w.u8(2), awaitingOn);
-            case JournalEvent.Waiting(Awaited awaited) -> awaited(w.u8(3), awaited);
+            case JournalEvent.Waiting(Bytes awaited) -> w.u8(3).bytes(awaited);
         }
     }
 
@@ -191,7 +189,7 @@ public final class Encodings {
             case 0 -> error(r);
             case 1 -> new JournalEvent.Paused(r.nullable(Encodings::error));
             case 2 -> new JournalEvent.Suspended(tree(r));
-            case 3 -> new JournalEvent.Waiting(awaited(r));
+            case 3 -> new JournalEvent.Waiting(r.bytes());
             default -> throw unknown("journal event", tag);
         };
     }
@@ -292,14 +290,6 @@ public final class Encodings {
     static FutureTree tree(BinaryReader r) {
         RawMessage raw = new RawMessage(MessageType.SUSPENSION.code(), r.bytes());
         return ((ControlMessage.Suspension) MessageCodec.decode(raw)).awaitingOn();
-    }
-
-    static void awaited(BinaryWriter w, Awaited awaited) {
-        w.bytes(AwaitedCodec.encode(awaited));
-    }
-
-    static Awaited awaited(BinaryReader r) {
-        return AwaitedCodec.decode(r.bytes());
     }
 
     public static StoredFormatException unknown(String what, int tag) {

@@ -1,9 +1,11 @@
 package dev.reprise.engine.partition;
 
 import dev.reprise.protocol.Awaited;
+import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.wire.AwaitedCodec;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened to an invocation beside its journal, for people to see. Handlers never see it. */
@@ -57,8 +59,13 @@ public sealed interface JournalEvent {
     /** The invocation was suspended until its handler can make progress. */
     record Suspended(FutureTree awaitingOn) implements JournalEvent {}
 
-    /** The handler began to wait for several things together. */
-    record Waiting(Awaited awaited) implements JournalEvent {}
+    /** The handler began to wait for several things together; {@code encoded} is as in {@link PartitionRecord.Wait}. */
+    record Waiting(Bytes encoded) implements JournalEvent {
+        /** What it waits for. */
+        public Awaited awaited() {
+            return AwaitedCodec.decode(encoded);
+        }
+    }
 
     /** The invocation was paused; {@code lastFailure} is why, null when an operator asked for it. */
     record Paused(@Nullable TransientError lastFailure) implements JournalEvent {}

@@ -10,6 +10,7 @@ import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.wire.AwaitedCodec;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +115,13 @@ public sealed interface PartitionRecord {
         }
     }
 
-    /** What a handler waited for, and since when, in milliseconds since the epoch. */
-    record Wait(Awaited awaited, long sinceMillis) {}
+    /**
+     * What a handler waited for.
+     *
+     * @param awaited an {@link Awaited} as {@link AwaitedCodec} writes it; only who looks at it reads it
+     * @param sinceMillis since when, in milliseconds since the epoch
+     */
+    record Wait(Bytes awaited, long sinceMillis) {}
 
     /** A timer's time has come. */
     record TimerFired(TimerKey timer) implements PartitionRecord {}

@@ -141,8 +141,7 @@ public final class PartitionRecordCodec {
             case SaidAfterWaiting c -> {
                 w.u8(SAID_AFTER_WAITING).u8(c.waits().size());
                 for (Wait wait : c.waits()) {
-                    Encodings.awaited(w, wait.awaited());
-                    w.i64(wait.sinceMillis());
+                    w.bytes(wait.awaited()).i64(wait.sinceMillis());
                 }
                 writeFromAttempt(w, c.said());
             }
@@ -224,7 +223,7 @@ public final class PartitionRecordCodec {
     private static PartitionRecord readSaidAfterWaiting(BinaryReader r) {
         List<Wait> waits = new ArrayList<>();
         for (int left = r.u8(); left > 0; left--) {
-            waits.add(new Wait(Encodings.awaited(r), r.i64()));
+            waits.add(new Wait(r.bytes(), r.i64()));
         }
         if (read(r, r.u8()) instanceof FromAttempt said) {
             return new SaidAfterWaiting(waits, said);

@@ -26,6 +26,7 @@ import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.wire.AwaitedCodec;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -155,7 +156,9 @@ final class AttemptTranscriptTest {
         return records.stream()
                 .filter(PartitionRecord.SaidAfterWaiting.class::isInstance)
                 .map(record -> ((PartitionRecord.SaidAfterWaiting) record)
-                        .waits().stream().map(PartitionRecord.Wait::awaited).toList())
+                        .waits().stream()
+                                .map(wait -> AwaitedCodec.decode(wait.awaited()))
+                                .toList())
                 .toList();
     }
 

@@ -19,6 +19,7 @@ import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.AwakeableId;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.wire.AwaitedCodec;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,8 @@ public final class RandomRecords {
 
     private List<PartitionRecord.Wait> waits(long timeMillis) {
         return IntStream.rangeClosed(0, random.nextInt(2))
-                .mapToObj(i -> new PartitionRecord.Wait(awaited(2), timeMillis - random.nextInt(50)))
+                .mapToObj(
+                        i -> new PartitionRecord.Wait(AwaitedCodec.encode(awaited(2)), timeMillis - random.nextInt(50)))
                 .toList();
     }
 

@@ -29,10 +29,15 @@ final class Announcements {
         this.graph = graph;
     }
 
-    /** Whether to tell of {@code roots}; {@code busy} while runs execute or their results are not yet stored. */
-    boolean areDue(List<RestatePromise<?>> roots, boolean busy) {
+    /**
+     * Whether to tell of {@code roots}.
+     *
+     * @param executing whether runs execute
+     * @param busy whether runs execute, or their results are not yet stored; those come at once
+     */
+    boolean areDue(List<RestatePromise<?>> roots, boolean executing, boolean busy) {
         return machine.isReplaying()
-                || !announced.equals(roots) && (!busy || roots.size() <= TASKS_FEW && mayDescribe());
+                || !announced.equals(roots) && (!busy || executing && roots.size() <= TASKS_FEW && mayDescribe());
     }
 
     /** Whether there are so many that it is better to see first whether something comes. */

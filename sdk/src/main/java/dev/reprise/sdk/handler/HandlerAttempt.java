@@ -367,8 +367,9 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
     }
 
     private void announce(List<RestatePromise<?>> roots) {
-        boolean busy = runs.isExecuting() || runs.isUnacknowledged();
-        if (!announcements.areDue(roots, busy)) {
+        boolean executing = runs.isExecuting();
+        boolean busy = executing || runs.isUnacknowledged();
+        if (!announcements.areDue(roots, executing, busy)) {
             return;
         }
         if (Announcements.areMany(roots) && !machine.isReplaying()) {
@@ -377,7 +378,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
                 return;
             }
         }
-        tell(sameMachine -> announcements.tell(roots, cancellation, busy, runs.isExecuting()));
+        tell(sameMachine -> announcements.tell(roots, cancellation, busy, executing));
     }
 
     /** Reads what other threads have said; whether that was anything. */

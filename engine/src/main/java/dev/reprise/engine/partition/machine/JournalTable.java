@@ -16,7 +16,6 @@ import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
-import dev.reprise.protocol.wire.AwaitedCodec;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +96,7 @@ public final class JournalTable {
         int place = 0;
         for (Wait wait : waits) {
             JournalEvent event = new JournalEvent.Waiting(wait.awaited());
-            if (head.addWait(AwaitedCodec.encode(wait.awaited()))) {
+            if (head.addWait(wait.awaited())) {
                 events.addWait(id, new RecordedEvent(lsn, wait.sinceMillis(), head.length() - 1, event), place++);
             }
         }

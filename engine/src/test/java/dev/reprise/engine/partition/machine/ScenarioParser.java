@@ -21,6 +21,7 @@ import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
+import dev.reprise.protocol.wire.AwaitedCodec;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -108,8 +109,8 @@ public final class ScenarioParser {
             int since = w.number();
             FutureTree.Combinator tree = (FutureTree.Combinator) tree(w.rest());
             Awaited.Group group = (Awaited.Group) Awaited.of(tree).orElseThrow();
-            waits.add(new PartitionRecord.Wait(
-                    new Awaited.Group(w.option("label", ""), group.kind(), group.members()), since));
+            Awaited awaited = new Awaited.Group(w.option("label", ""), group.kind(), group.members());
+            waits.add(new PartitionRecord.Wait(AwaitedCodec.encode(awaited), since));
         }
         return new PartitionRecord.SaidAfterWaiting(waits, (PartitionRecord.FromAttempt) record(w));
     }

@@ -204,7 +204,7 @@ public final class ScenarioPrinter {
         return switch (event) {
             case JournalEvent.TransientError e -> "TransientError " + error(e);
             case JournalEvent.Suspended(FutureTree awaitingOn) -> "Suspended " + tree(awaitingOn);
-            case JournalEvent.Waiting(Awaited awaited) -> "Waiting " + awaited(awaited);
+            case JournalEvent.Waiting waiting -> "Waiting " + awaited(waiting.awaited());
             case JournalEvent.Paused(JournalEvent.TransientError e) -> "Paused" + (e == null ? "" : " " + error(e));
         };
     }

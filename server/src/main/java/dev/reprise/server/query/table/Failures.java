@@ -3,7 +3,6 @@ package dev.reprise.server.query.table;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.engine.partition.JournalEvent;
 import dev.reprise.engine.partition.JournalEvent.TransientError;
-import dev.reprise.protocol.Awaited;
 import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.MessageType;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ public final class Failures {
         switch (event) {
             case TransientError error -> put(node, error);
             case JournalEvent.Suspended(FutureTree awaitingOn) -> node.set("awaiting_on", FutureJson.node(awaitingOn));
-            case JournalEvent.Waiting(Awaited awaited) -> node.set("awaited", FutureJson.node(awaited));
+            case JournalEvent.Waiting waiting -> node.set("awaited", FutureJson.node(waiting.awaited()));
             case JournalEvent.Paused(TransientError lastFailure) -> {
                 if (lastFailure != null) {
                     put(node.putObject("last_failure"), lastFailure);
