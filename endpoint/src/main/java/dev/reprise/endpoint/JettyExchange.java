@@ -48,10 +48,10 @@ final class JettyExchange implements EndpointResponse {
     private @Nullable RequestBody body;
 
     /* Guarded by this. */
-    private boolean writing;
-    private boolean ending;
-    private boolean answered;
+    private AnswerState answer = AnswerState.IDLE;
+    /** All of the request's body has come. */
     private boolean read;
+
     private @Nullable Throwable broken;
 
     JettyExchange(Request request, Response response, Callback callback) {
@@ -146,7 +146,7 @@ final class JettyExchange implements EndpointResponse {
     }
 
     private synchronized boolean isDone() {
-        return answered || broken != null;
+        return answer == AnswerState.DONE || broken != null;
     }
 
     @Override
@@ -163,16 +163,16 @@ final class JettyExchange implements EndpointResponse {
                 room.release();
                 throw new UncheckedIOException(new IOException("the reader is gone: " + broken, broken));
             }
-            writing = true;
+            answer = answer.write();
         }
         response.write(false, bytes, Callback.from(this::written, this::breakOff));
     }
 
     private void written() {
         synchronized (this) {
-            writing = false;
+            answer = answer.written();
             room.release();
-            if (!ending) {
+            if (answer == AnswerState.IDLE) {
                 return;
             }
         }
@@ -185,8 +185,8 @@ final class JettyExchange implements EndpointResponse {
             if (broken != null) {
                 return;
             }
-            ending = true;
-            if (writing) {
+            answer = answer.end();
+            if (answer == AnswerState.ENDING) {
                 return;
             }
         }
@@ -200,7 +200,7 @@ final class JettyExchange implements EndpointResponse {
     private void answered() {
         unwatch();
         synchronized (this) {
-            answered = true;
+            answer = answer.endWritten();
             if (outlastsAnswer && !read) {
                 return;
             }
@@ -211,7 +211,7 @@ final class JettyExchange implements EndpointResponse {
     private void allRead() {
         synchronized (this) {
             read = true;
-            if (!outlastsAnswer || !answered) {
+            if (!outlastsAnswer || answer != AnswerState.DONE) {
                 return;
             }
         }
