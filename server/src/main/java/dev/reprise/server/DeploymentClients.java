@@ -12,7 +12,7 @@ import dev.reprise.server.client.HttpOptions;
 import dev.reprise.server.config.ServerConfig;
 import dev.reprise.server.deployment.DiscoveryClient;
 import dev.reprise.server.deployment.DiscoveryException;
-import dev.reprise.server.deployment.HttpTransport;
+import dev.reprise.server.deployment.HttpDeploymentTransport;
 import dev.reprise.server.deployment.MessageLimits;
 import dev.reprise.server.deployment.RequestSigner;
 import dev.reprise.server.deployment.SerdeClient;
@@ -83,7 +83,7 @@ final class DeploymentClients implements AutoCloseable, EndpointDiscovery {
     }
 
     DeploymentTransport transport() {
-        return new HttpTransport(client, limits, identity);
+        return new HttpDeploymentTransport(client, limits, identity);
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class Main {
             System.err.println("reprise: " + e.getMessage());
             return USAGE;
         } catch (IOException | RuntimeException e) {
-            System.err.println("reprise: " + Failures.oneLine(e));
+            System.err.println("reprise: " + StartFailure.oneLine(e));
             return CANNOT_START;
         }
     }

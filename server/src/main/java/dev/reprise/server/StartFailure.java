@@ -10,8 +10,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** Says why the server cannot start: a line for what an operator can mend, the whole trace for a fault of ours. */
-final class Failures {
-    private Failures() {}
+final class StartFailure {
+    private StartFailure() {}
 
     static String oneLine(Exception failure) {
         return switch (failure) {

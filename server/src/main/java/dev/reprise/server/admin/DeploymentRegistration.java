@@ -17,12 +17,12 @@ import java.util.stream.Stream;
  * Registers and changes deployments: asks them what they serve, and holds that to the rules. Any thread; what is checked
  * still holds when it is registered.
  */
-final class Registration {
+final class DeploymentRegistration {
     private final Registry registry;
     private final AdminContext context;
     private final ReentrantLock changing = new ReentrantLock();
 
-    Registration(AdminContext context) {
+    DeploymentRegistration(AdminContext context) {
         this.registry = context.engine().registry();
         this.context = context;
     }
@@ -52,7 +52,7 @@ final class Registration {
         URI uri = DeploymentRequests.unmasked(request.httpUri(), knownUris());
         Optional<Deployment> known = find(uri);
         Map<String, String> headers =
-                request.headers(known.map(Registration::headers).orElse(Map.of()));
+                request.headers(known.map(DeploymentRegistration::headers).orElse(Map.of()));
         if (known.isPresent() && !force) {
             return new Registered(Outcome.UNCHANGED, known.get(), registry);
         }

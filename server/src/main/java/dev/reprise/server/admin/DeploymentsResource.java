@@ -10,7 +10,7 @@ import dev.reprise.engine.registry.Registry;
 import dev.reprise.engine.registry.ServiceDescriptor;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
 import dev.reprise.protocol.id.DeploymentId;
-import dev.reprise.server.admin.Registration.Registered;
+import dev.reprise.server.admin.DeploymentRegistration.Registered;
 import dev.reprise.server.config.Secrets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,12 +24,12 @@ final class DeploymentsResource {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnn'Z'", Locale.ROOT);
 
     private final Registry registry;
-    private final Registration registration;
+    private final DeploymentRegistration registration;
     private final ServiceJson services;
 
     DeploymentsResource(AdminContext context, ServiceJson services) {
         this.registry = context.engine().registry();
-        this.registration = new Registration(context);
+        this.registration = new DeploymentRegistration(context);
         this.services = services;
     }
 

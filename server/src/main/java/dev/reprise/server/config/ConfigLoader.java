@@ -45,7 +45,7 @@ public final class ConfigLoader {
             addFile(settings, Path.of(named));
         }
         addEnvironment(settings, environment);
-        flags.forEach((key, value) -> settings.give(key, new Given.Text(value, "flag --" + key)));
+        flags.forEach((key, value) -> settings.give(key, new ConfiguredValue.Text(value, "flag --" + key)));
         return new LoadedConfig(ServerConfig.of(settings), settings.toToml(), List.copyOf(settings.warnings()));
     }
 
@@ -72,7 +72,7 @@ public final class ConfigLoader {
             if (value instanceof TomlTable inner && !settings.knows(key)) {
                 addTable(settings, file, inner, key + ".");
             } else if (value != null) {
-                settings.give(key, new Given.Toml(value, at(file, table.inputPositionOf(List.of(name)))));
+                settings.give(key, new ConfiguredValue.Toml(value, at(file, table.inputPositionOf(List.of(name)))));
             }
         }
     }
@@ -85,12 +85,13 @@ public final class ConfigLoader {
         new TreeMap<>(environment).forEach((variable, value) -> {
             String key = Option.keyOf(variable);
             if (key != null && !variable.equals(FILE_VARIABLE) && !OF_THE_COMMAND_LINE.contains(variable)) {
-                settings.give(key, new Given.Text(value, "variable " + variable));
+                settings.give(key, new ConfiguredValue.Text(value, "variable " + variable));
             }
         });
         String logFilter = environment.get(LOG_FILTER_VARIABLE);
         if (logFilter != null) {
-            settings.give(Options.LOG_FILTER.key(), new Given.Text(logFilter, "variable " + LOG_FILTER_VARIABLE));
+            settings.give(
+                    Options.LOG_FILTER.key(), new ConfiguredValue.Text(logFilter, "variable " + LOG_FILTER_VARIABLE));
         }
     }
 }

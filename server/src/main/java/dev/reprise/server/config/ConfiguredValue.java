@@ -3,7 +3,7 @@ package dev.reprise.server.config;
 import org.jspecify.annotations.Nullable;
 
 /** A value as it was given, with the place where. */
-sealed interface Given {
+sealed interface ConfiguredValue {
     /** Where it was given, as a reader finds it: a file and line, a variable, a flag. */
     String origin();
 
@@ -15,7 +15,7 @@ sealed interface Given {
     String text();
 
     /** A value of a TOML document: String, Long, Double, Boolean, TomlArray, TomlTable. */
-    record Toml(Object value, String origin) implements Given {
+    record Toml(Object value, String origin) implements ConfiguredValue {
         @Override
         public String shown() {
             return value instanceof String text ? "'" + text + "'" : String.valueOf(value);
@@ -28,7 +28,7 @@ sealed interface Given {
     }
 
     /** Text of an environment variable, a flag or a default; its type is what the option wants. */
-    record Text(String value, String origin) implements Given {
+    record Text(String value, String origin) implements ConfiguredValue {
         @Override
         public String shown() {
             return "'" + value + "'";

@@ -44,7 +44,7 @@ record Option<T>(String key, OptionType<T> type, @Nullable String byDefault, Eff
         return "--" + key;
     }
 
-    T read(Given given) {
+    T read(ConfiguredValue given) {
         return type.read(key, given);
     }
 

@@ -24,9 +24,12 @@ import org.tomlj.TomlTable;
  */
 @SuppressWarnings("BadInstanceof") // it names what is there, if it is
 record OptionType<T>(
-        String expected, Function<Given, @Nullable T> reader, Function<T, String> writer, Function<T, String> masked) {
+        String expected,
+        Function<ConfiguredValue, @Nullable T> reader,
+        Function<T, String> writer,
+        Function<T, String> masked) {
     /** How values without secrets are read and written. */
-    OptionType(String expected, Function<Given, @Nullable T> reader, Function<T, String> writer) {
+    OptionType(String expected, Function<ConfiguredValue, @Nullable T> reader, Function<T, String> writer) {
         this(expected, reader, writer, writer);
     }
 
@@ -37,7 +40,7 @@ record OptionType<T>(
     /** As long as nanoseconds can count: for ever. */
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
-    static final OptionType<String> STRING = new OptionType<>("a string", Given::text, OptionType::quote);
+    static final OptionType<String> STRING = new OptionType<>("a string", ConfiguredValue::text, OptionType::quote);
 
     static final OptionType<Boolean> BOOLEAN = new OptionType<>("true or false", OptionType::bool, String::valueOf);
 
@@ -172,7 +175,7 @@ record OptionType<T>(
                 .collect(Collectors.joining(", ", "{ ", " }"));
     }
 
-    private static @Nullable Map<String, String> headers(Given given) {
+    private static @Nullable Map<String, String> headers(ConfiguredValue given) {
         Map<String, String> headers = stringMap(given);
         if (headers != null) {
             headers.values().forEach(value -> {
@@ -188,7 +191,7 @@ record OptionType<T>(
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    T read(String key, Given given) {
+    T read(String key, ConfiguredValue given) {
         try {
             T value = reader.apply(given);
             if (value != null) {
@@ -200,7 +203,7 @@ record OptionType<T>(
         throw new ConfigException(message(key, given));
     }
 
-    private String message(String key, Given given) {
+    private String message(String key, ConfiguredValue given) {
         return given.origin() + ": " + key + " must be " + expected + ", found "
                 + (isSecret() ? "another value" : Secrets.shown(given.shown()));
     }
@@ -209,39 +212,41 @@ record OptionType<T>(
         return equals(HEADERS);
     }
 
-    private static @Nullable Boolean bool(Given given) {
+    private static @Nullable Boolean bool(ConfiguredValue given) {
         return switch (given) {
-            case Given.Toml(Boolean value, String _) -> value;
-            case Given.Text(String value, String _)
+            case ConfiguredValue.Toml(Boolean value, String _) -> value;
+            case ConfiguredValue.Text(String value, String _)
             when value.equals("true") || value.equals("false") -> Boolean.valueOf(value);
             default -> null;
         };
     }
 
-    private static @Nullable Long whole(Given given) {
+    private static @Nullable Long whole(ConfiguredValue given) {
         return switch (given) {
-            case Given.Toml(Long value, String _) -> value;
-            case Given.Text(String value, String _) when value.matches("-?[0-9]{1,18}") -> Long.valueOf(value);
+            case ConfiguredValue.Toml(Long value, String _) -> value;
+            case ConfiguredValue.Text(String value, String _)
+            when value.matches("-?[0-9]{1,18}") -> Long.valueOf(value);
             default -> null;
         };
     }
 
-    private static @Nullable Double number(Given given) {
+    private static @Nullable Double number(ConfiguredValue given) {
         return switch (given) {
-            case Given.Toml(Number value, String _) -> value.doubleValue();
-            case Given.Text(String value, String _) when value.matches("-?[0-9]+(\\.[0-9]+)?") -> Double.valueOf(value);
+            case ConfiguredValue.Toml(Number value, String _) -> value.doubleValue();
+            case ConfiguredValue.Text(String value, String _)
+            when value.matches("-?[0-9]+(\\.[0-9]+)?") -> Double.valueOf(value);
             default -> null;
         };
     }
 
-    private static @Nullable Long size(Given given) {
+    private static @Nullable Long size(ConfiguredValue given) {
         if (whole(given) instanceof Long bytes) {
             return bytes >= 0 ? bytes : null;
         }
         return given.text() instanceof String text ? Long.valueOf(HumanSize.parse(text)) : null;
     }
 
-    private static @Nullable Long bodySize(Given given) {
+    private static @Nullable Long bodySize(ConfiguredValue given) {
         Long bytes = size(given);
         if (bytes != null && (bytes < 1 || bytes > BODY_BYTES_MAX)) {
             throw new IllegalArgumentException("from 1 byte to 2047 MiB can be handled");
@@ -249,15 +254,15 @@ record OptionType<T>(
         return bytes;
     }
 
-    private static @Nullable List<String> strings(Given given) {
+    private static @Nullable List<String> strings(ConfiguredValue given) {
         return switch (given) {
-            case Given.Toml(TomlArray array, String _) -> {
+            case ConfiguredValue.Toml(TomlArray array, String _) -> {
                 List<Object> all = array.toList();
                 yield all.stream().allMatch(String.class::isInstance)
                         ? all.stream().map(String.class::cast).toList()
                         : null;
             }
-            case Given.Text(String value, String _) -> split(value, '[', ']');
+            case ConfiguredValue.Text(String value, String _) -> split(value, '[', ']');
             default -> null;
         };
     }
@@ -280,10 +285,10 @@ record OptionType<T>(
                 : text;
     }
 
-    private static @Nullable Map<String, String> stringMap(Given given) {
+    private static @Nullable Map<String, String> stringMap(ConfiguredValue given) {
         Map<String, String> all = new LinkedHashMap<>();
         switch (given) {
-            case Given.Toml(TomlTable table, String _) -> {
+            case ConfiguredValue.Toml(TomlTable table, String _) -> {
                 for (String name : table.keySet()) {
                     if (!(table.get(List.of(name)) instanceof String value)) {
                         return null;
@@ -291,7 +296,7 @@ record OptionType<T>(
                     all.put(name, value);
                 }
             }
-            case Given.Text(String value, String _) -> {
+            case ConfiguredValue.Text(String value, String _) -> {
                 for (String pair : split(value, '{', '}')) {
                     int equals = pair.indexOf('=');
                     if (equals < 1) {

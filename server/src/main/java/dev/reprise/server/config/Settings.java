@@ -9,7 +9,7 @@ import java.util.Optional;
 /** What was given, layer over layer. Built by one thread. */
 final class Settings {
     private final Map<String, Option<?>> known = new LinkedHashMap<>();
-    private final Map<String, Given> given = new LinkedHashMap<>();
+    private final Map<String, ConfiguredValue> given = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
 
     Settings() {
@@ -23,7 +23,7 @@ final class Settings {
     }
 
     /** Gives a value to a key, over what was given before; a key that has no effect is told of. */
-    void give(String key, Given value) {
+    void give(String key, ConfiguredValue value) {
         Option<?> option = known.get(key);
         if (option != null) {
             Object read = option.read(value);
@@ -38,7 +38,7 @@ final class Settings {
         }
     }
 
-    private void warnNoEffect(String key, Given value) {
+    private void warnNoEffect(String key, ConfiguredValue value) {
         warnings.add(value.origin() + ": " + key + " has no effect: this server cannot do that yet");
     }
 
@@ -47,12 +47,13 @@ final class Settings {
     }
 
     <T> Optional<T> get(Option<T> option) {
-        Given value = given.get(option.key());
+        ConfiguredValue value = given.get(option.key());
         return value == null ? byDefault(option) : Optional.of(option.read(value));
     }
 
     private static <T> Optional<T> byDefault(Option<T> option) {
-        return Optional.ofNullable(option.byDefault()).map(text -> option.read(new Given.Text(text, "default")));
+        return Optional.ofNullable(option.byDefault())
+                .map(text -> option.read(new ConfiguredValue.Text(text, "default")));
     }
 
     /** The value of an option that has a default. */

@@ -8,11 +8,11 @@ import java.util.List;
  * becomes of the stream comes from one thread at a time, everything else from the partition's thread.
  */
 public interface AttemptWatch {
-    /** The handler said this. */
-    default void heard(RawMessage message) {}
+    /** The handler sent this message. */
+    default void received(RawMessage message) {}
 
-    /** These go out to the handler; the first ones are the start and the whole replay. */
-    default void told(List<RawMessage> messages) {}
+    /** The engine sent these messages; the first ones are the start and the whole replay. */
+    default void sent(List<RawMessage> messages) {}
 
     /** The result of a run is durable. */
     default void recorded(int completionId) {}

@@ -40,8 +40,8 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
     private final AttemptRequest request;
     private final @Nullable RequestSigner identity;
     private final AttemptListener listener;
-    private final Outbox outbox;
-    private final Inbox inbox;
+    private final UnsentMessages outbox;
+    private final UntakenMessages inbox;
 
     /** Set when nothing more may be told to the listener; by either side. */
     private volatile boolean over;
@@ -68,20 +68,20 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
         this.request = request;
         this.identity = identity;
         this.listener = listener;
-        this.outbox = new Outbox(limits.waitingBytesMax());
-        this.inbox = new Inbox(limits.messageBytesMax(), limits.receivedBytesMax());
+        this.outbox = new UnsentMessages(limits.waitingBytesMax());
+        this.inbox = new UntakenMessages(limits.messageBytesMax(), limits.receivedBytesMax());
     }
 
     @Override
     public void send(List<RawMessage> messages) {
-        Outbox.Added added = outbox.add(messages);
+        UnsentMessages.Added added = outbox.add(messages);
         if (request.isRequestResponse()) {
             outbox.end();
         }
         react(added);
     }
 
-    private void react(Outbox.Added added) {
+    private void react(UnsentMessages.Added added) {
         switch (added) {
             case WAKE -> execute(this::pump);
             case QUIET -> {}
@@ -93,7 +93,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
 
     @Override
     public void replay(List<RawMessage> messages, boolean whole) {
-        Outbox.Added added = outbox.addReplay(messages);
+        UnsentMessages.Added added = outbox.addReplay(messages);
         if (whole && request.isRequestResponse()) {
             // What comes later is in the journal of the next attempt.
             outbox.end();
@@ -120,7 +120,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
 
     @Override
     public void closeInput() {
-        if (outbox.end() == Outbox.Added.WAKE) {
+        if (outbox.end() == UnsentMessages.Added.WAKE) {
             execute(this::pump);
         }
     }
@@ -194,7 +194,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
 
     private void writeTo(Exchange to) {
         while (sending == SendingState.SENDING && (to.isWritable() || outbox.isAtEnd())) {
-            Outbox.Batch batch = outbox.take(ByteBufAllocator.DEFAULT);
+            UnsentMessages.Batch batch = outbox.take(ByteBufAllocator.DEFAULT);
             if (batch.last()) {
                 become(SendingState.SENT);
             } else if (!batch.bytes().isReadable()) {
@@ -211,7 +211,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
         sending = sending.then(next);
     }
 
-    private void write(Exchange to, Outbox.Batch batch) {
+    private void write(Exchange to, UnsentMessages.Batch batch) {
         int size = batch.bytes().readableBytes();
         if (batch.isLarge()) {
             to.write(batch.bytes(), batch.last(), () -> sent(size));

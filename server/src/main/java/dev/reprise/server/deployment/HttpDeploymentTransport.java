@@ -16,7 +16,7 @@ import java.util.Optional;
  * {@link AttemptStream#taken taken}; one that does not read has its attempt failed once
  * {@link MessageLimits#waitingBytesMax} wait for it.
  */
-public final class HttpTransport implements DeploymentTransport {
+public final class HttpDeploymentTransport implements DeploymentTransport {
     private final HttpClient client;
     private final MessageLimits limits;
     private final Optional<RequestSigner> identity;
@@ -26,7 +26,7 @@ public final class HttpTransport implements DeploymentTransport {
      *
      * @param identity signs each request; empty for none
      */
-    public HttpTransport(HttpClient client, MessageLimits limits, Optional<RequestSigner> identity) {
+    public HttpDeploymentTransport(HttpClient client, MessageLimits limits, Optional<RequestSigner> identity) {
         this.client = client;
         this.limits = limits;
         this.identity = identity;

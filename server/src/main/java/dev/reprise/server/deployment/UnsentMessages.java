@@ -16,7 +16,7 @@ import java.util.List;
  * Messages that wait to be written to a handler, with a bound on their bytes. What comes first, the start with the
  * journal, is there anyhow and may be of any size; what comes later counts. Any thread adds, one takes.
  */
-final class Outbox {
+final class UnsentMessages {
     /** Messages are put together up to this size; a larger one travels alone and is not copied. */
     static final int BATCH_BYTES = 32 << 10;
 
@@ -53,7 +53,7 @@ final class Outbox {
         }
     }
 
-    Outbox(long bytesMax) {
+    UnsentMessages(long bytesMax) {
         this.bytesMax = bytesMax;
     }
 

@@ -15,7 +15,7 @@ import java.util.Queue;
  * they are too many, or there is no memory for them, the handler does not get its window back. The loop's thread
  * receives, any thread takes.
  */
-final class Inbox {
+final class UntakenMessages {
     /** So much is worth being told of when it is gone. */
     private static final int NOTABLE_BYTES = 4 << 10;
 
@@ -26,7 +26,7 @@ final class Inbox {
     private long peakBytes;
     private int withheldBytes;
 
-    Inbox(int messageBytesMax, int bytesMax) {
+    UntakenMessages(int messageBytesMax, int bytesMax) {
         this.decoder = new FrameDecoder(messageBytesMax);
         this.bytesMax = bytesMax;
     }

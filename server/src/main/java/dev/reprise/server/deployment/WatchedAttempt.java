@@ -23,7 +23,7 @@ public final class WatchedAttempt {
         @Override
         public void onFrames(List<Frame> frames) {
             for (Frame frame : frames) {
-                watch.heard(frame.message());
+                watch.received(frame.message());
             }
             listener.onFrames(frames);
         }
@@ -60,13 +60,13 @@ public final class WatchedAttempt {
     private record FromEngine(AttemptStream stream, AttemptWatch watch) implements AttemptStream {
         @Override
         public void send(List<RawMessage> messages) {
-            watch.told(messages);
+            watch.sent(messages);
             stream.send(messages);
         }
 
         @Override
         public void replay(List<RawMessage> messages, boolean whole) {
-            watch.told(messages);
+            watch.sent(messages);
             stream.replay(messages, whole);
         }
 

@@ -1,7 +1,7 @@
 /**
  * The way to deployments: attempts, discovery, conversions, and who asks.
  *
- * <p>{@link dev.reprise.server.deployment.HttpTransport} opens an attempt's stream,
+ * <p>{@link dev.reprise.server.deployment.HttpDeploymentTransport} opens an attempt's stream,
  * {@link dev.reprise.server.deployment.DiscoveryClient} asks a deployment what it serves, and
  * {@link dev.reprise.server.deployment.SerdeClient} has it turn values into JSON and back. All stand on
  * {@link dev.reprise.server.client.HttpClient}. A {@code RequestSigner} signs what they send.

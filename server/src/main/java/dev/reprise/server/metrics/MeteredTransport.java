@@ -48,7 +48,7 @@ final class MeteredTransport implements DeploymentTransport {
         }
 
         @Override
-        public void heard(RawMessage message) {
+        public void received(RawMessage message) {
             int type = message.type();
             if (type == MessageType.PROPOSE_RUN_COMPLETION.code()) {
                 result();

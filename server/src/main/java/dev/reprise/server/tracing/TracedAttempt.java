@@ -37,7 +37,7 @@ final class TracedAttempt implements AttemptWatch {
     }
 
     @Override
-    public void heard(RawMessage message) {
+    public void received(RawMessage message) {
         int type = message.type();
         try {
             if (type == MessageType.SUSPENSION.code()) {

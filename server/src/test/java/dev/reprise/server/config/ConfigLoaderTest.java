@@ -312,7 +312,7 @@ class ConfigLoaderTest {
     void everyOption_hasADefaultThatItReads() {
         for (Option<?> option : Options.all()) {
             if (option.byDefault() != null) {
-                assertThat(option.read(new Given.Text(option.byDefault(), "default")))
+                assertThat(option.read(new ConfiguredValue.Text(option.byDefault(), "default")))
                         .as(option.key())
                         .isNotNull();
             }

@@ -58,7 +58,7 @@ class EverySettingTest {
     private static boolean changes(Option<?> option, String value, ServerConfig byDefault) {
         Settings settings = new Settings();
         try {
-            settings.give(option.key(), new Given.Text(value, "test"));
+            settings.give(option.key(), new ConfiguredValue.Text(value, "test"));
         } catch (ConfigException e) {
             return false; // a value of another type
         }

@@ -48,7 +48,8 @@ class EndpointUnderLoadTest {
                 .build();
         try (EndpointServer server = Endpoint.bind(greeter).listen(0);
                 HttpClient client = HttpClient.start(HttpOptions.DEFAULT)) {
-            HttpTransport transport = new HttpTransport(client, MessageLimits.DEFAULT, Optional.empty());
+            HttpDeploymentTransport transport =
+                    new HttpDeploymentTransport(client, MessageLimits.DEFAULT, Optional.empty());
             Deployment deployment = ScriptedDeployment.deployment(
                     URI.create("http://localhost:" + server.port()), HttpVersion.HTTP_2, ProtocolMode.BIDI_STREAM);
             for (int i = 1; i <= ATTEMPTS; i++) {
@@ -60,9 +61,9 @@ class EndpointUnderLoadTest {
         assertThat(failures).isEmpty();
     }
 
-    private void attempt(HttpTransport transport, Deployment deployment, long number) {
+    private void attempt(HttpDeploymentTransport transport, Deployment deployment, long number) {
         AtomicReference<AttemptStream> stream = new AtomicReference<>();
-        stream.set(transport.open(HttpTransportTest.head(deployment, number), new AttemptListener() {
+        stream.set(transport.open(HttpDeploymentTransportTest.head(deployment, number), new AttemptListener() {
             // As the engine does: the last word ends the attempt.
             @Override
             public void onFrames(List<Frame> frames) {

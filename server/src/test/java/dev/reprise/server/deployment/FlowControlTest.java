@@ -26,7 +26,8 @@ class FlowControlTest {
     private static final int FLOOD_MESSAGES = 10_000;
 
     private final HttpClient client = HttpClient.start(HttpOptions.DEFAULT);
-    private final HttpTransport transport = new HttpTransport(client, MessageLimits.DEFAULT, Optional.empty());
+    private final HttpDeploymentTransport transport =
+            new HttpDeploymentTransport(client, MessageLimits.DEFAULT, Optional.empty());
 
     @AfterEach
     void close() {
@@ -36,7 +37,7 @@ class FlowControlTest {
     @ParameterizedTest
     @EnumSource
     void flood_nothingTaken_isHeldBackUntilItIs(HttpVersion version) throws Exception {
-        RawMessage message = HttpTransportTest.message(MessageType.RUN, MESSAGE_BYTES);
+        RawMessage message = HttpDeploymentTransportTest.message(MessageType.RUN, MESSAGE_BYTES);
         AtomicLong sent = new AtomicLong();
         try (ScriptedDeployment deployment = ScriptedDeployment.start(request -> {
             request.accept();
@@ -50,9 +51,9 @@ class FlowControlTest {
             request.end();
         })) {
             RecordedAttempt flooded = new RecordedAttempt();
-            var head = HttpTransportTest.head(deployment.deployment(version, ProtocolMode.BIDI_STREAM), 9);
+            var head = HttpDeploymentTransportTest.head(deployment.deployment(version, ProtocolMode.BIDI_STREAM), 9);
             AttemptStream stream = transport.open(head, flooded);
-            stream.send(List.of(HttpTransportTest.message(MessageType.START, 1)));
+            stream.send(List.of(HttpDeploymentTransportTest.message(MessageType.START, 1)));
             awaitStandstill(sent);
             // What was given, a window, and what the sockets hold.
             assertThat(flooded.bytes.get()).isLessThan(4 << 20);
@@ -73,8 +74,9 @@ class FlowControlTest {
         for (int i = 0; i < 20; i++) {
             RecordedAttempt other = new RecordedAttempt();
             AttemptStream stream = transport.open(
-                    HttpTransportTest.head(deployment.deployment(version, ProtocolMode.BIDI_STREAM), 9), other);
-            stream.send(List.of(HttpTransportTest.message(MessageType.START, 2)));
+                    HttpDeploymentTransportTest.head(deployment.deployment(version, ProtocolMode.BIDI_STREAM), 9),
+                    other);
+            stream.send(List.of(HttpDeploymentTransportTest.message(MessageType.START, 2)));
             stream.closeInput();
             other.awaitClosed();
         }
@@ -101,9 +103,10 @@ class FlowControlTest {
         })) {
             RecordedAttempt unread = new RecordedAttempt();
             AttemptStream stream = transport.open(
-                    HttpTransportTest.head(deployment.deployment(version, ProtocolMode.BIDI_STREAM), 9), unread);
-            stream.send(List.of(HttpTransportTest.message(MessageType.START, 1)));
-            RawMessage message = HttpTransportTest.message(MessageType.SIGNAL, 100_000);
+                    HttpDeploymentTransportTest.head(deployment.deployment(version, ProtocolMode.BIDI_STREAM), 9),
+                    unread);
+            stream.send(List.of(HttpDeploymentTransportTest.message(MessageType.START, 1)));
+            RawMessage message = HttpDeploymentTransportTest.message(MessageType.SIGNAL, 100_000);
             for (int i = 0; i < 1000; i++) {
                 stream.send(List.of(message));
             }

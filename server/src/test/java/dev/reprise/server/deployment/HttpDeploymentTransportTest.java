@@ -33,9 +33,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What works: messages both ways, over every version, many at once. */
 @Timeout(120)
-class HttpTransportTest {
+class HttpDeploymentTransportTest {
     private final HttpClient client = HttpClient.start(HttpOptions.DEFAULT);
-    private final HttpTransport transport = new HttpTransport(client, MessageLimits.DEFAULT, Optional.empty());
+    private final HttpDeploymentTransport transport =
+            new HttpDeploymentTransport(client, MessageLimits.DEFAULT, Optional.empty());
 
     @AfterEach
     void close() {
@@ -114,7 +115,8 @@ class HttpTransportTest {
 
     @Test
     void attempts_oneAfterAnotherOverHttp1_shareAConnection() throws Exception {
-        try (ScriptedDeployment deployment = ScriptedDeployment.startHttp1(HttpTransportTest::receiveAndEnd)) {
+        try (ScriptedDeployment deployment =
+                ScriptedDeployment.startHttp1(HttpDeploymentTransportTest::receiveAndEnd)) {
             for (int i = 0; i < 5; i++) {
                 RecordedAttempt attempt = new RecordedAttempt();
                 open(deployment.deployment(HttpVersion.HTTP_1_1, ProtocolMode.REQUEST_RESPONSE), attempt)
@@ -239,7 +241,8 @@ class HttpTransportTest {
                         },
                         certificate);
                 HttpClient trusting = HttpClient.start(HttpOptions.DEFAULT, certificate.context())) {
-            HttpTransport secure = new HttpTransport(trusting, MessageLimits.DEFAULT, Optional.empty());
+            HttpDeploymentTransport secure =
+                    new HttpDeploymentTransport(trusting, MessageLimits.DEFAULT, Optional.empty());
             RecordedAttempt attempt = new RecordedAttempt();
             AttemptStream stream =
                     secure.open(head(deployment.deployment(version, ProtocolMode.BIDI_STREAM), 3), attempt);

@@ -39,8 +39,8 @@ class HttpFailuresTest {
 
     private final HttpClient client = HttpClient.start(
             HttpOptions.DEFAULT.withTimeouts(Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofMillis(300)));
-    private final HttpTransport transport =
-            new HttpTransport(client, MessageLimits.DEFAULT.withMessageBytesMax(1 << 20), Optional.empty());
+    private final HttpDeploymentTransport transport =
+            new HttpDeploymentTransport(client, MessageLimits.DEFAULT.withMessageBytesMax(1 << 20), Optional.empty());
 
     @AfterEach
     void close() {
@@ -53,8 +53,8 @@ class HttpFailuresTest {
 
     private RecordedAttempt attempt(Deployment deployment) {
         RecordedAttempt attempt = new RecordedAttempt();
-        AttemptStream stream = transport.open(HttpTransportTest.head(deployment, 5), attempt);
-        stream.send(List.of(HttpTransportTest.message(MessageType.START, 100)));
+        AttemptStream stream = transport.open(HttpDeploymentTransportTest.head(deployment, 5), attempt);
+        stream.send(List.of(HttpDeploymentTransportTest.message(MessageType.START, 100)));
         return attempt;
     }
 
@@ -128,15 +128,15 @@ class HttpFailuresTest {
             request.accept();
             int length = request.receive().orElseThrow().body().size();
             if (length == 100) {
-                request.send(HttpTransportTest.message(MessageType.RUN, 2 << 20));
+                request.send(HttpDeploymentTransportTest.message(MessageType.RUN, 2 << 20));
             } else {
                 request.receiveAll();
             }
             request.end();
         })) {
             RecordedAttempt other = new RecordedAttempt();
-            AttemptStream stream = transport.open(HttpTransportTest.head(deployment.deployment(), 5), other);
-            stream.send(List.of(HttpTransportTest.message(MessageType.START, 7)));
+            AttemptStream stream = transport.open(HttpDeploymentTransportTest.head(deployment.deployment(), 5), other);
+            stream.send(List.of(HttpDeploymentTransportTest.message(MessageType.START, 7)));
             StreamFailure failure = failureOf(deployment.deployment());
             assertThat(failure.reachedHandler()).isTrue();
             assertThat(failure.message()).contains("a RUN message claims 2097152 bytes, at most 1048576 are allowed");
@@ -183,7 +183,7 @@ class HttpFailuresTest {
     /** A server of HTTP/1.1 need not read a request to its end: it answers and closes, and the rest bounces. */
     @Test
     void answer_completeAndConnectionClosed_countsThoughTheRequestBounces() throws Exception {
-        byte[] message = ScriptedRequest.frame(HttpTransportTest.message(MessageType.RUN, 1000));
+        byte[] message = ScriptedRequest.frame(HttpDeploymentTransportTest.message(MessageType.RUN, 1000));
         CountDownLatch firstCame = new CountDownLatch(1);
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
             FutureTask<Void> peer = new FutureTask<>(() -> {
@@ -205,8 +205,9 @@ class HttpFailuresTest {
                 RecordedAttempt.uninterrupted(() -> peer.get(30, TimeUnit.SECONDS));
             });
             URI uri = URI.create("http://localhost:" + server.getLocalPort());
-            AttemptStream stream = transport.open(HttpTransportTest.head(at(uri, HttpVersion.HTTP_1_1), 5), attempt);
-            stream.send(List.of(HttpTransportTest.message(MessageType.START, 20 << 20)));
+            AttemptStream stream =
+                    transport.open(HttpDeploymentTransportTest.head(at(uri, HttpVersion.HTTP_1_1), 5), attempt);
+            stream.send(List.of(HttpDeploymentTransportTest.message(MessageType.START, 20 << 20)));
             attempt.next();
             attempt.next();
             attempt.awaitClosed();

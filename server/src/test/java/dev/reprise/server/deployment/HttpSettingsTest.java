@@ -1,7 +1,7 @@
 package dev.reprise.server.deployment;
 
-import static dev.reprise.server.deployment.HttpTransportTest.head;
-import static dev.reprise.server.deployment.HttpTransportTest.message;
+import static dev.reprise.server.deployment.HttpDeploymentTransportTest.head;
+import static dev.reprise.server.deployment.HttpDeploymentTransportTest.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -33,8 +33,8 @@ class HttpSettingsTest {
 
     private static void attempt(HttpClient client, MessageLimits limits, ScriptedDeployment deployment, long id) {
         RecordedAttempt attempt = new RecordedAttempt();
-        AttemptStream stream =
-                new HttpTransport(client, limits, Optional.empty()).open(head(deployment.deployment(), id), attempt);
+        AttemptStream stream = new HttpDeploymentTransport(client, limits, Optional.empty())
+                .open(head(deployment.deployment(), id), attempt);
         stream.send(List.of(message(MessageType.START, 10)));
         stream.closeInput();
         attempt.awaitClosed();

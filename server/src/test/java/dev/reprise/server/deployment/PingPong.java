@@ -40,6 +40,6 @@ final class PingPong {
     }
 
     private static void send(AttemptStream opened) {
-        opened.send(List.of(HttpTransportTest.message(MessageType.RUN_COMPLETION, 100)));
+        opened.send(List.of(HttpDeploymentTransportTest.message(MessageType.RUN_COMPLETION, 100)));
     }
 }

@@ -7,9 +7,9 @@ import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.MessageType;
 import org.jspecify.annotations.Nullable;
 
-/** Failures as people read them, and the events of a journal as JSON. */
-public final class Failures {
-    private Failures() {}
+/** FailureText as people read them, and the events of a journal as JSON. */
+public final class FailureText {
+    private FailureText() {}
 
     /** {@code [500 Internal] message}. */
     static String text(int code, String message) {

@@ -12,15 +12,15 @@ public final class InformationSchema {
     private static final String CATALOG = "restate";
     private static final String SCHEMA = "public";
 
-    private record Place(SystemTable<?> table, TableColumn<?> column, int index) {}
+    private record ColumnPosition(SystemTable<?> table, TableColumn<?> column, int index) {}
 
     private InformationSchema() {}
 
     public static List<SystemTable<?>> of(List<SystemTable<?>> tables) {
-        List<Place> places = new ArrayList<>();
+        List<ColumnPosition> places = new ArrayList<>();
         for (SystemTable<?> table : tables) {
             for (int i = 0; i < table.columns().size(); i++) {
-                places.add(new Place(table, table.columns().get(i), i));
+                places.add(new ColumnPosition(table, table.columns().get(i), i));
             }
         }
         return List.of(
@@ -36,13 +36,13 @@ public final class InformationSchema {
                 text("table_type", _ -> "BASE TABLE"));
     }
 
-    private static List<TableColumn<Place>> columnColumns() {
+    private static List<TableColumn<ColumnPosition>> columnColumns() {
         return List.of(
                 text("table_catalog", _ -> CATALOG),
                 text("table_schema", _ -> SCHEMA),
                 text("table_name", place -> place.table().name()),
                 text("column_name", place -> place.column().name()),
-                count("ordinal_position", Place::index),
+                count("ordinal_position", ColumnPosition::index),
                 text("column_default", _ -> null),
                 text("is_nullable", _ -> "YES"),
                 text("data_type", place -> place.column().type().title()));

@@ -236,7 +236,7 @@ public final class InvocationTables {
                 text("last_attempt_deployment_id", AttemptView::deployment),
                 text("last_attempt_server", sources::sdkVersion),
                 time("next_retry_at", AttemptView::nextRetryMillis),
-                text("last_failure", attempt -> ofFailure(attempt, Failures::text)),
+                text("last_failure", attempt -> ofFailure(attempt, FailureText::text)),
                 text("last_failure_error_code", attempt -> ofFailure(attempt, TransientError::errorCode)),
                 large(
                         "last_failure_related_command_index",

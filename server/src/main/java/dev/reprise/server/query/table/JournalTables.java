@@ -33,7 +33,7 @@ public final class JournalTables {
                         .withPayload(row -> row.entry().message().body().size()),
                 new SystemTable<>("sys_journal_events", EVENTS_EXPECTED, events(), sources::events)
                         .lookedUpBy("id")
-                        .withPayload(row -> Failures.length(row.event().event())));
+                        .withPayload(row -> FailureText.length(row.event().event())));
     }
 
     /** The original fills invoked_id, invoked_target, sleep_wakeup_at, promise_name and completed for older journals. */
@@ -76,10 +76,10 @@ public final class JournalTables {
                 text("id", OwnedEvent::invocationId),
                 count("after_journal_entry_index", row -> row.event().afterEntryIndex()),
                 time("appended_at", row -> row.event().appendTimeMillis()),
-                text("event_type", row -> Failures.eventType(row.event().event())),
+                text("event_type", row -> FailureText.eventType(row.event().event())),
                 TableColumn.<OwnedEvent>text(
                                 "event_json",
-                                row -> Failures.eventJson(row.event().event()))
+                                row -> FailureText.eventJson(row.event().event()))
                         .growing(ESCAPED_LENGTH_MAX));
     }
 }

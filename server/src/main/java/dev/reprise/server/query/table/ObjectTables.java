@@ -92,7 +92,7 @@ public final class ObjectTables {
                 TableColumn.<PromiseRow>text(
                                 "completion_failure",
                                 row -> row.promise().result() instanceof Result.Failed(Failure failure)
-                                        ? Failures.text(failure.code(), failure.message())
+                                        ? FailureText.text(failure.code(), failure.message())
                                         : null)
                         .growing(1));
     }
