@@ -19,7 +19,7 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Puts the page together: {@code java Assemble.java <sources> <libraries> <output>}. There is no bundler: modules are left as
+ * Puts the page together: {@code java Assemble.java <sources> <libraries> <documents> <output>}. There is no bundler: modules are left as
  * they are, but for the names of libraries, which become paths, since an import map would have to be written into the page.
  * All files lie in one folder that has the hash of everything for its name, each with a compressed copy beside it.
  */
@@ -47,7 +47,8 @@ final class Assemble {
         Assemble assemble = new Assemble();
         assemble.readSources(Path.of(args[0]));
         assemble.readLibraries(Path.of(args[1]));
-        assemble.write(Path.of(args[2]));
+        assemble.files.put("help/errors.md", Files.readAllBytes(Path.of(args[2], "errors.md")));
+        assemble.write(Path.of(args[3]));
     }
 
     private void readSources(Path folder) throws IOException {

@@ -9,6 +9,20 @@ test('the top of the admin port leads to the page', async () => {
   assert.match(response.headers.get('content-type'), /text\/html/);
 });
 
+test('the first load is small', async (t) => {
+  const page = await visit(t, '');
+  const client = await page.context().newCDPSession(page);
+  await client.send('Network.enable');
+  let bytes = 0;
+  client.on('Network.loadingFinished', (event) => bytes += event.encodedDataLength);
+  await client.send('Network.setCacheDisabled', { cacheDisabled: true });
+  await page.reload({ waitUntil: 'load' });
+  await page.getByRole('navigation').waitFor();
+  await page.waitForTimeout(1_000);
+  t.diagnostic(`${bytes} bytes`);
+  assert.ok(bytes > 10_000 && bytes <= 200 * 1024, `${bytes} bytes`);
+});
+
 test('an empty list says what to do, and fills by itself', async (t) => {
   const page = await visit(t, 'invocations');
   await page.getByText('Nothing was invoked yet').waitFor();

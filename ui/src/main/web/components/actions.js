@@ -1,9 +1,11 @@
 // Doing something to invocations: always with a question before, and with what came of it after.
 import { html, useEffect, useState } from '../core/html.js';
 import { count } from '../core/format.js';
+import { go, href } from '../core/router.js';
 import { actOn, actionsFor, BULK, idsOf, told } from '../model/actions.js';
 import { Confirm } from './dialog.js';
 import { Menu } from './menu.js';
+import { ActionOptions, hasOptions } from './options.js';
 
 /** @typedef {import('../model/actions.js').Action} Action */
 
@@ -47,6 +49,7 @@ export function BulkActions({ selected, filter, onDone }) {
 function Ask({ action, ids, filter, onClose, onDone }) {
   const [found, setFound] = useState(ids);
   const [failure, setFailure] = useState('');
+  const [options, setOptions] = useState(/** @type {import('./options.js').Options} */ ({}));
   useEffect(() => {
     if (ids === null && filter) {
       idsOf(filter, action).then(setFound, (error) => setFailure(error.message));
@@ -54,10 +57,12 @@ function Ask({ action, ids, filter, onClose, onDone }) {
   }, []);
   async function act(/** @type {(text: string) => void} */ progress) {
     const all = found ?? [];
-    const outcome = await actOn(action, all, (done) => progress(`${done} of ${all.length}`));
+    const outcome = await actOn(action, all, (done) => progress(`${done} of ${all.length}`), options);
     onDone();
     if (all.length === 1 && outcome.failed[0]) {
       throw new Error(outcome.failed[0].error);
+    } else if (all.length === 1 && outcome.created[0]) {
+      go(href(['invocations', outcome.created[0]]));
     }
     return all.length === 1 ? undefined : told(outcome);
   }
@@ -68,6 +73,7 @@ function Ask({ action, ids, filter, onClose, onDone }) {
   const what = found.length === 1 ? 'this invocation' : count(found.length, 'invocation');
   return html`<${Confirm} title=${action.name + ' ' + what + '?'} act=${action.name} danger=${action.danger} onAct=${act} onClose=${onClose}>
     <p>${action.what}</p>
+    ${hasOptions(action) && html`<${ActionOptions} action=${action} single=${found.length === 1} value=${options} onValue=${setOptions} />`}
     ${found.length === 1 && html`<p class="id">${found[0]}</p>`}
     ${found.length === 0 && html`<p class="notice">None that match can be treated so.</p>`}
   <//>`;

@@ -1,6 +1,7 @@
 // What went wrong, attempt by attempt, and where each is explained.
 import { absolute } from '../core/format.js';
 import { html } from '../core/html.js';
+import { ErrorCode } from './errors.js';
 import { Empty } from './notice.js';
 import { Copy, Time } from './text.js';
 
@@ -24,7 +25,7 @@ function Failure({ event, isLast, count }) {
     <h2><span class="badge tone-bad">${content.error_code}</span> <span class="pre">${content.error_message}</span></h2>
     <p class="soft">${isLast && count ? `The last of ${count} in a row. ` : ''}<${Time} at=${event.at} /> (${absolute(event.at)})
       ${related && html`, at entry ${content.related_command_index} <code>${content.related_command_type} ${content.related_command_name}</code>`}
-      ${content.restate_doc_error_code && html`, <code>${content.restate_doc_error_code}</code> is explained in docs/errors.md`}</p>
+      ${content.restate_doc_error_code && html`, <${ErrorCode} code=${content.restate_doc_error_code} />`}</p>
     ${content.error_code === 570 && html`<${Mismatch} message=${content.error_message} />`}
     ${content.error_stacktrace && html`<details open=${isLast}><summary>Stack trace</summary><${Copy} text=${content.error_stacktrace} label="Copy the stack trace" />
       <pre class="stack" tabindex="0">${content.error_stacktrace}</pre></details>`}

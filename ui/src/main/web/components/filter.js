@@ -12,6 +12,10 @@ export function Filter({ text, onText }) {
   function submit(event) {
     event.preventDefault();
     onText(draft.trim());
+    // So that j and k go to the rows.
+    if (document.activeElement instanceof HTMLInputElement) {
+      document.activeElement.blur();
+    }
   }
   return html`<form class="bar grow filter" role="search" onSubmit=${submit}>
       <input class="search" data-search type="search" value=${draft} aria-label="Search invocations" placeholder="Search:  Greeter,  key:ada,  error:timeout,  older:1h"

@@ -90,10 +90,11 @@ export function useConnection() {
   return { connection, isOutdated };
 }
 
-const SHARE = 100; // at most a hundredth of the time is spent on asking anew
+/** A hundredth of the time may be spent on asking anew; what was not spent is kept, up to a bound. */
+const SHARE = 100;
+const CREDIT_MAX = 3_000;
 const PAUSE_MIN = 500;
 const PAUSE_MAX = 60_000;
-const PAUSE_FIRST = 1_000; // the first answer says little: a server that has just started takes its time
 
 /**
  * @template T
@@ -128,8 +129,8 @@ export function useLive(load, deps, { every = 0, fallback = 5_000, concerns = ()
     let running = false;
     let pending = false;
     let earliest = 0;
-    /** @type {number[]} */
-    const took = [];
+    let credit = CREDIT_MAX;
+    let counted = performance.now();
     set((/** @type {any} */ old) => ({ ...old, data: null, loading: true }));
 
     async function run() {
@@ -161,9 +162,9 @@ export function useLive(load, deps, { every = 0, fallback = 5_000, concerns = ()
       }
       running = false;
       const now = performance.now();
-      took.splice(0, took.length - 2);
-      took.push(now - begun);
-      earliest = now + (took.length === 1 ? PAUSE_FIRST : Math.min(PAUSE_MAX, Math.max(PAUSE_MIN, Math.min(...took) * SHARE)));
+      credit = Math.min(CREDIT_MAX, credit + (now - counted) / SHARE) - (now - begun);
+      counted = now;
+      earliest = now + Math.min(PAUSE_MAX, Math.max(PAUSE_MIN, -credit * SHARE));
       const wait = latest.current.every || (connection === 'live' ? 0 : latest.current.fallback);
       if (pending) {
         soon();

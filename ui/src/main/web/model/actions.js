@@ -35,7 +35,7 @@ export const BULK = ACTIONS.filter((action) => action.name !== 'Retry now');
 const BATCH = 500;
 
 /**
- * @typedef {{ done: number, failed: { invocation_id: string, error: string }[] }} Outcome
+ * @typedef {{ done: number, failed: { invocation_id: string, error: string }[], created: string[] }} Outcome
  */
 
 /**
@@ -43,15 +43,22 @@ const BATCH = 500;
  * @param {Action} action
  * @param {string[]} ids
  * @param {(done: number) => void} [progress]
+ * @param {{ deployment?: string, from?: number }} [options] `from` for one alone
  * @returns {Promise<Outcome>}
  */
-export async function actOn(action, ids, progress = () => {}) {
+export async function actOn(action, ids, progress = () => {}, { deployment, from } = {}) {
   /** @type {Outcome} */
-  const outcome = { done: 0, failed: [] };
+  const outcome = { done: 0, failed: [], created: [] };
+  if (from && ids.length === 1) {
+    const query = new URLSearchParams({ from: String(from), ...(deployment && { deployment }) });
+    const answer = await send('PATCH', `invocations/${ids[0]}/${action.op}?${query}`);
+    return { ...outcome, done: 1, created: [answer.new_invocation_id] };
+  }
   for (let at = 0; at < ids.length; at += BATCH) {
-    const answer = await send('POST', 'internal/invocations_batch_operations/' + action.op, { invocation_ids: ids.slice(at, at + BATCH) });
+    const answer = await send('POST', 'internal/invocations_batch_operations/' + action.op, { invocation_ids: ids.slice(at, at + BATCH), deployment });
     outcome.done += answer.succeeded.length;
     outcome.failed.push(...answer.failed);
+    outcome.created.push(...answer.succeeded.flatMap((/** @type {any} */ one) => one.new_invocation_id ?? []));
     progress(outcome.done + outcome.failed.length);
   }
   return outcome;

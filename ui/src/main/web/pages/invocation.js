@@ -1,5 +1,6 @@
 // One invocation: where it stands, what it did and does, what it was given and gave.
 import { InvocationActions } from '../components/actions.js';
+import { Data } from '../components/data.js';
 import { Facts } from '../components/facts.js';
 import { Failures } from '../components/failures.js';
 import { Journal } from '../components/journal.js';
@@ -22,6 +23,7 @@ const LOOK_EVERY = 1_000;
 const TABS = [
   ['timeline', 'Timeline', Timeline],
   ['journal', 'Journal', Journal],
+  ['data', 'Input, output, state', Data],
   ['failures', 'Attempts and failures', Failures],
   ['tree', 'Calls', Tree],
 ];

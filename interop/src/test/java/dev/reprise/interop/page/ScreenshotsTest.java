@@ -14,7 +14,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class ScreenshotsTest {
     @Test
     void pages_arePictured() throws IOException {
-        String folder = Folders.module().resolveSibling("docs").resolve("images").toString();
+        String folder =
+                Folders.module().resolveSibling("docs").resolve("images").toString();
         try (Stage stage = new Stage()) {
             stage.run(List.of("screenshots.js"), Map.of("SCREENSHOTS", folder));
         }

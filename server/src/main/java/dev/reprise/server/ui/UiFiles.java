@@ -30,6 +30,7 @@ record UiFiles(String version, String page, Map<String, UiFiles.File> assets) {
     private static final Map<String, String> TYPES = Map.of(
             "css", "text/css; charset=utf-8",
             "html", "text/html; charset=utf-8",
+            "md", "text/markdown; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml",
             "txt", "text/plain; charset=utf-8");
