@@ -19,6 +19,7 @@ import dev.reprise.server.query.table.ObjectTables;
 import dev.reprise.server.query.table.RegistryTables;
 import dev.reprise.server.query.table.Sources;
 import dev.reprise.server.query.table.SystemTable;
+import dev.reprise.server.query.table.WaitTable;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,7 @@ public final class QueryEngine {
         tables.addAll(ObjectTables.of(sources));
         tables.addAll(RegistryTables.of(engine.registry()));
         tables.addAll(DerivedTables.of(sources));
+        tables.addAll(WaitTable.of(engine));
         SchemaPlus root = schema.plus();
         add(root, "public", tables);
         add(root, "information_schema", InformationSchema.of(tables));

@@ -105,7 +105,8 @@ final class QueryEngineTest {
                 "sys_service",
                 "sys_deployment",
                 "sys_idempotency",
-                "sys_locks"
+                "sys_locks",
+                "sys_waits"
             })
     void table_hasRows(String table) {
         assertThat(rows(queries, "SELECT * FROM " + table))

@@ -82,12 +82,22 @@ final class ScriptedServices implements DeploymentTransport {
                             new Command.Output(text("1"), ""),
                             ControlMessage.End.INSTANCE)),
             Map.entry("hold", List.of(new Command.ClearState(Bytes.utf8("x"), ""))),
+            Map.entry("callB", call("Counter", "b", "callA")),
+            Map.entry("callA", call("Counter", "a", "callB")),
             Map.entry(
                     "run",
                     List.of(
                             new Command.CompletePromise("started", text("\"yes\""), 1, ""),
                             new Command.CompletePromise("bad", new Result.Failed(new Failure(500, "because")), 2, ""),
                             new Command.GetPromise("go", 3, ""))));
+
+    /** Calls an object and waits for it, and for a cancellation. */
+    private static List<Message> call(String service, String key, String handler) {
+        return List.of(
+                new Command.Call(service, handler, Bytes.EMPTY, List.of(), key, null, null, null, 1, 2, ""),
+                new ControlMessage.Suspension(FutureTree.race(
+                        List.of(leaf(NotificationId.SignalIndex.CANCEL), leaf(new NotificationId.CompletionId(2))))));
+    }
 
     private static Result text(String json) {
         return new Result.Value(Bytes.utf8(json));
@@ -101,7 +111,7 @@ final class ScriptedServices implements DeploymentTransport {
     static Deployment deployment() {
         List<ServiceManifest> services = List.of(
                 service("All", ServiceType.SERVICE, null, "ok", "fail", "flaky", "wait", "slow", "caller"),
-                service("Counter", ServiceType.VIRTUAL_OBJECT, HandlerType.EXCLUSIVE, "add", "hold"),
+                service("Counter", ServiceType.VIRTUAL_OBJECT, HandlerType.EXCLUSIVE, "add", "hold", "callA", "callB"),
                 service("Flow", ServiceType.WORKFLOW, HandlerType.WORKFLOW, "run"));
         return new Deployment(
                 new DeploymentId(1, 1),
