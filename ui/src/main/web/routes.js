@@ -16,5 +16,9 @@ export const routes = [
   { path: 'overview', nav: 'Overview', key: 'o', load: () => import('./pages/overview.js') },
   { path: 'invocations', nav: 'Invocations', key: 'i', load: () => import('./pages/invocations.js') },
   { path: 'invocations/{id}', load: () => import('./pages/invocation.js') },
+  { path: 'services', nav: 'Services', key: 'd', load: () => import('./pages/services.js') },
+  { path: 'services/{service}', load: () => import('./pages/service.js') },
+  { path: 'deployments', instead: 'services' },
+  { path: 'deployments/{id}', load: () => import('./pages/deployment.js') },
   { path: 'sql', nav: 'SQL', key: 's', load: () => import('./pages/sql.js') },
 ];
