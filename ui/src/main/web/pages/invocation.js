@@ -52,6 +52,7 @@ export default function Invocation({ params: { id } }) {
         <h1 class="mono">${row.target}</h1> <${StatusBadge} status=${statusOf(/** @type {any} */ (row))} />
         <span class="id soft">${id}</span><${Copy} text=${id} label="Copy the id" />
         <span class="grow"></span>
+        ${row.status !== 'completed' && html`<a class="button" href=${href(['waits'], { id })}>Who waits for whom</a>`}
         <${InvocationActions} id=${id} status=${row.status} onDone=${found.refresh} />
       </header>
       <${Facts} data=${data} />
