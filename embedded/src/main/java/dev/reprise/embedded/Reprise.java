@@ -22,6 +22,7 @@ import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.sdk.RunThread;
 import dev.reprise.sdk.attempt.AttemptThreads;
+import dev.reprise.sdk.attempt.DropListener;
 import dev.reprise.sdk.attempt.RunThreads;
 import dev.reprise.sdk.client.Client;
 import dev.reprise.sdk.client.Stall;
@@ -40,6 +41,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,6 +162,7 @@ public final class Reprise implements AutoCloseable {
         private boolean acceptsLoss;
         private FileLogOptions logOptions = FileLogOptions.DEFAULT;
         private RunThreads runThreads = RunThreads.DEFAULT;
+        private DropListener drops = DropListener.NONE;
         private Duration closeGrace = CLOSE_GRACE;
         private StallPolicy stalls = StallPolicy.WAIT;
         private @Nullable Boolean debugging;
@@ -260,6 +263,17 @@ public final class Reprise implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Tells {@code listener} of every promise that a handler drops, with the line that made it; at once, on the
+         * handler's thread, and again in a later attempt that comes so far. For tests and development: each promise
+         * costs a walk of the stack. By default there is none.
+         */
+        public Builder onDroppedPromise(Consumer<DroppedPromise> listener) {
+            drops = dropped -> listener.accept(
+                    new DroppedPromise(dropped.handler(), dropped.promise(), dropped.line(), dropped.isWaitedFor()));
+            return this;
+        }
+
         private boolean isDebugged() {
             if (debugging == null) {
                 debugging = Debugger.mayStopThreads();
@@ -329,7 +343,7 @@ public final class Reprise implements AutoCloseable {
             SecureRandom random = new SecureRandom();
             LatestFailures failures = new LatestFailures();
             InvocationHandler handlers =
-                    new InvocationHandler(services, AttemptThreads.virtual(runThreads), clock, random, failures);
+                    new InvocationHandler(services, AttemptThreads.virtual(runThreads, drops), clock, random, failures);
             Engine engine = Engine.start(
                     engineConfig(),
                     new EngineParts(

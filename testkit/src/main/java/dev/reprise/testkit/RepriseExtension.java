@@ -1,5 +1,6 @@
 package dev.reprise.testkit;
 
+import dev.reprise.embedded.DroppedPromise;
 import dev.reprise.embedded.Reprise;
 import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.config.RetryPolicy;
@@ -52,14 +53,16 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
     private final List<Object> services;
     private final RetryPolicy retries;
     private final boolean failsStalled;
+    private final boolean strictPromises;
     private @Nullable Running running;
 
-    private record Running(Reprise reprise, VirtualClock clock, EngineTimekeeper timekeeper) {}
+    private record Running(Reprise reprise, VirtualClock clock, EngineTimekeeper timekeeper, DroppedPromises dropped) {}
 
-    private RepriseExtension(List<Object> services, RetryPolicy retries, boolean failsStalled) {
+    private RepriseExtension(List<Object> services, RetryPolicy retries, boolean failsStalled, boolean strictPromises) {
         this.services = services;
         this.retries = retries;
         this.failsStalled = failsStalled;
+        this.strictPromises = strictPromises;
     }
 
     /**
@@ -69,7 +72,7 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
      * @param services annotated objects, or {@link ServiceDefinition}s
      */
     public static RepriseExtension of(Object... services) {
-        return new RepriseExtension(List.of(services), RETRIES, true);
+        return new RepriseExtension(List.of(services), RETRIES, true, false);
     }
 
     /**
@@ -77,7 +80,7 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
      * test soon learns of what always fails. A handler's own policy takes precedence.
      */
     public RepriseExtension withRetryPolicy(RetryPolicy policy) {
-        return new RepriseExtension(services, policy, failsStalled);
+        return new RepriseExtension(services, policy, failsStalled, strictPromises);
     }
 
     /**
@@ -86,7 +89,17 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
      * failure.
      */
     public RepriseExtension withEndlessWaits() {
-        return new RepriseExtension(services, retries, false);
+        return new RepriseExtension(services, retries, false, strictPromises);
+    }
+
+    /**
+     * With tests that fail at their end if a handler returned without having awaited or cancelled a promise that
+     * nobody waits for then: that of a timer, a call, an awakeable, a signal, or of another invocation's result. By
+     * default there is a warning in the log, which names the line that made the promise. A run or a branch is waited
+     * for before the handler ends; dropping it fails no test.
+     */
+    public RepriseExtension withStrictPromises() {
+        return new RepriseExtension(services, retries, failsStalled, true);
     }
 
     @Override
@@ -101,7 +114,9 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
 
     void start() {
         VirtualClock clock = new VirtualClock(START);
+        DroppedPromises dropped = new DroppedPromises();
         Reprise.Builder builder = Reprise.embedded()
+                .onDroppedPromise(dropped)
                 .clock(clock)
                 .config(EngineConfig.builder()
                         .partitions(1)
@@ -115,7 +130,7 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
         Reprise reprise = builder.start();
         EngineTimekeeper timekeeper = new EngineTimekeeper(reprise, clock, failsStalled);
         clock.keptBy(timekeeper);
-        running = new Running(reprise, clock, timekeeper);
+        running = new Running(reprise, clock, timekeeper, dropped);
     }
 
     void stop() {
@@ -126,6 +141,12 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
         if (!ending.timekeeper().mismatches().isEmpty()) {
             throw new AssertionError("Expected handlers that do the same in every replay, found:\n"
                     + String.join("\n", ending.timekeeper().mismatches()));
+        }
+        List<DroppedPromise> givenUp = ending.dropped().givenUp();
+        if (strictPromises && !givenUp.isEmpty()) {
+            throw new AssertionError("Expected handlers that await or cancel every promise, found:\n"
+                    + String.join(
+                            "\n", givenUp.stream().map(DroppedPromise::toString).toList()));
         }
     }
 

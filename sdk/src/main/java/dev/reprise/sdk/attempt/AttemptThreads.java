@@ -47,6 +47,11 @@ public interface AttemptThreads {
         return PromiseUses.NONE;
     }
 
+    /** Told of the promises that handlers drop. */
+    default DropListener drops() {
+        return DropListener.NONE;
+    }
+
     /** Lets other threads run for a moment, so that closures that end at once have ended when this returns. */
     void yieldToOthers();
 
@@ -84,6 +89,11 @@ public interface AttemptThreads {
 
     /** A virtual thread for each handler; closures are executed by {@code runs}. */
     static AttemptThreads virtual(RunThreads runs) {
-        return new VirtualThreads(runs);
+        return virtual(runs, DropListener.NONE);
+    }
+
+    /** As {@link #virtual(RunThreads)}; {@code drops} is told of the promises that handlers drop. */
+    static AttemptThreads virtual(RunThreads runs, DropListener drops) {
+        return new VirtualThreads(runs, drops);
     }
 }

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class VirtualThreads implements AttemptThreads {
     private final RunThread byDefault;
     private final PlatformThreads platform;
+    private final DropListener drops;
 
-    VirtualThreads(RunThreads runs) {
+    VirtualThreads(RunThreads runs, DropListener drops) {
         this.byDefault = runs.byDefault();
         this.platform = new PlatformThreads(runs.platformMax());
+        this.drops = drops;
     }
 
     @Override
@@ -33,6 +35,11 @@ final class VirtualThreads implements AttemptThreads {
     @Override
     public boolean takeBack(Runnable closure) {
         return platform.takeBack(closure);
+    }
+
+    @Override
+    public DropListener drops() {
+        return drops;
     }
 
     @Override

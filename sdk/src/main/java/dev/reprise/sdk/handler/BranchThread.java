@@ -85,8 +85,10 @@ final class BranchThread<T extends @Nullable Object> extends TaskThread {
             }
             graph().returned(promise, body.run(context));
         } catch (CancelledException cancelled) {
+            attempt().made().failed(this);
             graph().failed(promise, new PromiseCancelledException());
         } catch (TerminalException reason) {
+            attempt().made().failed(this);
             graph().failed(promise, reason);
         } catch (TaskThread.Unwound | AttemptClosedException ended) {
             attempt().leave(ended);

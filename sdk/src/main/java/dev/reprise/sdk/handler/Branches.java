@@ -79,6 +79,7 @@ final class Branches {
         awaitUnobserved();
         end();
         awaitUnobserved();
+        attempt.made().returned();
     }
 
     /** What was begun and never looked at is waited for; if any of it failed for good, so has the handler. */
@@ -88,6 +89,7 @@ final class Branches {
                 !begun.isEmpty();
                 begun = attempt.graph().unobserved()) {
             all.addAll(begun);
+            attempt.made().waitedFor(begun);
             try {
                 attempt.graph().awaitSettled(begun);
             } catch (CancelledException cancelled) {

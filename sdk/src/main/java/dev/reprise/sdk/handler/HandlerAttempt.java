@@ -52,6 +52,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
     private final InvocationStateMachine machine;
     private final HandlerTask task;
     private final PromiseGraph graph;
+    private final MadePromises made;
     private final Announcements announcements;
     private final RunTries tries;
     private final RunExecutions runs;
@@ -74,6 +75,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
         this.stream = new EngineStream(machine, mailbox, output, setup.service());
         this.task = new HandlerTask(this);
         this.graph = new PromiseGraph(this, task, setup.threads().uses());
+        this.made = new MadePromises(graph, name(), setup.threads().drops());
         this.announcements = new Announcements(machine, graph);
         this.tries = new RunTries(machine, setup.memory(), setup.clock());
         this.runs = new RunExecutions(machine, tries, setup.threads(), setup.clock(), setup.chance(), this::logClosure);
@@ -244,6 +246,10 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
 
     PromiseGraph graph() {
         return graph;
+    }
+
+    MadePromises made() {
+        return made;
     }
 
     /** The handler's own task. */

@@ -36,13 +36,14 @@ final class HandlerCalls implements CallSender {
         context.attempt().cancellation().track(call.invocationId(), invocationId);
         InvocationHandle invocation = new HandlerInvocation(context, invocationId);
         boolean shared = othersMayWait || options.idempotencyKey() != null;
-        return context.attempt()
+        CallPromise<T> promise = context.attempt()
                 .graph()
                 .call(call.result(), Decoders.value("The result of", target, result), invocation, asked -> {
                     if (asked || !shared) {
                         context.attempt().cancellation().giveUp(call.invocationId());
                     }
                 });
+        return context.attempt().made().made("call", target, promise);
     }
 
     @Override

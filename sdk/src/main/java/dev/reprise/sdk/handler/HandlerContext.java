@@ -159,11 +159,12 @@ final class HandlerContext implements WorkflowContext, Opener {
         Serde<T> serde = result.serde(serdes());
         RunStep<T> step = new RunStep<>(options, serde, action, scene);
         CompletionId run = issue(machine -> attempt.runs().begin(step));
-        return attempt.graph()
+        RestatePromise<T> promise = attempt.graph()
                 .ofRun(
                         run,
                         Decoders.value("The result of run", options.name(), serde),
                         () -> attempt.runs().abandon(run));
+        return attempt.made().made("run", options.name(), promise);
     }
 
     @Override
@@ -181,7 +182,9 @@ final class HandlerContext implements WorkflowContext, Opener {
         Objects.requireNonNull(name, "the name of a timer; an empty one is for none");
         WellFormed.require("name of a timer", name);
         long wakeUpTimeMillis = Times.millisAfter(attempt.setup().clock(), duration);
-        return promise(Decoders.nothing(), machine -> machine.sleep(wakeUpTimeMillis, name));
+        RestatePromise<@Nullable Void> timer =
+                promise(Decoders.nothing(), machine -> machine.sleep(wakeUpTimeMillis, name));
+        return attempt.made().made("timer", name, timer);
     }
 
     @Override
@@ -263,10 +266,9 @@ final class HandlerContext implements WorkflowContext, Opener {
     public <T extends @Nullable Object> Awakeable<T> awakeable(TypeDescriptor<T> type) {
         Serde<T> serde = type.serde(serdes());
         var created = issue(InvocationStateMachine::createAwakeable);
-        return new Awakeable<>(
-                created.id(),
-                attempt.graph()
-                        .promise(created.signal(), Decoders.value("The value of awakeable", created.id(), serde)));
+        RestatePromise<T> value = attempt.graph()
+                .promise(created.signal(), Decoders.value("The value of awakeable", created.id(), serde));
+        return new Awakeable<>(created.id(), attempt.made().made("awakeable", "", value));
     }
 
     @Override
@@ -284,7 +286,9 @@ final class HandlerContext implements WorkflowContext, Opener {
     public <T extends @Nullable Object> RestatePromise<T> signal(String name, TypeDescriptor<T> type) {
         WellFormed.require("name of a signal", Objects.requireNonNull(name, "the name of a signal"));
         Serde<T> serde = type.serde(serdes());
-        return promise(Decoders.value("The value of signal", name, serde), machine -> machine.signal(name));
+        RestatePromise<T> signal =
+                promise(Decoders.value("The value of signal", name, serde), machine -> machine.signal(name));
+        return attempt.made().made("signal", name, signal);
     }
 
     // -- state and promises
@@ -359,7 +363,7 @@ final class HandlerContext implements WorkflowContext, Opener {
         WellFormed.require("name of a branch", Objects.requireNonNull(name, "the name of a branch"));
         Objects.requireNonNull(body, "what a branch does");
         checkAccess();
-        return attempt.branches().fork(this, name, body, whenSettled);
+        return attempt.made().made("branch", name, attempt.branches().fork(this, name, body, whenSettled));
     }
 
     @Override

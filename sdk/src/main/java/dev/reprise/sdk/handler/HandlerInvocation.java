@@ -30,9 +30,14 @@ record HandlerInvocation(HandlerContext context, RestatePromise<String> id) impl
     public <T extends @Nullable Object> RestatePromise<T> attach(TypeDescriptor<T> type) {
         Serde<T> serde = type.serde(context.serdes());
         String target = invocationId();
-        return context.promise(
-                Decoders.value("The result of invocation", target, serde),
-                machine -> machine.attachInvocation(new InvocationReference.ById(target)));
+        return context.attempt()
+                .made()
+                .made(
+                        "attach",
+                        target,
+                        context.promise(
+                                Decoders.value("The result of invocation", target, serde),
+                                machine -> machine.attachInvocation(new InvocationReference.ById(target))));
     }
 
     @Override
@@ -44,9 +49,14 @@ record HandlerInvocation(HandlerContext context, RestatePromise<String> id) impl
     public <T> RestatePromise<Optional<T>> output(TypeDescriptor<T> type) {
         Serde<T> serde = type.serde(context.serdes());
         String target = invocationId();
-        return context.promise(
-                Decoders.optional("The result of invocation", target, serde),
-                machine -> machine.getInvocationOutput(new InvocationReference.ById(target)));
+        return context.attempt()
+                .made()
+                .made(
+                        "output",
+                        target,
+                        context.promise(
+                                Decoders.optional("The result of invocation", target, serde),
+                                machine -> machine.getInvocationOutput(new InvocationReference.ById(target))));
     }
 
     @Override

@@ -14,8 +14,14 @@ record HandlerPromise<T extends @Nullable Object>(HandlerContext context, String
         implements DurablePromise<T> {
     @Override
     public RestatePromise<T> get() {
-        return context.promise(
-                Decoders.value("The value of promise", name, serde), machine -> machine.getPromise(name));
+        return context.attempt()
+                .made()
+                .made(
+                        "promise",
+                        name,
+                        context.promise(
+                                Decoders.value("The value of promise", name, serde),
+                                machine -> machine.getPromise(name)));
     }
 
     @Override

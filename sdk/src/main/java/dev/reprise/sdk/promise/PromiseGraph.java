@@ -67,6 +67,7 @@ public final class PromiseGraph {
     private final Schedule schedule;
     private final Agenda agenda;
     private final Awaits awaits;
+    private boolean observesEverything;
     private long now;
     private long serials;
 
@@ -263,7 +264,7 @@ public final class PromiseGraph {
 
     /** Marks everything below {@code root} as observed: its awaiter has seen how it ended, or no longer wants to. */
     private void observe(PromiseNode<?> root) {
-        if (unobserved.isEmpty()) {
+        if (unobserved.isEmpty() && !observesEverything) {
             return;
         }
         List<PromiseNode<?>> found = new ArrayList<>(List.of(root));
@@ -275,6 +276,16 @@ public final class PromiseGraph {
                 found.addAll(node.children());
             }
         }
+    }
+
+    /** Marks what is {@linkplain #isObserved observed} of every kind of promise, not only of runs and branches. */
+    public void observeEverything() {
+        observesEverything = true;
+    }
+
+    /** Whether an await of it, or of a promise made of it, is over, or it was cancelled. */
+    public static boolean isObserved(RestatePromise<?> promise) {
+        return PromiseNode.of(promise).isObserved();
     }
 
     /**

@@ -8,31 +8,10 @@ import dev.reprise.sdk.RetryableException;
 import dev.reprise.sdk.serde.SerdeException;
 import dev.reprise.sdk.vm.AttemptError;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of an exception the error that the engine is told when an attempt fails. */
 public final class Failing {
-    /** Where the line that a user wrote is not. */
-    private static final List<String> NOT_USER_CODE = List.of(
-            "java.",
-            "jdk.",
-            "dev.reprise.sdk.attempt.",
-            "dev.reprise.sdk.closure.",
-            "dev.reprise.sdk.handler.",
-            "dev.reprise.sdk.promise.",
-            "dev.reprise.sdk.scope.",
-            "dev.reprise.sdk.vm.",
-            "dev.reprise.sdk.serde.",
-            "dev.reprise.sdk.service.",
-            "dev.reprise.sdk.Context",
-            "dev.reprise.sdk.RestatePromise",
-            "dev.reprise.sdk.All$",
-            "dev.reprise.sdk.Awakeable",
-            "dev.reprise.sdk.ServiceClient");
-
     private Failing() {}
 
     /** The handler threw {@code cause}, which is not terminal; or its branch of this name, if it is not empty. */
@@ -78,12 +57,6 @@ public final class Failing {
     }
 
     private static String line(Throwable mismatch) {
-        return userLine(mismatch).map(frame -> "\n  at: " + frame).orElse("");
-    }
-
-    private static Optional<StackTraceElement> userLine(Throwable thrown) {
-        return Stream.of(thrown.getStackTrace())
-                .filter(frame -> NOT_USER_CODE.stream().noneMatch(frame.getClassName()::startsWith))
-                .findFirst();
+        return UserCode.line(mismatch).map(frame -> "\n  at: " + frame).orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package dev.reprise.testkit.orders;
 
+import dev.reprise.embedded.DroppedPromise;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage.ErrorBehavior;
@@ -377,6 +378,10 @@ final class Course implements AutoCloseable {
 
     /** Runs the test's checks. */
     void check() {
+        List<DroppedPromise> givenUp = setting.dropped.add(threads.dropped());
+        if (setting.strictPromises && !givenUp.isEmpty()) {
+            throw new Violation(Violation.Kind.DROPPED, givenUp.getFirst() + ".");
+        }
         OrderOutcome outcome = new OrderOutcome(this);
         try {
             setting.checks.forEach(check -> check.accept(outcome));

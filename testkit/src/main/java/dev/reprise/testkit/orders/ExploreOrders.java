@@ -37,6 +37,9 @@ public @interface ExploreOrders {
     /** As {@link Orders#isolated}. */
     boolean isolated() default false;
 
+    /** As {@link Orders#strictPromises}. */
+    boolean strictPromises() default false;
+
     /** As {@link Orders#replay}, the path of a file; empty to explore. */
     String replay() default "";
 }

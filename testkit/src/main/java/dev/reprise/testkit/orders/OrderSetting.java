@@ -41,6 +41,8 @@ final class OrderSetting {
     int faults = 1;
     boolean crashes = true;
     boolean isolated;
+    boolean strictPromises;
+    final DroppedInOrders dropped = new DroppedInOrders();
 
     void services(Supplier<?> supplier) {
         services = supplier;

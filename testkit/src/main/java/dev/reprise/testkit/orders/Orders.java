@@ -161,6 +161,17 @@ public final class Orders {
         return this;
     }
 
+    /**
+     * Makes an order wrong in which the handler returns without having awaited or cancelled the promise of a timer, a
+     * call, an awakeable, a signal, or of another invocation's result. By default there is a warning in the log, which
+     * names the line that made the promise. A run or a branch is waited for before the handler ends, so that none is
+     * wrong.
+     */
+    public Orders strictPromises() {
+        setting.strictPromises = true;
+        return this;
+    }
+
     /** Limits the number of orders; by default 10,000. */
     public Orders max(int orders) {
         if (orders < 1) {

@@ -30,6 +30,9 @@ public final class OrdersExtension implements ParameterResolver {
         if (wanted.isolated()) {
             orders.isolated();
         }
+        if (wanted.strictPromises()) {
+            orders.strictPromises();
+        }
         return wanted.replay().isEmpty() ? orders : orders.replay(wanted.replay());
     }
 }

@@ -2,11 +2,15 @@ package dev.reprise.testkit.orders;
 
 import dev.reprise.sdk.RunThread;
 import dev.reprise.sdk.attempt.AttemptThreads;
+import dev.reprise.sdk.attempt.DropListener;
+import dev.reprise.sdk.attempt.DropListener.Dropped;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,7 @@ final class TurnThreads implements AttemptThreads {
     private final Map<Integer, Closure> closures = new LinkedHashMap<>();
     private final Semaphore idle = new Semaphore(0);
     private final FootprintCollector uses;
+    private final Set<Dropped> dropped = new LinkedHashSet<>();
     private @Nullable Turns running;
     private @Nullable Throwable thrown;
 
@@ -34,6 +39,16 @@ final class TurnThreads implements AttemptThreads {
     @Override
     public FootprintCollector uses() {
         return uses;
+    }
+
+    @Override
+    public DropListener drops() {
+        return dropped::add;
+    }
+
+    /** The promises that the handler has dropped in any attempt. */
+    Set<Dropped> dropped() {
+        return dropped;
     }
 
     @Override

@@ -10,6 +10,7 @@ final class Violation extends RuntimeException {
     enum Kind {
         CHECK("The test's check failed."),
         REPLAY("The handler does something else when its journal is replayed."),
+        DROPPED("The handler drops a promise that nobody waits for."),
         STUCK("The handler waits, and nothing is left that can come."),
         FAILING("The handler fails in one attempt after the other."),
         SETTING("The handler needs an answer that the test does not give.");

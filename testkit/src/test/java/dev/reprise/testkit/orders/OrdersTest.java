@@ -168,6 +168,29 @@ class OrdersTest {
                 .withMessageContaining("found none. It has: one, two.");
     }
 
+    private static final Code<Context, Void, String> DROPS_IF_LATE = (ctx, nothing) -> {
+        RestatePromise<String> step = ctx.runAsync("step", String.class, () -> "step");
+        RestatePromise<String> other = ctx.runAsync("other", String.class, () -> "other");
+        other.await();
+        return step.isSettled()
+                ? step.await()
+                : step.await() + ctx.timer("unneeded", Duration.ofDays(1)).isSettled();
+    };
+
+    @Test
+    void strictPromises_droppedInSomeOrder_isWrong() {
+        assertThatThrownBy(orders(DROPS_IF_LATE).strictPromises()::explore)
+                .isInstanceOf(OrderFailure.class)
+                .hasMessageContaining("The handler drops a promise that nobody waits for. Tested/run returned without"
+                        + " awaiting timer \"unneeded\", made at dev.reprise.testkit.orders.OrdersTest.")
+                .hasMessageContaining("comes 2: run \"other\" gives \"other\"");
+    }
+
+    @Test
+    void droppedPromise_withoutStrictPromises_isWrongInNoOrder() {
+        assertThat(orders(DROPS_IF_LATE).explore().exhausted()).isTrue();
+    }
+
     @ExploreOrders(max = 3)
     void annotation_limit_endsTheExploration(Orders orders) {
         OrdersReport report = orders.service(() -> ServiceDefinition.service("Tested")
