@@ -29,6 +29,7 @@ module dev.reprise.engine {
             dev.reprise.embedded,
             dev.reprise.server;
     exports dev.reprise.engine.memory to
+            dev.reprise.embedded,
             dev.reprise.server;
     exports dev.reprise.engine.partition to
             dev.reprise.embedded,

@@ -1,5 +1,6 @@
 package dev.reprise.engine.invoker;
 
+import dev.reprise.engine.memory.HeldMemory;
 import dev.reprise.engine.memory.MemoryLease;
 
 /**

@@ -6,6 +6,7 @@ import dev.reprise.engine.deployment.AttemptListener;
 import dev.reprise.engine.deployment.StreamFailure;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.LogException;
+import dev.reprise.engine.memory.HeldMemory;
 import dev.reprise.engine.partition.CommandRules;
 import dev.reprise.engine.partition.InvocationRequest;
 import dev.reprise.engine.partition.InvocationTarget;
@@ -153,7 +154,7 @@ final class AttemptTranscript implements AttemptListener {
         HeldMemory in = memory.in();
         boolean room = in.hold(bytes, () -> proposals.execute(reader::roomToReceive));
         if (room) {
-            in.keep(bytes);
+            in.settle(bytes);
         }
         return room;
     }

@@ -1,6 +1,7 @@
 package dev.reprise.engine.invoker;
 
 import dev.reprise.engine.deployment.AttemptStream;
+import dev.reprise.engine.memory.HeldMemory;
 import dev.reprise.engine.partition.JournalEntry;
 import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.RawMessage;

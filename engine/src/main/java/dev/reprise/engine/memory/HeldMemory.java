@@ -1,14 +1,12 @@
-package dev.reprise.engine.invoker;
+package dev.reprise.engine.memory;
 
-import dev.reprise.engine.memory.MemoryLease;
-import dev.reprise.engine.memory.MemoryPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an attempt has on its way in one direction. A first part is paid for by the memory that the attempt took to
- * begin; the rest comes from a pool. One thread at a time holds, any thread closes.
+ * What an attempt has on its way in one direction. A first part is paid for otherwise, as by the memory that the attempt
+ * took to begin; the rest comes from a pool. One thread at a time holds, any thread closes.
  */
-final class HeldMemory implements AutoCloseable {
+public final class HeldMemory implements AutoCloseable {
     private final MemoryPool pool;
     private final long paidBytes;
     private final MemoryLease lease;
@@ -20,14 +18,15 @@ final class HeldMemory implements AutoCloseable {
     private volatile boolean closed;
     private volatile MemoryPool.@Nullable Wait wait;
 
-    HeldMemory(MemoryPool pool, long paidBytes) {
+    /** Holds nothing; so many bytes need no room in the pool. */
+    public HeldMemory(MemoryPool pool, long paidBytes) {
         this.pool = pool;
         this.paidBytes = paidBytes;
         this.lease = pool.emptyLease();
     }
 
     /** The most that it can ever hold. */
-    long bytesMax() {
+    public long bytesMax() {
         return pool.capacityBytes() > Long.MAX_VALUE - paidBytes ? Long.MAX_VALUE : pool.capacityBytes() + paidBytes;
     }
 
@@ -37,7 +36,7 @@ final class HeldMemory implements AutoCloseable {
      * @param room called on any thread when there is room after a refusal; never if the pool is too small for it
      * @return whether there is room
      */
-    boolean hold(long bytes, Runnable room) {
+    public boolean hold(long bytes, Runnable room) {
         granted = false;
         long missing = Math.max(0, bytes - paidBytes) - lease.bytes();
         if (missing <= 0) {
@@ -69,14 +68,14 @@ final class HeldMemory implements AutoCloseable {
     }
 
     /** Keeps so many bytes of what it holds. It also keeps what was granted since and not used. */
-    void keep(long bytes) {
+    public void keep(long bytes) {
         if (!granted) {
             lease.shrinkTo(Math.max(0, bytes - paidBytes));
         }
     }
 
     /** As {@link #keep}, when no more is wanted: gives back what was granted, too. */
-    void settle(long bytes) {
+    public void settle(long bytes) {
         stopWaiting();
         granted = false;
         keep(bytes);
