@@ -9,7 +9,7 @@ export const { PAGE, INGRESS, CONTROL, ENDPOINT } = process.env;
 const ADMIN = new URL('../', PAGE);
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const WAIT = 10_000;
+const WAIT = 30_000;
 
 let launched = null;
 after(async () => (await launched)?.close());
