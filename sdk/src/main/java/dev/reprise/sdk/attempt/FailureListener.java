@@ -18,4 +18,9 @@ public interface FailureListener {
      * @param cause what was thrown
      */
     void failed(String invocationId, int attempt, Throwable cause);
+
+    /** Whether lines in the log say the same as warnings. A kit that reports failures itself needs them only to debug. */
+    default boolean isLogged() {
+        return true;
+    }
 }

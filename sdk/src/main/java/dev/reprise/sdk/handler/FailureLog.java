@@ -110,7 +110,7 @@ final class FailureLog {
     /** A handler or a closure of its threw something that is not terminal. */
     void failed(AttemptSetup setup, String invocationId, Failed failed) {
         listener.failed(invocationId, failed.attempt(), failed.cause());
-        Level level = isWarning(setup, failed) ? Level.WARN : Level.DEBUG;
+        Level level = listener.isLogged() && isWarning(setup, failed) ? Level.WARN : Level.DEBUG;
         if (LOG.isEnabledForLevel(level)) {
             log(level, message(setup, invocationId, failed), failed.cause());
         }

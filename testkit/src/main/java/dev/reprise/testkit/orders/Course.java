@@ -65,8 +65,7 @@ final class Course implements AutoCloseable {
         this.handler = setting.handler(definition);
         this.uses = new FootprintCollector(!setting.isolated);
         this.threads = new TurnThreads(uses);
-        FailureListener failed = (id, number, cause) -> thrown = cause;
-        this.handlers = new InvocationHandler(List.of(definition), threads, uses, () -> 0, failed);
+        this.handlers = new InvocationHandler(List.of(definition), threads, uses, () -> 0, new Failures());
         this.answers = new Answers(setting, definition.serdes());
         this.cancels = setting.cancels;
         this.faults = setting.faults;
@@ -456,6 +455,19 @@ final class Course implements AutoCloseable {
             attempt.abort();
         }
         handlers.close();
+    }
+
+    /** Keeps what was thrown last; the timeline says what fails, and the log need not, in each order once more. */
+    private final class Failures implements FailureListener {
+        @Override
+        public void failed(String invocationId, int number, Throwable cause) {
+            thrown = cause;
+        }
+
+        @Override
+        public boolean isLogged() {
+            return false;
+        }
     }
 
     /** The failure of a run's try when the order asks for one. */
