@@ -29,6 +29,9 @@ final class Exploration {
         private final Map<Event, Footprint> sleeping;
         private final List<Command> commands;
         private final Map<Event, Footprint> explored = new LinkedHashMap<>();
+        /** Next comes what cannot come after a crash here: a closure that the replay does not start yet. */
+        private boolean withoutCrash;
+
         private @Nullable Event taken;
         private @Nullable Footprint footprint;
 
@@ -92,8 +95,7 @@ final class Exploration {
             if (Thread.currentThread().isInterrupted()) {
                 throw new IllegalStateException("interrupted after " + i + " orders");
             }
-            drive();
-            if (!goBack()) {
+            if (drive() && !goBack()) {
                 return true;
             }
         }
@@ -113,12 +115,13 @@ final class Exploration {
         return failing;
     }
 
-    private void drive() {
+    /** Drives one order; whether it came to its end, or must be driven again up to its last place. */
+    private boolean drive() {
         try (Course course = new Course(setting, lazyState)) {
             try {
                 course.begin();
                 followPath(course);
-                explore(course);
+                return explore(course);
             } catch (Violation violation) {
                 failing = List.copyOf(course.events());
                 throw violation;
@@ -146,7 +149,7 @@ final class Exploration {
         return String.join(", ", commands.stream().map(OrderText::of).toList());
     }
 
-    private void explore(Course course) {
+    private boolean explore(Course course) {
         if (path.isEmpty()) {
             path.add(new Place(course, Map.of()));
         }
@@ -158,11 +161,16 @@ final class Exploration {
             Optional<Event> next = place.next();
             if (next.isEmpty()) {
                 cut++;
-                return;
+                return true;
             }
-            if (setting.crashes) {
+            if (setting.crashes && !place.withoutCrash) {
                 course.perform(Event.CRASH);
+                if (!course.possible().contains(next.get())) {
+                    place.withoutCrash = true;
+                    return false;
+                }
             }
+            place.withoutCrash = false;
             Footprint footprint = course.perform(next.get());
             place.taken = next.get();
             place.footprint = footprint;
@@ -171,6 +179,7 @@ final class Exploration {
         course.check();
         orders++;
         ends.accept(course);
+        return true;
     }
 
     /** Returns to the last place from which another order branches off. */

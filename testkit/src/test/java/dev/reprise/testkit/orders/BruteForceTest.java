@@ -6,6 +6,7 @@ import dev.reprise.sdk.Branch;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.ObjectContext;
 import dev.reprise.sdk.RestatePromise;
+import dev.reprise.sdk.Scope;
 import dev.reprise.sdk.StateKey;
 import dev.reprise.sdk.Target;
 import dev.reprise.sdk.TerminalException;
@@ -147,6 +148,42 @@ class BruteForceTest {
                         ctx.runAsync("c", String.class, () -> "c"))
                 .cancelLosers()
                 .await()),
+        SCOPE((ctx, nothing) -> {
+            try (var scope = ctx.scope(Scope.Joiner.<String>anySuccessfulOrThrow())) {
+                scope.fork(
+                        "one",
+                        c -> c.run("one", String.class, () -> "1") + c.run("more of one", String.class, () -> "1"));
+                scope.fork("two", c -> c.run("two", String.class, () -> "2"));
+                return scope.join();
+            }
+        }),
+        QUORUM((ctx, nothing) -> {
+            List<RestatePromise<String>> steps = new ArrayList<>(steps(ctx, 3));
+            steps.add(failing(ctx, "one"));
+            var quorum = RestatePromise.atLeast(2, steps).cancelLosers().await();
+            return quorum.values() + " " + quorum.failures().size();
+        }),
+        HEDGE((ctx, nothing) -> ctx.hedge(
+                "hedged",
+                Duration.ofSeconds(1),
+                2,
+                c -> c.run("first", String.class, () -> "1") + c.run("second", String.class, () -> "2"))),
+        MAP((ctx, nothing) -> ctx.mapConcurrent(
+                        List.of("a", "b", "c"), 2, (c, item) -> c.run("step " + item, String.class, () -> item))
+                .toString()),
+        SAGA((ctx, nothing) -> ctx.saga(saga -> {
+            for (RestatePromise<String> next : RestatePromise.asCompleted(steps(ctx, 2))) {
+                saga.step("do " + next.await(), () -> {}, () -> {});
+            }
+            throw new TerminalException("undone");
+        })),
+        THEN((ctx, nothing) -> {
+            List<RestatePromise<String>> chained = steps(ctx, 3).stream()
+                    .map(step -> step.then(value -> ctx.runAsync("after " + value, String.class, () -> value + "!")))
+                    .toList();
+            return RestatePromise.race(chained.subList(0, 2)).await()
+                    + chained.get(2).await();
+        }),
         FAILURES_NOBODY_LOOKS_AT((ctx, nothing) -> {
             failing(ctx, "one").isSettled();
             failing(ctx, "two").isSettled();
@@ -318,7 +355,7 @@ class BruteForceTest {
         private void combine(Context ctx, String name) {
             List<RestatePromise<String>> all = List.copyOf(promises);
             promises.add(
-                    switch (random.nextInt(6)) {
+                    switch (random.nextInt(8)) {
                         case 0 ->
                             RestatePromise.race(all.isEmpty() ? List.of(RestatePromise.resolve(name)) : all)
                                     .map(value -> "race " + value);
@@ -331,6 +368,16 @@ class BruteForceTest {
                                             + some.done().stream()
                                                     .map(all::indexOf)
                                                     .toList());
+                        case 5 ->
+                            all.isEmpty()
+                                    ? RestatePromise.resolve(name)
+                                    : all.getFirst()
+                                            .then(value ->
+                                                    ctx.runAsync("then " + name, String.class, () -> value + "?"));
+                        case 6 ->
+                            RestatePromise.atLeast((all.size() + 1) / 2, all)
+                                    .map(quorum -> "quorum " + quorum.values())
+                                    .recover(failed -> "no quorum");
                         default ->
                             all.isEmpty()
                                     ? RestatePromise.resolve(name)
