@@ -20,6 +20,8 @@ export const routes = [
   { path: 'services/{service}', load: () => import('./pages/service.js') },
   { path: 'deployments', instead: 'services' },
   { path: 'deployments/{id}', load: () => import('./pages/deployment.js') },
+  { path: 'objects', nav: 'Objects', key: 'b', load: () => import('./pages/objects.js') },
+  { path: 'objects/{service}/{key}', load: () => import('./pages/object.js') },
   { path: 'waits', nav: 'Waits', key: 'w', load: () => import('./pages/waits.js') },
   { path: 'sql', nav: 'SQL', key: 's', load: () => import('./pages/sql.js') },
 ];
