@@ -5,11 +5,12 @@ import { accessible, becomes, control, fits, INGRESS, send, sql, until, visit } 
 
 const MARKUP = '<script>hacked=1</script>';
 const run = 'run' + Date.now();
+const kept = 'kept' + Date.now();
 const busy = 'busy' + Date.now();
 
 before(async () => {
   await control('register');
-  await becomes(await send('Dock/kept/pay', 3), 'completed');
+  await becomes(await send(`Dock/${kept}/pay`, 3), 'completed');
   await send(`Dock/${busy}/moor`, '');
   await send(`Dock/${busy}/pay`, 1);
   await send(`Permit/${run}/run`, 'ada');
@@ -26,7 +27,7 @@ test('objects are listed by who waits for them, and one says who holds it', asyn
 });
 
 test('a state is changed as JSON, text and bytes, and never over what somebody else wrote', async (t) => {
-  const page = await visit(t, 'objects/Dock/kept');
+  const page = await visit(t, 'objects/Dock/' + kept);
   await page.getByText(MARKUP).waitFor();
   assert.equal(await page.evaluate('window.hacked'), undefined);
   await page.getByRole('button', { name: 'Change the state' }).click();
@@ -44,15 +45,15 @@ test('a state is changed as JSON, text and bytes, and never over what somebody e
   await accessible(page);
   await dialog.getByRole('button', { name: 'Change', exact: true }).click();
   await dialog.waitFor({ state: 'detached' });
-  assert.deepEqual((await sql(`SELECT "key" AS k, "value" AS v FROM state WHERE service_key = 'kept' ORDER BY 1`)).map((row) => [row.k, row.v]),
+  assert.deepEqual((await sql(`SELECT "key" AS k, "value" AS v FROM state WHERE service_key = '${kept}' ORDER BY 1`)).map((row) => [row.k, row.v]),
     [['balance', '3430'], ['bin', 'ff0001'], ['note', '706c61696e']]);
 
   await page.getByRole('button', { name: 'Change the state' }).click();
   await dialog.getByLabel('value 1', { exact: true }).fill('0');
-  await fetch(`${INGRESS}/Dock/kept/pay`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '2' });
+  await fetch(`${INGRESS}/Dock/${kept}/pay`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '2' });
   await dialog.getByRole('button', { name: 'Change', exact: true }).click();
   await dialog.getByText(/changed by somebody else/).waitFor();
-  assert.equal((await sql(`SELECT value_utf8 AS v FROM state WHERE service_key = 'kept' AND "key" = 'balance'`))[0].v, '42');
+  assert.equal((await sql(`SELECT value_utf8 AS v FROM state WHERE service_key = '${kept}' AND "key" = 'balance'`))[0].v, '42');
 });
 
 test('a run shows its promises, open and kept', async (t) => {

@@ -23,5 +23,6 @@ export const routes = [
   { path: 'objects', nav: 'Objects', key: 'b', load: () => import('./pages/objects.js') },
   { path: 'objects/{service}/{key}', load: () => import('./pages/object.js') },
   { path: 'waits', nav: 'Waits', key: 'w', load: () => import('./pages/waits.js') },
+  { path: 'engine', nav: 'Engine', key: 'e', load: () => import('./pages/engine.js') },
   { path: 'sql', nav: 'SQL', key: 's', load: () => import('./pages/sql.js') },
 ];

@@ -19,6 +19,7 @@ export function Shell() {
     if (found?.route.instead) {
       go(href([found.route.instead]), { replace: true });
     }
+    document.querySelector('.top nav [aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
   }, [path]);
   useKeys([
     { key: '?', what: 'this help', act: () => setHelp(true) },

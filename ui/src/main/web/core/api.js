@@ -90,6 +90,15 @@ export async function get(path, options) {
 }
 
 /**
+ * Asks for a text.
+ * @param {string} path
+ * @param {{ signal?: AbortSignal }} [options]
+ */
+export function getText(path, options) {
+  return exchange('GET', path, { ...options, accept: 'text/plain' });
+}
+
+/**
  * Asks for a change.
  * @param {'POST' | 'PUT' | 'PATCH' | 'DELETE'} method
  * @param {string} path

@@ -33,7 +33,8 @@ const DEPLOYMENTS_MAX = 20;
  * @property {HandlerLoad[]} handlers
  * @property {{ good: number[], bad: number[] }} ended by minute, the oldest first
  * @property {Trouble[]} troubles
- * @property {string | null} complaint what the engine says is not well
+ * @property {string[]} complaints what is not well with the engine or its disk
+ * @property {number} freeBytes on the disk
  * @property {number} services
  */
 
@@ -52,23 +53,10 @@ const ENDED = `SELECT service, handler, status, completion_result, ended, at, CO
 const FAILING = `SELECT last_attempt_deployment_id AS deployment, last_failure_error_code AS code, COUNT(*) AS n,
  MAX(last_failure) AS example FROM sys_invocation_state WHERE last_failure IS NOT NULL GROUP BY 1, 2 ORDER BY n DESC LIMIT ${DEPLOYMENTS_MAX}`;
 
-/** @param {AbortSignal} signal */
-async function complaint(signal) {
-  try {
-    await get('health', { signal });
-    return null;
-  } catch (/** @type {any} */ error) {
-    if (error.status === 503) {
-      return error.message;
-    }
-    throw error;
-  }
-}
-
 /** @param {AbortSignal} signal @returns {Promise<Overview>} */
 export async function overview(signal) {
-  const [live, ended, failing, services, unwell] = await Promise.all([query(LIVE, { signal }), query(ENDED, { signal }),
-    query(FAILING, { signal }), query('SELECT COUNT(*) AS n FROM sys_service', { signal }), complaint(signal)]);
+  const [live, ended, failing, services, engine] = await Promise.all([query(LIVE, { signal }), query(ENDED, { signal }),
+    query(FAILING, { signal }), query('SELECT COUNT(*) AS n FROM sys_service', { signal }), get('internal/engine', { signal })]);
   const rows = [...live, ...ended];
   const counted = (/** @type {any[]} */ some) => some.reduce((sum, row) => sum + Number(row.n), 0);
   return {
@@ -77,7 +65,8 @@ export async function overview(signal) {
     handlers: handlersOf(rows),
     ended: byMinute(ended, Date.now()),
     troubles: failing.map((row) => ({ deployment: row.deployment ?? null, code: row.code ?? null, n: Number(row.n), example: String(row.example).split('\n')[0] })),
-    complaint: unwell,
+    complaints: [...engine.stopped, ...engine.waiting, ...(engine.refusing ? [engine.refusing] : [])],
+    freeBytes: engine.free_bytes,
     services: Number(services[0].n),
   };
 }

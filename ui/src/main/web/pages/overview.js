@@ -4,7 +4,7 @@ import { Register } from '../components/register.js';
 import { Spark } from '../components/spark.js';
 import { Table } from '../components/table.js';
 import { Copy, Duration } from '../components/text.js';
-import { number } from '../core/format.js';
+import { bytes, number } from '../core/format.js';
 import { html, useState } from '../core/html.js';
 import { useKeys } from '../core/keys.js';
 import { useLive } from '../core/live.js';
@@ -70,10 +70,10 @@ function Tile({ name, n, tone, query, children }) {
 }
 
 /** @param {{ data: Data }} props */
-function Health({ data: { complaint, troubles } }) {
+function Health({ data: { complaints, freeBytes, troubles } }) {
   return html`<section class="card" aria-label="Health"><h2>Health</h2><ul class="checks">
-    <li class="tone-${complaint ? 'bad' : 'good'}"><span class="sign" aria-hidden="true">${complaint ? '✕' : '✓'}</span>
-      <span><a href=${href(['engine'])}>The engine</a> ${complaint ? html`is not well: <span class="pre">${complaint}</span>` : 'is well: no partition stands still.'}</span></li>
+    ${complaints.map((text) => html`<li key=${text} class="tone-bad"><span class="sign" aria-hidden="true">✕</span><span><a href=${href(['engine'])}>The engine</a> is not well: <span class="pre">${text}</span></span></li>`)}
+    ${complaints.length === 0 && html`<li class="tone-good"><span class="sign" aria-hidden="true">✓</span><span><a href=${href(['engine'])}>The engine</a> is well: no partition stands still, and the disk has ${bytes(freeBytes)} left.</span></li>`}
     ${troubles.length === 0 && html`<li class="tone-good"><span class="sign" aria-hidden="true">✓</span><span>No attempt fails at any deployment.</span></li>`}
     ${troubles.map((one) => html`<li key=${one.deployment + '/' + one.code} class="tone-${one.code === DOES_NOT_ANSWER ? 'bad' : 'warn'}">
       <span class="sign" aria-hidden="true">${one.code === DOES_NOT_ANSWER ? '✕' : '!'}</span>

@@ -456,16 +456,12 @@ public final class Engine implements AutoCloseable {
 
     /** How far everything has come. Waits for each partition's thread. Not to be called on one. */
     public Progress progress() {
-        long applied = 0;
-        long next = Long.MAX_VALUE;
-        for (PartitionProcessor processor : partitions.processors()) {
-            long[] values = processor
-                    .read(read -> new long[] {read.tables().appliedLsn(), read.nextWakeUpMillis()})
-                    .join();
-            applied += values[0];
-            next = Math.min(next, values[1]);
-        }
-        return new Progress(applied, next, responses.waiting());
+        return partitions.progress(responses.waiting());
+    }
+
+    /** The last record that each partition has applied, in their order; one that has stopped does not answer. */
+    public List<CompletableFuture<Long>> appliedLsns() {
+        return partitions.appliedLsns();
     }
 
     private <T> CompletableFuture<T> read(InvocationId id, Function<PartitionTables, T> reading) {

@@ -167,6 +167,25 @@ final class Partitions {
         }
     }
 
+    Engine.Progress progress(int waitingRequests) {
+        long applied = 0;
+        long next = Long.MAX_VALUE;
+        for (PartitionProcessor processor : processors) {
+            long[] values = processor
+                    .read(read -> new long[] {read.tables().appliedLsn(), read.nextWakeUpMillis()})
+                    .join();
+            applied += values[0];
+            next = Math.min(next, values[1]);
+        }
+        return new Engine.Progress(applied, next, waitingRequests);
+    }
+
+    List<CompletableFuture<Long>> appliedLsns() {
+        return processors.stream()
+                .map(processor -> processor.read(read -> read.tables().appliedLsn()))
+                .toList();
+    }
+
     void start() {
         drives.forEach(PartitionDriver.Drive::start);
     }

@@ -62,7 +62,7 @@ public final class Main {
         Logger logger = LoggerFactory.getLogger(Main.class);
         loaded.warnings().forEach(logger::warn);
         OldGeneration.keepSmall(MEMORY_LOOK);
-        RepriseServer server = RepriseServer.start(loaded.config(), flags.has(Flag.ACCEPT_LOSS));
+        RepriseServer server = RepriseServer.start(loaded.config(), loaded.toml(), flags.has(Flag.ACCEPT_LOSS));
         logger.info("ready in {} ms", sinceStartMillis());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, logger), "reprise-shutdown"));
         return server.awaitEnd();

@@ -21,7 +21,7 @@ public final class Prepare {
                 "--base-dir", folder.toString(), "--bind-ip", "127.0.0.1", "--use-random-ports", "true");
         ServerConfig config = flags.load(Map.of()).config();
         ServerLog.configure(config.log());
-        RepriseServer server = RepriseServer.start(config, false);
+        RepriseServer server = RepriseServer.start(config, "", false);
         return new StartPreparation.Subject(
                 server.healthUri(RepriseServer.INGRESS),
                 server.healthUri(RepriseServer.ADMIN),

@@ -64,6 +64,7 @@ final class RepriseServer implements AutoCloseable {
     static final int DISK_FAILED = 74;
 
     private final ServerConfig config;
+    private final String settings;
     private final boolean acceptsLoss;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile int exitCode;
@@ -80,19 +81,21 @@ final class RepriseServer implements AutoCloseable {
         void close();
     }
 
-    private RepriseServer(ServerConfig config, boolean acceptsLoss) {
+    private RepriseServer(ServerConfig config, String settings, boolean acceptsLoss) {
         this.config = config;
+        this.settings = settings;
         this.acceptsLoss = acceptsLoss;
     }
 
     /**
      * Starts everything, or nothing.
      *
+     * @param settings the settings in force, for whoever looks at the server
      * @param acceptsLoss whether to go on without what the data folder has lost
      * @throws IOException when a port cannot be used
      */
-    static RepriseServer start(ServerConfig config, boolean acceptsLoss) throws IOException {
-        RepriseServer server = new RepriseServer(config, acceptsLoss);
+    static RepriseServer start(ServerConfig config, String settings, boolean acceptsLoss) throws IOException {
+        RepriseServer server = new RepriseServer(config, settings, acceptsLoss);
         boolean started = false;
         try {
             server.startParts();
@@ -144,11 +147,8 @@ final class RepriseServer implements AutoCloseable {
         QueryHandler query =
                 new QueryHandler(engine, QueryLimits.within(config.admin().queryBytesMax()), InstantSource.system());
         open.push(query::close);
-        AdminContext context = adminContext(engine, deployments);
-        AdminHandler answers = new AdminHandler(context, adminMemoryBytes(), query);
-        URI ingressUri = context.identity().ingress();
-        Handler admin = new ForeignRequests(
-                config.admin(), config.admin().webUi() ? UiHandler.around(answers, changes, ingressUri) : answers);
+        AdminHandler answers = new AdminHandler(adminContext(engine, deployments), adminMemoryBytes(), query);
+        Handler admin = withPage(metrics.report(engine, config.node().folder(), settings), answers, changes);
         metrics.watch("invoker", engine.memory());
         metrics.watch("ingress-requests", bodies.pools());
         metrics.watch("ingress-responses", results.pools());
@@ -164,6 +164,18 @@ final class RepriseServer implements AutoCloseable {
                 "/restate/health",
                 config.ingress().limits());
         query.warmUpIn(WARM_UP_AFTER);
+    }
+
+    private Handler withPage(Handler report, Handler answers, Changes changes) {
+        ServerConfig.Admin admin = config.admin();
+        Handler all = new Handler.Sequence(report, answers);
+        return new ForeignRequests(admin, admin.webUi() ? UiHandler.around(all, changes, ingressUri()) : all);
+    }
+
+    private URI ingressUri() {
+        return URI.create(config.ingress()
+                .advertised()
+                .orElse("http://127.0.0.1:" + config.ingress().bind().port()));
     }
 
     private BodyLimits bodyLimits() {
@@ -183,15 +195,12 @@ final class RepriseServer implements AutoCloseable {
     }
 
     private AdminContext adminContext(Engine engine, DeploymentClients deployments) {
-        String ingress = config.ingress()
-                .advertised()
-                .orElse("http://127.0.0.1:" + config.ingress().bind().port());
         return new AdminContext(
                 engine,
                 deployments,
                 new AdminContext.Defaults(config.retention(), config.invoker(), config.retries()),
                 new AdminContext.Identity(
-                        Version.current(), URI.create(ingress), config.node().clusterName(), 1),
+                        Version.current(), ingressUri(), config.node().clusterName(), 1),
                 InstantSource.system(),
                 new SecureRandom());
     }

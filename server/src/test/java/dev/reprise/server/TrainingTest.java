@@ -24,7 +24,7 @@ final class TrainingTest {
                         Map.of(),
                         Map.of("base-dir", folder.toString(), "bind-ip", "127.0.0.1", "use-random-ports", "true"))
                 .config();
-        try (RepriseServer server = RepriseServer.start(config, false)) {
+        try (RepriseServer server = RepriseServer.start(config, "", false)) {
             URI admin = server.healthUri(RepriseServer.ADMIN);
             Training.run(server.healthUri(RepriseServer.INGRESS), admin, Duration.ofMillis(200));
             assertThat(query(admin, "SELECT DISTINCT target_handler_name AS h FROM sys_invocation ORDER BY h"))

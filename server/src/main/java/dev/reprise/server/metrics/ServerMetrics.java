@@ -126,6 +126,11 @@ public final class ServerMetrics implements ForceListener, AutoCloseable {
         return new MetricsHandler(registry, engine);
     }
 
+    /** Answers what the web page shows of an engine, and leaves anything else to others. */
+    public Handler report(Engine engine, Path folder, String settings) {
+        return new EngineReport(engine, folder, settings, registry);
+    }
+
     @Override
     public void close() {
         collections.close();

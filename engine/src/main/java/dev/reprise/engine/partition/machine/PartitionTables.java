@@ -139,6 +139,11 @@ public final class PartitionTables {
         store.flush();
     }
 
+    /** The last record whose effects are in the store: after a crash, what came later is applied again. */
+    public static long storedLsn(Rows rows) {
+        return readValue(rows, APPLIED_LSN);
+    }
+
     /** The last record that was applied, though its changes may not be in the store yet; 0 for none. */
     public long appliedLsn() {
         return values[APPLIED_LSN];

@@ -18,6 +18,7 @@ import dev.reprise.engine.partition.machine.JournalHead;
 import dev.reprise.engine.partition.machine.JournalTable;
 import dev.reprise.engine.partition.machine.Key;
 import dev.reprise.engine.partition.machine.ObjectTable;
+import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.engine.partition.machine.Rows;
 import dev.reprise.engine.partition.machine.StateTable;
 import dev.reprise.engine.partition.machine.TimerTable;
@@ -78,6 +79,11 @@ public final class PartitionReads {
             long sequence,
             Optional<InvocationId> invocationId,
             @Nullable String scope) {}
+
+    /** The last record whose effects are in the store. */
+    public long storedLsn() {
+        return PartitionTables.storedLsn(rows);
+    }
 
     public Optional<Invocation> invocation(InvocationId id) {
         return InvocationTable.read(rows, id);
