@@ -19,7 +19,7 @@ final class Shop {
     static final String MARKUP = "<script>hacked=1</script>";
 
     private static final StateKey<Integer> COUNT = StateKey.of("count", Integer.class);
-    private static final Duration SLOW = Duration.ofMillis(600);
+    private static final Duration SLOW = Duration.ofMillis(1_500);
     private static final Duration FAST = Duration.ofMillis(150);
 
     private final Set<String> failedOnce = ConcurrentHashMap.newKeySet();
