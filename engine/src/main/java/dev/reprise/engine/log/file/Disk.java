@@ -1,8 +1,10 @@
 package dev.reprise.engine.log.file;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * The disk as the log writes to it. Here tests and the simulator can make it fail, tear writes, lose them and run full.
@@ -16,6 +18,12 @@ public interface Disk {
 
     /** Makes the names in a folder durable: files created, renamed and deleted there. */
     void forceFolder(Path folder) throws IOException;
+
+    /** How much can still be written to the disk of a folder; empty if that is unknown. */
+    default OptionalLong roomBytes(Path folder) {
+        File disk = folder.toFile();
+        return disk.getTotalSpace() > 0 ? OptionalLong.of(disk.getUsableSpace()) : OptionalLong.empty();
+    }
 
     /** One open file. A write is durable after the next {@link #force}. */
     interface DiskFile extends AutoCloseable {

@@ -93,8 +93,7 @@ public final class FileLog implements Log {
             found.live().forEach(opened::push);
             EndMark end = EndMark.open(folder, disk, endOf(found));
             opened.push(end);
-            SegmentSupply supply =
-                    new SegmentSupply(folder, disk, options.segmentBytes(), found.nextNumber(), found.unused());
+            SegmentSupply supply = new SegmentSupply(folder, disk, options, found.nextNumber(), found.unused());
             opened.push(supply);
             Segments segments = new Segments(found.live(), found.mark());
             if (!found.goesOn()) {

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,7 @@ final class SegmentSupply implements AutoCloseable {
     private final Folder folder;
     private final Disk disk;
     private final int segmentBytes;
+    private final long freeBytesMin;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("reprise-log-segments").factory());
     private volatile boolean closing;
@@ -54,10 +56,11 @@ final class SegmentSupply implements AutoCloseable {
         }
     }
 
-    SegmentSupply(Folder folder, Disk disk, int segmentBytes, long nextNumber, List<Path> unused) {
+    SegmentSupply(Folder folder, Disk disk, FileLogOptions options, long nextNumber, List<Path> unused) {
         this.folder = folder;
         this.disk = disk;
-        this.segmentBytes = segmentBytes;
+        this.segmentBytes = options.segmentBytes();
+        this.freeBytesMin = options.freeBytesMin();
         this.nextNumber = nextNumber;
         this.next = worker.submit(() -> {
             for (Path path : unused) {
@@ -159,7 +162,7 @@ final class SegmentSupply implements AutoCloseable {
         }
         DiskFile file = disk.open(path);
         try {
-            fill(file, sizeOf(number));
+            fill(file, affordable(file.size(), sizeOf(number)));
             folder.force();
             return new Ready(number, path, file);
         } catch (IOException | RuntimeException e) {
@@ -176,6 +179,25 @@ final class SegmentSupply implements AutoCloseable {
      */
     private long sizeOf(long number) {
         return Math.min(segmentBytes, (long) FIRST_FILE_BYTES << Math.min(number - 1, Integer.SIZE - 1));
+    }
+
+    /**
+     * The size that a file of {@code present} bytes grows to: the one that is wanted, or a small one rather than that
+     * its empty part takes what the disk has left for what runs. What does not fit at all is not begun, because it
+     * would take the last room from everybody else until it fails.
+     */
+    private long affordable(long present, long wanted) throws IOException {
+        OptionalLong room = wanted > present ? disk.roomBytes(folder.path()) : OptionalLong.empty();
+        if (room.isEmpty() || room.getAsLong() - (wanted - present) >= freeBytesMin) {
+            return wanted;
+        }
+        long small = Math.max(present, Math.min(wanted, FIRST_FILE_BYTES));
+        if (small - present > room.getAsLong()) {
+            throw new IOException(
+                    "No space left on the disk of " + folder.path() + " for the log's next file: it needs "
+                            + (small - present) + " bytes, " + room.getAsLong() + " are left; make room");
+        }
+        return small;
     }
 
     private void fill(DiskFile file, long size) throws IOException {
