@@ -84,7 +84,7 @@ function Connection() {
   const { connection, isOutdated } = useConnection();
   const [name, setName] = useState('');
   useEffect(() => {
-    version().then((v) => setName(v.version), () => setName(''));
+    version().then((v) => setName(v.reprise_version), () => setName(''));
   }, [connection]);
   const texts = {
     live: 'The server tells of changes at once.',

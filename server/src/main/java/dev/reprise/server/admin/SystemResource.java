@@ -12,6 +12,9 @@ import java.util.List;
 final class SystemResource {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    /** The version of Restate's server against which this one is tested; see {@code docs/compatibility.md}. */
+    private static final String COMPATIBLE_WITH = "1.7.12";
+
     private final Engine engine;
     private final AdminContext.Identity identity;
     private final Routes routes;
@@ -56,7 +59,9 @@ final class SystemResource {
 
     private ObjectNode version() {
         ObjectNode json = JSON.objectNode();
-        json.put("version", identity.version());
+        // Clients of the original compare this with the versions in which it got its features.
+        json.put("version", COMPATIBLE_WITH);
+        json.put("reprise_version", identity.version());
         json.put("min_admin_api_version", AdminHandler.VERSION_MIN);
         json.put("max_admin_api_version", AdminHandler.VERSION_MAX);
         json.put("ingress_endpoint", Secrets.shown(identity.ingress()));

@@ -9,6 +9,7 @@ import dev.reprise.server.query.execution.QueryException.Reason;
 import dev.reprise.server.query.execution.QueryLimits;
 import dev.reprise.server.query.execution.QueryMemory;
 import dev.reprise.server.query.execution.QueryWatch;
+import dev.reprise.server.query.output.ColumnType;
 import dev.reprise.server.query.plan.QueryPlanner;
 import dev.reprise.server.query.plan.Types;
 import dev.reprise.server.query.table.DerivedTables;
@@ -19,12 +20,15 @@ import dev.reprise.server.query.table.ObjectTables;
 import dev.reprise.server.query.table.RegistryTables;
 import dev.reprise.server.query.table.Sources;
 import dev.reprise.server.query.table.SystemTable;
+import dev.reprise.server.query.table.TableColumn;
 import dev.reprise.server.query.table.WaitTable;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -68,7 +72,15 @@ public final class QueryEngine {
         SchemaPlus catalog = root.add("restate", new AbstractSchema());
         add(catalog, "public", tables);
         add(catalog, "information_schema", InformationSchema.of(tables));
-        this.planner = new QueryPlanner(schema);
+        this.planner = new QueryPlanner(schema, columnsOfBytes(tables));
+    }
+
+    private static Set<String> columnsOfBytes(List<SystemTable<?>> tables) {
+        return tables.stream()
+                .flatMap(table -> table.columns().stream())
+                .filter(column -> column.type() == ColumnType.BINARY)
+                .map(TableColumn::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static void add(SchemaPlus parent, String name, List<SystemTable<?>> tables) {

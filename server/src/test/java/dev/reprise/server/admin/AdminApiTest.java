@@ -377,7 +377,8 @@ class AdminApiTest {
 
         assertThat(version.get("min_admin_api_version").intValue()).isEqualTo(2);
         assertThat(version.get("max_admin_api_version").intValue()).isEqualTo(4);
-        assertThat(version.get("version").textValue()).isEqualTo("1.2.3");
+        assertThat(version.get("version").textValue()).isEqualTo("1.7.12");
+        assertThat(version.get("reprise_version").textValue()).isEqualTo("1.2.3");
         assertThat(version.get("ingress_endpoint").textValue()).isEqualTo("http://ingress.test:8080/");
     }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The SQL of Restate's server, whoever sends it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -50,6 +51,59 @@ final class DialectTest {
             String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return Arrays.stream(all.split("\\n\\n", -1)).filter(sql -> !sql.isBlank());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            nullValues = "null",
+            value = {
+                "t ->> 'a' # x",
+                "t->>'n' # 1",
+                "t ->> 'z' # null",
+                "t ->> 'missing' # null",
+                "t -> 'o' # {\"p\":[10,\"q\"]}",
+                "t -> 'o' -> 'p' ->> 1 # q",
+                "(t -> 'o') ->> 'p' # [10,\"q\"]",
+                "v.t ->> 'a' || '!' # x!",
+                "upper(t ->> 'a') # X",
+                "upper(concat(t, '')) ->> 'A' # X",
+                "json_get_str(t, 'a') # x",
+                "json_get_str(t, 'n') # null",
+                "json_as_text(t, 'o') # {\"p\":[10,\"q\"]}",
+                "'no json' ->> 'a' # null",
+                "'it''s (no' || (t ->> 'a') # it's (nox"
+            })
+    void json_isLookedInto(String expression, String expected) {
+        assertThat(
+                        first(
+                                queries,
+                                "SELECT " + expression
+                                        + " AS x FROM (VALUES ('{\"a\":\"x\",\"n\":1,\"z\":null,\"o\":{\"p\":[10,\"q\"]}}')) AS v(t)"))
+                .isEqualTo(Collections.singletonList(expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT name ->> name FROM sys_service", "SELECT name ->> FROM sys_service"})
+    void arrow_withoutOperands_isRefused(String sql) {
+        assertThatThrownBy(() -> queries.query(sql).close())
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining("expected json ->> 'key'");
+    }
+
+    @Test
+    void parameter_withoutValue_isRefused() {
+        assertThatThrownBy(() -> queries.query("SELECT name FROM sys_service WHERE name = ?")
+                        .close())
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining("found a ? that has none at line 1, column 43");
+    }
+
+    @Test
+    void approxDistinct_countsExactly() {
+        assertThat(first(queries, "SELECT approx_distinct(x) FROM (VALUES (1), (2), (1)) AS v(x)"))
+                .containsExactly(2L);
     }
 
     @ParameterizedTest

@@ -156,6 +156,32 @@ final class QueryEngineTest {
                         + "\"related_command_name\":\"bad\",\"related_command_type\":\"Run\"}");
     }
 
+    /** Before, a text was read as hexadecimal digits: it found what it should not, or failed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "= '%s'",
+                "IN ('nothing', '%s')",
+                "LIKE '%s'",
+                "ILIKE '%s'",
+                "BETWEEN '%s' AND '%s'",
+                "!= 'nothing'",
+                ">= '%s'"
+            })
+    void bytes_comparedWithText_areReadAsText(String comparison) {
+        String sql = "SELECT service_key, key FROM state WHERE %s " + comparison
+                + " AND key = 'count' ORDER BY service_key, key";
+        String value = (String)
+                first(queries, "SELECT value_utf8 FROM state WHERE key = 'count' ORDER BY service_key, key LIMIT 1")
+                        .getFirst();
+
+        assertThat(rows(queries, sql.formatted("s.value", value, value).replace("FROM state", "FROM state s")))
+                .isNotEmpty()
+                .isEqualTo(rows(queries, sql.formatted("value_utf8", value, value)));
+        assertThat(rows(queries, "SELECT key FROM state WHERE value LIKE 'nothing' OR value NOT LIKE '%%'"))
+                .isEmpty();
+    }
+
     @Test
     void invocation_suspended_saysWhatItWaitsFor() {
         assertThat(rows(

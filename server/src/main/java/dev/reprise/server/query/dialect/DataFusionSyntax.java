@@ -22,7 +22,7 @@ public final class DataFusionSyntax {
                     + "|(?<text>'[^']*+(?:''[^']*+)*+')"
                     + "|\"[^\"]*+(?:\"\"[^\"]*+)*+\""
                     + "|(?<word>[\\p{L}_][\\p{L}\\p{N}_$]*)"
-                    + "|==|.",
+                    + "|==|->>?|.",
             Pattern.DOTALL);
     private static final Pattern SPAN = Pattern.compile("\\s*([+-]?\\d+(?:\\.\\d+)?)\\s*([a-zA-Z]+)");
     private static final Map<String, Long> UNIT_MILLIS = Map.ofEntries(
@@ -116,6 +116,13 @@ public final class DataFusionSyntax {
             int next = afterSpace(at + 1);
             if (token.text().equals("==")) {
                 sql.append('=');
+            } else if (token.text().equals("->") || token.text().equals("->>")) {
+                at = arrow(token, next, sql);
+            } else if (token.is("approx_distinct")
+                    && next < to
+                    && tokens.get(next).text().equals("(")) {
+                sql.append("COUNT(DISTINCT ");
+                at = next;
             } else if (token.is("interval") && next < to && tokens.get(next).isText() && isSpan(next)) {
                 sql.append(interval(unquoted(tokens.get(next))));
                 at = next;
@@ -141,6 +148,31 @@ public final class DataFusionSyntax {
             at++;
         }
         return sql.toString();
+    }
+
+    /** Writes {@code json_get(x, y)} for {@code x -> y}, {@code json_as_text(x, y)} for {@code x ->> y}. Answers the place of y. */
+    private int arrow(Token token, int part, StringBuilder sql) {
+        boolean isPart = part < tokens.size()
+                && (tokens.get(part).isText() || tokens.get(part).text().chars().allMatch(Character::isDigit));
+        int begin = Operand.beginOfLast(sql);
+        if (!isPart || begin < 0) {
+            throw new QueryException(
+                    QueryException.Reason.SYNTAX,
+                    "expected json " + token.text() + " 'key' or json " + token.text() + " 0, found " + token.text()
+                            + (part < tokens.size() ? " " + tokens.get(part).text() : ""));
+        }
+        int last = part;
+        StringBuilder name = new StringBuilder(tokens.get(part).text());
+        while (!tokens.get(part).isText()
+                && last + 1 < tokens.size()
+                && tokens.get(last + 1).text().chars().allMatch(Character::isDigit)) {
+            name.append(tokens.get(++last).text());
+        }
+        sql.insert(begin, token.text().equals("->") ? "json_get(" : "json_as_text(")
+                .append(", ")
+                .append(name)
+                .append(')');
+        return last;
     }
 
     private boolean isCallWithoutArguments(int open) {

@@ -1,5 +1,6 @@
 package dev.reprise.server.query.dialect;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -168,6 +169,16 @@ public final class Functions {
     /** {@code strpos}: from 1; 0 if it is not there. */
     public static long strpos(String text, String part) {
         return text.indexOf(part) + 1L;
+    }
+
+    /** A text is itself. */
+    public static String text(String text) {
+        return text;
+    }
+
+    /** Bytes that are text in UTF-8; what is none becomes the replacement character. */
+    public static String textOfBytes(ByteString bytes) {
+        return new String(bytes.getBytes(), StandardCharsets.UTF_8);
     }
 
     /** {@code encode}. */

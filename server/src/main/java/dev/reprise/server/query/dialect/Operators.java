@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.AggregateFunction;
@@ -95,6 +96,11 @@ public final class Operators {
                 SqlTypeFamily.CHARACTER));
         own.add(function(
                 "encode", "encode", ReturnTypes.VARCHAR_NULLABLE, SqlTypeFamily.BINARY, SqlTypeFamily.CHARACTER));
+        own.add(function(BytesAsText.TEXT_OF, "textOfBytes", ReturnTypes.VARCHAR_NULLABLE, SqlTypeFamily.BINARY));
+        own.add(function(BytesAsText.TEXT_OF, "text", ReturnTypes.VARCHAR_NULLABLE, SqlTypeFamily.CHARACTER));
+        own.addAll(ofJson("json_as_text", "jsonAsText"));
+        own.addAll(ofJson("json_get_str", "jsonGetStr"));
+        own.addAll(ofJson("json_get", "jsonGet"));
         own.add(firstValue());
         own.add(SqlLibraryOperators.GREATEST);
         own.add(SqlLibraryOperators.LEAST);
@@ -126,15 +132,38 @@ public final class Operators {
         return function(name, method, result, SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER);
     }
 
+    /** With the name of a member, and with the place of an element. */
+    private static List<SqlOperator> ofJson(String name, String method) {
+        return Stream.of(String.class, long.class)
+                .map(part -> {
+                    try {
+                        return function(
+                                name,
+                                JsonFunctions.class.getMethod(method, String.class, part),
+                                ReturnTypes.VARCHAR_FORCE_NULLABLE,
+                                SqlTypeFamily.CHARACTER,
+                                part == long.class ? SqlTypeFamily.INTEGER : SqlTypeFamily.CHARACTER);
+                    } catch (NoSuchMethodException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .toList();
+    }
+
     private static SqlOperator function(
             String name, String method, SqlReturnTypeInference result, SqlTypeFamily... operands) {
+        return function(name, method(method, operands.length), result, operands);
+    }
+
+    private static SqlOperator function(
+            String name, Method method, SqlReturnTypeInference result, SqlTypeFamily... operands) {
         return new SqlUserDefinedFunction(
                 new SqlIdentifier(name, SqlParserPos.ZERO),
                 SqlKind.OTHER_FUNCTION,
                 result,
                 null,
                 operands(operands),
-                ScalarFunctionImpl.createUnsafe(method(method, operands.length)));
+                ScalarFunctionImpl.createUnsafe(method));
     }
 
     private static Method method(String name, int parameters) {

@@ -4,6 +4,7 @@ import dev.reprise.server.query.execution.QueryException;
 import dev.reprise.server.query.execution.QueryException.Reason;
 import java.math.BigDecimal;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -88,6 +89,15 @@ public final class QueryShape {
                             + " each other");
         }
         query.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlDynamicParam param) {
+                throw new QueryException(
+                        Reason.SYNTAX,
+                        "expected values in the query's text, found a ? that has none at "
+                                + "line " + param.getParserPosition().getLineNum() + ", column "
+                                + param.getParserPosition().getColumnNum());
+            }
+
             @Override
             public @Nullable Void visit(SqlLiteral literal) {
                 if (literal.getValue() instanceof BigDecimal number

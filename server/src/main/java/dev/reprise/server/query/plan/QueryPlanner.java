@@ -1,6 +1,7 @@
 package dev.reprise.server.query.plan;
 
 import dev.reprise.server.query.dialect.BoundedCalls;
+import dev.reprise.server.query.dialect.BytesAsText;
 import dev.reprise.server.query.dialect.DataFusionSyntax;
 import dev.reprise.server.query.dialect.Names;
 import dev.reprise.server.query.dialect.Operators;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
@@ -107,9 +109,12 @@ public final class QueryPlanner {
 
     private final CalciteSchema schema;
     private final SqlOperatorTable operators = Operators.table();
+    private final Set<String> columnsOfBytes;
 
-    public QueryPlanner(CalciteSchema schema) {
+    /** Plans queries of a schema, some of whose tables have columns that are bytes. */
+    public QueryPlanner(CalciteSchema schema, Set<String> columnsOfBytes) {
         this.schema = schema;
+        this.columnsOfBytes = columnsOfBytes;
     }
 
     /**
@@ -150,7 +155,7 @@ public final class QueryPlanner {
     }
 
     private Relations relations(String sql, QueryWatch watch) {
-        SqlNode query = parse(sql);
+        SqlNode query = BytesAsText.in(parse(sql), columnsOfBytes);
         Types types = new Types(watch);
         CalciteCatalogReader catalog =
                 new CalciteCatalogReader(schema, List.of("restate", "public"), types, connectionConfig());
