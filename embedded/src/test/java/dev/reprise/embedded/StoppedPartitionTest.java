@@ -44,6 +44,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,13 @@ class StoppedPartitionTest {
     @AfterEach
     void close() {
         engine.close();
+    }
+
+    /** From then on the partition of the handler that sleeps has nothing more to do, and reads nothing by itself. */
+    private void awaitTimer() {
+        while (engine.progress().nextWakeUpMillis() == Long.MAX_VALUE) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     private CompletableFuture<String> call(String key, String handler) {
@@ -152,6 +160,7 @@ class StoppedPartitionTest {
     void store_cannotBeRead_whoReadsIsToldAndTheReadPartitionStops()
             throws InterruptedException, ExecutionException, TimeoutException {
         CompletableFuture<String> waits = call(key(0, "wait"), "wait");
+        awaitTimer();
         assertThat(call(key(1, "echo"), "echo").get(30, TimeUnit.SECONDS)).isEqualTo("hello");
         InvocationId unknown = new InvocationId(PartitionKey.of(key(0, "other")), 0, 1);
 

@@ -96,11 +96,7 @@ public final class Operators {
                 SqlTypeFamily.CHARACTER));
         own.add(function(
                 "encode", "encode", ReturnTypes.VARCHAR_NULLABLE, SqlTypeFamily.BINARY, SqlTypeFamily.CHARACTER));
-        own.add(function(BytesAsText.TEXT_OF, "textOfBytes", ReturnTypes.VARCHAR_NULLABLE, SqlTypeFamily.BINARY));
-        own.add(function(BytesAsText.TEXT_OF, "text", ReturnTypes.VARCHAR_NULLABLE, SqlTypeFamily.CHARACTER));
-        own.addAll(ofJson("json_as_text", "jsonAsText"));
-        own.addAll(ofJson("json_get_str", "jsonGetStr"));
-        own.addAll(ofJson("json_get", "jsonGet"));
+        own.addAll(ofBytesAndJson());
         own.add(firstValue());
         own.add(SqlLibraryOperators.GREATEST);
         own.add(SqlLibraryOperators.LEAST);
@@ -108,6 +104,16 @@ public final class Operators {
         return new InAnyCase(SqlOperatorTables.chain(
                 SqlOperatorTables.of(own),
                 SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)));
+    }
+
+    private static List<SqlOperator> ofBytesAndJson() {
+        List<SqlOperator> own = new ArrayList<>();
+        own.add(function(BytesAsText.TEXT_OF, "textOfBytes", ReturnTypes.VARCHAR_NULLABLE, SqlTypeFamily.BINARY));
+        own.add(function(BytesAsText.TEXT_OF, "text", ReturnTypes.VARCHAR_NULLABLE, SqlTypeFamily.CHARACTER));
+        own.addAll(ofJson("json_as_text", "jsonAsText"));
+        own.addAll(ofJson("json_get_str", "jsonGetStr"));
+        own.addAll(ofJson("json_get", "jsonGet"));
+        return own;
     }
 
     /** Functions are found whatever the case of their names; tables and columns are not. */
