@@ -21,18 +21,18 @@ class TestRunTest {
             [INFO] Building Reprise engine 0.1.0-SNAPSHOT                            [3/4]
             [INFO] --- surefire:3.6.1:test (default-test) @ reprise-engine ---
             what a test printed
-            [INFO] Tests run: 3, StartFailure: 0, Errors: 0, Skipped: 0, Time elapsed: 0.512 s -- in dev.reprise.engine.QuickTest
-            [INFO] Tests run: 7, StartFailure: 0, Errors: 0, Skipped: 0, Time elapsed: 1,034.5 s -- in dev.reprise.engine.SlowTest
+            [INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.512 s -- in dev.reprise.engine.QuickTest
+            [INFO] Tests run: 7, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1,034.5 s -- in dev.reprise.engine.SlowTest
             """;
 
     private static final String FAILURE = """
-            [ERROR] Tests run: 2, StartFailure: 1, Errors: 0, Skipped: 0, Time elapsed: 2.5 s <<< FAILURE! -- in dev.reprise.engine.BadTest
+            [ERROR] Tests run: 2, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 2.5 s <<< FAILURE! -- in dev.reprise.engine.BadTest
             [ERROR] dev.reprise.engine.BadTest.one -- Time elapsed: 0.1 s <<< FAILURE!
             org.opentest4j.AssertionFailedError: no luck
             [INFO] Results:
-            [ERROR] StartFailure:\s
+            [ERROR] Failures:\s
             [ERROR]   BadTest.one:33 no luck
-            [ERROR] Tests run: 12, StartFailure: 1, Errors: 0, Skipped: 0
+            [ERROR] Tests run: 12, Failures: 1, Errors: 0, Skipped: 0
             [INFO] BUILD FAILURE
             [ERROR] Failed to execute goal surefire
             """;
