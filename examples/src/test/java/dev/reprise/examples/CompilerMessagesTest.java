@@ -59,7 +59,7 @@ class CompilerMessagesTest {
                 arguments(
                         "a client's class forgotten",
                         "String s = client.call(Target.service(\"G\", \"greet\"), \"a\");",
-                        "call(Target,Object,Class<T#1>) is not applicable"),
+                        "call(Target,@org.jspecify.annotations.Nullable Object,Class<T#1>) is not applicable"),
                 arguments(
                         "an input of another type",
                         "ctx.service(G.class).call(G::greet, 5).await();",
