@@ -38,7 +38,7 @@ function Health({ report: { stopped, waiting, refusing } }) {
 function Facts({ report, version }) {
   /** @type {[string, any][]} */
   const facts = [
-    ['Version', version.version], ['Java', report.java], ['Processors', report.processors], ['Largest heap', bytes(report.heap_max_bytes)],
+    ['Version', version.reprise_version], ['Compatible with', 'Restate ' + version.version], ['Java', report.java], ['Processors', report.processors], ['Largest heap', bytes(report.heap_max_bytes)],
     ['Log on the disk', bytes(report.log_bytes)], ['Store on the disk', bytes(report.store_bytes)], ['Free on the disk', bytes(report.free_bytes)],
     ['Data folder', html`<span class="mono">${report.folder}</span>`], ['Ingress', html`<span class="mono">${version.ingress_endpoint}</span>`],
   ];

@@ -25,7 +25,7 @@ final class Cors {
         if (isPreflight(request)) {
             mirror(request, METHOD, answer, "access-control-allow-methods");
             mirror(request, HEADERS, answer, "access-control-allow-headers");
-        } else {
+        } else if (answer.contains("access-control-allow-origin")) {
             // So that a page can lead to the invocation that it has called.
             answer.put("access-control-expose-headers", "x-restate-id");
         }
