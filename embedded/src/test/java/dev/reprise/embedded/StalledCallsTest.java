@@ -138,7 +138,9 @@ class StalledCallsTest {
                 })
                 .hasMessageContaining("out of order")
                 .hasCauseInstanceOf(IllegalStateException.class);
-        assertThat(reprise.engine().progress().waitingRequests()).isZero();
+        while (reprise.engine().progress().waitingRequests() > 0) { // let go right after the caller has its answer
+            Thread.onSpinWait();
+        }
     }
 
     @Test

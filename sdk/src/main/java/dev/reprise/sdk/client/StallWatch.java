@@ -53,7 +53,7 @@ public final class StallWatch {
 
     /** The calls that wait. */
     public Collection<WaitingCall> waiting() {
-        return List.copyOf(waiting);
+        return waiting.stream().filter(WaitingCall::waits).toList();
     }
 
     /**

@@ -52,6 +52,11 @@ public final class WaitingCall {
         answer.completeExceptionally(failure);
     }
 
+    /** Whether it has no answer yet. */
+    boolean waits() {
+        return !answer.isDone();
+    }
+
     /** Whether it has waited for so long that somebody should ask why. */
     boolean isDue(long nowNanos) {
         return nowNanos - sinceNanos >= waitNanos;
