@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -264,110 +265,73 @@ public sealed interface RestatePromise<T extends @Nullable Object>
 
     /** As {@link #all(List)}, with 2 types. */
     @CheckReturnValue
-    static <A extends @Nullable Object, B extends @Nullable Object> All.Of2<A, B> all(
-            RestatePromise<A> first, RestatePromise<B> second) {
-        return new All.Of2<>(Combinators.tuple(first, second));
+    @NullUnmarked
+    static <A, B> All.Of2<A, B> all(RestatePromise<A> a, RestatePromise<B> b) {
+        return new All.Of2<>(Combinators.tuple(a, b));
     }
 
     /** As {@link #all(List)}, with 3 types. */
     @CheckReturnValue
-    static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> All.Of3<A, B, C> all(
-            RestatePromise<A> first, RestatePromise<B> second, RestatePromise<C> third) {
-        return new All.Of3<>(Combinators.tuple(first, second, third));
+    @NullUnmarked
+    static <A, B, C> All.Of3<A, B, C> all(RestatePromise<A> a, RestatePromise<B> b, RestatePromise<C> c) {
+        return new All.Of3<>(Combinators.tuple(a, b, c));
     }
 
     /** As {@link #all(List)}, with 4 types. */
     @CheckReturnValue
-    static <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object>
-            All.Of4<A, B, C, D> all(
-                    RestatePromise<A> first,
-                    RestatePromise<B> second,
-                    RestatePromise<C> third,
-                    RestatePromise<D> fourth) {
-        return new All.Of4<>(Combinators.tuple(first, second, third, fourth));
+    @NullUnmarked
+    static <A, B, C, D> All.Of4<A, B, C, D> all(
+            RestatePromise<A> a, RestatePromise<B> b, RestatePromise<C> c, RestatePromise<D> d) {
+        return new All.Of4<>(Combinators.tuple(a, b, c, d));
     }
 
     /** As {@link #all(List)}, with 5 types. */
     @CheckReturnValue
-    static <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object>
-            All.Of5<A, B, C, D, E> all(
-                    RestatePromise<A> first,
-                    RestatePromise<B> second,
-                    RestatePromise<C> third,
-                    RestatePromise<D> fourth,
-                    RestatePromise<E> fifth) {
-        return new All.Of5<>(Combinators.tuple(first, second, third, fourth, fifth));
+    @NullUnmarked
+    static <A, B, C, D, E> All.Of5<A, B, C, D, E> all(
+            RestatePromise<A> a, RestatePromise<B> b, RestatePromise<C> c, RestatePromise<D> d, RestatePromise<E> e) {
+        return new All.Of5<>(Combinators.tuple(a, b, c, d, e));
     }
 
     /** As {@link #all(List)}, with 6 types. */
     @CheckReturnValue
-    static <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object,
-                    F extends @Nullable Object>
-            All.Of6<A, B, C, D, E, F> all(
-                    RestatePromise<A> first,
-                    RestatePromise<B> second,
-                    RestatePromise<C> third,
-                    RestatePromise<D> fourth,
-                    RestatePromise<E> fifth,
-                    RestatePromise<F> sixth) {
-        return new All.Of6<>(Combinators.tuple(first, second, third, fourth, fifth, sixth));
+    @NullUnmarked
+    static <A, B, C, D, E, F> All.Of6<A, B, C, D, E, F> all(
+            RestatePromise<A> a,
+            RestatePromise<B> b,
+            RestatePromise<C> c,
+            RestatePromise<D> d,
+            RestatePromise<E> e,
+            RestatePromise<F> f) {
+        return new All.Of6<>(Combinators.tuple(a, b, c, d, e, f));
     }
 
     /** As {@link #all(List)}, with 7 types. */
     @CheckReturnValue
-    static <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object,
-                    F extends @Nullable Object,
-                    G extends @Nullable Object>
-            All.Of7<A, B, C, D, E, F, G> all(
-                    RestatePromise<A> first,
-                    RestatePromise<B> second,
-                    RestatePromise<C> third,
-                    RestatePromise<D> fourth,
-                    RestatePromise<E> fifth,
-                    RestatePromise<F> sixth,
-                    RestatePromise<G> seventh) {
-        return new All.Of7<>(Combinators.tuple(first, second, third, fourth, fifth, sixth, seventh));
+    @NullUnmarked
+    static <A, B, C, D, E, F, G> All.Of7<A, B, C, D, E, F, G> all(
+            RestatePromise<A> a,
+            RestatePromise<B> b,
+            RestatePromise<C> c,
+            RestatePromise<D> d,
+            RestatePromise<E> e,
+            RestatePromise<F> f,
+            RestatePromise<G> g) {
+        return new All.Of7<>(Combinators.tuple(a, b, c, d, e, f, g));
     }
 
     /** As {@link #all(List)}, with 8 types. */
     @CheckReturnValue
-    static <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object,
-                    F extends @Nullable Object,
-                    G extends @Nullable Object,
-                    H extends @Nullable Object>
-            All.Of8<A, B, C, D, E, F, G, H> all(
-                    RestatePromise<A> first,
-                    RestatePromise<B> second,
-                    RestatePromise<C> third,
-                    RestatePromise<D> fourth,
-                    RestatePromise<E> fifth,
-                    RestatePromise<F> sixth,
-                    RestatePromise<G> seventh,
-                    RestatePromise<H> eighth) {
-        return new All.Of8<>(Combinators.tuple(first, second, third, fourth, fifth, sixth, seventh, eighth));
+    @NullUnmarked
+    static <A, B, C, D, E, F, G, H> All.Of8<A, B, C, D, E, F, G, H> all(
+            RestatePromise<A> a,
+            RestatePromise<B> b,
+            RestatePromise<C> c,
+            RestatePromise<D> d,
+            RestatePromise<E> e,
+            RestatePromise<F> f,
+            RestatePromise<G> g,
+            RestatePromise<H> h) {
+        return new All.Of8<>(Combinators.tuple(a, b, c, d, e, f, g, h));
     }
 }

@@ -7,6 +7,7 @@ import dev.reprise.sdk.All;
 import dev.reprise.sdk.RestatePromise;
 import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.Tuple;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** {@code all} of promises of different types: tuples, and functions of as many arguments. */
@@ -65,5 +66,12 @@ class TypedAllTest {
                         .await())
                 .isInstanceOf(TerminalException.class)
                 .hasMessage("no");
+    }
+
+    @Test
+    void all_ofAPromiseOfNull_keepsIt() {
+        RestatePromise<@Nullable String> nothing = RestatePromise.resolve(null);
+        assertThat(RestatePromise.all(a, nothing).await()).isEqualTo(new Tuple.Of2<>("a", null));
+        assertThat(RestatePromise.all(a, nothing).map((p, q) -> p + q).await()).isEqualTo("anull");
     }
 }
