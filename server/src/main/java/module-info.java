@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The HTTP faces of the engine. It is run, and nobody imports it but our examples. */
+/** The HTTP faces of the engine: a program, which only our examples import. */
 @NullMarked
 @SuppressWarnings("module") // the examples come later in the build
 module dev.reprise.server {

@@ -22,9 +22,9 @@ import java.util.Map;
 import org.eclipse.jetty.server.Handler;
 
 /**
- * The admin API, SQL and the web page over an engine in this process, on a port of this machine alone. Handlers of such an
- * engine are bound to it and not registered, so no deployment can be added here. What happens is not told to the page, which
- * asks now and then instead.
+ * The admin API, SQL and the web page over an engine in this process, on a port that only this machine can reach. The
+ * handlers of such an engine are bound to it rather than registered, so no deployment can be added here. The page is
+ * not notified of what happens; it polls from time to time.
  */
 public final class AdminServer implements AutoCloseable {
     private static final int SHARE_OF_HEAP = 4;
@@ -34,9 +34,9 @@ public final class AdminServer implements AutoCloseable {
 
     /** What clients may do. */
     public enum Access {
-        /** Look. */
+        /** Read only. */
         READ,
-        /** Change, too: cancel and kill invocations, and edit state. */
+        /** Change as well: cancel and kill invocations, and edit state. */
         CHANGE
     }
 
@@ -45,7 +45,7 @@ public final class AdminServer implements AutoCloseable {
         this.query = query;
     }
 
-    /** Starts serving to those who only look. */
+    /** Starts serving clients that may only read. */
     public static AdminServer start(Engine engine, int port, URI ingress) throws IOException {
         return start(engine, port, ingress, Access.READ);
     }
@@ -87,7 +87,7 @@ public final class AdminServer implements AutoCloseable {
                 query);
     }
 
-    /** The port it listens on. */
+    /** The port that it listens on. */
     public int port() {
         return server.port();
     }

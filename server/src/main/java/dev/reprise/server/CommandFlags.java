@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The flags of the command line as they were given: {@code --name value}, {@code --name=value}, {@code --name}. */
+/** The flags of the command line as given: {@code --name value}, {@code --name=value}, {@code --name}. */
 final class CommandFlags {
-    /** By the flag's long name; the value of one without a value is empty. */
+    /** By the flag's long name; a flag without a value has an empty one. */
     private final Map<String, String> given;
 
     private CommandFlags(Map<String, String> given) {
         this.given = given;
     }
 
-    /** The command line cannot be understood. */
+    /** The command line is not understood. */
     static final class UsageException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -31,7 +31,7 @@ final class CommandFlags {
     /**
      * Reads the words of a command line.
      *
-     * @throws UsageException when one is no flag, is given twice, or has a value too many or too few
+     * @throws UsageException when a word is not a flag, or a flag is given twice or with a value too many or too few
      */
     static CommandFlags parse(String... words) {
         Map<String, Flag> known = Flag.byName();
@@ -73,7 +73,7 @@ final class CommandFlags {
         return given.containsKey(flag.name());
     }
 
-    /** Reads the configuration with these flags on top. */
+    /** Reads the configuration, with these flags on top. */
     LoadedConfig load(Map<String, String> environment) {
         Map<String, String> settings = new LinkedHashMap<>();
         for (ConfigFlag setting : ConfigFlag.all()) {

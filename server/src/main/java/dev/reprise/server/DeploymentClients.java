@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How deployments are reached: one client for attempts and for discovery. */
+/** How the server reaches deployments: one HTTP client for attempts and for discovery. */
 final class DeploymentClients implements AutoCloseable, EndpointDiscovery {
     private static final Logger logger = LoggerFactory.getLogger(DeploymentClients.class);
     private static final int ANSWERS_SHARE_OF_HEAP = 8;
@@ -77,7 +77,7 @@ final class DeploymentClients implements AutoCloseable, EndpointDiscovery {
                 .toList();
     }
 
-    /** What answers take that are read as a whole, to be watched. */
+    /** The memory taken by answers that are read as a whole, for metrics. */
     List<MemoryPool> pools() {
         return List.of(answers);
     }

@@ -8,10 +8,10 @@ import dev.reprise.protocol.Result;
 import java.util.function.Consumer;
 
 /**
- * Notices that a partition stopped because of its disk, and passes everything on to another observer. What a disk holds
- * after it failed is known only when its files are opened again, so there is nothing to do but to start anew.
+ * Notices that a partition stopped because of its disk, and passes everything on to another observer. What a failed
+ * disk still holds is known only once its files are opened again, so the only way on is a restart.
  *
- * @param onFailure told what failed, at once
+ * @param onFailure called at once with the failure
  */
 record DiskFailures(InvocationObserver next, Consumer<Throwable> onFailure) implements InvocationObserver {
     @Override

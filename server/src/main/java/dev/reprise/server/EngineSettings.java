@@ -5,7 +5,7 @@ import dev.reprise.engine.config.RetryPolicy;
 import dev.reprise.protocol.discovery.EndpointManifest.RetryPolicyOnMaxAttempts;
 import dev.reprise.server.config.ServerConfig;
 
-/** What the engine is told of the server's configuration. */
+/** Translates the server's configuration into the engine's. */
 final class EngineSettings {
     private EngineSettings() {}
 

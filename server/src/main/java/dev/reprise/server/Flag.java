@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * A flag of the command line.
  *
  * @param name with dashes in front
- * @param abbreviation another name, of one dash and one letter; null for none
- * @param value what to call its value; null for a flag without
+ * @param abbreviation a short name, of one dash and one letter; null if it has none
+ * @param value what to call its value; null for a flag without one
  * @param explanation for {@code --help}
- * @param hidden whether {@code --help} leaves it out: it is taken, and changes nothing
+ * @param hidden whether {@code --help} leaves it out: it is accepted and changes nothing
  */
 record Flag(
         String name,
@@ -44,7 +44,7 @@ record Flag(
             new Flag("--production", null, null, "", true),
             new Flag("--no-logo", null, null, "", true));
 
-    /** All there are, by every name they have: the server's own, and one for each setting that has one. */
+    /** All flags by each of their names: the server's own, and one for each setting that has a flag. */
     static Map<String, Flag> byName() {
         Map<String, Flag> all = new LinkedHashMap<>();
         for (Flag flag : OWN) {
@@ -61,7 +61,7 @@ record Flag(
         return all;
     }
 
-    /** Its names and what to call its value, as {@code --help} shows them. */
+    /** Its names and the name of its value, as {@code --help} shows them. */
     String usage() {
         return (abbreviation == null ? "    " : abbreviation + ", ") + name + (value == null ? "" : "=" + value);
     }

@@ -32,7 +32,7 @@ final class FlagHelp {
                         """).toString();
     }
 
-    /** The explanation beside the flag, or below it when the flag is long; wrapped at words. */
+    /** The explanation beside the flag, or below it if the flag is long; wrapped between words. */
     private static void line(StringBuilder text, String flag, String explanation) {
         StringBuilder line = new StringBuilder(flag);
         if (flag.length() >= EXPLANATION_COLUMN - 1) {

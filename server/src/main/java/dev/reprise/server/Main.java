@@ -9,9 +9,9 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code reprise server}: serves until the process is told to end. */
+/** {@code reprise server}: serves until the process is asked to stop. */
 public final class Main {
-    /** How often to look whether a load is over and what it has taken can be given back. */
+    /** How often to check whether a load is over and its memory can be given back. */
     private static final Duration MEMORY_LOOK = Duration.ofSeconds(20);
 
     private static final int CANNOT_START = 1;
@@ -20,7 +20,7 @@ public final class Main {
     private Main() {}
 
     /**
-     * Takes the flags that {@code --help} lists. Exit code 0: told to end; 1: cannot start; 2: unknown flags; 74: a
+     * Takes the flags that {@code --help} lists. Exit code 0: asked to stop; 1: cannot start; 2: unknown flags; 74: a
      * disk has failed.
      */
     public static void main(String[] args) throws InterruptedException {
@@ -68,7 +68,7 @@ public final class Main {
         return server.awaitEnd();
     }
 
-    /** Since the JVM was started. */
+    /** The time since the JVM was started. */
     private static long sinceStartMillis() {
         return ProcessHandle.current()
                 .info()
@@ -81,7 +81,7 @@ public final class Main {
         try {
             server.close();
             logger.info("ended in order");
-            // Being told to end is not a failure; without this the JVM reports the signal as one.
+            // A request to stop is not a failure; without this the JVM reports the signal as one.
             Runtime.getRuntime().halt(server.exitCode());
         } catch (RuntimeException e) {
             logger.error("could not end in order; what was accepted is kept all the same", e);

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** {@code reprise prepare}: has a server trained that listens where nobody knows, so that later starts are faster. */
+/** {@code reprise prepare}: trains a server that listens on an unknown port, so that later starts are faster. */
 public final class Prepare {
     private Prepare() {}
 

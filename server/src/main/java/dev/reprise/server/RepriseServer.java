@@ -44,7 +44,7 @@ import org.eclipse.jetty.server.Handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An engine on a folder, and its faces. */
+/** An engine on a folder, and everything through which it is reached. */
 final class RepriseServer implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(RepriseServer.class);
 
@@ -52,15 +52,15 @@ final class RepriseServer implements AutoCloseable {
     static final String INGRESS = "ingress";
     static final String METRICS = "metrics";
 
-    /** Later than the first requests, which are to have the processors for themselves. */
+    /** Later than the first requests, so that they have the processors for themselves. */
     private static final Duration WARM_UP_AFTER = Duration.ofSeconds(5);
 
-    /** A request may wait for an invocation without end, so none is waited for any longer; Restate does the same. */
+    /** A request may wait for an invocation forever, so shutdown waits for none any longer; Restate does the same. */
     private static final Duration DRAIN_MAX = Duration.ofSeconds(5);
 
     private static final int ADMIN_SHARE_OF_HEAP = 4;
 
-    /** The exit code when the disk has failed, as of {@code sysexits.h}: an error in input or output. */
+    /** The exit code when the disk has failed: that of {@code sysexits.h} for an input/output error. */
     static final int DISK_FAILED = 74;
 
     private final ServerConfig config;
@@ -70,13 +70,13 @@ final class RepriseServer implements AutoCloseable {
     private volatile int exitCode;
     private long drainEndNanos;
 
-    /** What answers when all is well, by the name of what is served. */
+    /** The URIs that answer when all is well, by the name of what they serve. */
     private final Map<String, URI> healthUris = new LinkedHashMap<>();
 
-    /** What is open, the last first. */
+    /** Everything that is open, most recent first. */
     private final Deque<Closing> open = new ArrayDeque<>();
 
-    /** How a part is closed. */
+    /** Closes one part. */
     private interface Closing {
         void close();
     }
@@ -90,8 +90,8 @@ final class RepriseServer implements AutoCloseable {
     /**
      * Starts everything, or nothing.
      *
-     * @param settings the settings in force, for whoever looks at the server
-     * @param acceptsLoss whether to go on without what the data folder has lost
+     * @param settings the settings in force, to be shown to whoever looks at the server
+     * @param acceptsLoss whether to go on without the data that the folder has lost
      * @throws IOException when a port cannot be used
      */
     static RepriseServer start(ServerConfig config, String settings, boolean acceptsLoss) throws IOException {
@@ -259,7 +259,7 @@ final class RepriseServer implements AutoCloseable {
         return engine;
     }
 
-    /** What answers with 200 when the server is ready. */
+    /** The URI that answers with 200 when the server is ready. */
     URI healthUri(String face) {
         return Objects.requireNonNull(healthUris.get(face), face);
     }
@@ -272,7 +272,7 @@ final class RepriseServer implements AutoCloseable {
         }
     }
 
-    /** Waits until it was closed or must end; answers the process's exit code. */
+    /** Waits until it has been closed or must end, and returns the process's exit code. */
     int awaitEnd() throws InterruptedException {
         ended.await();
         return exitCode;
@@ -287,14 +287,14 @@ final class RepriseServer implements AutoCloseable {
         return timeout.compareTo(DRAIN_MAX) < 0 ? timeout : DRAIN_MAX;
     }
 
-    /** What is left of the time in which requests may end. */
+    /** How much is left of the time in which requests may end. */
     private Duration drainLeft() {
         return Duration.ofNanos(drainEndNanos - System.nanoTime());
     }
 
     /**
-     * Takes no more requests, lets those that run end for a while, and closes the files. Every part is closed, whatever
-     * becomes of another.
+     * Accepts no more requests, lets running ones end for a while, and closes the files. Every part is closed, even if
+     * closing another one fails.
      *
      * @throws RuntimeException the first failure to close a part; the others are suppressed in it
      */

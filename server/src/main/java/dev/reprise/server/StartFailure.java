@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** Says why the server cannot start: a line for what an operator can mend, the whole trace for a fault of ours. */
+/** Explains why the server cannot start: one line for what an operator can fix, the stack trace for a fault of ours. */
 final class StartFailure {
     private StartFailure() {}
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 final class Version {
     private Version() {}
 
-    /** As the jar's manifest says; "development" when run from class files. */
+    /** From the jar's manifest; "development" when run from class files. */
     static String current() {
         return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                 .orElse("development");

@@ -13,10 +13,10 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is answered with.
+ * The answer to a request.
  *
  * @param contentType null for an answer without a body
- * @param headers those beside the content type
+ * @param headers those other than the content type
  */
 record AdminAnswer(int status, @Nullable String contentType, Bytes body, Map<String, String> headers) {
 
@@ -36,7 +36,7 @@ record AdminAnswer(int status, @Nullable String contentType, Bytes body, Map<Str
         return new AdminAnswer(status, contentType, body, Map.of());
     }
 
-    /** An error; {@code restateCode} is null for one without a code of its own. */
+    /** An error; {@code restateCode} is null if it has no code of its own. */
     static AdminAnswer error(int status, String message, @Nullable String restateCode) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("message", restateCode == null ? message : "[" + restateCode + "] " + message);

@@ -9,12 +9,12 @@ import java.util.random.RandomGenerator;
 /**
  * What the admin API works on.
  *
- * @param engine the engine, with the registry it routes by
+ * @param engine the engine, with the registry that it routes by
  * @param discovery asks a deployment what it serves
- * @param defaults what holds for a service that does not say otherwise
- * @param identity what this server says of itself
- * @param clock for when a deployment was registered
- * @param random for ids; safe for any thread
+ * @param defaults the values that hold for a service that sets none
+ * @param identity how this server introduces itself
+ * @param clock the time at which deployments are registered
+ * @param random the source of ids; safe for any thread
  */
 public record AdminContext(
         Engine engine,
@@ -24,12 +24,12 @@ public record AdminContext(
         InstantSource clock,
         RandomGenerator random) {
 
-    /** What is set for the server as a whole. */
+    /** The settings that hold for the server as a whole. */
     public record Defaults(
             ServerConfig.Retention retention, ServerConfig.Invoker invoker, ServerConfig.Retries retries) {}
 
     /**
-     * What a server says of itself.
+     * How a server introduces itself.
      *
      * @param version three numbers with dots
      * @param ingress where clients reach the ingress

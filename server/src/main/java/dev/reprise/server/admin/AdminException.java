@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request the admin API turns down. Status, code and wording are those that clients of Restate know.
+ * A request that the admin API refuses. Status, code and wording are those that clients of Restate know.
  */
 final class AdminException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ final class AdminException extends RuntimeException {
 
     private final boolean isText;
 
-    /** What a batch says of one of many, where that is not the message's first sentence. */
+    /** What a batch reports about one invocation, if that is not the message's first sentence. */
     @Nullable
     private final String inBatch;
 
@@ -40,12 +40,12 @@ final class AdminException extends RuntimeException {
         this(status, message, null, false);
     }
 
-    /** About one invocation; a batch has words of its own for it. */
+    /** About one invocation; a batch words it differently. */
     static AdminException ofInvocation(int status, String message, String inBatch) {
         return new AdminException(status, message, null, false, inBatch);
     }
 
-    /** A refusal of the engine's, in the words that clients of Restate know. */
+    /** A refusal by the engine, in the words that clients of Restate know. */
     static AdminException of(Refusal refusal) {
         InvocationId id = refusal.invocation();
         return switch (refusal.reason()) {
@@ -68,13 +68,13 @@ final class AdminException extends RuntimeException {
         this(status, message, restateCode, false);
     }
 
-    /** A deployment that cannot be asked what it serves. */
+    /** The deployment cannot be asked what it serves. */
     static AdminException undiscovered(EndpointDiscovery.Failure failure) {
         String message = String.valueOf(failure.getMessage());
         return new AdminException(500, message, failure.code().orElse(null), false);
     }
 
-    /** About the form of a request: answered as plain text. */
+    /** About the form of a request; answered as plain text. */
     static AdminException malformed(int status, String message) {
         return new AdminException(status, message, null, true);
     }
@@ -113,7 +113,7 @@ final class AdminException extends RuntimeException {
         return new AdminException(404, "not found in the schema registry: " + what);
     }
 
-    /** The failure as a batch tells it: no more than a sentence, and without articles. */
+    /** The failure as a batch reports it: at most one sentence, without articles. */
     String inBatch() {
         if (inBatch != null) {
             return inBatch;

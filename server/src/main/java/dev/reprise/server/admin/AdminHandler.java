@@ -32,15 +32,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the admin API's requests, each on a thread that may wait. What is asked of {@code /query} goes on to the handler
- * it wraps.
+ * Answers the requests of the admin API, each on a thread that may block. Requests to {@code /query} go on to the
+ * handler that it wraps.
  *
- * <p>Each path may have a version before it ({@code /v4/services}); without one it is the newest.
+ * <p>Each path may begin with a version ({@code /v4/services}); without one the newest is meant.
  */
 public final class AdminHandler extends Handler.Wrapper {
     private static final Logger logger = LoggerFactory.getLogger(AdminHandler.class);
     private static final int CONTENT_BYTES_MAX = 32 << 20;
-    /** What a byte of a body takes when it is read as JSON; much more for a body of nothing but small numbers. */
+    /**
+     * The memory that one byte of a body takes when it is read as JSON; far more for a body that is nothing but small
+     * numbers.
+     */
     private static final int PARSED_FACTOR = 4;
 
     private static final int PATH_CHARS_SHOWN = 200;
@@ -55,8 +58,8 @@ public final class AdminHandler extends Handler.Wrapper {
     /**
      * A handler of the admin API.
      *
-     * @param bodyMemoryBytes how much memory the bodies of requests may take together, with what they are parsed to
-     * @param query what answers {@code POST /query}; null for nothing
+     * @param bodyMemoryBytes how much memory all request bodies may take together, with what they are parsed to
+     * @param query answers {@code POST /query}; null if nothing does
      */
     public AdminHandler(AdminContext context, long bodyMemoryBytes, @Nullable Handler query) {
         super(query);
@@ -72,7 +75,7 @@ public final class AdminHandler extends Handler.Wrapper {
         this.routes = AdminRoutes.of(context);
     }
 
-    /** A path without the version before it, which is 0 for none. */
+    /** A path without its version, which is 0 if there is none. */
     private record VersionedPath(int version, List<String> segments) {
         static VersionedPath of(String path) {
             List<String> segments = new ArrayList<>();
@@ -89,7 +92,7 @@ public final class AdminHandler extends Handler.Wrapper {
         }
     }
 
-    /** It waits for the engine and for bodies, whatever the handler it wraps does. */
+    /** Blocks on the engine and on bodies, whatever the wrapped handler does. */
     @Override
     public InvocationType getInvocationType() {
         return InvocationType.BLOCKING;
@@ -116,7 +119,7 @@ public final class AdminHandler extends Handler.Wrapper {
         return true;
     }
 
-    /** Whatever it is asked for, the admin API answers again. */
+    /** Whatever happened to this request, the admin API answers the next one. */
     private void write(AdminAnswer answer, Request request, Response response, Callback callback) {
         AnswerMemory.Place place = answers.place();
         if (place.take(answer.body().size(), true)) {
@@ -153,12 +156,12 @@ public final class AdminHandler extends Handler.Wrapper {
         return path.length() <= PATH_CHARS_SHOWN ? path : path.substring(0, PATH_CHARS_SHOWN) + "…";
     }
 
-    /** What the bodies take of the memory, to be watched. */
+    /** The memory that request bodies take, for metrics. */
     public List<MemoryPool> pools() {
         return bodies.pools();
     }
 
-    /** What the answers take of theirs, to be watched. */
+    /** The memory that answers take, for metrics. */
     public List<MemoryPool> answerPools() {
         return answers.pools();
     }

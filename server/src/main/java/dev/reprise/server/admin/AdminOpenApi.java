@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The OpenAPI document of the admin API. Its paths are those of the {@link Routes}; what each operation takes and answers
- * is in the resource {@code openapi.json}.
+ * The OpenAPI document of the admin API. Its paths are those of the {@link Routes}; the resource {@code openapi.json}
+ * describes what each operation takes and answers.
  */
 final class AdminOpenApi {
     private static final String RESOURCE = "openapi.json";

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request with its path taken apart.
  *
- * @param version the version of the API it asks for, 0 for none in particular
+ * @param version the version of the API that it asks for, 0 if it names none
  * @param parameters the variable parts of the path, decoded
- * @param query the query's parameters, decoded; of one that is there twice, the last
- * @param contentType null if it names none
+ * @param query the query's parameters, decoded; the last value of one that is repeated
+ * @param contentType null if the request names none
  */
 record AdminRequest(
         int version,
@@ -49,7 +49,7 @@ record AdminRequest(
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
-    /** Whether the client speaks at least this version of the API; one that names none speaks the newest. */
+    /** Whether the client speaks at least this version of the API; a client that names none speaks the newest. */
     boolean speaks(int oldest) {
         return version == 0 || version >= oldest;
     }
@@ -85,7 +85,7 @@ record AdminRequest(
         };
     }
 
-    /** The body, a JSON document of the given shape. Fields it does not know are passed over. */
+    /** The body, a JSON document of the given shape. Unknown fields are ignored. */
     <T> T body(Class<T> shape) {
         if (contentType == null || !isJson(contentType)) {
             throw AdminException.malformed(415, "Expected request with `Content-Type: application/json`");
@@ -119,7 +119,7 @@ record AdminRequest(
         }
     }
 
-    /** What Jackson found amiss, in words of JSON. */
+    /** What Jackson objected to, in terms of JSON. */
     private static String reason(MismatchedInputException e) {
         String field = e.getPath().stream()
                 .map(place -> place.getFieldName() == null ? "[" + place.getIndex() + "]" : place.getFieldName())
@@ -143,7 +143,7 @@ record AdminRequest(
         return "an object";
     }
 
-    /** A body that is JSON, but not of the shape that is expected. */
+    /** The body is JSON, but not of the expected shape. */
     static AdminException unfitting(String reason) {
         return AdminException.malformed(422, "Failed to deserialize the JSON body into the target type: " + reason);
     }

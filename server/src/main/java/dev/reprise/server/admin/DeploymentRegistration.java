@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Registers and changes deployments: asks them what they serve, and holds that to the rules. Any thread; what is checked
- * still holds when it is registered.
+ * Registers and changes deployments: asks them what they serve, and checks the answer against the rules. Any thread may
+ * call it; what it has checked still holds when it registers.
  */
 final class DeploymentRegistration {
     private final Registry registry;
@@ -30,23 +30,23 @@ final class DeploymentRegistration {
     /** How a registration ended. */
     enum Outcome {
         CREATED,
-        /** The deployment was there, and nothing was changed. */
+        /** The deployment was known, and nothing was changed. */
         UNCHANGED,
-        /** The deployment was there, and was registered anew. */
+        /** The deployment was known, and was registered anew. */
         OVERWRITTEN
     }
 
     /**
-     * A deployment and what it is part of.
+     * A deployment and the registry that contains it.
      *
-     * @param registry where it is: for a dry run another one than before
+     * @param registry where it is: a throw-away copy in a dry run
      */
     record Registered(Outcome outcome, Deployment deployment, Registry registry) {}
 
     /**
      * Registers a deployment.
      *
-     * @param force to register one anew whose address is known; also allows what is breaking
+     * @param force whether to register a deployment anew whose address is known; also allows breaking changes
      */
     Registered register(DeploymentRequests.Register request, boolean force) {
         URI uri = DeploymentRequests.unmasked(request.httpUri(), knownUris());
@@ -83,7 +83,7 @@ final class DeploymentRegistration {
         }
     }
 
-    /** Changes where a deployment is, and with {@code overwrite} what it serves. */
+    /** Changes where a deployment is and, with {@code overwrite}, what it serves. */
     Registered update(DeploymentId id, DeploymentRequests.Update request) {
         Deployment asked = existing(id);
         if (request.changesNothing()) {
@@ -142,7 +142,7 @@ final class DeploymentRegistration {
         return manifest.minProtocolVersion() + "..=" + manifest.maxProtocolVersion();
     }
 
-    /** Forgets a deployment; false if there is none. */
+    /** Forgets a deployment; returns false if there is none. */
     boolean remove(DeploymentId id) {
         changing.lock();
         try {
@@ -182,7 +182,7 @@ final class DeploymentRegistration {
         return deployment.endpoint() instanceof DeploymentEndpoint.Http http ? http.additionalHeaders() : Map.of();
     }
 
-    /** The newest deployment of the same host, port and path: neither the scheme nor the query counts. */
+    /** The newest deployment with the same host, port and path; scheme and query are ignored. */
     private Optional<Deployment> find(URI uri) {
         return registry.deployments().stream()
                 .filter(known -> known.endpoint() instanceof DeploymentEndpoint.Http http && isSame(http.uri(), uri))

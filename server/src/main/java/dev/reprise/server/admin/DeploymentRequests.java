@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What may be said of a deployment to register or change it. */
+/** The request bodies that register or change a deployment. */
 final class DeploymentRequests {
     private static final int PORT_MAX = 65_535;
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
@@ -32,7 +32,7 @@ final class DeploymentRequests {
             boolean dryRun,
             @Nullable JsonNode auth) {
 
-        /** Where it is; refuses what is not HTTP. */
+        /** The deployment's address; refuses what is not HTTP. */
         URI httpUri() {
             if (auth != null && !auth.isNull()) {
                 throw AdminException.invalidField("auth", "identity tokens are not supported, use additional_headers");
@@ -46,7 +46,7 @@ final class DeploymentRequests {
         /**
          * The headers to send.
          *
-         * @param known those of the deployment that is registered anew
+         * @param known the headers of the deployment that is registered anew
          */
         Map<String, String> headers(Map<String, String> known) {
             return headersOf(additionalHeaders == null ? Map.of() : additionalHeaders, known);
@@ -87,7 +87,7 @@ final class DeploymentRequests {
         }
     }
 
-    /** The URI that is meant: one with a mask is the known one that is shown so. */
+    /** The URI that is meant: a masked one stands for the known URI that is shown like that. */
     static URI unmasked(URI uri, Stream<URI> known) {
         if (!Secrets.isMasked(uri)) {
             return uri;

@@ -17,7 +17,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Deployments: registered, listed, changed and removed. */
+/** Deployments: registers, lists, changes and removes them. */
 final class DeploymentsResource {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final DateTimeFormatter TIME =

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a deployment what it serves, or to convert values. Any thread that may wait. */
+/** Asks a deployment what it serves, or to convert values. For any thread that may block. */
 @FunctionalInterface
 public interface EndpointDiscovery {
     /**
-     * Asks.
+     * Asks a deployment what it serves.
      *
      * @param uri the deployment's address
-     * @param useHttp11 whether to speak HTTP/1.1 where nothing else is negotiated, not HTTP/2
-     * @param additionalHeaders to send along
+     * @param useHttp11 whether to speak HTTP/1.1 instead of HTTP/2 where no version is negotiated
+     * @param additionalHeaders headers to send along
      * @throws Failure when it does not answer, or not with a manifest
      */
     Discovered discover(URI uri, boolean useHttp11, Map<String, String> additionalHeaders);
@@ -26,8 +26,8 @@ public interface EndpointDiscovery {
      * Has a deployment's SDK turn JSON into a value, or a value into JSON.
      *
      * @param service the service's name, encoded as in a path
-     * @param serde the serde's name, encoded as in a path; it may have slashes
-     * @param toBytes whether JSON is given
+     * @param serde the serde's name, encoded as in a path; may contain slashes
+     * @param toBytes whether the given value is JSON
      * @throws Failure when it cannot
      */
     default Bytes convert(DeploymentEndpoint.Http at, String service, String serde, boolean toBytes, Bytes value) {
@@ -35,10 +35,10 @@ public interface EndpointDiscovery {
     }
 
     /**
-     * What a deployment answered.
+     * The answer of a deployment.
      *
-     * @param sdkVersion null if it does not say
-     * @param httpVersion what was spoken, and is to be spoken from now on
+     * @param sdkVersion null if it names none
+     * @param httpVersion the version that was spoken, which is used from now on
      */
     record Discovered(EndpointManifest manifest, @Nullable String sdkVersion, HttpVersion httpVersion) {}
 

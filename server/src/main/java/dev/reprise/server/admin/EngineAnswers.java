@@ -10,9 +10,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for the engine, but not for ever, and not when the client has gone. */
+/** Waits for the engine, but not forever, and not when the client has gone. */
 final class EngineAnswers {
-    /** Who asked for what this thread does. */
+    /** The client that this thread works for. */
     static final ScopedValue<Client> CLIENT = ScopedValue.newInstance();
 
     private static final Duration WAIT = Duration.ofSeconds(60);
@@ -20,9 +20,9 @@ final class EngineAnswers {
     private EngineAnswers() {}
 
     /**
-     * Waits for what the engine answers.
+     * Waits for the engine's answer.
      *
-     * @throws EngineException when it cannot, or not in time
+     * @throws EngineException when the engine cannot answer, or not in time
      * @throws dev.reprise.server.http.ClientGoneException when the client has gone
      */
     static <T> T await(CompletableFuture<T> answer) {

@@ -24,10 +24,10 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * Keeps what is registered in one JSON file.
+ * Keeps the registry in one JSON file.
  *
- * <p>A save writes a second file, forces it, and renames it over the first, so that a crash leaves one state or the
- * other. The document names its format; a newer one is refused and left as it is.
+ * <p>A save writes a second file, forces it to disk, and renames it over the first, so that a crash leaves either the
+ * old state or the new one. The document names its format; a newer format is refused and left as it is.
  */
 public final class FileRegistryStore implements RegistryStore {
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -83,7 +83,7 @@ public final class FileRegistryStore implements RegistryStore {
         }
     }
 
-    /** The checksum is that of the document with zeros in its place. */
+    /** The checksum of the document with zeros in the checksum's place. */
     private static byte[] sealed(byte[] document) {
         String text = new String(document, StandardCharsets.UTF_8);
         return text.replaceFirst(RegistryDocument.NO_CHECKSUM, checksum(document))

@@ -15,20 +15,21 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses changes and queries that a page of somebody else makes a browser send. A page tells by its origin. One whose owner
- * lets its name point to this machine (DNS rebinding) looks like our own, and tells by that name: it is one of the public
- * DNS, which this server does not go by. Clients that are no browsers are not hindered as long as they use an address, a name
- * that the public DNS cannot have, or one that is configured.
+ * Refuses changes and queries that somebody else's web page makes a browser send. Most such pages are recognized by their
+ * origin. The owner of a page can also let its domain resolve to this machine (DNS rebinding), so that the page looks
+ * like ours; it is recognized by that domain, a name of the public DNS, under which this server is not reached. Clients
+ * other than browsers are not hindered as long as they use an address, a name that the public DNS cannot contain, or a
+ * configured one.
  */
 public final class ForeignRequests extends Handler.Wrapper {
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
-    /** Ends of names that nobody can register. */
+    /** Endings of names that nobody can register. */
     private static final Set<String> PRIVATE_DOMAINS = Set.of("localhost", "local", "internal", "test", "invalid");
 
     private final Set<String> hosts;
     private final Set<String> origins;
 
-    /** Lets through to a handler what the configuration allows. */
+    /** Wraps a handler, and lets through to it what the configuration allows. */
     public ForeignRequests(ServerConfig.Admin config, Handler handler) {
         super(handler);
         hosts = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -82,7 +83,7 @@ public final class ForeignRequests extends Handler.Wrapper {
                 || isOwnName(bare);
     }
 
-    /** Asked last, since the answer may take a moment. */
+    /** Checked last, since this may take a moment. */
     private static boolean isOwnName(String name) {
         try {
             return InetAddress.getLocalHost().getHostName().equalsIgnoreCase(name);
@@ -107,7 +108,7 @@ public final class ForeignRequests extends Handler.Wrapper {
                     && uri.getHost().equalsIgnoreCase(Request.getServerName(request))
                     && port == Request.getServerPort(request);
         } catch (IllegalArgumentException _) {
-            return false; // as "null", which a page has that must not say where it is from
+            return false; // such as "null", which a browser sends for a page that must not reveal its origin
         }
     }
 

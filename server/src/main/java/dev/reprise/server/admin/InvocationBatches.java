@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The same done to many invocations at once. What fails for one is told, and the others go on. */
+/** One operation on many invocations at once. A failure of one is reported, and the others continue. */
 final class InvocationBatches {
     private static final String PATH = "/internal/invocations_batch_operations/";
     private static final int BATCH_MAX = 1_000;
@@ -52,7 +52,7 @@ final class InvocationBatches {
         });
     }
 
-    /** The body of a batch; {@code deployment} for those that may change it, null if it says nothing of that. */
+    /** The body of a batch; {@code deployment} is for operations that may change it, and null if absent. */
     record Batch(
             @Nullable List<String> invocationIds, @Nullable String deployment) {
         List<InvocationId> ids() {
@@ -79,7 +79,7 @@ final class InvocationBatches {
         }
     }
 
-    /** Does it to one invocation, and says what to say of it. */
+    /** Applies the operation to one invocation, and returns what to report about it. */
     private interface One {
         JsonNode apply(InvocationId id);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator does with invocations. Each throws {@link AdminException} when it cannot be done. */
+/** The operations that an operator has for invocations. Each throws {@link AdminException} when it cannot be done. */
 final class InvocationOperations {
     private final Engine engine;
 
@@ -24,31 +24,31 @@ final class InvocationOperations {
     /** How an operation ended. */
     enum Outcome {
         DONE,
-        /** It will be done, once the invocation is told. */
+        /** It will be done once the invocation has received it. */
         ACCEPTED
     }
 
-    /** One of the operations that need nothing but the invocation. */
+    /** An operation that needs only the invocation. */
     @FunctionalInterface
     interface Operation {
         Outcome on(InvocationId id);
     }
 
-    /** Which deployment an invocation goes on with. */
+    /** The deployment with which an invocation continues. */
     sealed interface Target {
-        /** The one it is bound to. */
+        /** The one that it is bound to. */
         record Keep() implements Target {}
 
-        /** The newest of its service. */
+        /** The newest one of its service. */
         record Latest() implements Target {}
 
-        /** A certain one. */
+        /** A particular one. */
         record Chosen(DeploymentId id) implements Target {}
 
         /**
          * Reads a choice.
          *
-         * @throws ProtocolException when it is none
+         * @throws ProtocolException when the text is none of the choices
          */
         static Target parse(String text) {
             return switch (text) {
@@ -103,12 +103,12 @@ final class InvocationOperations {
         return done(engine.resume(id, deployment(invocation, target, "resume", "resuming")));
     }
 
-    /** Whether that is what happens anyway, since the invocation is not bound to a deployment. */
+    /** Whether this choice is what happens anyway, since the invocation is not bound to a deployment. */
     private static boolean goesToLatest(Invocation invocation, Target target) {
         return target instanceof Target.Latest && invocation.deployment() == null && !isRunning(invocation);
     }
 
-    /** Restarts a completed invocation; gives the new one's id. */
+    /** Restarts a completed invocation; returns the new one's id. */
     InvocationId restartAsNew(InvocationId id, int journalPrefix, Target target) {
         Invocation invocation = find(id).orElseThrow(() -> missing(id));
         boolean mayMove = invocation.status() instanceof InvocationStatus.Completed
@@ -121,7 +121,7 @@ final class InvocationOperations {
         };
     }
 
-    /** The deployment to name to the engine; null for the one it is bound to. */
+    /** The deployment to name to the engine; null for the one that the invocation is bound to. */
     private @Nullable DeploymentId deployment(Invocation invocation, Target target, String what, String whatInBatch) {
         Optional<DeploymentId> chosen = switch (target) {
             case Target.Keep _ -> Optional.empty();

@@ -8,7 +8,7 @@ import dev.reprise.server.admin.InvocationOperations.Outcome;
 import dev.reprise.server.admin.InvocationOperations.Target;
 import java.util.Optional;
 
-/** One invocation: cancelled, killed, purged, paused, resumed, restarted. */
+/** One invocation: cancels, kills, purges, pauses, resumes and restarts it. */
 final class InvocationsResource {
     private final InvocationOperations operations;
 
@@ -43,7 +43,7 @@ final class InvocationsResource {
         }
     }
 
-    /** The older way, which says nothing of how it went. */
+    /** The older call, which does not report the outcome. */
     private AdminAnswer delete(AdminRequest request) {
         InvocationId id = id(request);
         String mode = request.queryParameter("mode").orElse("cancel");
@@ -58,7 +58,7 @@ final class InvocationsResource {
         try {
             operation.on(id);
         } catch (AdminException _) {
-            // Whether there is anything to do is not part of this answer.
+            // The answer does not say whether there was anything to do.
             return AdminAnswer.empty(202);
         }
         return AdminAnswer.empty(202);

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** What the documents of all services have in common. */
+/** The parts that the documents of all services share. */
 final class OpenApiComponents {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private OpenApiComponents() {}
 
-    /** Lets a node stand for a component. */
+    /** Makes a node a reference to a component. */
     static void refer(ObjectNode node, String component) {
         node.put("$ref", "#/components/" + component);
     }

@@ -4,7 +4,7 @@ import dev.reprise.protocol.discovery.HandlerManifest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a handler takes and gives, with what holds where its manifest says nothing. */
+/** A handler's input and output, with the defaults for what its manifest leaves out. */
 final class PayloadRules {
     private static final HandlerManifest.Input ANY_INPUT = new HandlerManifest.Input(false, "*/*", null);
     private static final HandlerManifest.Output JSON_OUTPUT =
@@ -22,7 +22,7 @@ final class PayloadRules {
         return Boolean.TRUE.equals(input.required());
     }
 
-    /** What the input's content type must fit; null if there is no input. */
+    /** The content type that the input must match; null if there is no input. */
     @Nullable
     String inputType() {
         return input.contentType();
@@ -44,13 +44,13 @@ final class PayloadRules {
         return output.contentType() == null ? null : output.jsonSchema();
     }
 
-    /** The input in a few words. */
+    /** The input, described in a few words. */
     String inputDescription() {
         String type = input.contentType();
         return type == null ? "none" : describe(type, input.jsonSchema());
     }
 
-    /** The output in a few words. */
+    /** The output, described in a few words. */
     String outputDescription() {
         String type = output.contentType();
         if (type == null) {

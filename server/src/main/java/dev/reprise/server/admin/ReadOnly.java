@@ -6,11 +6,11 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Lets through what changes nothing: reading, and SQL, which cannot write. */
+/** Lets through only what changes nothing: reads, and SQL, which cannot write. */
 public final class ReadOnly extends Handler.Wrapper {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-    /** Lets through to a handler what reads. */
+    /** Wraps a handler, and lets reads through to it. */
     public ReadOnly(Handler handler) {
         super(handler);
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a deployment's manifest must be to be registered. */
+/** What a deployment's manifest must satisfy to be registered. */
 final class RegistrationRules {
     private RegistrationRules() {}
 
@@ -111,9 +111,9 @@ final class RegistrationRules {
     }
 
     /**
-     * Checks a manifest against what is registered: a service keeps its type.
+     * Checks a manifest against the registry: a service keeps its type.
      *
-     * @throws AdminException when it does not
+     * @throws AdminException when a service has changed its type
      */
     static void checkTypes(EndpointManifest manifest, Registry registry) {
         for (ServiceManifest service : manifest.services()) {

@@ -15,11 +15,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is registered, as it is written to a file.
+ * The registry, as it is written to a file.
  *
  * @param format raised whenever an older version could not read the document
- * @param checksum of the file, with zeros in its place
- * @param deployments in the order they came
+ * @param checksum of the file, with zeros in its own place
+ * @param deployments in the order of their registration
  */
 record RegistryDocument(int format, String checksum, List<StoredDeployment> deployments) {
     static final int FORMAT = 2;
@@ -37,10 +37,10 @@ record RegistryDocument(int format, String checksum, List<StoredDeployment> depl
             Map<String, StoredService> services,
             EndpointManifest manifest) {}
 
-    /** What is kept of a service beside its manifest. */
+    /** What is kept about a service besides its manifest. */
     record StoredService(int revision, @Nullable StoredChanges changes) {}
 
-    /** What an operator changed; durations as ISO 8601 writes them. */
+    /** The options that an operator has changed; durations in the form of ISO 8601. */
     record StoredChanges(
             @Nullable Boolean isPublic,
             @Nullable String inactivityTimeout,

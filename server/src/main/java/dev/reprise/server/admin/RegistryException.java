@@ -1,6 +1,6 @@
 package dev.reprise.server.admin;
 
-/** The file of what is registered cannot be read or written. */
+/** The registry's file cannot be read or written. */
 public final class RegistryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

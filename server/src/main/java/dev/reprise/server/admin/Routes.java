@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The paths of the admin API and what answers them. Filled before it serves, then read by any thread. */
+/** The paths of the admin API, each with what answers it. Filled before serving starts, then read by any thread. */
 final class Routes {
-    /** Answers a request; throws {@link AdminException} to turn it down. */
+    /** Answers a request; throws {@link AdminException} to refuse it. */
     @FunctionalInterface
     interface Endpoint {
         AdminAnswer answer(AdminRequest request);
     }
 
     /**
-     * What answers a method on a path.
+     * What answers one method on a path.
      *
-     * @param operation its name in the OpenAPI document; empty for one that is not in it
+     * @param operation its name in the OpenAPI document; empty if it is not part of it
      */
     record Route(String method, String template, String operation, Endpoint endpoint) {
         private List<String> segments() {
@@ -32,7 +32,7 @@ final class Routes {
         /** An endpoint, and the variable parts of the path. */
         record Found(Route route, Map<String, String> parameters) implements Match {}
 
-        /** A path that has other methods, in the order they were added. */
+        /** A path that has other methods, in the order in which they were added. */
         record OtherMethods(Set<String> methods) implements Match {}
 
         /** No such path. */
@@ -50,19 +50,19 @@ final class Routes {
         routes.add(new Route(method, template, operation, endpoint));
     }
 
-    /** One that is not in the OpenAPI document. */
+    /** Adds an endpoint that is not in the OpenAPI document. */
     void addUnlisted(String method, String template, Endpoint endpoint) {
         add(method, template, "", endpoint);
     }
 
-    /** All that are in the OpenAPI document, by their path. */
+    /** All endpoints of the OpenAPI document, by their path. */
     Map<String, List<Route>> listed() {
         return routes.stream()
                 .filter(route -> !route.operation().isEmpty())
                 .collect(Collectors.groupingBy(Route::template, LinkedHashMap::new, Collectors.toList()));
     }
 
-    /** Finds what answers; a {@code HEAD} is answered as a {@code GET}. */
+    /** Finds the endpoint; a {@code HEAD} is answered like a {@code GET}. */
     Match match(String method, List<String> path) {
         String wanted = method.equals("HEAD") ? "GET" : method;
         Set<String> others = new LinkedHashSet<>();

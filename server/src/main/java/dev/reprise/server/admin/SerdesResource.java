@@ -10,7 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Values as people read them: a UI has the SDK of a service turn them into JSON and back. */
+/** Values in a form that people can read: for a UI, the SDK of a service converts them to JSON and back. */
 final class SerdesResource {
     private static final String PATH = "/internal/services/{service}/serdes/";
 
@@ -26,7 +26,7 @@ final class SerdesResource {
         for (String verb : new String[] {"encode", "decode"}) {
             boolean toBytes = verb.equals("encode");
             routes.addUnlisted("POST", PATH + verb + "/{serde}", request -> convert(request, toBytes));
-            // That of a handler's input or output.
+            // The serde of a handler's input or output.
             routes.addUnlisted("POST", PATH + verb + "/{serde}/{part}", request -> convert(request, toBytes));
         }
     }
@@ -48,7 +48,7 @@ final class SerdesResource {
         }
     }
 
-    /** The one that is asked for, else the newest of the service. */
+    /** The requested revision, otherwise the newest one of the service. */
     private Deployment deployment(AdminRequest request, String service) {
         Optional<String> asked = request.queryParameter("deployment");
         if (asked.isEmpty()) {

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Services and handlers as the admin API shows them: a service's options with the defaults filled in. */
+/** Services and handlers as the admin API shows them: with the defaults filled in among a service's options. */
 final class ServiceJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,7 +30,7 @@ final class ServiceJson {
         this.defaults = defaults;
     }
 
-    /** The same for a registry with other content. */
+    /** The same, for a registry with different content. */
     ServiceJson over(Registry other) {
         return new ServiceJson(other, defaults);
     }
@@ -58,7 +58,7 @@ final class ServiceJson {
         return json;
     }
 
-    /** Whether it is public as a whole; a handler of it may still be private. */
+    /** Whether the service as a whole is public; a handler of it may still be private. */
     static boolean isPublic(ServiceDescriptor service) {
         Boolean changed = service.changes().isPublic();
         return changed == null ? !Boolean.TRUE.equals(service.manifest().ingressPrivate()) : changed;
@@ -173,7 +173,7 @@ final class ServiceJson {
         return all;
     }
 
-    /** A handler; of its options only those it has itself. */
+    /** A handler, with only the options that it sets itself. */
     ObjectNode handler(ServiceDescriptor service, HandlerDescriptor handler) {
         HandlerManifest manifest = handler.manifest();
         ObjectNode json = JSON.createObjectNode();

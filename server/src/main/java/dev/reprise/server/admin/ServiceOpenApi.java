@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The OpenAPI document of a service at the ingress: how each public handler is called, sent to, attached to, and its
- * output looked at.
+ * The OpenAPI document of a service at the ingress: how to call each public handler, send to it, attach to it, and look
+ * at its output.
  */
 final class ServiceOpenApi {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -80,7 +80,7 @@ final class ServiceOpenApi {
         }
     }
 
-    /** A schema refers to its own parts from its root, which is now somewhere in this document. */
+    /** A schema refers to its own parts from its root, and that is now somewhere inside this document. */
     private static void moveReferences(JsonNode node, String root) {
         if (node instanceof ObjectNode fields
                 && fields.get("$ref") instanceof TextNode reference

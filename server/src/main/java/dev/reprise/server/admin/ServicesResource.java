@@ -12,7 +12,7 @@ import dev.reprise.server.config.HumanDuration;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The newest revision of every service: shown, and changed by an operator. */
+/** The newest revision of every service, which operators can see and change. */
 final class ServicesResource {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,7 +35,9 @@ final class ServicesResource {
         routes.add("GET", "/services/{service}/handlers/{handler}", "get_service_handler", this::handler);
     }
 
-    /** What an operator changes; null for what stays. Durations in a form {@link HumanDuration} reads. */
+    /**
+     * The changes by an operator; null leaves a value as it is. Durations in a form that {@link HumanDuration} reads.
+     */
     record Changes(
             @JsonProperty("public") @Nullable Boolean isPublic,
             @Nullable String idempotencyRetention,

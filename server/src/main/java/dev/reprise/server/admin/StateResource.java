@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The state of virtual objects and workflows, replaced by an operator. */
+/** The state of virtual objects and workflows, which an operator can replace. */
 final class StateResource {
     private final Engine engine;
 
@@ -31,7 +31,7 @@ final class StateResource {
     /**
      * The body of a change.
      *
-     * @param version what the state must be by then; null for anything
+     * @param version the version that the state must have by then; null for any
      * @param newState each value as an array of bytes, or as text
      */
     record Change(
@@ -95,15 +95,15 @@ final class StateResource {
     }
 
     /**
-     * Completes when all that was asked of an object's partition before is in its log: by the answer to a question that is
-     * asked behind it. A change of a busy object is made in its turn, which may be long after.
+     * Completes once the log contains everything that was asked of the object's partition before, which the answer to a
+     * later question shows. A change of a busy object is made in its turn, which may be long after.
      */
     private CompletableFuture<Response> recorded(ObjectId object) {
         InvocationId nobody = InvocationId.fresh(object.partitionKey(), 0, 0, 0);
         return engine.output(new InvocationReference.ById(nobody.toString()));
     }
 
-    /** A service that is not there any more may still have state to clear. */
+    /** A service that no longer exists may still have state to clear. */
     private void check(String name, Map<Bytes, Bytes> state) {
         Optional<ServiceDescriptor> service = engine.registry().service(name);
         if (service.isEmpty() && !state.isEmpty()) {

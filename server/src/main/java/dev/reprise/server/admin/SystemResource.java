@@ -35,7 +35,7 @@ final class SystemResource {
         all.addUnlisted("GET", "/openapi", _ -> AdminAnswer.json(200, AdminOpenApi.of(routes, identity.version())));
     }
 
-    /** For a browser. */
+    /** For browsers. */
     private String welcome() {
         return """
                 Reprise %s: the admin API. The web page is switched off (admin.disable-web-ui).
@@ -59,13 +59,13 @@ final class SystemResource {
 
     private ObjectNode version() {
         ObjectNode json = JSON.objectNode();
-        // Clients of the original compare this with the versions in which it got its features.
+        // Clients of the original compare this with the versions that introduced its features.
         json.put("version", COMPATIBLE_WITH);
         json.put("reprise_version", identity.version());
         json.put("min_admin_api_version", AdminHandler.VERSION_MIN);
         json.put("max_admin_api_version", AdminHandler.VERSION_MAX);
         json.put("ingress_endpoint", Secrets.shown(identity.ingress()));
-        // What these turn on in the original is always on here.
+        // The features that these enable in the original are always enabled here.
         json.putObject("features").put("protocol_v7", true);
         return json;
     }

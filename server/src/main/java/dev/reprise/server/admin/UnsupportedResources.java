@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What the original has and this server has not yet: Kafka ingestion and concurrency limits. There is nothing to list, and
- * what would add something is refused, so that nobody takes it for working.
+ * Features of the original that this server does not have yet: Kafka ingestion and concurrency limits. Their lists are
+ * empty, and requests to add to them are refused, so that nobody believes that they work.
  */
 final class UnsupportedResources {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells who waits for an answer also of a mistake that is made while it comes: what is thrown on an event loop would be felt
- * by all requests of the connection, and by the one that it is about as silence.
+ * Fails a request whose listener throws, and tells that listener. Otherwise an exception on an event loop would hit all
+ * requests of the connection, while the request that caused it would hear nothing.
  */
 final class CarefulListener implements ExchangeListener {
     private static final Logger log = LoggerFactory.getLogger(CarefulListener.class);

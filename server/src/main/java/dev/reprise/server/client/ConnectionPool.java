@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One event loop's connections to one destination. A request goes out on the first connection with room; when none has, more
- * connections are made, and it waits in line.
+ * The connections of one event loop to one destination. A request goes out on the first connection that has room. If
+ * none has, more connections are made, and the request waits in line.
  */
 final class ConnectionPool implements Link.Listener {
     private static final Logger log = LoggerFactory.getLogger(ConnectionPool.class);
@@ -78,7 +78,7 @@ final class ConnectionPool implements Link.Listener {
     @Override
     public void onRoom(Link link) {
         if (!waiting.isEmpty()) {
-            // Not from inside of what the connection is doing.
+            // Not from within a callback of the connection.
             loop.execute(this::assign);
         }
     }
@@ -91,7 +91,7 @@ final class ConnectionPool implements Link.Listener {
         }
     }
 
-    /** What is wrong with the destination is told to all that wait for it. */
+    /** A problem with the destination is reported to all requests that wait for it. */
     @Override
     public void onFailed(ExchangeFailure failure) {
         connecting--;

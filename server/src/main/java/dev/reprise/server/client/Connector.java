@@ -23,9 +23,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
-/** Makes one connection to a destination: looks up the host, connects, shakes hands, agrees on a version. */
+/** Makes one connection to a destination: looks up the host, connects, completes the handshake, agrees on a version. */
 final class Connector {
-    /** A connection is shared by many streams, and each of them is told whenever one of these bounds is crossed. */
+    /** Many streams share a connection, and each is notified whenever one of these bounds is crossed. */
     private static final WriteBufferWaterMark UNSENT_BYTES = new WriteBufferWaterMark(256 << 10, 1 << 20);
 
     private final HttpOptions options;
@@ -43,7 +43,7 @@ final class Connector {
         this.owner = new LinkOwner(loop, new Once(listener));
     }
 
-    /** Begins; the listener is told how it went. Looking up a host may wait, so it has a thread of its own. */
+    /** Begins; the listener hears of the outcome. A host name look-up may block, so it runs on a thread of its own. */
     void start() {
         Thread.ofVirtual().name("reprise-resolve").start(() -> {
             try {
@@ -57,7 +57,7 @@ final class Connector {
         });
     }
 
-    /** Whatever is wrong with an address, or with the settings, who waits is told. */
+    /** Whatever is wrong with the address or the settings, the listener hears of it. */
     private void tryToConnect(InetAddress[] addresses, int index) {
         try {
             connect(addresses, index);
@@ -151,7 +151,7 @@ final class Connector {
         owner.listener().onFailed(ExchangeFailure.network("cannot connect to " + destination + ": " + reason));
     }
 
-    /** Waits for the end of the TLS handshake and goes on with the version that was agreed on. */
+    /** Waits for the end of the TLS handshake, and continues with the version that was negotiated. */
     private final class Negotiated extends ChannelInboundHandlerAdapter {
         private final SSLEngine engine;
 
@@ -172,7 +172,7 @@ final class Connector {
             super.userEventTriggered(ctx, event);
         }
 
-        /** Netty tells what is no TLS in hexadecimal, all of it. */
+        /** Netty prints everything that is not TLS in hexadecimal. */
         private static String handshakeFailure(Throwable cause) {
             return "the TLS handshake failed: "
                     + (cause instanceof NotSslRecordException
@@ -208,7 +208,7 @@ final class Connector {
         }
     }
 
-    /** Hands on the first news about whether there is a connection, and what follows a success. */
+    /** Passes on the first news about the connection, and what follows a success. */
     private final class Once implements Link.Listener {
         private final Link.Listener next;
 

@@ -4,18 +4,18 @@ import dev.reprise.server.config.Secrets;
 import java.net.URI;
 import java.util.Locale;
 
-/** What connections are shared by: scheme, host, port, and the versions of HTTP that may be spoken. */
+/** What makes two requests share a connection: scheme, host, port, and the versions of HTTP that may be spoken. */
 public record Destination(boolean secure, String host, int port, Versions versions) {
     private static final int PORT_MAX = 65_535;
 
-    /** Which versions of HTTP. */
+    /** The versions of HTTP to choose from. */
     public enum Versions {
         HTTP_1_1,
         HTTP_2,
-        /** HTTP/2 if the peer offers it in the TLS handshake, else HTTP/1.1. */
+        /** HTTP/2 if the peer offers it in the TLS handshake, otherwise HTTP/1.1. */
         NEGOTIATED;
 
-        /** The names to offer in a TLS handshake, the best first. */
+        /** The names to offer in a TLS handshake, the preferred one first. */
         String[] protocols() {
             return switch (this) {
                 case HTTP_1_1 -> new String[] {"http/1.1"};
@@ -55,7 +55,7 @@ public record Destination(boolean secure, String host, int port, Versions versio
         return secure ? "https" : "http";
     }
 
-    /** Host and port as a request names them; the scheme's own port is left out. */
+    /** Host and port as a request names them; the scheme's default port is omitted. */
     String authority() {
         String bracketed = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return port == (secure ? 443 : 80) ? bracketed : bracketed + ":" + port;

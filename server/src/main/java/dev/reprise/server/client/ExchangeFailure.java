@@ -1,8 +1,8 @@
 package dev.reprise.server.client;
 
-/** Why an exchange failed. */
+/** The reason why an exchange failed. */
 public record ExchangeFailure(Kind kind, String message) {
-    /** What the caller may have to know beyond the message. */
+    /** What the caller may need to know besides the message. */
     public enum Kind {
         /** It may work at another time. */
         NETWORK,
@@ -12,7 +12,7 @@ public record ExchangeFailure(Kind kind, String message) {
         SPEAKS_ONLY_HTTP_2
     }
 
-    /** Of the connection, or of what is between. */
+    /** A problem of the connection, or of something in between. */
     public static ExchangeFailure network(String message) {
         return new ExchangeFailure(Kind.NETWORK, message);
     }

@@ -28,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection over HTTP/1.1: one request at a time. It reads only as much ahead as a listener may hold, so that the
- * peer is held back by TCP.
+ * A connection over HTTP/1.1, with one request at a time. It reads only as far ahead as a listener may hold, so that
+ * TCP holds the peer back.
  */
 final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exchange {
     private static final long LEAVE_SECONDS = 10;
@@ -45,12 +45,12 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
     private @Nullable ExchangeListener listener;
 
     private Http1State state = Http1State.IDLE;
-    /** The answer that is coming only announces another. */
+    /** The coming answer only announces another one. */
     private boolean informational;
 
     private boolean keepAlive = true;
     private int withheld;
-    /** What has broken the connection; null when nothing has. */
+    /** The failure that has broken the connection; null if it is intact. */
     private @Nullable String breakage;
 
     Http1Link(Destination destination, HttpOptions options, Http2Link.LinkOwner linkOwner) {
@@ -83,7 +83,7 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
         super.channelActive(ctx);
     }
 
-    /** It reads also while it is idle, to learn when the peer closes it. */
+    /** It reads while it is idle as well, to notice when the peer closes it. */
     private void becameReady() {
         becameIdle();
         context().read();
@@ -257,7 +257,7 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
             return;
         }
         state = state.answerEnded();
-        // Nobody gives back what was kept of an answer that is over, and the connection reads on for the next.
+        // Nobody gives back what was held of an answer that is over, so the connection reads on for the next one.
         withheld = 0;
         ExchangeListener told = listener;
         listener = null;
@@ -321,8 +321,8 @@ final class Http1Link extends ChannelInboundHandlerAdapter implements Link, Exch
     }
 
     /**
-     * When a write fails, reading goes on: a server may answer without taking the whole request and close the
-     * connection, and its answer waits in the socket then. A failed read closes the channel by itself.
+     * Reading continues when a write fails: a server may answer without reading the whole request and close the
+     * connection, and then its answer is waiting in the socket. A failed read closes the channel by itself.
      */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {

@@ -1,7 +1,7 @@
 package dev.reprise.server.client;
 
 /**
- * How far the exchange on a connection of HTTP/1.1 has come.
+ * The state of the exchange on a connection of HTTP/1.1.
  *
  * <pre>
  *                open                request ends              answer ends
@@ -23,7 +23,7 @@ enum Http1State {
     ANSWERING,
     /** The answer has ended before the request. */
     ANSWERED,
-    /** The connection takes no more requests. */
+    /** The connection accepts no more requests. */
     CLOSED;
 
     /** A request has begun. */
@@ -50,12 +50,12 @@ enum Http1State {
         };
     }
 
-    /** Whether there is more of the request to come. */
+    /** Whether more of the request will come. */
     boolean isRequestOpen() {
         return this == EXCHANGING || this == ANSWERED;
     }
 
-    /** Whether there is more of the answer to come. */
+    /** Whether more of the answer will come. */
     boolean isAnswerOpen() {
         return this == EXCHANGING || this == ANSWERING;
     }

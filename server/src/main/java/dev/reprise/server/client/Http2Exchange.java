@@ -18,7 +18,7 @@ final class Http2Exchange implements Exchange {
 
     private final Http2Link link;
     private final int id;
-    /** Null when it has been told the last word. */
+    /** Null once it has received its last call. */
     private @Nullable ExchangeListener listener;
 
     private boolean headReceived;
@@ -132,7 +132,7 @@ final class Http2Exchange implements Exchange {
         }
     }
 
-    /** A piece of the body; answers how many bytes of it the peer may send again at once. */
+    /** Receives a piece of the body; returns how many of its bytes the peer may send again at once. */
     int received(ByteBuf data, boolean last) {
         int bytes = data.readableBytes();
         int free = listener == null || bytes == 0 ? bytes : listener.onBody(data);
@@ -149,7 +149,7 @@ final class Http2Exchange implements Exchange {
         }
     }
 
-    /** The peer has ended the stream: nothing more may be said on it. */
+    /** The peer has ended the stream: nothing more may be sent on it. */
     void wasReset(ExchangeFailure failure) {
         requestEnded = true;
         tell(failure);
@@ -173,7 +173,7 @@ final class Http2Exchange implements Exchange {
         finishRequest();
     }
 
-    /** Ends the request if it goes on, in order where nothing waits for the peer to read. */
+    /** Ends the request if it has not ended, in order if nothing waits for the peer to read. */
     private void finishRequest() {
         Http2Stream stream = stream();
         if (stream == null || requestEnded) {

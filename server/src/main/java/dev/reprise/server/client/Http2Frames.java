@@ -9,7 +9,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Hands what comes on an HTTP/2 connection to the exchange it belongs to. */
+/** Passes the frames of an HTTP/2 connection to the exchanges that they belong to. */
 final class Http2Frames extends Http2FrameAdapter {
     private static final int NO_STATUS = 0;
 

@@ -20,12 +20,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection over HTTP/2. Requests are sent once the peer's settings have come, so that it never gets more at once
- * than it allows. The window of the whole connection is refilled at once: a stream that is held back does not hold back
- * the others.
+ * A connection over HTTP/2. Requests are sent once the peer's settings have arrived, so that it never gets more at once
+ * than it allows. The window of the whole connection is refilled at once, so that a stream that is held back does not
+ * hold back the others.
  */
 final class Http2Link extends Http2ConnectionHandler implements Link {
-    /** How Netty begins its message about five bytes {@code HTTP/} where settings must come. */
+    /** How Netty's message begins when the five bytes {@code HTTP/} arrive where settings must come. */
     private static final String HTTP_1_BEGINS = "485454502f";
 
     private static final int CONNECTION_WINDOW_BYTES = 16 << 20;
@@ -63,7 +63,7 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
         encoder.flowController().listener(stream -> exchange(stream, Http2Exchange::becameWritable));
     }
 
-    /** Who uses a connection, and the loop it belongs to. */
+    /** The listener of a connection, and the loop that it belongs to. */
     record LinkOwner(Loop loop, Listener listener) {}
 
     static Http2Link create(Destination destination, HttpOptions options, LinkOwner owner) {
@@ -139,7 +139,7 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
         flush(context());
     }
 
-    /** Takes no more requests; closes the connection when those it has have ended. */
+    /** Accepts no more requests, and closes the connection once those in progress have ended. */
     private void retire() {
         if (!retired) {
             retired = true;
@@ -195,7 +195,7 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
                 .schedule(this::expectSign, options.keepAliveTimeout().toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** One check is under way at the most, however often the connection falls idle. */
+    /** At most one check is in progress, however often the connection falls idle. */
     private void scheduleIdleCheck() {
         Duration idle = options.idleTimeout();
         if (idleCheck == null && !idle.isZero()) {
@@ -222,7 +222,7 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
         } else {
             why = ExchangeFailure.network(destination + " gave no sign of life (no answer to an HTTP/2 ping within "
                     + options.keepAliveTimeout().toMillis() + " ms)");
-            // The peer is taken for dead: nothing is said to it any more.
+            // The peer is considered dead, so nothing is sent to it any more.
             context().channel().unsafe().close(context().voidPromise());
         }
     }
@@ -271,7 +271,7 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
         exchange(connection().stream(id), exchange -> exchange.wasReset(ExchangeFailure.network(text)));
     }
 
-    /** Does something with a stream's exchange, if it has one. */
+    /** Calls a stream's exchange, if it has one. */
     void exchange(@Nullable Http2Stream stream, Consumer<Http2Exchange> action) {
         Http2Exchange exchange = stream == null ? null : stream.getProperty(exchangeKey);
         if (exchange != null) {
@@ -279,7 +279,7 @@ final class Http2Link extends Http2ConnectionHandler implements Link {
         }
     }
 
-    /** Watches streams come to their end. */
+    /** Notices when streams close. */
     private final class Streams extends Http2ConnectionAdapter {
         @Override
         public void onStreamClosed(Http2Stream stream) {

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
- * Connections to many destinations, which all who ask share. Each of its event loops has connections of its own. Any thread.
+ * Connections to many destinations, shared by all callers. Each of its event loops has connections of its own. Any
+ * thread.
  */
 public final class HttpClient implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
@@ -23,7 +24,7 @@ public final class HttpClient implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final List<Pools> pools = new ArrayList<>();
 
-    /** One event loop's connections. */
+    /** The connections of one event loop. */
     private record Pools(Loop loop, Map<Destination, ConnectionPool> byDestination) {}
 
     private HttpClient(HttpOptions options, Supplier<SSLContext> tls) {
@@ -36,12 +37,14 @@ public final class HttpClient implements AutoCloseable {
         }
     }
 
-    /** Starts a client that trusts what the JVM trusts. What that is, is read for the first {@code https} destination. */
+    /**
+     * Starts a client that trusts what the JVM trusts. The trust store is read for the first {@code https} destination.
+     */
     public static HttpClient start(HttpOptions options) {
         return new HttpClient(options, HttpClient::jvmDefault);
     }
 
-    /** Starts a client that trusts, and identifies itself, as {@code tls} says. */
+    /** Starts a client that trusts, and identifies itself, as {@code tls} specifies. */
     public static HttpClient start(HttpOptions options, SSLContext tls) {
         return new HttpClient(options, () -> tls);
     }
@@ -55,12 +58,12 @@ public final class HttpClient implements AutoCloseable {
         }
     }
 
-    /** The event loop for those with this hash code. */
+    /** The event loop for callers with this hash code. */
     public Loop loop(int hashCode) {
         return pools.get(Math.floorMod(hashCode, pools.size())).loop();
     }
 
-    /** Sends a request; to be called on the loop, where the listener is called too. */
+    /** Sends a request; to be called on the loop, on which the listener is called too. */
     public void open(Loop loop, Destination destination, RequestHead head, ExchangeListener listener) {
         RequestHead whole = head.and(options.requestHeaders());
         for (Pools known : pools) {
@@ -72,7 +75,7 @@ public final class HttpClient implements AutoCloseable {
         }
     }
 
-    /** Cuts all connections. What is under way fails. */
+    /** Cuts all connections. Requests in progress fail. */
     @Override
     public void close() {
         group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();

@@ -7,11 +7,11 @@ import java.util.List;
 /**
  * How destinations are reached.
  *
- * @param connectTimeout how long a connection may take until it can be used, TLS and HTTP/2 settings included
- * @param keepAliveInterval how often an HTTP/2 connection is asked for a sign of life; zero for never
- * @param keepAliveTimeout how long that sign may take before the connection is given up
- * @param idleTimeout after how long an unused connection is closed; zero for never
- * @param streamsPerConnectionMax the most requests at once on an HTTP/2 connection, if the peer does not allow fewer
+ * @param connectTimeout how long it may take until a connection can be used, including TLS and HTTP/2 settings
+ * @param keepAliveInterval how often an HTTP/2 connection is pinged; zero for never
+ * @param keepAliveTimeout how long the answer to a ping may take before the connection is given up
+ * @param idleTimeout how long a connection stays open unused; zero for as long as it lasts
+ * @param streamsPerConnectionMax the most concurrent requests on an HTTP/2 connection, if the peer does not allow fewer
  * @param connectionsPerDestinationMax the most connections of an event loop to one scheme, host and port
  * @param eventLoops the number of threads that do the input and output
  * @param requestHeaders sent with every request
@@ -25,7 +25,7 @@ public record HttpOptions(
         int connectionsPerDestinationMax,
         int eventLoops,
         List<Header> requestHeaders) {
-    /** The original's values, where it has one. */
+    /** The original's values, where it has them. */
     public static final HttpOptions DEFAULT = new HttpOptions(
             Duration.ofSeconds(10),
             Duration.ofSeconds(40),
@@ -45,14 +45,14 @@ public record HttpOptions(
     }
 
     /**
-     * How many bytes a peer may send ahead of what its listener has room for: little, because every answer may have so many,
-     * and enough for a message of the usual size. HTTP/2 begins with as many.
+     * How many bytes a peer may send beyond what its listener has room for: few, because every answer may have as many,
+     * but enough for a message of the usual size. This is also the initial window of HTTP/2.
      */
     int windowBytes() {
         return 65_535;
     }
 
-    /** The same with other times for connecting and for signs of life. */
+    /** The same with other timeouts for connecting and for pings. */
     public HttpOptions withTimeouts(Duration connect, Duration keepAlive, Duration keepAliveAnswer) {
         return new HttpOptions(
                 connect,
@@ -65,7 +65,7 @@ public record HttpOptions(
                 requestHeaders);
     }
 
-    /** The same, using connections otherwise. */
+    /** The same with other limits for connections. */
     public HttpOptions withConnections(Duration idle, int streamsMax) {
         return new HttpOptions(
                 connectTimeout,

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An event loop and what other threads want of it. However much waits, the loop is woken once, does it all, and then
- * flushes each connection that was written to once.
+ * An event loop and the tasks that other threads have for it. However many wait, the loop is woken once, does them all,
+ * and then flushes each connection that was written to once.
  */
 public final class Loop {
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
@@ -33,9 +33,9 @@ public final class Loop {
     }
 
     /**
-     * Does something on the loop soon, in the order of the calls. Any thread.
+     * Runs a task on the loop soon, in the order of the calls. Any thread.
      *
-     * @return false when the client is closed and it will not be done
+     * @return false when the client is closed and the task will not run
      */
     public boolean execute(Runnable task) {
         tasks.add(task);
@@ -51,7 +51,7 @@ public final class Loop {
         }
     }
 
-    /** Has a connection flushed when the loop has done what it is doing; to be called on the loop. */
+    /** Has a connection flushed once the loop has done its present tasks; to be called on the loop. */
     void flushSoon(Link link) {
         if (!running) {
             link.flush();
@@ -70,7 +70,7 @@ public final class Loop {
         } finally {
             running = false;
             if (!tasks.isEmpty() && scheduled.compareAndSet(false, true)) {
-                // After an Error, which is for the thread's handler; the others go on.
+                // After an Error, which is left to the thread's handler; the other tasks still run.
                 executor.execute(this::run);
             }
         }
@@ -79,7 +79,7 @@ public final class Loop {
         flushed.forEach(link -> run(link::flush));
     }
 
-    /** One task's mistake must not be felt by the others'. */
+    /** An exception of one task must not affect the others. */
     private static void run(Runnable task) {
         try {
             task.run();

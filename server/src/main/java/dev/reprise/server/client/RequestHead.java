@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param path the encoded path, with the query if there is one
  * @param headers in this order; names in lower case
- * @param contentLength the body's size in bytes, or -1 if it is not known
+ * @param contentLength the body's size in bytes, or -1 if it is unknown
  */
 public record RequestHead(String method, String path, List<Header> headers, long contentLength) {
     /** The same with more headers. */
@@ -24,7 +24,7 @@ public record RequestHead(String method, String path, List<Header> headers, long
                         contentLength);
     }
 
-    /** The path of something below a deployment's URI, which may have a path of its own and a query. */
+    /** The path of something below a deployment's URI, which may itself have a path and a query. */
     public static String path(URI uri, String below) {
         String root = uri.getRawPath() == null ? "" : uri.getRawPath();
         String path = (root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + below;

@@ -1,7 +1,7 @@
 package dev.reprise.server.config;
 
 /**
- * Where to listen.
+ * An address to listen on.
  *
  * @param host a name or a numeric address, IPv6 without brackets
  * @param port 1 to 65535, or 0 for any free one

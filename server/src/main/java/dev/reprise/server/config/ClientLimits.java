@@ -8,17 +8,17 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * What clients of one port may ask for.
+ * Limits for the clients of one port.
  *
- * @param headerBytesMax the headers of one request together, in bytes; beyond, it is answered with 431
- * @param connectionsMax connections at once; further ones are refused
+ * @param headerBytesMax the most bytes of one request's headers together; a larger request is answered with 431
+ * @param connectionsMax the most concurrent connections; further ones are refused
  * @param stallTimeout how long a client may neither send what is read nor read what is sent
  */
 public record ClientLimits(int headerBytesMax, int connectionsMax, Duration stallTimeout) {
-    /** A client's stall timeout unless something else is said. */
+    /** A client's stall timeout unless set otherwise. */
     public static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
 
-    /** The headers of a request unless something else is said. */
+    /** The largest headers of a request unless set otherwise. */
     private static final int HEADER_BYTES_MAX = 64 << 10;
 
     private static final int PARTS = 4;
@@ -32,7 +32,7 @@ public record ClientLimits(int headerBytesMax, int connectionsMax, Duration stal
         }
     }
 
-    /** What holds for a port that nothing is said of. */
+    /** The limits of a port for which none are set. */
     public static ClientLimits ofAnyPort() {
         return new ClientLimits(HEADER_BYTES_MAX, connections(PARTS), STALL_TIMEOUT);
     }
@@ -47,12 +47,12 @@ public record ClientLimits(int headerBytesMax, int connectionsMax, Duration stal
         return new ClientLimits(headerBytesMax, connectionsMax, timeout);
     }
 
-    /** One part of so many of the files that the process may have open. */
+    /** One part of this many of the files that the process may have open. */
     static int connections(int parts) {
         return Math.toIntExact(Math.clamp(filesMax() / parts, CONNECTIONS_MIN, Integer.MAX_VALUE));
     }
 
-    /** The JVM's management beans would tell it everywhere, and take a noticeable part of the start. */
+    /** The JVM's management beans would tell on every system, but they take a noticeable part of the start. */
     private static long filesMax() {
         try (Stream<String> limits = Files.lines(Path.of("/proc/self/limits"))) {
             return limits.filter(line -> line.startsWith("Max open files"))
@@ -63,7 +63,7 @@ public record ClientLimits(int headerBytesMax, int connectionsMax, Duration stal
                     .findFirst()
                     .orElse(FILES_ELSEWHERE);
         } catch (IOException | UncheckedIOException _) {
-            return FILES_ELSEWHERE; // no Linux
+            return FILES_ELSEWHERE; // not Linux
         }
     }
 }

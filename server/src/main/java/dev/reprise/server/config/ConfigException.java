@@ -1,6 +1,6 @@
 package dev.reprise.server.config;
 
-/** Something that was set is wrong. The message names the place, what was expected and what was found. */
+/** A setting is wrong. The message names the place, what was expected and what was found. */
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -6,12 +6,12 @@ import java.util.List;
  * A setting that can be given on the command line.
  *
  * @param key the setting's key
- * @param name of the flag, with dashes in front
- * @param explanation what it is for, and its default
+ * @param name of the flag, with its dashes
+ * @param explanation its purpose and its default
  * @param effective whether it changes anything
  */
 public record ConfigFlag(String key, String name, String explanation, boolean effective) {
-    /** All there are. */
+    /** All flags. */
     public static List<ConfigFlag> all() {
         return Options.all().stream()
                 .filter(Option::hasFlag)

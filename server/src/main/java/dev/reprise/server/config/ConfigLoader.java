@@ -15,12 +15,14 @@ import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
-/** Lays what is set over one another: defaults, then a TOML file, then the environment, then flags. */
+/** Lays the sources of settings over one another: defaults, then a TOML file, then the environment, then flags. */
 public final class ConfigLoader {
     /** The variable that names the file. */
     public static final String FILE_VARIABLE = "RESTATE_CONFIG";
 
-    /** What Restate's command line reads from the same environment: where servers are, and is none of their settings. */
+    /**
+     * Variables of Restate's command line in the same environment: they say where servers are, and are not settings.
+     */
     private static final Set<String> OF_THE_COMMAND_LINE =
             Set.of("RESTATE_ADMIN_URL", "RESTATE_INGRESS_URL", "RESTATE_AUTH_TOKEN");
 
@@ -33,7 +35,7 @@ public final class ConfigLoader {
      *
      * @param file the TOML file; null for the one that the environment names, if any
      * @param environment variables by name
-     * @param flags values by key, of flags that were given
+     * @param flags the values of the flags that were given, by key
      * @throws ConfigException when a value is wrong or the file cannot be read
      */
     public static LoadedConfig load(@Nullable Path file, Map<String, String> environment, Map<String, String> flags) {

@@ -2,15 +2,15 @@ package dev.reprise.server.config;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value as it was given, with the place where. */
+/** A value as it was given, and where. */
 sealed interface ConfiguredValue {
-    /** Where it was given, as a reader finds it: a file and line, a variable, a flag. */
+    /** Where it was given, in the reader's terms: a file and line, a variable, a flag. */
     String origin();
 
-    /** What was given, for a message. */
+    /** The value as given, for a message. */
     String shown();
 
-    /** The value if it is text, whatever it may mean. */
+    /** The value if it is text, whatever the text means. */
     @Nullable
     String text();
 
@@ -27,7 +27,7 @@ sealed interface ConfiguredValue {
         }
     }
 
-    /** Text of an environment variable, a flag or a default; its type is what the option wants. */
+    /** Text of an environment variable, a flag or a default; the option determines its type. */
     record Text(String value, String origin) implements ConfiguredValue {
         @Override
         public String shown() {

@@ -8,10 +8,10 @@ final class Decimal {
     private Decimal() {}
 
     /**
-     * So many of a unit, fractions of its smallest part cut off; empty if no {@code long} holds it. Whole numbers, as all
-     * defaults are, go without BigDecimal, which takes 20 ms to be initialized.
+     * This number of a unit, with fractions of the unit's smallest part cut off; empty if no {@code long} can hold it.
+     * Whole numbers, which all defaults are, avoid BigDecimal, whose initialization takes 20 ms.
      *
-     * @param number digits, perhaps with a point between them
+     * @param number digits, possibly with a decimal point between them
      */
     static OptionalLong times(String number, long unit) {
         if (number.length() <= 9 && number.indexOf('.') < 0) {

@@ -2,9 +2,9 @@ package dev.reprise.server.config;
 
 import java.util.List;
 
-/** Keys that the original has and this server has not. */
+/** Keys that the original has and this server does not. */
 final class ForeignKeys {
-    /** About parts that do not exist here, so that leaving them out changes nothing a user could see. */
+    /** About parts that do not exist here; ignoring these keys changes nothing that a user could see. */
     private static final List<String> WITHOUT_MEANING = List.of(
             "bifrost.*",
             "default-replication",
@@ -47,7 +47,7 @@ final class ForeignKeys {
             "worker.invoker.request-compression-threshold",
             "worker.invoker.tmp-dir");
 
-    /** About something a user would miss. */
+    /** About something that a user would miss. */
     private static final List<String> MISSING = List.of(
             "max-*-retention",
             "max-retry-policy-max-attempts",
@@ -66,17 +66,17 @@ final class ForeignKeys {
 
     private ForeignKeys() {}
 
-    /** The patterns of keys that set what this server cannot do. */
+    /** Patterns of the keys that configure what this server cannot do. */
     static List<String> missing() {
         return MISSING;
     }
 
-    /** Whether a key can be left out without a word. */
+    /** Whether a key can be ignored silently. */
     static boolean isWithoutMeaning(String key) {
         return matches(WITHOUT_MEANING, key);
     }
 
-    /** Whether a key sets what this server cannot do. */
+    /** Whether a key configures something that this server cannot do. */
     static boolean isMissing(String key) {
         return matches(MISSING, key);
     }

@@ -9,7 +9,7 @@ import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: ISO 8601 ({@code PT1M}) or numbers with units ({@code 10s}, {@code 1h 30m}). */
+/** Durations as people write them: ISO 8601 ({@code PT1M}), or numbers with units ({@code 10s}, {@code 1h 30m}). */
 public final class HumanDuration {
     private static final Pattern PART = Pattern.compile("\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Zµ]+)\\s*,?");
 
@@ -18,7 +18,8 @@ public final class HumanDuration {
     /**
      * Reads a duration.
      *
-     * @throws IllegalArgumentException when it is neither form, negative or longer than a {@link Duration} can be
+     * @throws IllegalArgumentException when it has neither form, is negative or is longer than a {@link Duration} can
+     *     be
      */
     public static Duration parse(String text) {
         try {
@@ -50,7 +51,7 @@ public final class HumanDuration {
         return total;
     }
 
-    /** Only what nanoseconds cannot count needs more than a {@code long}. */
+    /** Only what does not fit into nanoseconds needs more than a {@code long}. */
     private static Duration times(String number, long unitNanos) {
         OptionalLong nanos = Decimal.times(number, unitNanos);
         if (nanos.isPresent()) {

@@ -11,7 +11,7 @@ final class HumanSize {
 
     private HumanSize() {}
 
-    /** Reads a size in bytes; IllegalArgumentException for anything else, and for what no {@code long} holds. */
+    /** Reads a size in bytes; throws IllegalArgumentException for anything else, and for what no {@code long} holds. */
     static long parse(String text) {
         Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {

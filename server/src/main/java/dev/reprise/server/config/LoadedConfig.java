@@ -3,10 +3,10 @@ package dev.reprise.server.config;
 import java.util.List;
 
 /**
- * A configuration as it was read.
+ * A configuration that has been read.
  *
  * @param config the values in force
  * @param toml the same as a TOML document
- * @param warnings what was set and has no effect
+ * @param warnings settings that have no effect
  */
 public record LoadedConfig(ServerConfig config, String toml, List<String> warnings) {}

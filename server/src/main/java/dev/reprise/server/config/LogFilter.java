@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is logged.
+ * Which messages are logged.
  *
- * @param level of all that is not named
+ * @param level of everything that is not named
  * @param levels by logger; OFF, ERROR, WARN, INFO, DEBUG or TRACE
  */
 public record LogFilter(String level, Map<String, String> levels) {

@@ -4,22 +4,22 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that can be set.
+ * A setting.
  *
  * @param key its name in the file, with dots between tables
  * @param type how its value is read and written
- * @param byDefault the value when nothing is set, as text; null for none
- * @param effect what it changes here; one without effect is read and checked because the original has it
- * @param explanation what it is for
+ * @param byDefault the value, as text, when nothing is set; null for none
+ * @param effect what it changes here; an option without effect is read and checked because the original has it
+ * @param explanation its purpose
  */
 record Option<T>(String key, OptionType<T> type, @Nullable String byDefault, Effect effect, String explanation) {
-    /** What a value that is given comes to. */
+    /** What becomes of a value that is given. */
     enum Effect {
-        /** It is in force. */
+        /** It takes effect. */
         FULL,
-        /** A user would miss what it sets in the original, so a warning says that it does nothing. */
+        /** A user would miss its effect in the original, so a warning says that it does nothing here. */
         MISSED,
-        /** It sets nothing that a user could see. */
+        /** It affects nothing that a user could see. */
         NONE
     }
 
@@ -35,7 +35,7 @@ record Option<T>(String key, OptionType<T> type, @Nullable String byDefault, Eff
         return effect == Effect.FULL;
     }
 
-    /** What stands at the top level has a flag. */
+    /** Options at the top level have a flag. */
     boolean hasFlag() {
         return key.indexOf('.') < 0;
     }
@@ -48,7 +48,7 @@ record Option<T>(String key, OptionType<T> type, @Nullable String byDefault, Eff
         return type.read(key, given);
     }
 
-    /** The key that an environment variable's name stands for; null if it is no setting. */
+    /** The key that an environment variable's name stands for; null if it is not a setting. */
     static @Nullable String keyOf(String variable) {
         if (!variable.startsWith(PREFIX)) {
             return null;

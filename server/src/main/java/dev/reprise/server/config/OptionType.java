@@ -17,18 +17,18 @@ import org.tomlj.TomlTable;
 /**
  * How an option's value is read and written.
  *
- * @param expected what a value must be, for a message
- * @param reader gives null for what is not such a value; may also throw IllegalArgumentException
+ * @param expected what a value must be, for messages
+ * @param reader returns null if the value is not of this type; may also throw IllegalArgumentException
  * @param writer the value in TOML
- * @param masked the same without secrets
+ * @param masked the value in TOML, without secrets
  */
-@SuppressWarnings("BadInstanceof") // it names what is there, if it is
+@SuppressWarnings("BadInstanceof") // it names what is there, if anything is
 record OptionType<T>(
         String expected,
         Function<ConfiguredValue, @Nullable T> reader,
         Function<T, String> writer,
         Function<T, String> masked) {
-    /** How values without secrets are read and written. */
+    /** How values that contain no secrets are read and written. */
     OptionType(String expected, Function<ConfiguredValue, @Nullable T> reader, Function<T, String> writer) {
         this(expected, reader, writer, writer);
     }
@@ -37,7 +37,7 @@ record OptionType<T>(
             + " is what --dump-config writes in the place of a secret; write the secret itself";
 
     private static final long BODY_BYTES_MAX = 2047L << 20;
-    /** As long as nanoseconds can count: for ever. */
+    /** As long as nanoseconds can express: forever. */
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     static final OptionType<String> STRING = new OptionType<>("a string", ConfiguredValue::text, OptionType::quote);
@@ -69,11 +69,11 @@ record OptionType<T>(
             given -> size(given) instanceof Long bytes && bytes >= 1 ? bytes : null,
             SIZE_IN_BYTES.writer());
 
-    /** The size of what is held in one array. */
+    /** The size of something that is held in one array. */
     static final OptionType<Long> BODY_SIZE =
             new OptionType<>(SIZE_IN_BYTES.expected(), OptionType::bodySize, SIZE_IN_BYTES.writer());
 
-    /** The size of a request's headers; each connection may hold so much. */
+    /** The size of a request's headers; each connection may hold that much. */
     static final OptionType<Long> HEADER_SIZE = new OptionType<>(
             "a size from 1KiB to 16MiB",
             given -> size(given) instanceof Long bytes && bytes >= 1L << 10 && bytes <= 16L << 20 ? bytes : null,
@@ -109,7 +109,7 @@ record OptionType<T>(
             OptionType::table,
             headers -> table(Secrets.shown(headers)));
 
-    /** A whole number within bounds. */
+    /** An integer within bounds. */
     static OptionType<Integer> integer(int min, int max) {
         return new OptionType<>(
                 "a whole number from " + min + " to " + max,
@@ -132,7 +132,7 @@ record OptionType<T>(
                 one -> quote(nameOf(one)));
     }
 
-    /** A limit: at least 1, or the word for none, which reads as 0. */
+    /** A limit: at least 1, or the word for none, which is read as 0. */
     static OptionType<Integer> limitOr(String none) {
         return new OptionType<>(
                 "a whole number from 1, or \"" + none + "\"",
@@ -144,7 +144,7 @@ record OptionType<T>(
                 value -> value == 0 ? quote(none) : String.valueOf(value));
     }
 
-    /** A URI with a host and one of some schemes. */
+    /** A URI with a host, and with one of several schemes. */
     private static Duration countable(Duration duration) {
         return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
     }

@@ -29,8 +29,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of everything that can be set, in the order in which it is shown. Names and defaults are restate-server's; those of
- * {@code disk-free-min} and {@code on-disk-failure} are ours.
+ * The table of all options, in the order in which they are shown. Names and defaults are those of restate-server;
+ * {@code disk-free-min} and {@code on-disk-failure} are our own.
  */
 final class Options {
     private static final List<Option<?>> ALL = new ArrayList<>();
@@ -231,7 +231,7 @@ final class Options {
 
     private Options() {}
 
-    /** What says where a face of the server listens. */
+    /** The option that says where a face of the server listens. */
     record Listener(
             Option<Address> address,
             Option<String> ip,
@@ -258,7 +258,7 @@ final class Options {
         ALL.add(new Option<>(key, type, byDefault, Effect.MISSED, "Accepted with a warning, has no effect."));
     }
 
-    /** The options of a listener that may by default have one part of so many of the file descriptors. */
+    /** The options of a listener that, by default, may use one part of this many of the file descriptors. */
     private static Listener listener(String table, String what, int parts) {
         Listener listener = new Listener(
                 option(table + "bind-address", ADDRESS, null, "Address and port of " + what + "."),

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What people may see of secrets: a mask in their place. Values of headers are secrets, whatever the header, and so is who
- * a URI says is asking ({@code user:password@}). A mask that comes back must never be taken for the secret itself.
+ * Hides secrets behind a mask. The values of all headers are secrets, and so is the user information in a URI ({@code
+ * user:password@}). A mask that comes back must never be taken for the secret itself.
  */
 public final class Secrets {
-    /** What stands in the place of a secret. */
+    /** The mask that is shown in the place of a secret. */
     public static final String MASK = "***";
 
     /* RFC 3986, section 3.2: the authority ends at a slash, a question mark or a hash. */
@@ -23,7 +23,7 @@ public final class Secrets {
         return shown(uri.toString());
     }
 
-    /** A text without the user information of the URIs in it. */
+    /** A text in which the URIs have no user information. */
     public static String shown(String text) {
         return text.indexOf('@') < 0 ? text : USER_INFO.matcher(text).replaceAll(MASK + "@");
     }
@@ -35,7 +35,7 @@ public final class Secrets {
         return shown;
     }
 
-    /** Whether this is a mask and not a secret. */
+    /** Whether this is a mask rather than a secret. */
     public static boolean isMask(String value) {
         return value.equals(MASK);
     }

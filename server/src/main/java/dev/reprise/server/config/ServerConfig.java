@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everything that is set for a server. */
+/** All settings of a server. */
 public record ServerConfig(
         Node node,
         Disk disk,
@@ -31,13 +31,13 @@ public record ServerConfig(
     /**
      * The process.
      *
-     * @param folder where everything is kept
-     * @param name the node's; empty for the host's
-     * @param partitions of a new folder
-     * @param bind the node port
-     * @param metrics whether they are served
+     * @param folder where everything is stored
+     * @param name the node's name; empty for the host's
+     * @param partitions the number of partitions in a new folder
+     * @param bind where the node port listens
+     * @param metrics whether metrics are served
      * @param shutdownTimeout how long requests may take to end
-     * @param limits of who asks the node port
+     * @param limits for clients of the node port
      */
     public record Node(
             Path folder,
@@ -50,9 +50,9 @@ public record ServerConfig(
             ClientLimits limits) {}
 
     /**
-     * What is done about a disk that fails or fills up.
+     * How to treat a disk that fails or fills up.
      *
-     * @param freeBytesMin with less room than this, nothing new is accepted
+     * @param freeBytesMin with less free space than this, nothing new is accepted
      */
     public record Disk(long freeBytesMin, OnDiskFailure onFailure) {}
 
@@ -66,7 +66,7 @@ public record ServerConfig(
      * The ingress.
      *
      * @param requestBytesMax the largest request body
-     * @param requestMemoryBytes the memory for all request bodies; empty for what suits the heap
+     * @param requestMemoryBytes the memory for all request bodies; empty for a size that suits the heap
      * @param stallTimeout how long a client may neither send its body nor read its answer
      */
     public record Ingress(
@@ -81,10 +81,11 @@ public record ServerConfig(
      * The admin API.
      *
      * @param queryBytesMax the memory that queries may take
-     * @param requestMemoryBytes the memory for all request bodies; empty for what suits the heap
-     * @param allowedHosts names it is called by, beside addresses, its own and those of no public domain
-     * @param allowedOrigins whose pages may use it, beside its own
-     * @param webUi whether the web page is served beside it
+     * @param requestMemoryBytes the memory for all request bodies; empty for a size that suits the heap
+     * @param allowedHosts names under which clients may address it, besides addresses, its own name and non-public
+     *     names
+     * @param allowedOrigins origins whose pages may use it, besides its own
+     * @param webUi whether the web page is served as well
      */
     public record Admin(
             Address bind,
@@ -98,9 +99,9 @@ public record ServerConfig(
     /**
      * How attempts are run.
      *
-     * @param attemptsMax the most of a partition at once; 0 for any number
-     * @param eagerStateBytesMax state up to this is sent along with the start; 0 for never
-     * @param memory what may be on its way to handlers and back
+     * @param attemptsMax the most concurrent attempts of a partition; 0 for any number
+     * @param eagerStateBytesMax state up to this size is sent along with the start; 0 for never
+     * @param memory limits what may be on its way to handlers and back
      */
     public record Invoker(
             Duration inactivityTimeout,
@@ -109,7 +110,7 @@ public record ServerConfig(
             int eagerStateBytesMax,
             InvokerMemory memory) {}
 
-    /** How deployments are reached. */
+    /** How the server reaches deployments. */
     public record Deployments(
             int messageBytesMax,
             int messageBytesWarning,
@@ -121,14 +122,14 @@ public record ServerConfig(
             Map<String, String> additionalHeaders,
             Optional<Path> identityKeyFile,
             Duration identityExpiration) {
-        /** Without secrets, and so without most of it. */
+        /** Without secrets, and therefore without most of it. */
         @Override
         public String toString() {
             return "Deployments[additionalHeaders=" + Secrets.shown(additionalHeaders) + ", …]";
         }
     }
 
-    /** When failed attempts are repeated; maxAttempts is 0 for ever. */
+    /** When failed attempts are retried; maxAttempts is 0 for no limit. */
     public record Retries(
             Duration initialInterval,
             double factor,
@@ -142,20 +143,20 @@ public record ServerConfig(
         KILL
     }
 
-    /** How long what has ended is kept. */
+    /** How long completed invocations and their journals are kept. */
     public record Retention(Duration journal, Duration idempotency, Duration workflow) {}
 
     /** The log of the process. */
     public record Log(LogFilter filter, LogFormat format, boolean colours) {}
 
-    /** What a line of the log looks like. */
+    /** The format of a line of the log. */
     public enum LogFormat {
         PRETTY,
         COMPACT,
         JSON
     }
 
-    /** Where traces go; nowhere without an endpoint. */
+    /** Where traces go: nowhere, unless there is an endpoint. */
     public record Tracing(Optional<String> endpoint, Map<String, String> headers) {
         /** Without secrets. */
         @Override
@@ -271,7 +272,7 @@ public record ServerConfig(
                 settings.require(Options.IDENTITY_EXPIRATION));
     }
 
-    /** What may stand in a header. */
+    /** The characters that may appear in a header. */
     private static String visible(String text) {
         return text.replaceAll("[^ -~]", "");
     }

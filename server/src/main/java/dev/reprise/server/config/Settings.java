@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was given, layer over layer. Built by one thread. */
+/** The settings that were given, layer over layer. Built by one thread. */
 final class Settings {
     private final Map<String, Option<?>> known = new LinkedHashMap<>();
     private final Map<String, ConfiguredValue> given = new LinkedHashMap<>();
@@ -22,7 +22,7 @@ final class Settings {
         return known.containsKey(key);
     }
 
-    /** Gives a value to a key, over what was given before; a key that has no effect is told of. */
+    /** Gives a value to a key, over any earlier one; warns if the key has no effect. */
     void give(String key, ConfiguredValue value) {
         Option<?> option = known.get(key);
         if (option != null) {
@@ -61,7 +61,9 @@ final class Settings {
         return get(option).orElseThrow();
     }
 
-    /** Everything that has a value, as a TOML document that gives the same, but for secrets, which are masked. */
+    /**
+     * Everything that has a value, as a TOML document that yields the same settings, except that secrets are masked.
+     */
     String toToml() {
         StringBuilder text = new StringBuilder();
         String table = "";

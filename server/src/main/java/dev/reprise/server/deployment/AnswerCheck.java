@@ -11,7 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether an attempt's answer begins as it must, and what is wrong if it does not. */
+/** Checks whether an attempt's answer begins as it must, and explains what is wrong if it does not. */
 final class AnswerCheck {
     private AnswerCheck() {}
 
@@ -30,7 +30,7 @@ final class AnswerCheck {
                         + Secrets.shown(request.endpoint().uri()) + "?"));
     }
 
-    /** Whether the handler has not begun; a proxy answers 502 or 504 also for one that died. */
+    /** Whether the answer shows that the handler has not begun; a proxy also sends 502 or 504 for one that died. */
     private static boolean isOfWhoeverGuardsTheHandler(int status) {
         return switch (status) {
             case 404, 413, 415, 429, 503 -> true;
@@ -73,7 +73,7 @@ final class AnswerCheck {
                 retryAfter == null ? null : retryAfter.toMillis());
     }
 
-    /** RFC 9110, section 10.2.3: seconds or a date; null if it says neither or is in the past. */
+    /** RFC 9110, section 10.2.3: seconds or a date; null if it is neither or is in the past. */
     private static @Nullable Duration retryAfter(ResponseHead answer, Instant now) {
         String value = answer.header("retry-after").orElse("").strip();
         if (value.matches("\\d{1,9}")) {

@@ -24,7 +24,7 @@ record AttemptRequest(AttemptHead head, DeploymentEndpoint.Http endpoint) {
                         : Destination.Versions.HTTP_2);
     }
 
-    /** Whether the answer begins only when the request has ended. */
+    /** Whether the answer begins only after the request has ended. */
     boolean isRequestResponse() {
         return head.deployment().manifest().protocolMode() == ProtocolMode.REQUEST_RESPONSE;
     }

@@ -4,8 +4,8 @@ import dev.reprise.protocol.RawMessage;
 import java.util.List;
 
 /**
- * Told what passes between the engine and a handler in one attempt; must return at once. What the handler says and what
- * becomes of the stream comes from one thread at a time, everything else from the partition's thread.
+ * Observes what passes between the engine and a handler in one attempt; every method must return at once. Calls about
+ * the handler's messages and the stream's fate come from one thread at a time, all others from the partition's thread.
  */
 public interface AttemptWatch {
     /** The handler sent this message. */
@@ -23,6 +23,6 @@ public interface AttemptWatch {
     /** The stream broke or could not be opened. */
     default void failed(String reason) {}
 
-    /** The engine is done with the attempt, whether its stream still runs or not. */
+    /** The engine is done with the attempt, whether or not its stream is still open. */
     default void ended() {}
 }

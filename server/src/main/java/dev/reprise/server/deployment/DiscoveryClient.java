@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks deployments what they serve: {@code GET {uri}/discover}. Waits for the answer; any thread that may wait. */
+/**
+ * Asks deployments what they serve: {@code GET {uri}/discover}. Waits for the answer; for any thread that may block.
+ */
 public final class DiscoveryClient {
     private static final Logger log = LoggerFactory.getLogger(DiscoveryClient.class);
 
@@ -37,7 +39,7 @@ public final class DiscoveryClient {
     private static final int PARSED_FACTOR = 8;
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
-    /** The waits before it is asked again, about a second and a half in all: an endpoint may still come up. */
+    /** The delays between tries, about a second and a half in all: an endpoint may still be starting. */
     private static final List<Duration> RETRY_DELAYS =
             List.of(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(800));
 
@@ -51,15 +53,15 @@ public final class DiscoveryClient {
     private final AnswerLimit limit;
 
     /**
-     * A discovery over a client that is closed by whoever started it.
+     * A discovery over a client that its creator closes.
      *
-     * @param identity signs each request; empty for none
+     * @param identity signs each request; empty if none are signed
      */
     public DiscoveryClient(HttpClient client, Optional<RequestSigner> identity) {
         this(client, identity, AnswerLimit.poolOfHeap());
     }
 
-    /** The same; all answers that are read at one time, here and elsewhere, draw from a pool. */
+    /** The same, where all answers that are read at one time, here and elsewhere, draw from one pool. */
     public DiscoveryClient(HttpClient client, Optional<RequestSigner> identity, MemoryPool pool) {
         this.client = client;
         this.identity = identity;
@@ -70,10 +72,12 @@ public final class DiscoveryClient {
      * Asks a deployment.
      *
      * @param uri the address below which {@code /discover} is; http or https
-     * @param version the version of HTTP to ask with; null for HTTP/2, or on https for what the handshake agrees on
+     * @param version the version of HTTP to use; null for HTTP/2 or, with https, for the one that the handshake
+     *     negotiates
      * @param additionalHeaders sent along, in this order
-     * @throws DiscoveryException when it cannot be reached after some tries, refuses, or answers what cannot be used
-     * @throws IllegalArgumentException when the URI is not one of a deployment
+     * @throws DiscoveryException when it cannot be reached after several tries, refuses, or answers with something
+     *     unusable
+     * @throws IllegalArgumentException when the URI cannot be that of a deployment
      */
     public Discovered discover(URI uri, @Nullable HttpVersion version, Map<String, String> additionalHeaders) {
         Destination destination = Destination.of(uri, versions(uri, version));
@@ -168,14 +172,14 @@ public final class DiscoveryClient {
     }
 
     /**
-     * What else may be said of an answer that is none of an SDK. Its body is not shown: it may be of anything that this server
-     * can reach and its client not.
+     * What else to say about an answer that no SDK has given. Its body is not shown: it may come from anything that
+     * this server can reach and its client cannot.
      */
     private static String described(ResponseHead head) {
         return "It answered " + visible(head.header("content-type").orElse("nothing of a known type")) + ".";
     }
 
-    /** Up to a length, without what could be taken for more than a word. */
+    /** A text up to a length, without characters that could pass for more than a word. */
     static String visible(String text) {
         String shown = text.length() <= SHOWN_CHARS_MAX ? text : text.substring(0, SHOWN_CHARS_MAX) + "…";
         return shown.replaceAll("[^ -~…]|[<>&\"']", "?");

@@ -3,7 +3,7 @@ package dev.reprise.server.deployment;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A deployment could not be asked what it serves, or its answer cannot be used. */
+/** A deployment could not be asked what it serves, or its answer is unusable. */
 public final class DiscoveryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -16,12 +16,12 @@ public final class DiscoveryException extends RuntimeException {
         this.retryable = retryable;
     }
 
-    /** An answer that cannot be used, however often it is asked for. */
+    /** The answer is unusable, and asking again will not help. */
     static DiscoveryException badAnswer(String message) {
         return new DiscoveryException("META0013", "received a bad response from the SDK: " + message, false);
     }
 
-    /** The code under which Restate's documentation explains it, {@code META0003} for instance. */
+    /** The code under which Restate's documentation explains it, such as {@code META0003}. */
     public Optional<String> code() {
         return Optional.ofNullable(code);
     }

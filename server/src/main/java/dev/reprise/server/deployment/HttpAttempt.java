@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One attempt as one request: what the engine sends is its body, what the handler sends the answer's. The request begins
- * with the first messages, so that head and messages go out together. The engine's thread uses the {@link AttemptStream}
- * side, the connection's loop the {@link ExchangeListener} side.
+ * One attempt as one request: its body is what the engine sends, and the answer's body is what the handler sends. The
+ * request begins with the first messages, so that head and messages go out together. The engine's thread uses the
+ * {@link AttemptStream} side, the connection's loop the {@link ExchangeListener} side.
  */
 final class HttpAttempt implements AttemptStream, ExchangeListener {
     private static final Logger log = LoggerFactory.getLogger(HttpAttempt.class);
@@ -43,16 +43,19 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
     private final UnsentMessages outbox;
     private final UntakenMessages inbox;
 
-    /** Set when nothing more may be told to the listener; by either side. */
+    /** Set by either side when the listener must not be called any more. */
     private volatile boolean over;
-    /** Written by the loop's thread alone. */
+    /** Written only by the loop's thread. */
     private volatile SendingState sending = SendingState.UNSENT;
 
     /* The loop's thread alone. */
     private boolean lastWordReceived;
 
     private @Nullable Exchange exchange;
-    /** Received and not yet delivered: what is read at once, the engine gets at once, to record it with one forced write. */
+    /**
+     * Received but not yet delivered: the engine gets what is read at once in one call, and records it with one forced
+     * write.
+     */
     private List<Frame> received = new ArrayList<>();
 
     HttpAttempt(
@@ -95,7 +98,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
     public void replay(List<RawMessage> messages, boolean whole) {
         UnsentMessages.Added added = outbox.addReplay(messages);
         if (whole && request.isRequestResponse()) {
-            // What comes later is in the journal of the next attempt.
+            // Later messages are in the journal of the next attempt.
             outbox.end();
         }
         react(added);
@@ -141,7 +144,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
         }
     }
 
-    /** A mistake on the loop ends the attempt, which would wait for ever otherwise. */
+    /** An exception on the loop ends the attempt, which would otherwise wait forever. */
     private void carefully(Runnable task) {
         try {
             task.run();
@@ -161,12 +164,12 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
         }
     }
 
-    /** Whether the handler may send more than it has; the listener is told of what is held. */
+    /** Whether the handler may send more than it has sent; the listener hears of what is held. */
     private boolean hasRoom() {
         return listener.holds(inbox.heldBytes(), inbox.messageBytes()) && inbox.hasRoom();
     }
 
-    /** An attempt whose last word has come ends in order; any other is cut. */
+    /** An attempt whose last message has arrived ends in order; any other is cut. */
     private void endExchange() {
         if (exchange != null && lastWordReceived) {
             exchange.leave();
@@ -176,7 +179,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
         exchange = null;
     }
 
-    /** Writes as much as the handler takes. */
+    /** Writes as much as the handler accepts. */
     private void pump() {
         if (over) {
             return;
@@ -216,7 +219,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
         if (batch.isLarge()) {
             to.write(batch.bytes(), batch.last(), () -> sent(size));
         } else {
-            // A copy of little that is soon gone: not worth a notice each time.
+            // A small copy that is soon gone; it is not worth a callback each time.
             to.write(batch.bytes(), batch.last());
             sent(size);
         }
@@ -277,7 +280,7 @@ final class HttpAttempt implements AttemptStream, ExchangeListener {
         return 0;
     }
 
-    /** When the loop has done with what it is reading. */
+    /** Runs once the loop has handled what it is reading. */
     private void deliverSoon(List<Frame> frames) {
         boolean first = received.isEmpty();
         received.addAll(frames);

@@ -9,12 +9,12 @@ import dev.reprise.server.client.HttpClient;
 import java.util.Optional;
 
 /**
- * Opens attempts on deployments over HTTP: one request each, {@code POST {uri}/invoke/{service}/{handler}}, with the
- * engine's messages as its body and the handler's as the answer's. Any thread.
+ * Opens attempts on deployments over HTTP: one request each, {@code POST {uri}/invoke/{service}/{handler}}, whose body
+ * carries the engine's messages and whose answer carries the handler's. Any thread.
  *
- * <p>A handler that floods is held back once {@link MessageLimits#receivedBytesMax} of its messages have not been
- * {@link AttemptStream#taken taken}; one that does not read has its attempt failed once
- * {@link MessageLimits#waitingBytesMax} wait for it.
+ * <p>A handler that sends too much is held back once {@link MessageLimits#receivedBytesMax} of its messages have not
+ * been {@link AttemptStream#taken taken}; the attempt of one that does not read fails once {@link
+ * MessageLimits#waitingBytesMax} wait for it.
  */
 public final class HttpDeploymentTransport implements DeploymentTransport {
     private final HttpClient client;
@@ -22,9 +22,9 @@ public final class HttpDeploymentTransport implements DeploymentTransport {
     private final Optional<RequestSigner> identity;
 
     /**
-     * A transport over a client that is closed by whoever started it.
+     * A transport over a client that its creator closes.
      *
-     * @param identity signs each request; empty for none
+     * @param identity signs each request; empty if none are signed
      */
     public HttpDeploymentTransport(HttpClient client, MessageLimits limits, Optional<RequestSigner> identity) {
         this.client = client;

@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reprise.protocol.discovery.EndpointManifest;
 import java.io.IOException;
 
-/** Reads a discovery document. It trusts nothing: what it answers can be registered, as far as the document alone tells. */
+/**
+ * Reads a discovery document. It trusts nothing: its result can be registered, as far as the document alone can tell.
+ */
 final class ManifestReader {
     private static final int DEPTH_MAX = 200;
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -31,7 +33,7 @@ final class ManifestReader {
     /**
      * Reads and checks a document.
      *
-     * @throws DiscoveryException when it is not one
+     * @throws DiscoveryException when it is not a valid one
      */
     static EndpointManifest read(byte[] document) {
         try {
@@ -47,7 +49,7 @@ final class ManifestReader {
         }
     }
 
-    /** The records need them, so that what is missing is told by its name. */
+    /** The records require these, so that an error names the missing one. */
     private static void requireLists(JsonNode root) {
         if (!root.path("services").isArray()) {
             throw DiscoveryException.badAnswer("missing field 'services', a list");

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a discovery document must hold to, beyond being JSON of the right shape. */
+/** The rules for a discovery document, beyond being JSON of the right shape. */
 final class ManifestRules {
     private static final int VERSION_MIN = ProtocolVersion.V5.number();
     private static final int VERSION_MAX = ProtocolVersion.V7.number();
@@ -65,7 +65,7 @@ final class ManifestRules {
 
     private static boolean mayHave(ServiceType service, HandlerType handler) {
         return switch (handler) {
-            case SHARED -> true; // the official Java SDK says so of a service's handlers
+            case SHARED -> true; // the official Java SDK declares a service's handlers like this
             case EXCLUSIVE -> service == ServiceType.VIRTUAL_OBJECT;
             case WORKFLOW -> service == ServiceType.WORKFLOW;
         };

@@ -26,11 +26,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves to deployments that a request comes from this server: an Ed25519-signed JWT in each request's headers, which an
- * SDK checks against the public key {@link #publicKey}. Any thread.
+ * Proves to deployments that a request comes from this server: each request's headers carry an Ed25519-signed JWT,
+ * which an SDK checks against the public key {@link #publicKey}. Any thread.
  *
- * <p>Claims: {@code aud} the path below the deployment's URI, {@code iat}, {@code nbf} and {@code exp} around now, and
- * {@code sub} the key of an object's or workflow's handler.
+ * <p>Claims: {@code aud} is the path below the deployment's URI; {@code iat}, {@code nbf} and {@code exp} lie around
+ * the present; {@code sub} is the key of an object's or workflow's handler.
  */
 public final class RequestSigner {
     private static final Pattern PEM =
@@ -58,8 +58,8 @@ public final class RequestSigner {
      * Reads the key.
      *
      * @param pemFile an Ed25519 private key in PKCS #8 form, as {@code openssl genpkey -algorithm ed25519} writes it
-     * @param valid how long before and after it was made a signature holds; at least a second
-     * @throws IllegalArgumentException when the file cannot be read or holds something else
+     * @param valid how long before and after its creation a signature is valid; at least a second
+     * @throws IllegalArgumentException when the file cannot be read or contains something else
      */
     public static RequestSigner read(Path pemFile, Duration valid, InstantSource clock) {
         String expected = "expected " + pemFile + " to hold one Ed25519 private key in PKCS #8 form, as"
@@ -83,14 +83,17 @@ public final class RequestSigner {
         }
     }
 
-    /** The pair of a private key. The JDK computes a public key only when it generates a pair, so it is given the seed. */
+    /**
+     * The key pair of a private key. The JDK computes a public key only when it generates a pair, so it gets the seed
+     * as its random bytes.
+     */
     private static KeyPair pair(byte[] seed) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
         generator.initialize(NamedParameterSpec.ED25519, new Fixed(seed));
         return generator.generateKeyPair();
     }
 
-    /** Gives bytes that are known. */
+    /** Returns known bytes. */
     private static final class Fixed extends SecureRandom {
         private static final long serialVersionUID = 1L;
 
@@ -106,7 +109,7 @@ public final class RequestSigner {
         }
     }
 
-    /** The public key as SDKs take it: {@code publickeyv1_} and base 58. */
+    /** The public key in the form that SDKs take: {@code publickeyv1_} and base 58. */
     public String publicKey() {
         return publicKey;
     }
@@ -122,7 +125,7 @@ public final class RequestSigner {
         if (key != null) {
             return sign(path, key, now);
         }
-        // Within a second the signature of a path is the same.
+        // Within one second, a path has the same signature.
         return unkeyed.compute(
                         path,
                         (_, latest) -> latest != null && latest.second() == now

@@ -1,7 +1,7 @@
 package dev.reprise.server.deployment;
 
 /**
- * How far the request of an attempt has come.
+ * The state of an attempt's request.
  *
  * <pre>
  *              first               opened                last message
@@ -15,20 +15,20 @@ package dev.reprise.server.deployment;
  * </pre>
  */
 enum SendingState {
-    /** Nothing was sent, not even the head. */
+    /** Nothing has been sent, not even the head. */
     UNSENT,
-    /** A connection is to be found for it. */
+    /** A connection is being found for it. */
     OPENING,
-    /** What comes is written at once. */
+    /** Messages are written at once. */
     SENDING,
-    /** What comes waits until the peer has read. */
+    /** Messages wait until the peer has read. */
     STALLED,
     /** The request has ended, its answer has not. */
     SENT,
-    /** There is no exchange any more. */
+    /** The exchange is over. */
     GONE;
 
-    /** The state that follows. */
+    /** The next state. */
     SendingState then(SendingState next) {
         boolean isLegal = switch (this) {
             case UNSENT -> next == OPENING;

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Has SDKs turn values into JSON, for people to read, and back: {@code POST {uri}/serdes/{service}/decode/{name}} and {@code
- * …/encode/…}. Waits for the answer; any thread that may wait.
+ * Has SDKs convert values to JSON, for people to read, and back: {@code POST {uri}/serdes/{service}/decode/{name}} and
+ * {@code …/encode/…}. Waits for the answer; for any thread that may block.
  */
 public final class SerdeClient {
     private static final int BODY_BYTES_MAX = 32 << 20;
-    /** It is gathered, and then made one array. */
+    /** The answer is gathered, and then copied into one array. */
     private static final int GATHERED_FACTOR = 3;
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
@@ -35,15 +35,15 @@ public final class SerdeClient {
     private final AnswerLimit limit;
 
     /**
-     * Conversions over a client that is closed by whoever started it.
+     * Conversions over a client that its creator closes.
      *
-     * @param identity signs each request; empty for none
+     * @param identity signs each request; empty if none are signed
      */
     public SerdeClient(HttpClient client, Optional<RequestSigner> identity) {
         this(client, identity, AnswerLimit.poolOfHeap());
     }
 
-    /** The same; all answers that are read at one time, here and elsewhere, draw from a pool. */
+    /** The same, where all answers that are read at one time, here and elsewhere, draw from one pool. */
     public SerdeClient(HttpClient client, Optional<RequestSigner> identity, MemoryPool pool) {
         this.client = client;
         this.identity = identity;
@@ -54,9 +54,9 @@ public final class SerdeClient {
      * Converts a value.
      *
      * @param service the service's name, encoded as in a path
-     * @param serde the serde's name, encoded as in a path; it may have slashes
-     * @param toBytes whether JSON becomes what handlers take, or the other way round
-     * @throws DiscoveryException when the SDK cannot be reached, or does not do it
+     * @param serde the serde's name, encoded as in a path; may contain slashes
+     * @param toBytes whether to convert JSON to what handlers take, or back
+     * @throws DiscoveryException when the SDK cannot be reached or does not convert the value
      */
     public byte[] convert(DeploymentEndpoint.Http at, String service, String serde, boolean toBytes, byte[] value) {
         String below = "/serdes/" + service + (toBytes ? "/encode/" : "/decode/") + serde;

@@ -13,41 +13,41 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Messages that wait to be written to a handler, with a bound on their bytes. What comes first, the start with the
- * journal, is there anyhow and may be of any size; what comes later counts. Any thread adds, one takes.
+ * Messages that wait to be written to a handler, with a bound on their bytes. The first part, the start with the
+ * journal, exists anyway and may have any size; only what follows counts. Any thread adds, one thread takes.
  */
 final class UnsentMessages {
-    /** Messages are put together up to this size; a larger one travels alone and is not copied. */
+    /** Messages are combined up to this size; a larger one goes alone and is not copied. */
     static final int BATCH_BYTES = 32 << 10;
 
-    /** So much is worth being told of when it is gone. */
+    /** The number of bytes whose departure is worth reporting. */
     private static final int NOTABLE_BYTES = 4 << 10;
 
     private final long bytesMax;
     private final Deque<RawMessage> messages = new ArrayDeque<>();
     private long bytes;
     private long bytesAtStart = -1;
-    /** Taken out, and still in this process. */
+    /** Bytes that were taken out and are still in this process. */
     private long takenBytes;
-    /** More than a little was there since it was last empty. */
+    /** Whether there was a notable amount since it was last empty. */
     private boolean notable;
 
     private boolean ended;
     private boolean awake;
 
-    /** What became of messages that were added. */
+    /** The outcome of adding messages. */
     enum Added {
-        /** They lie there, and whoever takes them must be told. */
+        /** They were added, and whoever takes them must be woken. */
         WAKE,
-        /** They lie there, and whoever takes them knows. */
+        /** They were added, and whoever takes them knows already. */
         QUIET,
-        /** More waits already than may; nothing was added. */
+        /** The bound is exceeded; nothing was added. */
         FULL
     }
 
     /** Bytes to write; {@code last} when nothing follows. */
     record Batch(ByteBuf bytes, boolean last) {
-        /** Whether it is no copy: the message itself is in memory until it is written. */
+        /** Whether this is not a copy, so that the message itself stays in memory until it is written. */
         boolean isLarge() {
             return bytes.readableBytes() > BATCH_BYTES;
         }
@@ -57,7 +57,7 @@ final class UnsentMessages {
         this.bytesMax = bytesMax;
     }
 
-    /** Adds a part of the start and the replay, however much waits: there was memory for it. */
+    /** Adds a part of the start and the replay, however much waits: its memory was reserved. */
     synchronized Added addReplay(List<RawMessage> more) {
         bytesAtStart = Long.MAX_VALUE - bytesMax;
         Added added = add(more);
@@ -89,25 +89,25 @@ final class UnsentMessages {
         return wake();
     }
 
-    /** Forgets all that waits; nothing more will be added. */
+    /** Forgets everything that waits; nothing more will be added. */
     synchronized void clear() {
         ended = true;
         messages.clear();
         bytes = 0;
     }
 
-    /** How many bytes wait in all when no more can come, else -1. */
+    /** How many bytes wait in all once nothing more can come, otherwise -1. */
     synchronized long totalBytes() {
         return ended ? bytes : -1;
     }
 
-    /** Whether there is nothing more to write than the end. */
+    /** Whether only the end remains to be written. */
     synchronized boolean isAtEnd() {
         return ended && messages.isEmpty();
     }
 
     /**
-     * The next bytes to write, or an empty batch when none wait now. A batch that is empty and last ends the request.
+     * The next bytes to write, or an empty batch if none wait now. A batch that is empty and last ends the request.
      */
     Batch take(ByteBufAllocator allocator) {
         List<RawMessage> taken = new ArrayList<>();
@@ -134,12 +134,12 @@ final class UnsentMessages {
         return added;
     }
 
-    /** How many bytes wait here or were taken out and are still in this process. */
+    /** How many bytes wait here, or were taken out and are still in this process. */
     synchronized long unsentBytes() {
         return bytes + takenBytes;
     }
 
-    /** So many bytes that were taken out have left; answers whether all has, after there was a notable amount. */
+    /** These bytes, taken out earlier, have left; returns whether all have, after a notable amount. */
     synchronized boolean sent(int size) {
         takenBytes -= size;
         boolean isNews = notable && bytes + takenBytes == 0;

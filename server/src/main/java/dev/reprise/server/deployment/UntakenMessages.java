@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * Finds the messages in what a handler sends, and counts the bytes of those that the engine has not taken yet. While
- * they are too many, or there is no memory for them, the handler does not get its window back. The loop's thread
- * receives, any thread takes.
+ * Finds the messages in a handler's bytes, and counts those that the engine has not taken yet. While there are too
+ * many, or no memory for them, the handler's window is not refilled. The loop's thread receives, any thread takes.
  */
 final class UntakenMessages {
-    /** So much is worth being told of when it is gone. */
+    /** The number of bytes whose departure is worth reporting. */
     private static final int NOTABLE_BYTES = 4 << 10;
 
     private final FrameDecoder decoder;
@@ -55,17 +54,17 @@ final class UntakenMessages {
         return frames;
     }
 
-    /** The bytes of the messages that were not taken, and of the one that is coming. */
+    /** The bytes of the messages that have not been taken, and of the one that is arriving. */
     synchronized long heldBytes() {
         return untakenBytes + decoder.unfinishedBytes();
     }
 
-    /** The size of the message that is coming; 0 for none. */
+    /** The size of the message that is arriving; 0 if there is none. */
     int messageBytes() {
         return decoder.unfinishedBytes();
     }
 
-    /** Whether so little waits to be taken that more may come. */
+    /** Whether so few bytes wait to be taken that more may come. */
     synchronized boolean hasRoom() {
         return untakenBytes < bytesMax;
     }
@@ -74,7 +73,7 @@ final class UntakenMessages {
         withheldBytes += bytes;
     }
 
-    /** The engine took so many messages; answers whether to look now whether there is room again. */
+    /** The engine took this many messages; returns whether to check now if there is room again. */
     synchronized boolean taken(int messages) {
         long before = untakenBytes;
         for (int i = 0; i < messages && !untaken.isEmpty(); i++) {
@@ -88,7 +87,7 @@ final class UntakenMessages {
         return isEmptied || (withheldBytes > 0 && untakenBytes <= bytesMax / 2);
     }
 
-    /** The bytes that were withheld and now are not. */
+    /** The bytes that were withheld and no longer are. */
     synchronized int releaseWithheld() {
         int released = withheldBytes;
         withheldBytes = 0;

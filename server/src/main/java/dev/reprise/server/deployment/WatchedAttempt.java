@@ -9,7 +9,7 @@ import dev.reprise.protocol.Frame;
 import dev.reprise.protocol.RawMessage;
 import java.util.List;
 
-/** An attempt that somebody watches, without changing anything of it. */
+/** An attempt with an observer, which changes nothing about it. */
 public final class WatchedAttempt {
     private WatchedAttempt() {}
 

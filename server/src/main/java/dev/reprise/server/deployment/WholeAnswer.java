@@ -18,11 +18,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the answer to a request, up to a size and as far as there is memory, for a thread that waits for it and closes it
- * when it has made something of it.
+ * Collects the answer to a request, up to a size and as far as memory allows, for a thread that waits for it and closes
+ * it after use.
  */
 final class WholeAnswer implements ExchangeListener, AutoCloseable {
-    /** A usual answer, which is not counted. */
+    /** The size of a usual answer, which is not counted. */
     private static final int FREE_BYTES = 16 << 10;
 
     private final AnswerLimit limit;
@@ -49,14 +49,14 @@ final class WholeAnswer implements ExchangeListener, AutoCloseable {
         this.lease = limit.pool().emptyLease();
     }
 
-    /** Gives the memory back. An answer that still comes is cut. */
+    /** Gives the memory back. An answer that is still arriving is cut. */
     @Override
     public void close() {
         received.cancel(false);
         lease.close();
     }
 
-    /** On the connection's event loop: takes no more interest in an answer that may never end. */
+    /** On the connection's event loop: ignores the rest of an answer that may never end. */
     void leave() {
         if (exchange != null && !ended) {
             exchange.reset();
@@ -75,7 +75,7 @@ final class WholeAnswer implements ExchangeListener, AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof DiscoveryException known ? known : new IllegalStateException(e);
         } catch (TimeoutException e) {
-            // Asked at its next sign of life whether it is still wanted.
+            // At its next sign of life, it is asked whether it is still wanted.
             received.cancel(false);
             throw new DiscoveryException("META0003", "no answer within " + timeout.toSeconds() + " seconds", true);
         } catch (InterruptedException e) {

@@ -12,12 +12,12 @@ import org.eclipse.jetty.util.IteratingCallback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Writes the body of an answer piece by piece. A client must take a piece within each stall timeout, or it is cut: who reads
- * a byte now and then would keep the whole answer on the heap for days. Besides, the JVM copies what is written at once to
- * memory outside of the heap.
+ * Writes the body of an answer piece by piece. A client must read a piece within each stall timeout, or it is cut:
+ * otherwise a client that reads a byte now and then would keep the whole answer on the heap for days. Besides, the JVM
+ * copies whatever is written at once to memory outside the heap.
  */
 public final class AnswerBody extends IteratingCallback {
-    /** What must be taken in time: as much as a request's body must come on by. */
+    /** How much must be read in time: as much as must arrive of a request's body. */
     static final int PIECE_BYTES = RequestBodies.PROGRESS_BYTES;
 
     private final Request request;

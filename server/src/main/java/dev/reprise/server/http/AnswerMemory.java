@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory for answers on their way to clients, bounded for all of them together: a client that reads slowly, or not at all,
- * keeps its answer on the heap. Any thread.
+ * Memory for answers on their way to clients, bounded for all of them together: a client that reads slowly, or not at
+ * all, keeps its answer on the heap. Any thread.
  *
- * <p>Small answers have memory of their own, so that large ones that are not read do not hold up all others. So have answers
- * that come once and cannot be asked for again: those that can wait in line for the rest.
+ * <p>Small answers have memory of their own, so that large ones that nobody reads do not hold up all others. So have
+ * answers that come once and cannot be requested again; the others can wait in line for the rest.
  */
 public final class AnswerMemory {
-    /** Up to this an answer is small. */
+    /** Up to this size an answer is small. */
     static final int SMALL_BYTES = 64 << 10;
 
     private static final int SHARE_OF_SMALL = 8;
@@ -25,7 +25,7 @@ public final class AnswerMemory {
     private final MemoryPool unique;
     private final MemoryPool kept;
 
-    /** Memory of so many bytes. An answer that is larger than its share is given when nothing else takes of that. */
+    /** Divides this much memory into shares. An answer that is larger than its share is admitted while the share is unused. */
     public AnswerMemory(long bytes) {
         this.small = new MemoryPool(Math.max(1, bytes / SHARE_OF_SMALL));
         this.unique = new MemoryPool(Math.max(1, (bytes - bytes / SHARE_OF_SMALL) / 2));
@@ -37,17 +37,17 @@ public final class AnswerMemory {
         return new AnswerMemory(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
     }
 
-    /** What the answers take of the memory, to be watched. */
+    /** The memory that answers take, for metrics. */
     public List<MemoryPool> pools() {
         return List.of(small, unique, kept);
     }
 
-    /** A place for the answer to one request; takes nothing as yet. */
+    /** A place for the answer to one request; takes nothing yet. */
     public Place place() {
         return new Place();
     }
 
-    /** Where one request's answer is held, until it is written or given up. Any thread. */
+    /** Where one request's answer is held until it is written or given up. Any thread. */
     public final class Place implements AutoCloseable {
         /* Guarded by this. */
         private @Nullable MemoryLease lease;
@@ -56,9 +56,9 @@ public final class AnswerMemory {
         private Place() {}
 
         /**
-         * Takes memory for an answer; answers whether there is any.
+         * Takes memory for an answer; returns whether there was any.
          *
-         * @param isKept whether it can be asked for again
+         * @param isKept whether the answer can be requested again
          */
         public boolean take(long bytes, boolean isKept) {
             return (bytes <= SMALL_BYTES && take(small, bytes))
@@ -76,7 +76,9 @@ public final class AnswerMemory {
             return lease != null;
         }
 
-        /** Waits in line for memory for an answer that can be asked for again; answers whether there was any in time. */
+        /**
+         * Waits in line for memory for an answer that can be requested again; returns whether there was any in time.
+         */
         public boolean awaitForKept(long bytes, Duration patience) throws InterruptedException {
             Optional<MemoryLease> granted = kept.reserve(Math.min(bytes, kept.capacityBytes()), patience);
             granted.ifPresent(this::keep);

@@ -3,16 +3,16 @@ package dev.reprise.server.http;
 import java.time.Duration;
 
 /**
- * What the bodies of requests may use while they are read and handled.
+ * What request bodies may use while they are read and handled.
  *
  * @param bytesMax the largest body
- * @param memoryBytes how much memory all of them together may take
- * @param memoryFactor how many bytes of memory one byte of a body takes, at least 1: more than one where it is parsed
- * @param stallTimeout after how long without {@link RequestBodies#PROGRESS_BYTES} more of it a body is given up
+ * @param memoryBytes how much memory all of them may take together
+ * @param memoryFactor how many bytes of memory one byte of a body takes, at least 1: more than one if it is parsed
+ * @param stallTimeout how long a body may take for {@link RequestBodies#PROGRESS_BYTES} more before it is given up
  * @param patience how long a large body waits for memory before it is refused
  */
 public record BodyLimits(int bytesMax, long memoryBytes, int memoryFactor, Duration stallTimeout, Duration patience) {
-    /** How long a body waits for memory unless told otherwise: less than clients wait for an answer. */
+    /** How long a body waits for memory unless set otherwise: less than clients wait for an answer. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int SHARE_OF_HEAP = 8;
@@ -24,7 +24,7 @@ public record BodyLimits(int bytesMax, long memoryBytes, int memoryFactor, Durat
         }
     }
 
-    /** Bodies up to a size, which are not parsed; see {@link #defaultMemoryBytes} for what they may take. */
+    /** For bodies up to a size that are not parsed; see {@link #defaultMemoryBytes} for their memory. */
     public static BodyLimits upTo(int bytesMax) {
         return new BodyLimits(bytesMax, defaultMemoryBytes(bytesMax), 1, HttpServer.STALL_TIMEOUT, PATIENCE);
     }

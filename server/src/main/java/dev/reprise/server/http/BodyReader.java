@@ -11,10 +11,10 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
-/** Reads one body, as long as it comes on. Used by one thread, which waits. */
+/** Reads one body, as long as it makes progress. For one thread, which blocks. */
 final class BodyReader {
     private static final int FIRST_BYTES = 16 << 10;
-    /** Up to this many bytes, an array is made on the word of the client. */
+    /** Up to this many bytes, the client's word is enough to allocate an array. */
     private static final int KNOWN_LENGTH_MAX = 1 << 20;
 
     private final Request request;
@@ -60,7 +60,8 @@ final class BodyReader {
         Content.Chunk chunk = request.read();
         while (chunk == null) {
             request.demand(arrived::release);
-            // It always comes: data, the end, a failure, or that nothing came within the idle timeout.
+            // Something always comes: data, the end, a failure, or the notice that nothing came within the idle
+            // timeout.
             arrived.acquireUninterruptibly();
             chunk = request.read();
         }
@@ -85,7 +86,7 @@ final class BodyReader {
         requireProgress(chunk.isLast());
     }
 
-    /** Jetty sees to that for HTTP/1.1 alone. */
+    /** Jetty ensures that for HTTP/1.1 only. */
     private void requireLength(boolean broken, String found) throws RefusedBodyException {
         if (broken) {
             throw new RefusedBodyException(
@@ -115,7 +116,9 @@ final class BodyReader {
         return failure instanceof IOException known ? known : new IOException(failure);
     }
 
-    /** Whoever did not send it in time will not end it soon: it is not waited for after the answer either. */
+    /**
+     * A client that did not send it in time will not end it soon, so the rest is not awaited after the answer either.
+     */
     private RefusedBodyException tooSlow() {
         RestOfBody.giveUp(request);
         return new RefusedBodyException(

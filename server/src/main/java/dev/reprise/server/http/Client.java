@@ -11,7 +11,9 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
-/** The client of a request, who may go away while it waits: its connection ends, or its stream is reset. Any thread. */
+/**
+ * The client of a request, which may go away during the wait: its connection ends, or its stream is reset. Any thread.
+ */
 public final class Client {
     private final Request request;
 
@@ -19,16 +21,16 @@ public final class Client {
         this.request = request;
     }
 
-    /** Who sent a request. */
+    /** The client of a request. */
     public static Client of(Request request) {
         return new Client(request);
     }
 
     /**
-     * Waits for something, as long as the client is there. When it goes, the future is cancelled.
+     * Waits for a future as long as the client is there. When the client goes, the future is cancelled.
      *
      * @throws ClientGoneException when the client has gone
-     * @throws ExecutionException when there is a failure instead
+     * @throws ExecutionException when the future fails
      * @throws InterruptedException when the waiting thread is interrupted
      */
     public <T> T await(CompletableFuture<T> answer) throws ExecutionException, InterruptedException {
@@ -40,9 +42,9 @@ public final class Client {
     }
 
     /**
-     * The same, up to a time.
+     * The same, for a limited time.
      *
-     * @throws TimeoutException when the time is over
+     * @throws TimeoutException when the time is up
      */
     public <T> T await(CompletableFuture<T> answer, Duration atMost)
             throws ExecutionException, InterruptedException, TimeoutException {
@@ -54,7 +56,7 @@ public final class Client {
         if (answer.isDone()) {
             return get(answer, deadlineNanos);
         }
-        // Who waits for an answer has nothing to send or to read; that is no failure.
+        // A client that waits for an answer has nothing to send or to read; that is not a failure.
         request.addIdleTimeoutListener(_ -> false);
         Runnable gone = () -> answer.cancel(false);
         if (isMultiplexed()) {
@@ -80,7 +82,7 @@ public final class Client {
         }
     }
 
-    /** Jetty tells nobody who comes after the reset. What is left of the body is not wanted any more. */
+    /** Jetty notifies nobody who registers after the reset. The rest of the body is not wanted any more. */
     private void tellOfReset(Runnable gone) {
         request.addFailureListener(_ -> gone.run());
         Content.Chunk rest = request.read();
@@ -95,7 +97,7 @@ public final class Client {
         return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
     }
 
-    /** Somebody is told when the client goes, until this is closed. */
+    /** A watch for the client's departure, until it is closed. */
     public interface Watch extends AutoCloseable {
         @Override
         void close();
@@ -104,7 +106,7 @@ public final class Client {
     /**
      * Watches the client of a request whose body has been read, while its answer is worked on and written.
      *
-     * @param gone told when the client has gone; any thread, more than once at times
+     * @param gone called when the client has gone; on any thread, sometimes more than once
      */
     public Watch watch(Runnable gone) {
         if (isMultiplexed()) {

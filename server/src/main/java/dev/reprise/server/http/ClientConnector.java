@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts connections up to a number, and refuses those beyond with 503: otherwise the process runs out of file
- * descriptors, and with it everything else that opens a file.
+ * Accepts connections up to a limit, and answers further ones with 503: otherwise the process runs out of file
+ * descriptors, and everything else that opens a file fails with it.
  *
- * <p>The endpoint has one of its own; see the package on why they are two.
+ * <p>The endpoint has one of its own; see the package on why there are two.
  */
 final class ClientConnector extends ServerConnector {
     private static final Logger logger = LoggerFactory.getLogger(ClientConnector.class);

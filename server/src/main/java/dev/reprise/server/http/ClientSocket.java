@@ -18,15 +18,16 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's socket that tells when the client has gone. Jetty does not read from a connection of HTTP/1.1 while a request
- * is being answered, so it learns of the end only when it writes, which may be never. A watched socket is read from all the
- * same; what comes, as the next request of a client that does not wait for answers, is kept until Jetty asks for it. From a
- * connection of HTTP/2 Jetty reads always; but one that ends after a GOAWAY it keeps as long as there are requests.
+ * A client's socket that reports when the client has gone. Jetty does not read from a connection of HTTP/1.1 while a
+ * request is being answered, so it notices the end only when it writes, which may be never. A watched socket is read
+ * all the same; what arrives, such as the next request of a client that does not wait for answers, is kept until Jetty
+ * asks for it. Jetty always reads from a connection of HTTP/2, but it keeps one that ends after a GOAWAY as long as
+ * there are requests.
  *
- * <p>The endpoint has one of its own; see the package on why they are two.
+ * <p>The endpoint has one of its own; see the package on why there are two.
  */
 final class ClientSocket extends SocketChannelEndPoint {
-    /** Whoever sends more ahead than this is believed to be there. */
+    /** A client that sends more ahead than this is assumed to be there. */
     private static final int AHEAD_BYTES_MAX = 64 << 10;
 
     private static final int READ_BYTES = 4 << 10;
@@ -36,13 +37,13 @@ final class ClientSocket extends SocketChannelEndPoint {
 
     private volatile long idleTimeoutMillis;
 
-    /** What was read while nobody asked; guarded by this. */
+    /** Bytes that were read while nobody asked for them; guarded by this. */
     private ByteBuffer ahead = BufferUtil.EMPTY_BUFFER;
 
-    /** Whom to tell; guarded by this. */
+    /** The callback for the client's departure; guarded by this. */
     private final Set<Runnable> watchers = new LinkedHashSet<>();
 
-    /** Whether there is somebody to tell, and Jetty does not read. Written under this. */
+    /** Whether there is a callback and Jetty does not read. Written under this. */
     private volatile boolean readsAhead;
 
     ClientSocket(
@@ -57,7 +58,7 @@ final class ClientSocket extends SocketChannelEndPoint {
         this.longWaits = longWaits;
     }
 
-    /** Who has it watched when a request waits for long. */
+    /** Has the socket watched when a request waits for long. */
     LongWaits longWaits() {
         return longWaits;
     }
@@ -68,8 +69,9 @@ final class ClientSocket extends SocketChannelEndPoint {
     }
 
     /**
-     * Jetty sets a time when it begins to answer a request, and none when it ends. A timer that is set and removed each time
-     * is a large part of what a short request costs: this one stays, and looks each time what holds now.
+     * Jetty sets a timeout when it begins to answer a request, and clears it at the end. Setting and cancelling a timer
+     * each time is a large part of the cost of a short request, so this timer stays and checks each time which timeout
+     * applies.
      */
     @Override
     public void setIdleTimeout(long millis) {
@@ -84,7 +86,7 @@ final class ClientSocket extends SocketChannelEndPoint {
         return idleTimeoutMillis > 0 || !isOpen() ? super.checkIdleTimeout() : super.getIdleTimeout();
     }
 
-    /** The socket that a request came by, below TLS; null for another kind of connection. */
+    /** The socket of a request's connection, below TLS; null for another kind of connection. */
     static @Nullable ClientSocket of(Request request) {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         while (endPoint instanceof EndPoint.Wrapper wrapper) {
@@ -94,9 +96,9 @@ final class ClientSocket extends SocketChannelEndPoint {
     }
 
     /**
-     * From now on tells, once, when the client has gone; the socket is closed then. On any thread.
+     * Reports once, from now on, that the client has gone; the socket is closed then. On any thread.
      *
-     * @param silent whether nobody else reads from it
+     * @param silent whether nobody else reads from the socket
      */
     void watch(Runnable gone, boolean silent) {
         synchronized (this) {
@@ -147,7 +149,7 @@ final class ClientSocket extends SocketChannelEndPoint {
         }
     }
 
-    /** False when nothing more comes. */
+    /** Returns false when nothing more will come. */
     private synchronized boolean isThere() {
         ByteBuffer piece = BufferUtil.allocate(READ_BYTES);
         try {
@@ -209,7 +211,7 @@ final class ClientSocket extends SocketChannelEndPoint {
         return registered;
     }
 
-    /** What was read ahead is not announced by the selector again. */
+    /** The selector does not announce again what was read ahead. */
     private void offerAhead() {
         boolean isReady;
         synchronized (this) {

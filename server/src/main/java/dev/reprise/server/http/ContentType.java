@@ -1,6 +1,6 @@
 package dev.reprise.server.http;
 
-/** What a {@code content-type} header says. */
+/** The value of a {@code content-type} header. */
 public final class ContentType {
     private ContentType() {}
 

@@ -8,12 +8,12 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RateControl;
 
 /**
- * How many frames of HTTP/2 that carry nothing a connection may send within a second before it is closed as an attack. Frames
- * about the connection, as pings, have no reason to be many. Frames about requests, as resets, come with each request of a
- * proxy whose clients give up together or of an engine at full speed; Jetty's own limit of 128 for all is soon met by those.
- * Used by one thread.
+ * How many frames of HTTP/2 without content a connection may send within a second before it is closed as an attack.
+ * Frames about the connection, such as pings, have no reason to be many. Frames about requests, such as resets, come
+ * with each request of a proxy whose clients give up together, or of an engine at full speed; those soon reach Jetty's
+ * own limit of 128 for all. For one thread.
  *
- * <p>The endpoint has one of its own; see the package on why they are two.
+ * <p>The endpoint has one of its own; see the package on why there are two.
  */
 final class FloodLimit implements RateControl {
     static final Factory FACTORY = new Factory() {

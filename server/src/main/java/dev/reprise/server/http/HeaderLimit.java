@@ -13,18 +13,18 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers requests of HTTP/2 whose headers are too large. Jetty's own limit ends the connection, with every other request on
- * it; so that one is set far beyond. Large headers of requests that wait draw from a pool, for a connection may have a
- * thousand of these.
+ * Answers requests of HTTP/2 whose headers are too large. Jetty's own limit ends the connection, with every other
+ * request on it, so that limit is set far higher. Large headers of waiting requests draw from a pool, because one
+ * connection may have a thousand such requests.
  *
- * <p>The endpoint has one of its own; see the package on why they are two.
+ * <p>The endpoint has one of its own; see the package on why there are two.
  */
 final class HeaderLimit extends Handler.Wrapper {
-    /** What each header is reckoned to cost beside its text: RFC 9113, section 6.5.2. */
+    /** The assumed cost of each header besides its text: RFC 9113, section 6.5.2. */
     private static final int OVERHEAD = 32;
 
     private static final int HARD_LIMIT_MIN = 1 << 20;
-    /** Headers below this are not counted: most are, and a connection takes as much for itself. */
+    /** Smaller headers are not counted: most are smaller, and a connection takes as much for itself. */
     private static final int COUNTED_MIN = 4 << 10;
 
     private static final String NO_MEMORY =
@@ -39,7 +39,7 @@ final class HeaderLimit extends Handler.Wrapper {
         this.pool = pool;
     }
 
-    /** Where a connection ends. */
+    /** Called when a connection ends. */
     static int hard(int bytesMax) {
         return Math.max(HARD_LIMIT_MIN, 2 * bytesMax);
     }

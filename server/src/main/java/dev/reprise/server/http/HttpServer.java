@@ -28,16 +28,16 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves a handler over HTTP/1.1 and HTTP/2 (prior knowledge) on one port. Each request has a virtual thread. */
+/** Serves a handler over HTTP/1.1 and HTTP/2 (prior knowledge) on one port. Each request runs on a virtual thread. */
 public final class HttpServer implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(HttpServer.class);
     private static final int THREADS_MIN = 8;
     private static final int THREADS_MAX = 16;
-    /** Requests at once on one connection of HTTP/2. Calls wait long. */
+    /** The most concurrent requests on one connection of HTTP/2. Calls wait for long. */
     private static final int STREAMS_MAX = 1_024;
 
     private static final int HEADERS_SHARE_OF_HEAP = 16;
-    /** How long a client may neither send what is read nor read what is sent, unless told otherwise. */
+    /** How long a client may neither send what is read nor read what is sent, unless set otherwise. */
     public static final Duration STALL_TIMEOUT = ClientLimits.STALL_TIMEOUT;
 
     private final String name;
@@ -58,8 +58,8 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts serving.
      *
-     * @param name what is served, for messages and threads
-     * @param bind where to listen; port 0 for any free one
+     * @param name what is served, for messages and thread names
+     * @param bind where to listen; port 0 means any free one
      * @param drain how long {@link #close} waits for requests that are being answered
      * @throws IOException when the port is taken or may not be used
      */
@@ -67,25 +67,26 @@ public final class HttpServer implements AutoCloseable {
         return start(name, bind, handler, drain, ClientLimits.ofAnyPort());
     }
 
-    /** The same with another time after which a request ends whose client does not send its body or read its answer. */
+    /** The same, with another timeout for clients that do not send their body or read their answer. */
     public static HttpServer start(String name, Address bind, Handler handler, Duration drain, Duration stallTimeout)
             throws IOException {
         return start(name, bind, handler, drain, ClientLimits.ofAnyPort().withStallTimeout(stallTimeout));
     }
 
-    /** The same with other limits for clients. */
+    /** The same, with other limits for clients. */
     public static HttpServer start(String name, Address bind, Handler handler, Duration drain, ClientLimits limits)
             throws IOException {
-        // Jetty's own queue asks the JVM's management beans for the length of a cache line: 60 ms of each start.
+        // Jetty's own queue asks the JVM's management beans for the length of a cache line, which takes 60 ms of each
+        // start.
         QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX, THREADS_MIN, new LinkedBlockingQueue<>());
         threads.setName("reprise-" + name);
         threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
         Server server = new Server(threads);
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        // A key may hold any character, an encoded slash too: handlers read the raw path.
+        // A key may contain any character, including an encoded slash: handlers read the raw path.
         http.setUriCompliance(UriCompliance.UNSAFE);
-        // Of a request that is read or answered; between them, and while a call waits, nothing is in a hurry.
+        // Applies while a request is read or answered; between requests, and while a call waits, there is no hurry.
         http.setIdleTimeout(limits.stallTimeout().toMillis());
         http.setRequestHeaderSize(limits.headerBytesMax());
         HttpConfiguration lenient = new HttpConfiguration(http);
@@ -117,13 +118,13 @@ public final class HttpServer implements AutoCloseable {
         return new HttpServer(name, server, connector, requests, drain);
     }
 
-    /** What the headers of all requests may take that wait. */
+    /** The memory that the headers of all waiting requests may take. */
     private static MemoryPool headers(ClientLimits limits) {
         return new MemoryPool(
                 Math.max(2L * limits.headerBytesMax(), Runtime.getRuntime().maxMemory() / HEADERS_SHARE_OF_HEAP));
     }
 
-    /** What no handler came to see: requests that are no HTTP, and failures of a handler. */
+    /** Answers what no handler has seen: requests that are not HTTP, and failures of a handler. */
     private static boolean answerError(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         String body = "{\"code\":" + status + ",\"message\":\"" + HttpStatus.getMessage(status) + "\"}";
@@ -148,18 +149,18 @@ public final class HttpServer implements AutoCloseable {
         return String.valueOf(cause.getMessage());
     }
 
-    /** The port it listens on. */
+    /** The port that it listens on. */
     public int port() {
         return connector.getLocalPort();
     }
 
-    /** Takes no more requests, lets those that are being answered end in time, cuts the others, and stops. */
+    /** Accepts no more requests, lets those in progress end in time, cuts the others, and stops. */
     @Override
     public void close() {
         close(drain);
     }
 
-    /** The same with another time for requests that are being answered. */
+    /** The same with another time limit for requests in progress. */
     public void close(Duration drain) {
         try {
             if (drain.isPositive()) {
@@ -177,7 +178,7 @@ public final class HttpServer implements AutoCloseable {
     private void drain(Duration drain) throws InterruptedException, ExecutionException {
         try {
             connector.close();
-            // Not the connector's own way to drain: that cuts HTTP/2 requests after a second, and waits for idle
+            // Not the connector's own way to drain, which cuts HTTP/2 requests after a second and waits for idle
             // connections.
             requests.shutdown().get(drain.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {

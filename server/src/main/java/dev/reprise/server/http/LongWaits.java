@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Has sockets watched whose requests wait for long. Most waits are over before that: each of them costs an entry in a set
- * here, where a timer of its own would cost more than all else that the wait needs. Any thread.
+ * Has the sockets of requests that wait for long watched. Most waits are over before that, so each costs only an entry
+ * in a set here; a timer for each would cost more than everything else that the wait needs. Any thread.
  */
 final class LongWaits {
     private static final long LOOK_EVERY_MILLIS = 250;
@@ -17,7 +17,7 @@ final class LongWaits {
     private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Scheduler scheduler;
-    /** Those whose socket is not watched yet. */
+    /** Waits whose socket is not watched yet. */
     private final Set<Wait> unwatched = ConcurrentHashMap.newKeySet();
 
     private final AtomicBoolean looks = new AtomicBoolean();
@@ -27,9 +27,9 @@ final class LongWaits {
     }
 
     /**
-     * Begins a wait; its socket is watched when it takes longer than half a second or so.
+     * Begins a wait; its socket is watched if it takes longer than about half a second.
      *
-     * @param gone what to do when the client has gone
+     * @param gone called when the client has gone
      * @param silent whether nobody else reads from the socket
      */
     Wait begin(ClientSocket socket, Runnable gone, boolean silent) {
@@ -57,7 +57,7 @@ final class LongWaits {
         }
     }
 
-    /** One request that waits. */
+    /** One waiting request. */
     final class Wait implements AutoCloseable {
         private final ClientSocket socket;
         private final Runnable gone;

@@ -1,6 +1,6 @@
 package dev.reprise.server.http;
 
-/** A request's body that is not taken; the message says what the client can do. */
+/** A request's body is refused; the message says what the client can do. */
 public final class RefusedBodyException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,17 +11,17 @@ public final class RefusedBodyException extends Exception {
         this.reason = reason;
     }
 
-    /** Why. */
+    /** The reasons for a refusal. */
     public enum Reason {
         /** It is larger than allowed. */
         TOO_LARGE(413),
-        /** It is larger than all the memory there is for bodies. */
+        /** It is larger than all the memory for bodies. */
         LARGER_THAN_MEMORY(413),
-        /** It is not formed as HTTP has it, or not as long as its length says. */
+        /** It is not well-formed HTTP, or not as long as its length says. */
         MALFORMED(400),
         /** It came too slowly. */
         TOO_SLOW(408),
-        /** The memory for bodies was taken by others; it may be sent again. */
+        /** Other bodies have taken the memory; the request may be sent again. */
         NO_MEMORY(503);
 
         private final int status;
@@ -36,12 +36,12 @@ public final class RefusedBodyException extends Exception {
         }
     }
 
-    /** Why it is not taken. */
+    /** The reason for the refusal. */
     public Reason reason() {
         return reason;
     }
 
-    /** What is said about it; never null. */
+    /** The message; never null. */
     public String text() {
         return String.valueOf(getMessage());
     }

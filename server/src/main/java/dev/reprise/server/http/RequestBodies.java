@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Reads whole bodies of requests into memory that is bounded for all of them together. Any thread that may wait.
+ * Reads whole request bodies into memory that is bounded for all of them together. For any thread that may block.
  *
- * <p>A body whose length is known reserves all of it before it is read, and waits its turn while there is too little: who
- * has begun can end. Any other reserves more as it comes, and is refused when there is no more. Small bodies have memory of
- * their own, so that large ones that take long do not hold up all others.
+ * <p>A body of known length reserves all of it before it is read, and waits its turn while there is too little, so that
+ * every body that has begun can end. Any other body reserves more as it arrives, and is refused when there is no more.
+ * Small bodies have memory of their own, so that slow large ones do not hold up all others.
  */
 public final class RequestBodies {
-    /** A body must come on by so much within each stall timeout. */
+    /** How much of a body must arrive within each stall timeout. */
     public static final int PROGRESS_BYTES = 64 << 10;
 
     private static final int SMALL_BYTES = 64 << 10;
@@ -31,8 +31,8 @@ public final class RequestBodies {
     /**
      * Reads bodies within limits.
      *
-     * @param setting what sets how much memory there is, for messages
-     * @param whenTooLarge what a client can do whose body is larger than allowed, a sentence
+     * @param setting the setting that determines how much memory there is, for messages
+     * @param whenTooLarge a sentence that tells a client with too large a body what to do
      */
     public RequestBodies(BodyLimits limits, String setting, String whenTooLarge) {
         this.limits = limits;
@@ -48,17 +48,17 @@ public final class RequestBodies {
         return (long) bytes + bytes / (SHARE_OF_SMALL - 1) + SHARE_OF_SMALL;
     }
 
-    /** What the bodies take of the memory, to be watched. */
+    /** The memory that bodies take, for metrics. */
     public List<MemoryPool> pools() {
         return List.of(small, large);
     }
 
-    /** The largest body that is taken. */
+    /** The largest body that is accepted. */
     public int bytesMax() {
         return limits.bytesMax();
     }
 
-    /** A body, which takes memory until it is closed. */
+    /** A body, which holds memory until it is closed. */
     public record Body(byte[] bytes, MemoryLease lease) implements AutoCloseable {
         @Override
         public void close() {
@@ -69,7 +69,7 @@ public final class RequestBodies {
     /**
      * The body of a request.
      *
-     * @throws RefusedBodyException when it is not taken; of one that is too large little more than the limit was read
+     * @throws RefusedBodyException when it is refused; if it is too large, little more than the limit has been read
      * @throws IOException when the connection fails before its end
      */
     public Body read(Request request) throws IOException, RefusedBodyException {
@@ -109,7 +109,7 @@ public final class RequestBodies {
         }
     }
 
-    /** So many bytes have come of a body whose length is not known. */
+    /** This many bytes have arrived of a body of unknown length. */
     void grow(MemoryLease lease, int bytes) throws RefusedBodyException {
         long missing = (long) limits.memoryFactor() * bytes - lease.bytes();
         if (missing > 0 && !lease.tryGrow(missing)) {

@@ -13,12 +13,12 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /**
- * Takes in and drops what a handler has not read of a body, once the answer is written. Left to itself, Jetty closes the
- * connection (HTTP/1.1) or cancels the stream (HTTP/2): a client that is still sending loses the answer, and the next
- * request of its connection.
+ * Reads and drops what a handler has left unread of a body, once the answer is written. By itself, Jetty would close
+ * the connection (HTTP/1.1) or cancel the stream (HTTP/2): a client that is still sending would lose the answer, and
+ * the next request on its connection.
  */
 final class RestOfBody extends Handler.Wrapper {
-    /** Whoever sends more than this after its answer is cut off: twice what a body may have by default. */
+    /** A client that sends more than this after its answer is cut off: twice what a body may have by default. */
     static final long BYTES_MAX = 64L << 20;
 
     private static final String GIVEN_UP = RestOfBody.class.getName();
@@ -28,8 +28,8 @@ final class RestOfBody extends Handler.Wrapper {
     }
 
     /**
-     * The body of a request is not waited for any more: its connection ends with the answer. A stream of HTTP/2 ends later,
-     * for many a client drops the answer when it is told to send no more.
+     * The request's body is not awaited any more: its connection ends with the answer. A stream of HTTP/2 ends later,
+     * since many clients drop the answer when they are told to stop sending.
      */
     static void giveUp(Request request) {
         if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
@@ -55,7 +55,7 @@ final class RestOfBody extends Handler.Wrapper {
         }
     }
 
-    /** Whether the client waits to be told that it may send, which it never is now. */
+    /** Whether the client waits for permission to send, which it will not get now. */
     private static boolean isHeldBack(Request request) {
         return request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString())
                 && Request.getContentBytesRead(request) == 0;

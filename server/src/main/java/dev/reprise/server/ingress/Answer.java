@@ -18,11 +18,12 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is answered with.
+ * The answer to a request.
  *
- * @param errorSource null when it is no error
- * @param keptUntilMillis when a kept result expires, in milliseconds since the epoch; 0 for one that is not kept or just came
- * @param retryAfterSeconds after how long the same request may succeed; 0 for no such hint
+ * @param errorSource null if it is not an error
+ * @param keptUntilMillis when a retained result expires, in milliseconds since the epoch; 0 for one that is not
+ *     retained or has just been computed
+ * @param retryAfterSeconds after how long the same request may succeed; 0 if there is no such hint
  */
 record Answer(
         int status,
@@ -47,8 +48,8 @@ record Answer(
     }
 
     /**
-     * A handler's result, with the content type the handler says its results have: JSON unless it says, and none for an
-     * empty result unless it wants it.
+     * A handler's result, with the content type that the handler declares for its results. The default is JSON; an
+     * empty result has none unless the handler asks for it.
      */
     static Answer value(Bytes value, HandlerManifest.@Nullable Output output) {
         boolean hasType = !value.isEmpty() || (output != null && Boolean.TRUE.equals(output.setContentTypeIfEmpty()));
@@ -56,7 +57,9 @@ record Answer(
         return new Answer(200, value, hasType ? type : null, null, null, 0, 0);
     }
 
-    /** A request that says it is too large: it is answered before it is known who could read JSON. */
+    /**
+     * For a request that announces too large a body: it is answered before it is known whether the client reads JSON.
+     */
     static Answer tooLarge() {
         return new Answer(413, Bytes.utf8("length limit exceeded"), "text/plain; charset=utf-8", null, null, 0, 0);
     }
@@ -66,7 +69,7 @@ record Answer(
         return error(code, new Failure(code, message), "", "ingress");
     }
 
-    /** A failure of the invocation; its code is the status if it can be one. An empty stack trace is left out. */
+    /** A failure of the invocation; its code becomes the status if it can be one. An empty stack trace is left out. */
     static Answer failure(Failure failure, String stacktrace) {
         int status = failure.code() >= 100 && failure.code() <= 999 ? failure.code() : 500;
         return error(status, failure, stacktrace, "invocation");

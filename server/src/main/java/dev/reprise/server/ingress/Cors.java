@@ -3,17 +3,20 @@ package dev.reprise.server.ingress;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 
-/** Lets pages of any origin ask the ingress, as clients of Restate in a browser rely on: what is asked for is allowed. */
+/**
+ * Lets pages of any origin call the ingress, which Restate's clients in browsers rely on: whatever is requested is
+ * allowed.
+ */
 final class Cors {
     private static final String METHOD = "access-control-request-method";
     private static final String HEADERS = "access-control-request-headers";
 
-    /** There is only so much room for the headers of an answer. */
+    /** The headers of an answer have only limited room. */
     private static final int MIRRORED_CHARS_MAX = 4_096;
 
     private Cors() {}
 
-    /** Whether a browser only asks what it may send; the answer is the headers alone. */
+    /** Whether a browser only asks what it may send; then the headers are the whole answer. */
     static boolean isPreflight(Request request) {
         return request.getMethod().equals("OPTIONS");
     }
@@ -26,7 +29,7 @@ final class Cors {
             mirror(request, METHOD, answer, "access-control-allow-methods");
             mirror(request, HEADERS, answer, "access-control-allow-headers");
         } else if (answer.contains("access-control-allow-origin")) {
-            // So that a page can lead to the invocation that it has called.
+            // So that a page can link to the invocation that it has called.
             answer.put("access-control-expose-headers", "x-restate-id");
         }
     }

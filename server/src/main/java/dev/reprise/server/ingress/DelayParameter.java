@@ -3,14 +3,17 @@ package dev.reprise.server.ingress;
 import dev.reprise.server.config.HumanDuration;
 import java.time.Duration;
 
-/** Reads the {@code delay} of a send: an ISO 8601 duration ({@code PT1M}) or one with units ({@code 10s}, {@code 1h 30m}). */
+/**
+ * Reads the {@code delay} of a send: an ISO 8601 duration ({@code PT1M}), or one with units ({@code 10s}, {@code 1h
+ * 30m}).
+ */
 final class DelayParameter {
     private DelayParameter() {}
 
     /**
      * Reads a delay.
      *
-     * @throws IngressException when it is neither form, negative or out of range
+     * @throws IngressException when it has neither form, is negative or is out of range
      */
     static Duration parse(String text) {
         try {

@@ -4,7 +4,7 @@ import dev.reprise.engine.call.Refusal;
 import dev.reprise.protocol.id.InvocationId;
 
 /**
- * A request the ingress itself turns down. The status and the wording of the answers are those that clients of Restate
+ * A request that the ingress itself refuses. The status and wording of the answers are those that clients of Restate
  * know.
  */
 final class IngressException extends RuntimeException {
@@ -36,7 +36,7 @@ final class IngressException extends RuntimeException {
         return new IngressException(404, "not found");
     }
 
-    /** A refusal of the engine's, in the words that clients of Restate know. */
+    /** A refusal by the engine, in the words that clients of Restate know. */
     static IngressException of(Refusal refusal) {
         return switch (refusal.reason()) {
             case UNRESOLVED, REFUSED -> new IngressException(refusal.code(), refusal.message());
@@ -63,7 +63,7 @@ final class IngressException extends RuntimeException {
         return new IngressException(405, "method not allowed");
     }
 
-    /** The result stays where it is. */
+    /** The result is still available. */
     static IngressException noMemoryForResult(InvocationId id) {
         return new IngressException(
                 503,
@@ -72,7 +72,7 @@ final class IngressException extends RuntimeException {
                         + " larger heap of the server has more memory for answers.");
     }
 
-    /** It came, and there was no memory for it. */
+    /** The result arrived, and there was no memory for it. */
     static IngressException resultIsGone(InvocationId id) {
         return new IngressException(
                 503,
@@ -86,7 +86,7 @@ final class IngressException extends RuntimeException {
         return new IngressException(413, "cannot read body: LengthLimitError");
     }
 
-    /** Whether it may go away by itself, and the request, of which nothing was done, may succeed later. */
+    /** Whether the cause may go away by itself, so that the request, of which nothing was done, may succeed later. */
     boolean isForNow() {
         return isForNow;
     }
@@ -95,7 +95,7 @@ final class IngressException extends RuntimeException {
         return new IngressException(400, "bad path: " + path);
     }
 
-    /** Of who looks what this port is. */
+    /** For somebody who wants to know what this port is. */
     static IngressException nothingAtRoot() {
         return new IngressException(
                 400,

@@ -48,14 +48,16 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the ingress's requests, each on a thread that may wait. */
+/** Answers the ingress's requests, each on a thread that may block. */
 final class IngressHandler extends Handler.Abstract {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String IDEMPOTENCY_KEY = "idempotency-key";
     private static final String INGRESS_PATH = "x-restate-ingress-path";
     private static final String LIMIT_KEY = "x-restate-limit-key";
     private static final int RETRY_SECONDS = 1;
-    /** What is about this request alone, and what only this server says: a client cannot say it in its place. */
+    /**
+     * Headers that concern this request alone, and those that only this server sets, so that a client cannot set them.
+     */
     private static final Set<String> NOT_FORWARDED = Set.of(
             "connection",
             "host",
@@ -186,7 +188,7 @@ final class IngressHandler extends Handler.Abstract {
         }
     }
 
-    /** What the engine has been asked, and when it is to happen; 0 for at once. */
+    /** What the engine was asked for and when that will happen; 0 for at once. */
     private record Submitted(CompletableFuture<Response> response, long executionTimeMillis) {}
 
     private Answer sent(Response response, long askedTimeMillis) {
@@ -207,12 +209,12 @@ final class IngressHandler extends Handler.Abstract {
         return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
     }
 
-    /** With nine digits behind the seconds or none, as clients of Restate know it. */
+    /** With nine digits after the seconds or none, as clients of Restate expect. */
     private static String time(long millis) {
         return (millis % 1_000 == 0 ? FULL_SECOND : TIME).format(Instant.ofEpochMilli(millis));
     }
 
-    /** When an invocation that waits for its time will run; 0 for any other. */
+    /** When a delayed invocation will run; 0 for any other. */
     private long scheduledFor(InvocationId id) {
         return await(engine.invocation(id))
                 .filter(found -> found.status() instanceof InvocationStatus.Scheduled)
@@ -220,7 +222,7 @@ final class IngressHandler extends Handler.Abstract {
                 .orElse(0L);
     }
 
-    /** Hands a call to the engine; when that is done, nothing here holds its body any more. */
+    /** Hands a call to the engine; once that is done, nothing here refers to its body any more. */
     private Submitted submit(
             IngressRequest.Invoke invoke,
             HandlerDescriptor handler,
@@ -260,7 +262,7 @@ final class IngressHandler extends Handler.Abstract {
         }
     }
 
-    /** The first, its name in capitals or not. */
+    /** The first header of that name, ignoring case. */
     private static @Nullable String delay(Fields query) {
         for (Fields.Field field : query) {
             if (field.getName().equalsIgnoreCase("delay")) {
@@ -294,7 +296,7 @@ final class IngressHandler extends Handler.Abstract {
         return headers;
     }
 
-    /** Bytes beyond have no meaning that sender and handler share, and two keys might become one. */
+    /** Sender and handler agree on no meaning of other bytes, and two keys might become one. */
     private static void requireAscii(String name, HttpField field) {
         String value = String.valueOf(field.getValue());
         for (int i = 0; i < value.length(); i++) {
@@ -343,7 +345,7 @@ final class IngressHandler extends Handler.Abstract {
         return completed(response, response instanceof Response.Completed ? outputOf(id) : null);
     }
 
-    /** What the handler of an invocation says of its results; null when it is not there any more. */
+    /** What an invocation's handler declares about its results; null if the handler no longer exists. */
     private HandlerManifest.@Nullable Output outputOf(InvocationId id) {
         return await(engine.invocation(id))
                 .map(found -> found.request().target())
@@ -386,7 +388,7 @@ final class IngressHandler extends Handler.Abstract {
         }
     }
 
-    /** The caller lets go of it when the engine has it. */
+    /** The caller drops its reference once the engine has it. */
     private Body body(Request request) {
         try {
             return bodies.read(request);

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a request's path, segment by segment. Used for one request by one thread.
  *
- * <p>A path of the form {@code /name/…} invokes a handler, one of the form {@code /restate/…} is the ingress's own. How
- * many segments a service takes depends on whether it has keys, so the parser looks it up; the request takes along what it
- * found.
+ * <p>A path of the form {@code /name/…} invokes a handler; one of the form {@code /restate/…} belongs to the ingress
+ * itself. How many segments a service takes depends on whether it has keys, so the parser looks the service up, and the
+ * request carries along what it found.
  */
 final class IngressPath {
     private static final int SLASHES_MIN = 2;
@@ -37,9 +37,9 @@ final class IngressPath {
     /**
      * Reads a path.
      *
-     * @param raw the path, still percent-encoded; slashes at its end do not count, nor do more than one at its beginning
-     * @param services finds a service by its name; empty for an unknown one
-     * @throws IngressException when the path asks for nothing that exists
+     * @param raw the path, still percent-encoded; slashes at its end and repeated ones at its beginning are ignored
+     * @param services finds a service by its name; empty if it is unknown
+     * @throws IngressException when the path names nothing that exists
      * @throws UnresolvedCallException when it names a service that does not exist
      */
     static IngressRequest parse(String raw, Function<String, Optional<ServiceDescriptor>> services) {
@@ -125,7 +125,7 @@ final class IngressPath {
         };
     }
 
-    /** Ours alone: the original takes named signals from handlers only. */
+    /** Only here: the original accepts named signals only from handlers. */
     private IngressRequest signal() {
         String id = next(IngressException::badSignalPath);
         String name = decoded(next(IngressException::badSignalPath));
@@ -198,8 +198,8 @@ final class IngressPath {
     }
 
     /**
-     * Percent-decoding as in RFC 3986 section 2.1; a plus sign stays one. A broken escape stands for itself; what is not UTF-8
-     * after decoding is refused.
+     * Percent-decoding as in RFC 3986 section 2.1; a plus sign stays one. A malformed escape is kept as it is; a result
+     * that is not UTF-8 is refused.
      */
     private static String decoded(String segment) {
         if (segment.indexOf('%') < 0) {

@@ -13,7 +13,7 @@ import org.eclipse.jetty.server.Handler;
 
 /** Serves an engine's ingress. */
 public final class IngressServer implements AutoCloseable {
-    /** The port of a Restate ingress. */
+    /** The default port of a Restate ingress. */
     public static final int DEFAULT_PORT = 8080;
 
     /** The largest request body, in bytes. */
@@ -26,7 +26,7 @@ public final class IngressServer implements AutoCloseable {
     }
 
     /**
-     * Starts serving on a port of all addresses; a stop waits for nothing.
+     * Starts serving on a port of all addresses; stopping waits for nothing.
      *
      * @param port 1 to 65535, or 0 for any free one
      * @param bodyBytesMax the largest request body; a larger one is answered with 413
@@ -39,27 +39,27 @@ public final class IngressServer implements AutoCloseable {
     }
 
     /**
-     * What answers the ingress's requests, to be served on a port.
+     * A handler that answers the ingress's requests, to be served on a port.
      *
-     * @param bodies reads the bodies of requests
-     * @param clock the engine's, which delays are counted by
+     * @param bodies reads the requests' bodies
+     * @param clock the engine's, by which delays are counted
      */
     public static Handler handler(Engine engine, RequestBodies bodies, InstantSource clock, IngressTraces traces) {
         return handler(engine, bodies, AnswerMemory.ofHeap(), clock, traces);
     }
 
-    /** The same; {@code answers} is what answers may take until their clients have read them. */
+    /** The same; {@code answers} bounds the memory of answers until their clients have read them. */
     public static Handler handler(
             Engine engine, RequestBodies bodies, AnswerMemory answers, InstantSource clock, IngressTraces traces) {
         return new IngressHandler(engine, bodies, answers, clock, traces);
     }
 
-    /** What reads the bodies of an ingress's requests. */
+    /** The reader of the request bodies of an ingress. */
     public static RequestBodies bodies(BodyLimits limits) {
         return new RequestBodies(limits, "ingress.request-memory-limit", "Raise 'ingress.request-size-limit'.");
     }
 
-    /** The port it listens on. */
+    /** The port that it listens on. */
     public int port() {
         return server.port();
     }

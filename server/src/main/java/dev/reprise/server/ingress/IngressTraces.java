@@ -5,17 +5,17 @@ import dev.reprise.protocol.id.InvocationId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Told of requests that invoke. Any thread. */
+/** Observes requests that invoke. Any thread. */
 public interface IngressTraces {
-    /** A request has come. {@code target} is {@code service/handler} or {@code service/key/handler}. */
+    /** A request has arrived. {@code target} is {@code service/handler} or {@code service/key/handler}. */
     Trace begin(String service, String target, List<Header> headers);
 
     /** One request. */
     interface Trace {
-        /** What the invocation gets in place of the request's headers. */
+        /** The headers that the invocation gets in place of the request's. */
         List<Header> headers();
 
-        /** It is answered; the invocation is null when none came about. */
+        /** The request has been answered; the invocation is null if there is none. */
         void end(@Nullable InvocationId id, int status);
     }
 

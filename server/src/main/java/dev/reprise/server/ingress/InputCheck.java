@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a request against what the handler says it takes. A handler that does not insist on a body also takes a request
- * without body and content type; one that says nothing takes anything. A body's JSON itself is not looked at.
+ * Checks a request against the input that the handler declares. A handler that does not require a body also accepts a
+ * request without body and content type; one that declares nothing accepts anything. The JSON of a body is not checked.
  */
 final class InputCheck {
     private static final HandlerManifest.Input ANYTHING = new HandlerManifest.Input(false, "*/*", null);
@@ -16,10 +16,10 @@ final class InputCheck {
     private InputCheck() {}
 
     /**
-     * Refuses what the handler does not take.
+     * Refuses input that the handler does not accept.
      *
-     * @param said what the handler takes; null when it does not say
-     * @throws IngressException with 400, saying what does not fit
+     * @param said the declared input; null if there is none
+     * @throws IngressException with 400, saying what does not match
      */
     static void requireFitting(HandlerManifest.@Nullable Input said, @Nullable String contentType, Bytes body) {
         HandlerManifest.Input input = said == null ? ANYTHING : said;

@@ -22,8 +22,8 @@ final class ReferenceBody {
     /**
      * Reads a body.
      *
-     * @param what what the body is, for the message
-     * @throws IngressException with 500, as clients of Restate know it, when the body names none
+     * @param what describes the body, for the message
+     * @throws IngressException with 500, as clients of Restate expect, when the body names none
      */
     static InvocationReference read(Bytes body, String what) {
         try {

@@ -15,9 +15,9 @@ import java.util.concurrent.ExecutionException;
 import org.eclipse.jetty.server.Request;
 
 /**
- * One request's wait for the engine, as long as its client is there. A large result is taken off the engine only with memory
- * for as long as the client reads it; without, the request waits in line for some and asks again. Used by one thread, but
- * closed by any.
+ * One request's wait for the engine, as long as its client is there. A large result leaves the engine only when there
+ * is memory for it while the client reads; without memory, the request waits in line for some and asks again. For one
+ * thread, but any thread may close it.
  */
 final class ResponseWait implements AutoCloseable {
     private final Engine engine;
@@ -30,7 +30,7 @@ final class ResponseWait implements AutoCloseable {
         this.place = place;
     }
 
-    /** Where the result is held that is waited for. */
+    /** Where the awaited result is held. */
     ResponseRoom room() {
         return place::take;
     }

@@ -3,12 +3,12 @@ package dev.reprise.server.ingress;
 import dev.reprise.engine.call.ScopeSyntax;
 import org.jspecify.annotations.Nullable;
 
-/** Scopes and limit keys as requests give them, and what is said of those that are malformed. */
+/** Reads scopes and limit keys of requests, and explains what is wrong with malformed ones. */
 final class ScopeRules {
     private ScopeRules() {}
 
     /**
-     * A scope as a request gives it; null for none.
+     * The scope of a request; null if it has none.
      *
      * @throws IngressException with 400 when it is malformed
      */
@@ -24,7 +24,7 @@ final class ScopeRules {
     }
 
     /**
-     * A limit key as a request gives it; null for none.
+     * The limit key of a request; null if it has none.
      *
      * @throws IngressException with 400 when it is malformed
      */

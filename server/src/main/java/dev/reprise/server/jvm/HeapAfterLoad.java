@@ -5,22 +5,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects a heap once when it has grown and little is allocated any more. Under a load a collection of all there is would
- * cost too much; a request now and then is none. Used by one thread.
+ * Collects a heap once it has grown and little is allocated any more. Under load, a full collection would cost too
+ * much; an occasional request is not a load. For one thread.
  */
 final class HeapAfterLoad {
     private static final Logger logger = LoggerFactory.getLogger(HeapAfterLoad.class);
-    /** So much more than after its last collection is worth another one. */
+    /** How much growth since the last collection justifies another one. */
     private static final long GROWTH_BYTES = 16L << 20;
-    /** Much less than any load allocates, and more than a request now and then does. */
+    /** Far less than any load allocates, and more than an occasional request does. */
     private static final long LITTLE_BYTES_PER_SECOND = 1L << 20;
 
-    /** What is looked at, and collected. */
+    /** The heap to look at and collect. */
     interface Heap {
-        /** All that was allocated since the process began. */
+        /** All bytes that were allocated since the process began. */
         long allocatedBytes();
 
-        /** What the heap has of the machine. */
+        /** The memory that the heap has taken from the machine. */
         long committedBytes();
 
         void collect();
@@ -32,9 +32,9 @@ final class HeapAfterLoad {
     private long committedAfterCollection;
 
     /**
-     * Looks at a heap from now on.
+     * Watches a heap from now on.
      *
-     * @param period the time from one look to the next
+     * @param period the time between two looks
      */
     HeapAfterLoad(Heap heap, Duration period) {
         this.heap = heap;
@@ -42,7 +42,7 @@ final class HeapAfterLoad {
         this.allocatedBefore = heap.allocatedBytes();
     }
 
-    /** To be called once a period. A failure is logged; the next look is as good as the first. */
+    /** To be called once a period. A failure is logged, and the next look is a fresh start. */
     void look() {
         try {
             collectAfterLoad();

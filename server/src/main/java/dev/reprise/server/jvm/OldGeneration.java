@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import javax.management.NotificationEmitter;
 
 /**
- * Collects the serial collector's old generation whenever it has doubled, and once when it has grown and the load is over.
- * By itself, that collector takes more memory from the machine until the heap's bound is reached, and only then looks
- * whether any of it is still used. Other collectors look by themselves and are left alone.
+ * Collects the serial collector's old generation whenever it has doubled, and once more when it has grown and the load
+ * is over. By itself, that collector takes more memory from the machine until it reaches the heap's bound, and only
+ * then checks whether the memory is still used. Other collectors check by themselves and are left alone.
  */
 public final class OldGeneration implements HeapAfterLoad.Heap {
     private static final String SERIAL_POOL = "Tenured Gen";
@@ -30,9 +30,9 @@ public final class OldGeneration implements HeapAfterLoad.Heap {
     }
 
     /**
-     * Begins to watch; of no effect without the serial collector.
+     * Begins to watch; has no effect without the serial collector.
      *
-     * @param period how often to look whether the load is over
+     * @param period how often to check whether the load is over
      */
     public static void keepSmall(Duration period) {
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {

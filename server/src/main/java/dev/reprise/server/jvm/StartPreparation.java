@@ -12,35 +12,35 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is done once so that later starts are faster: a server is started, given some load and ended, while the JVM records
- * which classes that takes and how its methods are used ({@code -XX:AOTCacheOutput}), so that they are compiled sooner the
- * next time; and RocksDB's library is unpacked for good.
+ * One-time work that makes later starts faster. A server is started, put under some load and stopped while the JVM
+ * records which classes that takes and how its methods are used ({@code -XX:AOTCacheOutput}), so that they are compiled
+ * sooner the next time. RocksDB's library is unpacked for good.
  */
 public final class StartPreparation {
-    /** Enough for what every request runs through to be used some thousand times. */
+    /** Enough for the code that every request runs through to be used some thousand times. */
     private static final Duration TRAINING = Duration.ofSeconds(6);
 
     private StartPreparation() {}
 
     /**
-     * A server that runs.
+     * A running server.
      *
-     * @param ingress what answers there when all is well, as with the others
-     * @param closing ends the server
+     * @param ingress the URI that answers when all is well; the same for the others
+     * @param closing stops the server
      */
     public record Subject(URI ingress, URI admin, URI metrics, Runnable closing) {}
 
-    /** Starts the server to be trained. */
+    /** Starts the server that is trained. */
     @FunctionalInterface
     public interface Starting {
-        /** With its data in this folder, which is empty. */
+        /** Starts it with its data in this folder, which is empty. */
         Subject start(Path folder) throws IOException;
     }
 
     /**
-     * Prepares.
+     * Prepares the files.
      *
-     * @param folder where to write to
+     * @param folder where to write them
      */
     public static void run(Path folder, Starting starting) throws IOException, InterruptedException {
         RocksLibrary.unpack(folder);

@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Clients and a deployment that give a server something to do, in its own process. */
+/** Clients and a deployment that put a server under load, in its own process. */
 public final class Training {
     private static final int CLIENTS = 16;
     private static final String QUERY =
@@ -40,7 +40,7 @@ public final class Training {
     /**
      * Registers a deployment and has its handlers called for a while, each at least once.
      *
-     * @throws IOException when something is not answered as it should be
+     * @throws IOException when an answer is not what it should be
      */
     public static void run(URI ingress, URI admin, Duration time) throws IOException, InterruptedException {
         try (HttpServer deployment =

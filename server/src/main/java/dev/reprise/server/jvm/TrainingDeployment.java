@@ -22,7 +22,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** A deployment without handlers: to every invocation it says the same, whatever the journal holds. */
+/** A deployment without handlers: it gives every invocation the same answer, whatever its journal contains. */
 final class TrainingDeployment extends Handler.Abstract {
     static final String SERVICE = "Training";
     static final String OBJECT = "TrainingObject";
@@ -52,7 +52,7 @@ final class TrainingDeployment extends Handler.Abstract {
         return true;
     }
 
-    /** The start and the input come together; when the end is recorded, the request ends. */
+    /** The start and the input arrive together; once the end is recorded, the request ends. */
     private static void converse(String handler, Request request, Response response) throws IOException {
         InputStream in = Content.Source.asInputStream(request);
         if (in.read(new byte[FIRST_MESSAGES_BYTES]) < 0) {

@@ -17,13 +17,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
-/** One JSON object a line, of the original's shape: {@code timestamp}, {@code level}, {@code fields}, {@code target}. */
+/**
+ * One JSON object on each line, in the original's form: {@code timestamp}, {@code level}, {@code fields}, {@code
+ * target}.
+ */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
     private static final JsonFactory JSON = new JsonFactory();
     private static final byte[] NOTHING = {};
     private static final CharacterEscapes ESCAPES = new Escapes();
 
-    /** JSON escapes the control characters of ASCII; this does the same with the other characters that are not to be seen. */
+    /** JSON escapes the control characters of ASCII; this escapes the other invisible characters in the same way. */
     private static final class Escapes extends CharacterEscapes {
         private static final long serialVersionUID = 1L;
 

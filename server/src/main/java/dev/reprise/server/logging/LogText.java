@@ -3,8 +3,9 @@ package dev.reprise.server.logging;
 import java.util.Locale;
 
 /**
- * A text as it stands in a log: on one line, without what would move a reader's cursor or turn his letters around, and of
- * bounded length. What comes from outside, an error message of a handler say, can so not pretend to be a line of the log.
+ * A text in the form in which the log shows it: on one line, without characters that move a reader's cursor or reverse
+ * the direction of the text, and of limited length. So text from outside, such as a handler's error message, cannot
+ * pose as a line of the log.
  */
 final class LogText {
     /** How much of a text is shown. */
@@ -35,7 +36,7 @@ final class LogText {
         return line.append(rest(text)).toString();
     }
 
-    /** As it is, but no longer than that. */
+    /** The text as it is, cut to that length. */
     static String bounded(String text) {
         return text.length() <= LENGTH_MAX ? text : text.substring(0, LENGTH_MAX) + rest(text);
     }
@@ -44,7 +45,7 @@ final class LogText {
         return text.length() <= LENGTH_MAX ? "" : " … (" + (text.length() - LENGTH_MAX) + " more characters)";
     }
 
-    /** How a hidden character is shown. */
+    /** The visible form of a hidden character. */
     static String escape(int character) {
         return switch (character) {
             case '\n' -> "\\n";
@@ -55,8 +56,8 @@ final class LogText {
     }
 
     /**
-     * Control characters (C0, DEL, C1), Unicode's line and paragraph separators, and what changes the direction of text
-     * (UAX #9: embeddings, overrides, isolates and marks).
+     * Control characters (C0, DEL, C1), Unicode's line and paragraph separators, and the characters that change the
+     * direction of text (UAX #9: embeddings, overrides, isolates and marks).
      */
     static boolean isHidden(int character) {
         return character < 0x20

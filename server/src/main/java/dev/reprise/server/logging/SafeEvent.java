@@ -14,8 +14,8 @@ import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * An event of the log whose texts are each on one line, see {@link LogText}. A stack trace keeps its lines, which are our
- * own; the messages in it do not.
+ * An event of the log, each text of which is on one line, see {@link LogText}. A stack trace keeps its lines, which are
+ * our own; the messages in it do not.
  */
 record SafeEvent(ILoggingEvent event) implements ILoggingEvent {
     @Override
@@ -111,7 +111,7 @@ record SafeEvent(ILoggingEvent event) implements ILoggingEvent {
         event.prepareForDeferredProcessing();
     }
 
-    /** Something thrown, whose message is on one line. */
+    /** A throwable whose message is on one line. */
     private record SafeThrowable(IThrowableProxy thrown) implements IThrowableProxy {
         static @Nullable IThrowableProxy of(@Nullable IThrowableProxy thrown) {
             return thrown == null ? null : new SafeThrowable(thrown);

@@ -3,7 +3,7 @@ package dev.reprise.server.logging;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
-/** Lines by a pattern, of {@link SafeEvent}s. */
+/** Formats each {@link SafeEvent} by a pattern. */
 final class SafeLines extends PatternLayoutEncoder {
     @Override
     public byte[] encode(ILoggingEvent event) {

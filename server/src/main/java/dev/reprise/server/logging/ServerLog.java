@@ -12,14 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
-/** Sets Logback up from the configuration, without a file of its own. Whatever is logged is on one line, see {@link LogText}. */
+/**
+ * Configures Logback from the server's configuration, without a file of its own. Every message is on one line, see
+ * {@link LogText}.
+ */
 public final class ServerLog {
     /** Keys of the MDC. */
     private static final String CONTEXT = "%replace( %mdc){'^ $',''}";
 
     private ServerLog() {}
 
-    /** Replaces whatever Logback was set up with, unless the user named a file ({@code logback.configurationFile}). */
+    /** Replaces Logback's configuration, unless the user named a file ({@code logback.configurationFile}). */
     public static void configure(ServerConfig.Log config) {
         if (System.getProperty("logback.configurationFile") != null) {
             return;
@@ -39,7 +42,7 @@ public final class ServerLog {
                 .forEach((name, level) -> context.getLogger(name).setLevel(Level.toLevel(level)));
     }
 
-    /** Whether lines may have colours: not when somebody asked for none, nor when no terminal shows them. */
+    /** Whether lines may have colours: not if the user has turned them off, nor without a terminal that shows them. */
     static boolean mayColour(Map<String, String> environment, boolean isTerminal) {
         return isTerminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
@@ -48,7 +51,7 @@ public final class ServerLog {
         return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
-    /** Writes lines of the form that is set. */
+    /** Writes lines in the configured format. */
     static Encoder<ILoggingEvent> encoder(ServerConfig.Log config, LoggerContext context) {
         if (config.format() == ServerConfig.LogFormat.JSON) {
             JsonLines lines = new JsonLines();

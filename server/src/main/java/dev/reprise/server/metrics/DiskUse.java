@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The size of a folder, files that vanish meanwhile left out. */
+/** The size of a folder, not counting files that vanish meanwhile. */
 record DiskUse(Path folder) {
     double bytes() {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.mapToLong(file -> file.toFile().length()).sum();
         } catch (IOException | UncheckedIOException e) {
-            // A file that is given up while the folder is read; the next look will do.
+            // A file was deleted while the folder was read; the next look will be complete.
             return Double.NaN;
         }
     }

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What an engine holds at a time. Invocations by state are counted in the tables: at most every {@link #AGE_NANOS_MAX},
- * and not beyond {@link #INVOCATIONS_MAX}, so that a scrape stays cheap however much is stored.
+ * Gauges of an engine. Invocations by state are counted in the tables: at most every {@link #AGE_NANOS_MAX}, and not
+ * beyond {@link #INVOCATIONS_MAX}, so that a scrape stays cheap however much is stored.
  */
 final class EngineGauges {
     private static final List<String> STATES =

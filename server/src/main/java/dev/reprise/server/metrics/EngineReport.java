@@ -18,12 +18,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers {@code GET /internal/engine}, how the engine fares, as JSON, and {@code GET /internal/metrics}, the same as the node's
- * port has at {@code /metrics}, which a page of the admin port may not ask. Made for the web page, and changed as that needs it.
- * Anything else is left to others.
+ * Answers {@code GET /internal/engine} with the state of the engine as JSON, and {@code GET /internal/metrics} with
+ * what the node port has at {@code /metrics}, which a page of the admin port must not fetch. Both are made for the web
+ * page, and change as that needs it. Other requests are left to other handlers.
  */
 final class EngineReport extends Handler.Abstract {
-    /** A partition that has stopped never answers. */
+    /** A stopped partition never answers. */
     private static final long PATIENCE_MILLIS = 500;
 
     private static final long NOT_KNOWN = -1;
@@ -87,7 +87,7 @@ final class EngineReport extends Handler.Abstract {
         return json;
     }
 
-    /** What is applied and not stored yet would be applied again after a crash. */
+    /** Records that are applied but not stored yet, which would be applied again after a crash. */
     private void partitions(ObjectNode json) {
         List<PartitionReads> stored = engine.reads();
         List<CompletableFuture<Long>> applied = engine.appliedLsns();

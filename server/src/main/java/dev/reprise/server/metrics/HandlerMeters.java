@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The meters of each handler that has been called, labelled with its service and its name. Each handler is a set of time series
- * for as long as the process lives, so there is an end to them: what comes after {@link #HANDLERS_MAX} handlers is counted
- * together, under the name {@value #OTHER}. Any thread.
+ * The meters of each handler that has been called, labelled with the names of its service and handler. Each handler is
+ * a set of time series for as long as the process lives, so their number is limited: handlers after the first {@link
+ * #HANDLERS_MAX} are counted together under the name {@value #OTHER}. Any thread.
  */
 final class HandlerMeters {
     static final int HANDLERS_MAX = 500;
@@ -43,7 +43,7 @@ final class HandlerMeters {
         this.registry = registry;
     }
 
-    /** Those of a handler. */
+    /** The meters of a handler. */
     Meters of(String service, String handler) {
         Key key = new Key(service, handler);
         Meters known = meters.get(key);

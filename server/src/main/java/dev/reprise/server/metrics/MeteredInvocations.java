@@ -6,7 +6,7 @@ import dev.reprise.protocol.Result;
 import java.time.InstantSource;
 
 /**
- * Counts and times invocations that end, and passes everything on to another observer.
+ * Counts and times invocations when they end, and passes everything on to another observer.
  *
  * @param clock the engine's
  */

@@ -14,7 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
-/** Counts attempts and measures steps on their way through. Looks at the types of messages alone. */
+/** Counts attempts and measures steps as their messages pass. Looks only at the messages' types. */
 final class MeteredTransport implements DeploymentTransport {
     private final DeploymentTransport transport;
     private final HandlerMeters handlers;
@@ -33,7 +33,7 @@ final class MeteredTransport implements DeploymentTransport {
         return WatchedAttempt.open(transport, head, listener, new Watch(meters, steps));
     }
 
-    /** One attempt. The first last word counts. */
+    /** One attempt. Only its first final message counts. */
     private static final class Watch implements AttemptWatch {
         private final HandlerMeters.Meters meters;
         private final Timer steps;
@@ -65,7 +65,7 @@ final class MeteredTransport implements DeploymentTransport {
             resultNanos.addLast(System.nanoTime());
         }
 
-        /** Results become durable in the order in which they came. */
+        /** Results become durable in the order in which they arrived. */
         @Override
         public synchronized void recorded(int completionId) {
             Long began = resultNanos.pollFirst();

@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** {@code GET /metrics}, {@code GET /health}; anything else is left to others. */
+/** {@code GET /metrics}, {@code GET /health}; other requests are left to other handlers. */
 final class MetricsHandler extends Handler.Abstract {
     private final PrometheusMeterRegistry registry;
 

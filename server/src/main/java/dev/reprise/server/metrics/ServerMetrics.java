@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.eclipse.jetty.server.Handler;
 
-/** Everything that is measured, and the handler that shows it. Any thread. */
+/** All metrics, and the handler that serves them. Any thread. */
 public final class ServerMetrics implements ForceListener, AutoCloseable {
     private static final double[] QUANTILES = {0.5, 0.9, 0.99};
 
@@ -75,22 +75,22 @@ public final class ServerMetrics implements ForceListener, AutoCloseable {
         forcedBytes.record(bytes);
     }
 
-    /** The same transport, measured: attempts and how they end, and the time a step takes to be durable. */
+    /** Measures a transport: attempts and how they end, and the time until a step is durable. */
     public DeploymentTransport around(DeploymentTransport transport) {
         return new MeteredTransport(transport, handlers, steps);
     }
 
-    /** The same observer, which also counts and times the invocations that end. */
+    /** Measures invocations when they end: counts and times. */
     public InvocationObserver around(InvocationObserver observer, InstantSource clock) {
         return new MeteredInvocations(observer, handlers, clock);
     }
 
-    /** The same handler, measured: requests by status, and their time. */
+    /** Measures a handler: requests by status, and their duration. */
     public Handler around(Handler ingress) {
         return new MeteredIngress(ingress, registry);
     }
 
-    /** Measures what an engine holds, and the disk its folder takes. Both are looked up when they are asked for. */
+    /** Measures an engine, and the disk space of its folder. Both are read at each scrape. */
     public void watch(Engine engine, Path folder) {
         new EngineGauges(engine).register(registry);
         DiskUse disk = new DiskUse(folder);
@@ -104,7 +104,7 @@ public final class ServerMetrics implements ForceListener, AutoCloseable {
                 .register(registry);
     }
 
-    /** Measures what is taken of pools of memory, which are told of together under one name. */
+    /** Measures how much of pools of memory is taken, reported together under one name. */
     public void watch(String name, List<MemoryPool> pools) {
         memory(name, "restate.memory_pool.usage", "Bytes of memory that are taken", pools, MemoryPool::usedBytes);
         memory(name, "restate.memory_pool.capacity", "Bytes of memory there are", pools, MemoryPool::capacityBytes);
@@ -126,7 +126,7 @@ public final class ServerMetrics implements ForceListener, AutoCloseable {
         return new MetricsHandler(registry, engine);
     }
 
-    /** Answers what the web page shows of an engine, and leaves anything else to others. */
+    /** Answers the web page's questions about an engine, and leaves other requests to other handlers. */
     public Handler report(Engine engine, Path folder, String settings) {
         return new EngineReport(engine, folder, settings, registry);
     }

@@ -18,7 +18,7 @@ record InvocationSpans(
                 tracer, InvocationTrace.of(id, headers), id, target.service(), target.handler(), target.toString());
     }
 
-    /** Any span of the invocation, without a parent so far. */
+    /** Any span of the invocation, still without a parent. */
     SpanBuilder of(String kind) {
         return tracer.spanBuilder(kind + ' ' + target)
                 .setAttribute(ServerTraces.INVOCATION_ID, id.toString())
@@ -27,7 +27,7 @@ record InvocationSpans(
                 .setAttribute(ServerTraces.RPC_METHOD, handler);
     }
 
-    /** A span below that of the start. */
+    /** A span whose parent is the span of the start. */
     SpanBuilder child(String kind) {
         return of(kind).setParent(Context.root().with(Span.wrap(trace.start())));
     }

@@ -17,10 +17,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an invocation stands in a trace.
+ * An invocation's place in a trace.
  *
- * @param parent the span that brought it about; not valid if there is none
- * @param start the span of its start, the parent of all its others
+ * @param parent the span that caused it; invalid if there is none
+ * @param start the span of its start, the parent of all its other spans
  */
 record InvocationTrace(SpanContext parent, SpanContext start) {
     private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
@@ -40,7 +40,7 @@ record InvocationTrace(SpanContext parent, SpanContext start) {
                 .getSpanContext();
     }
 
-    /** The headers with this span in place of whatever they named. */
+    /** The headers, with this span in place of the one that they name. */
     static List<Header> replace(List<Header> headers, SpanContext span) {
         List<Header> replaced = new ArrayList<>();
         for (Header header : headers) {
@@ -58,7 +58,7 @@ record InvocationTrace(SpanContext parent, SpanContext start) {
 
     private static final class HeaderGetter implements TextMapGetter<List<Header>> {
         @Override
-        @SuppressWarnings("deprecation") // it has to be there for as long as the interface has it
+        @SuppressWarnings("deprecation") // required as long as the interface has it
         public Iterable<String> keys(List<Header> headers) {
             return headers.stream().map(Header::key).toList();
         }

@@ -5,14 +5,14 @@ import io.opentelemetry.sdk.trace.IdGenerator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Random ids, but for a span whose ids are known before it begins. */
+/** Random ids, except for a span whose ids are known before it begins. */
 final class PlannedIds implements IdGenerator {
     private final IdGenerator random = IdGenerator.random();
 
-    @SuppressWarnings("ThreadLocalUsage") // one of these for each tracer; what is set is removed in the same call
+    @SuppressWarnings("ThreadLocalUsage") // there is one for each tracer, and the value is removed within the same call
     private final ThreadLocal<@Nullable SpanContext> planned = new ThreadLocal<>();
 
-    /** Begins a span that gets these ids. */
+    /** Begins a span with these ids. */
     <T> T with(SpanContext ids, Supplier<T> begin) {
         planned.set(ids);
         try {

@@ -40,7 +40,10 @@ public final class ServerTraces implements AutoCloseable {
                 .build();
     }
 
-    /** Traces that go to an endpoint: {@code http(s)://} takes OTLP over gRPC, {@code otlp+http(s)://} over HTTP. */
+    /**
+     * Traces that are exported to an endpoint: {@code http(s)://} means OTLP over gRPC, {@code otlp+http(s)://} over
+     * HTTP.
+     */
     public static ServerTraces to(String endpoint, Map<String, String> headers, ServerConfig.Node node) {
         SpanExporter exporter = endpoint.startsWith(HTTP_PREFIX)
                 ? OtlpHttpSpanExporter.builder()
@@ -59,7 +62,7 @@ public final class ServerTraces implements AutoCloseable {
     static final AttributeKey<String> RPC_SERVICE = AttributeKey.stringKey("rpc.service");
     static final AttributeKey<String> RPC_METHOD = AttributeKey.stringKey("rpc.method");
 
-    /** The same transport, with a span for each attempt and each step. */
+    /** Gives each attempt and each step of a transport a span. */
     public DeploymentTransport around(DeploymentTransport transport) {
         return new TracedTransport(transport, tracer());
     }
@@ -78,7 +81,7 @@ public final class ServerTraces implements AutoCloseable {
         return provider.get("dev.reprise.server");
     }
 
-    /** Exports what is there and ends. */
+    /** Exports what remains, and ends. */
     @Override
     public void close() {
         provider.shutdown().join(CLOSE_SECONDS, TimeUnit.SECONDS);

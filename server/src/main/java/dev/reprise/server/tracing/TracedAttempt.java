@@ -15,7 +15,10 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 
-/** The span of an attempt, and within it those of its steps. What else the handler does is an event of the attempt's span. */
+/**
+ * The span of an attempt and, within it, those of its steps. Everything else that the handler does is an event of the
+ * attempt's span.
+ */
 final class TracedAttempt implements AttemptWatch {
     private static final String LIFECYCLE = "restate.invocation.lifecycle.";
     private static final AttributeKey<String> COMMAND_TYPE = AttributeKey.stringKey("restate.journal.command.type");
@@ -55,7 +58,7 @@ final class TracedAttempt implements AttemptWatch {
                 issued(command);
             }
         } catch (ProtocolException e) {
-            // What cannot be read is the engine's to judge: it gets it all the same.
+            // The engine judges what cannot be read here; it gets it all the same.
             span.recordException(e);
         }
     }

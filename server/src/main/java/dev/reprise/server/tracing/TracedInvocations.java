@@ -7,7 +7,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 
-/** The spans of an invocation's start and end, which are moments. What lies between them are its attempts. */
+/** The spans of an invocation's start and end, which are single moments. Its attempts lie between them. */
 record TracedInvocations(Tracer tracer, PlannedIds ids) implements InvocationObserver {
     @Override
     public void started(Invocation invocation) {

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The spans of an attempt's steps: from the command until the result is durable. A step whose command an earlier attempt
- * issued begins with this attempt, and has no name here. Any thread.
+ * The spans of an attempt's steps: from the command until the result is durable. A step whose command was issued by an
+ * earlier attempt begins with this attempt, and has no name here. Any thread.
  */
 final class TracedSteps {
     private static final String RECORDED = "restate.step.recorded";
@@ -23,7 +23,7 @@ final class TracedSteps {
     private final Instant began = Instant.now();
     private final Map<Integer, Span> open = new ConcurrentHashMap<>();
 
-    /** Takes what makes the span of a step with a name. */
+    /** {@code builder} makes the span of a step from its name. */
     TracedSteps(Function<String, SpanBuilder> builder) {
         this.builder = builder;
     }
@@ -48,7 +48,7 @@ final class TracedSteps {
         }
     }
 
-    /** What has no result by now gets none in this attempt. */
+    /** A step that has no result by now gets none in this attempt. */
     void end() {
         for (Integer completionId : List.copyOf(open.keySet())) {
             Span step = open.remove(completionId);

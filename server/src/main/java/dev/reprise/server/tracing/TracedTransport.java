@@ -9,7 +9,7 @@ import dev.reprise.server.deployment.WatchedAttempt;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
 
-/** Opens attempts within their spans, and hands the span on to the handler. */
+/** Opens attempts within their spans, and passes the span on to the handler. */
 final class TracedTransport implements DeploymentTransport {
     private final DeploymentTransport transport;
     private final Tracer tracer;

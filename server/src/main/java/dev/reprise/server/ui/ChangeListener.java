@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has changed since somebody last asked, up to a bound: beyond it is only known that much has. Written by the engine's
- * threads, read by one that waits.
+ * The changes since they were last taken, up to a bound: beyond it, only the fact that there were more is known.
+ * Written by the engine's threads, read by one thread that waits.
  */
 final class ChangeListener {
     static final int KEPT_MAX = 200;
@@ -29,10 +29,10 @@ final class ChangeListener {
     }
 
     /**
-     * What is told at once.
+     * News that are delivered together.
      *
-     * @param more whether others have changed, too
-     * @param ended whether this was the last
+     * @param more whether others have changed as well
+     * @param ended whether these are the last
      */
     record News(List<InvocationId> changed, boolean more, boolean ended) {
         boolean isEmpty() {
@@ -68,7 +68,7 @@ final class ChangeListener {
         }
     }
 
-    /** Nothing more comes. */
+    /** Nothing more will come. */
     void end() {
         lock.lock();
         try {
@@ -82,8 +82,8 @@ final class ChangeListener {
     /**
      * Waits for news and takes them.
      *
-     * @param millisMax how long; what is told then may be nothing
-     * @param pauseMillis how long to gather what else comes, before the first is told
+     * @param millisMax how long to wait; the result may be empty then
+     * @param pauseMillis how long to gather further changes after the first one
      */
     News await(long millisMax, long pauseMillis) throws InterruptedException {
         lock.lock();

@@ -9,18 +9,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears from the engine which invocations begin and end, tells those who listen, and passes everything on to another
+ * Hears from the engine which invocations begin and end, informs its listeners, and passes everything on to another
  * observer. Costs next to nothing while nobody listens. Any thread.
  */
 public final class Changes implements InvocationObserver, AutoCloseable {
-    /** Streams at once, to whomever: each has a thread that waits. */
+    /** The most concurrent streams, whoever reads them: each has a thread that waits. */
     static final int LISTENERS_MAX = 64;
 
     private final InvocationObserver next;
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    /** Hears what another observer shall hear, too. */
+    /** Wraps another observer, which hears everything as well. */
     public Changes(InvocationObserver next) {
         this.next = next;
     }
@@ -29,7 +29,7 @@ public final class Changes implements InvocationObserver, AutoCloseable {
      * Begins to listen.
      *
      * @param only the invocation to hear of; null for all
-     * @return null when there are too many, or no more to come
+     * @return null when there are too many listeners, or the server stops
      */
     @Nullable
     ChangeListener listen(@Nullable InvocationId only) {
@@ -47,7 +47,7 @@ public final class Changes implements InvocationObserver, AutoCloseable {
         listeners.remove(listener);
     }
 
-    /** How many listen. */
+    /** The number of listeners. */
     int listening() {
         return listeners.size();
     }
@@ -76,12 +76,12 @@ public final class Changes implements InvocationObserver, AutoCloseable {
         }
     }
 
-    /** Tells all who listen of a change. */
+    /** Informs all listeners of a change. */
     void tell(InvocationId id) {
         listeners.forEach(listener -> listener.changed(id));
     }
 
-    /** Ends all listening, so that nobody waits for the streams when the server stops. */
+    /** Ends all listening, so that no stream keeps the server from stopping. */
     @Override
     public void close() {
         synchronized (listeners) {

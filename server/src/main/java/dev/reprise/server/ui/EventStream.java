@@ -16,9 +16,10 @@ import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@code GET /internal/events} with a stream of server-sent events, for as long as the client is there. Made for
- * the web page, and changed as that needs it. The first event is {@code hello} with the page's version; {@code changes} has
- * the ids of invocations that began or ended, and says whether there are more. {@code ?invocation=} asks for one alone.
+ * Answers {@code GET /internal/events} with a stream of server-sent events, as long as the client is there. It is made
+ * for the web page, and changes as that needs it. The first event is {@code hello} with the page's version; {@code
+ * changes} has the ids of invocations that began or ended, and says whether there are more. {@code ?invocation=}
+ * restricts it to one.
  */
 final class EventStream {
     static final String PATH = "/internal/events";
@@ -76,12 +77,12 @@ final class EventStream {
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CONTENT_TYPE, "text/event-stream");
         headers.put(HttpHeader.CACHE_CONTROL, "no-store");
-        headers.put("x-accel-buffering", "no"); // a proxy shall not gather it
+        headers.put("x-accel-buffering", "no"); // a proxy must not buffer it
         write(response, "event: hello\ndata: {\"page\":\"" + version + "\"}\n\n");
         ChangeListener.News news;
         do {
             news = listener.await(BEAT_MILLIS, PAUSE_MILLIS);
-            // An empty one shows whether the client is there.
+            // An empty comment shows whether the client is still there.
             write(response, news.isEmpty() ? ":\n\n" : event(news));
         } while (!news.ended());
     }

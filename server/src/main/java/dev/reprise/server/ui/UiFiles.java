@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of the web page, as the build of the module {@code ui} left them. Immutable.
+ * The files of the web page, as built by the module {@code ui}. Immutable.
  *
- * <p>All but the page itself are in a folder that has the hash of all of them for its name, so that a browser may keep them
- * for ever.
+ * <p>Everything but the page itself is in a folder that is named by the hash of all files, so that browsers may keep
+ * these files forever.
  *
  * @param version that hash
  * @param page the page, with the mark {@link #BASE_MARK} where it says what its links are relative to
- * @param assets everything else by its path, as {@code assets/0123456789abcdef/app.js}
+ * @param assets all other files by their path, such as {@code assets/0123456789abcdef/app.js}
  */
 record UiFiles(String version, String page, Map<String, UiFiles.File> assets) {
     /** Where the page's files are on the class path. */
@@ -38,7 +38,7 @@ record UiFiles(String version, String page, Map<String, UiFiles.File> assets) {
     /**
      * A file.
      *
-     * @param gzip the same compressed; null where that is not smaller
+     * @param gzip the content compressed; null if that is not smaller
      */
     record File(String type, byte[] content, byte @Nullable [] gzip) {}
 
@@ -47,9 +47,9 @@ record UiFiles(String version, String page, Map<String, UiFiles.File> assets) {
     }
 
     /**
-     * Reads the files that the build listed.
+     * Reads the files that the build has listed.
      *
-     * @return empty where the page was left out of the class path
+     * @return empty if the page is not on the class path
      */
     static Optional<UiFiles> load(ClassLoader loader) {
         byte[] list = read(loader, "files.txt");

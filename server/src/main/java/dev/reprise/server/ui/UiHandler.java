@@ -18,11 +18,11 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the web page at {@code /ui/}, and hands everything else on to the admin API. {@code /} and {@code /ui} lead to it.
- * Any path below {@code /ui/} that is no file is the page, which knows by the path what to show.
+ * Serves the web page at {@code /ui/}, and passes everything else on to the admin API. {@code /} and {@code /ui}
+ * redirect to it. Every path below {@code /ui/} that is not a file is the page, which decides by the path what to show.
  *
- * <p>Every link is relative: the page says at its top how far up its folder is, so it works behind a proxy that serves it
- * under some other path. What the browser may load is what this server sends, and nothing written into the page.
+ * <p>Every link is relative: the page says at its top how far up its folder is, so it works behind a proxy that serves
+ * it under another path. The browser may load only what this server sends, and no script or style inside the page.
  */
 public final class UiHandler extends Handler.Wrapper {
     private static final String ROOT = "/ui/";
@@ -45,9 +45,9 @@ public final class UiHandler extends Handler.Wrapper {
     /**
      * The admin API with the page beside it.
      *
-     * @param changes what the page is told of; null for nothing, so that it asks now and then
+     * @param changes informs the page of changes; null if it has to poll
      * @param ingress where the page may send calls to, besides the admin API
-     * @return the admin API alone where the page is not on the class path
+     * @return the admin API alone if the page is not on the class path
      */
     public static Handler around(Handler admin, @Nullable Changes changes, URI ingress) {
         Optional<UiFiles> files = UiFiles.load(UiHandler.class.getClassLoader());
@@ -82,7 +82,7 @@ public final class UiHandler extends Handler.Wrapper {
         return true;
     }
 
-    /** Both are at the top, so the way is the same; behind a proxy the top is elsewhere. */
+    /** Both are at the top, so the relative link is the same; behind a proxy the top is elsewhere. */
     private static void redirect(Request request, Response response, Callback callback) {
         String query = request.getHttpURI().getQuery();
         response.setStatus(308);
@@ -92,7 +92,7 @@ public final class UiHandler extends Handler.Wrapper {
 
     private void events(Request request, Response response, Callback callback) {
         if (events == null) {
-            response.setStatus(204); // the one answer after which a browser does not ask again
+            response.setStatus(204); // the only answer after which a browser does not ask again
             callback.succeeded();
         } else {
             events.answer(request, response, callback);
@@ -107,7 +107,7 @@ public final class UiHandler extends Handler.Wrapper {
             headers.put(HttpHeader.CACHE_CONTROL, FOR_EVER);
             write(asset, request, response, callback);
         } else if (path.startsWith("assets/")) {
-            // The page of another version asks for it: it shall not take the new page for a script.
+            // An older or newer version of the page asks for it, and must not take this page for a script.
             response.setStatus(404);
             headers.put(HttpHeader.CACHE_CONTROL, "no-cache");
             callback.succeeded();
