@@ -32,16 +32,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A query that a client has asked, from its wait for a thread to the last row of its answer.
+ * A client's query, from its wait for a thread to the last row of its answer.
  *
- * <p>Rows go out as they are computed; a failure before the first {@value #HELD_BACK_BYTES} bytes is answered with a status
- * and {@code {"message":"…"}}, one behind them breaks the answer off. When its client goes, it ends: at once if it waits, at
- * its next step if it is planned or run. One whose client does not read is cut at its time limit.
+ * <p>Rows go out as they are computed. A failure within the first {@value #HELD_BACK_BYTES} bytes is answered with a
+ * status and {@code {"message":"…"}}; a later one breaks the answer off. When the client goes, the query ends: at once
+ * if it waits, at its next step if it is being planned or run. If the client does not read, the query is cut at its
+ * time limit.
  */
 final class AskedQuery implements Runnable {
     private static final Logger logger = LoggerFactory.getLogger(AskedQuery.class);
     private static final int HELD_BACK_BYTES = 1 << 16;
-    /** The query's own way to end at its limit says why, so it comes first. */
+    /** The query's own end at its limit explains why, so it comes first. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final String JSON = "application/json";
@@ -54,7 +55,7 @@ final class AskedQuery implements Runnable {
     private final QueryWatch watch;
     private volatile Client.Watch client = () -> {};
 
-    /** A request and what answers it. */
+    /** A request and its answer. */
     record Exchange(Request request, Response response, Callback callback) {}
 
     AskedQuery(
@@ -70,7 +71,7 @@ final class AskedQuery implements Runnable {
         this.watch = new QueryWatch(limits);
     }
 
-    /** Lets one of these threads answer, when it is free. */
+    /** Lets one of these threads answer as soon as it is free. */
     void answerOn(ThreadPoolExecutor threads) {
         client = Client.of(exchange.request()).watch(() -> clientGone(threads));
         try {
@@ -88,7 +89,9 @@ final class AskedQuery implements Runnable {
         }
     }
 
-    /** What is told of the end. The next request of the connection may come then: it is watched no more. */
+    /**
+     * The end is reported here. The connection's next request may come then, so the connection is no longer watched.
+     */
     private Callback ended() {
         client.close();
         return exchange.callback();
@@ -106,7 +109,7 @@ final class AskedQuery implements Runnable {
             logger.debug("a client went away before its query was answered", e);
             ended().failed(e);
             return;
-        } catch (RuntimeException | Error e) { // whatever it is, it ends this query alone, and the client hears of it
+        } catch (RuntimeException | Error e) { // whatever it is, it ends only this query, and the client hears of it
             logger.error("a query failed: {}", sql, e);
             fail(new QueryException(Reason.FAILED, "the query failed, see the server's log", e));
             return;
@@ -120,7 +123,7 @@ final class AskedQuery implements Runnable {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, isJson ? JSON : ARROW);
         Future<?> cut = cutWhenUnread();
         try {
-            // Not closed when something fails: what is held back must not go out then.
+            // Not closed after a failure: what is held back must not go out then.
             OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), HELD_BACK_BYTES);
             write(
                     result,
@@ -131,7 +134,7 @@ final class AskedQuery implements Runnable {
         }
     }
 
-    /** A write waits for who does not read, so the limit that is looked at between rows is not enough. */
+    /** A write blocks while the client does not read, so checking the limit between rows is not enough. */
     private Future<?> cutWhenUnread() {
         Duration time = watch.limits().time();
         String reason = "a query's answer was not read within " + time.toMillis() + " ms";

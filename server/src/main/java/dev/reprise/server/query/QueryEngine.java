@@ -38,7 +38,7 @@ import org.apache.calcite.schema.impl.AbstractSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers SQL over what an engine knows, with the tables of Restate's server. A query reads while it runs and holds
+ * Answers SQL about what an engine knows, with the tables of Restate's server. A query reads while it runs and holds
  * nothing of the store between two rows, so it stops no partition. Any thread.
  */
 public final class QueryEngine {
@@ -52,7 +52,7 @@ public final class QueryEngine {
     private final CalciteSchema schema = CalciteSchema.createRootSchema(false, false);
     private final QueryPlanner planner;
 
-    /** An engine's tables. Takes some hundred milliseconds, most of them to load Calcite. */
+    /** Sets up the tables of an engine. Takes some hundred milliseconds, mostly to load Calcite. */
     public QueryEngine(Engine engine, QueryLimits limits, InstantSource clock) {
         this.engine = engine;
         this.limits = limits;
@@ -89,12 +89,12 @@ public final class QueryEngine {
         tables.forEach(table -> schema.add(table.name(), table));
     }
 
-    /** The limits of each query. */
+    /** The limits for each query. */
     public QueryLimits limits() {
         return limits;
     }
 
-    /** What all queries hold now; an estimate. */
+    /** The memory that all queries hold now; an estimate. */
     long heldBytes() {
         return memory.taken();
     }
@@ -102,13 +102,13 @@ public final class QueryEngine {
     /**
      * Begins to answer a query.
      *
-     * @throws QueryException when it is none, or names what is not there
+     * @throws QueryException when the text is not a query, or names what does not exist
      */
     public QueryResult query(String sql) {
         return query(sql, new QueryWatch(limits));
     }
 
-    /** The same; who holds the watch can cancel the query while it is still planned. */
+    /** The same; with the watch, the caller can cancel the query even while it is being planned. */
     QueryResult query(String sql, QueryWatch watch) {
         return failing(() -> {
             watch.check();
@@ -130,7 +130,7 @@ public final class QueryEngine {
         });
     }
 
-    /** Turns what Calcite throws into what a client is told. */
+    /** Translates Calcite's exceptions into messages for clients. */
     static <T extends @Nullable Object> T failing(Supplier<T> work) {
         try {
             return work.get();
@@ -174,7 +174,7 @@ public final class QueryEngine {
         return false;
     }
 
-    /** What Calcite says of names that are not there, and where the names are that are. */
+    /** Calcite's messages about unknown names, and where in them the names are. */
     private static String withHint(String message) {
         if (!message.contains("' not found")) {
             return message;

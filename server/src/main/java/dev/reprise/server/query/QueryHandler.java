@@ -36,25 +36,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code POST} with {@code {"query":"SELECT …"}}, as JSON to who accepts exactly {@code application/json}, else
- * as an Arrow stream. Whatever its path: who mounts it says where it is.
+ * Answers {@code POST} with {@code {"query":"SELECT …"}}: as JSON if the client accepts exactly {@code
+ * application/json}, otherwise as an Arrow stream. The path does not matter; whoever mounts the handler decides on it.
  *
- * <p>Queries run on threads of their own, a bounded number at once; see {@link AskedQuery}.
+ * <p>Queries run on threads of their own, a limited number at once; see {@link AskedQuery}.
  */
 public final class QueryHandler extends Handler.Abstract implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(QueryHandler.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration CLOSING_MAX = Duration.ofSeconds(1);
 
-    /** What {@link QueryShape} lets pass is planned within this. */
+    /** What {@link QueryShape} accepts is planned within this time. */
     static final long STACK_BYTES = 8 << 20;
 
     private static final int REQUEST_BYTES_MAX = 1 << 20;
-    /** For the queries that run and wait, as text and as what is made of it. */
+    /** For the queries that run or wait: their texts, and what is made of them. */
     private static final int REQUESTS_BYTES_MAX = 32 << 20;
 
     private static final int PARSED_FACTOR = 4;
-    /** What clients ask: the CLI for a list, people for a count. Few rows are read. */
+    /** Typical queries: the CLI's for a list, a person's for a count. They read few rows. */
     private static final List<String> WARM_UP = List.of(
             "SELECT id, target, status, created_at FROM sys_invocation WHERE status = 'paused' ORDER BY created_at DESC"
                     + " LIMIT 1",
@@ -80,8 +80,8 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
     /* Guarded by this. */
     private @Nullable QueryEngine engine;
 
-    /** Answers queries over an engine. Nothing is loaded before the first query, or the warm-up. */
-    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: where it counts, the warm-up gives way
+    /** Answers queries about an engine. Nothing is loaded before the first query or the warm-up. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: where it counts, the warm-up yields
     public QueryHandler(Engine engine, QueryLimits limits, InstantSource clock) {
         this.limits = limits;
         this.makeEngine = () -> new QueryEngine(engine, limits, clock);
@@ -109,8 +109,8 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
     }
 
     /**
-     * Loads in a while, on a thread of its own, what the first query would have to wait a second for. Whoever asks before
-     * loads it himself.
+     * Loads after a while, on a thread of its own, what the first query would otherwise need a second for. A query that
+     * comes earlier loads it itself.
      */
     public void warmUpIn(Duration delay) {
         var _ = timer.schedule(warmUp::start, delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -128,17 +128,17 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
         }
     }
 
-    /** Whether all was loaded that queries need. */
+    /** Whether everything that queries need is loaded. */
     boolean isWarm() {
         return warmUp.getState() == Thread.State.TERMINATED;
     }
 
-    /** How many queries are worked on. */
+    /** The number of queries in progress. */
     int running() {
         return threads.getActiveCount();
     }
 
-    /** How many queries wait for that. */
+    /** The number of queries that wait for a thread. */
     int waiting() {
         return threads.getQueue().size();
     }
@@ -162,7 +162,7 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
         if (body == null) {
             return true;
         }
-        // Held until all is answered: a query that waits is held too.
+        // Held until the answer is complete, because a waiting query takes memory too.
         Callback closing = Callback.from(callback, body::close);
         String sql = sql(body.bytes(), response, closing);
         if (sql == null) {
@@ -173,7 +173,7 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
         return true;
     }
 
-    /** The body of a request; null if it is not taken, and that has been answered. */
+    /** The body of a request; null if it was refused, which has then been answered. */
     private @Nullable Body body(Request request, Response response, Callback callback) throws IOException {
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
         if (type == null || !ContentType.withoutParameters(type).equalsIgnoreCase("application/json")) {
@@ -191,7 +191,7 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
         }
     }
 
-    /** The query in a body; null if there is none, and that has been answered. */
+    /** The query in a body; null if there is none, which has then been answered. */
     private static @Nullable String sql(byte[] body, Response response, Callback callback) {
         try {
             JsonNode query = JSON.readTree(body).path("query");
@@ -217,14 +217,14 @@ public final class QueryHandler extends Handler.Abstract implements AutoCloseabl
         Content.Sink.write(response, true, message, callback);
     }
 
-    /** Ends the threads; queries that run are cut off. */
+    /** Ends the threads; running queries are cut off. */
     @Override
     public void close() {
         threads.shutdownNow();
         timer.shutdownNow();
         try {
             if (warmUp.getState() != Thread.State.NEW) {
-                // What it reads is closed next.
+                // The engine is closed next.
                 warmUp.join(CLOSING_MAX);
             }
         } catch (InterruptedException _) {

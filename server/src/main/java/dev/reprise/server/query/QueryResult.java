@@ -10,8 +10,8 @@ import org.apache.calcite.linq4j.Enumerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that answer a query; they are computed as they are asked for. One thread, but {@link #cancel} is for any.
- * Must be closed.
+ * The rows of a query's result, each computed on request. For one thread, except that {@link #cancel} is for any. Must
+ * be closed.
  */
 public final class QueryResult implements AutoCloseable {
     private final Plan plan;
@@ -29,20 +29,21 @@ public final class QueryResult implements AutoCloseable {
     }
 
     /**
-     * The next row, a value for each column, of the class that its {@link ColumnType} says; null behind the last.
+     * The next row, with one value for each column, of the class given by its {@link ColumnType}; null after the last
+     * row.
      *
-     * @throws QueryException when the query fails at this row, or has used what it may
+     * @throws QueryException when the query fails at this row, or has reached one of its limits
      */
     public @Nullable Object @Nullable [] next() {
         return QueryEngine.failing(() -> rows.moveNext() ? plan.values(rows.current()) : null);
     }
 
-    /** How many rows were read from tables until now. */
+    /** How many rows have been read from tables so far. */
     public long rowsRead() {
         return context.rowsRead();
     }
 
-    /** Lets {@link #next} end with an exception. Any thread. */
+    /** Makes {@link #next} end with an exception. Any thread. */
     public void cancel() {
         context.cancel();
     }

@@ -30,14 +30,14 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds what the calls of a plan make: one that may make much of little, or take long, gives way to a method of {@link
- * BoundedFunctions}; what any other makes is measured behind it. It is done when the plan is made, so that the planner
- * works with the operators it knows.
+ * Bounds what the calls of a plan produce. A call that may produce much from little, or take long, is replaced by a
+ * method of {@link BoundedFunctions}; the result of any other is measured afterwards. This is done once the plan is
+ * made, so that the planner works with operators that it knows.
  */
 public final class BoundedCalls extends RexShuttle {
     private static final String NEGATED = "negated ";
 
-    /** What gives way to which method. */
+    /** The operators to replace, with their methods. */
     private static final Map<String, String> REPLACED = Map.ofEntries(
             Map.entry("repeat", "repeat"),
             Map.entry("lpad", "lpad"),
@@ -59,7 +59,7 @@ public final class BoundedCalls extends RexShuttle {
             Map.entry("regexp_like", "regexpLike"),
             Map.entry("regexp_replace", "regexpReplace"));
 
-    /** What yields one of its operands. */
+    /** Operators that return one of their operands. */
     private static final Set<SqlKind> CHOOSING =
             Set.of(SqlKind.CASE, SqlKind.COALESCE, SqlKind.NULLIF, SqlKind.ITEM, SqlKind.GREATEST, SqlKind.LEAST);
 
@@ -74,7 +74,7 @@ public final class BoundedCalls extends RexShuttle {
     /**
      * A plan with bounded calls.
      *
-     * @param calls how many calls make a value that is bounded
+     * @param calls the number of calls that produce a bounded value
      */
     public record Bounded(RelNode plan, int calls) {}
 
@@ -114,7 +114,7 @@ public final class BoundedCalls extends RexShuttle {
         return call.getOperator().getName().equals("||") && methodType(call.getType()) == List.class;
     }
 
-    /** A call of a method, which must take what it is given. */
+    /** A call of a method, with operands converted to what it takes. */
     private RexNode call(RelDataType type, String name, List<RexNode> operands) {
         Method method = Arrays.stream(BoundedFunctions.class.getMethods())
                 .filter(each ->
@@ -145,7 +145,7 @@ public final class BoundedCalls extends RexShuttle {
         return true;
     }
 
-    /** The class that values of a type have in methods; null for what may be any. */
+    /** The class that values of a type have in methods; null if it may be any. */
     private static @Nullable Class<?> methodType(RelDataType type) {
         SqlTypeName name = type.getSqlTypeName();
         if (SqlTypeFamily.CHARACTER.getTypeNames().contains(name)) {
@@ -160,7 +160,7 @@ public final class BoundedCalls extends RexShuttle {
         return name == SqlTypeName.ARRAY || name == SqlTypeName.MULTISET ? List.class : null;
     }
 
-    /** A call that reads a text as something that may be much larger looks at the text first. */
+    /** A call that parses a text into something that may be much larger checks the text first. */
     private RexCall read(RexCall call, String name) {
         boolean isNumber = call.getKind() == SqlKind.CAST
                 && SqlTypeFamily.NUMERIC.getTypeNames().contains(call.getType().getSqlTypeName());
@@ -179,7 +179,7 @@ public final class BoundedCalls extends RexShuttle {
         return call.clone(call.getType(), operands);
     }
 
-    /** What a call makes is measured, unless it only chooses among its operands. */
+    /** The result of a call is measured, unless the call only chooses among its operands. */
     private RexNode measured(RexCall call) {
         Optional<String> measure = CHOOSING.contains(call.getKind()) ? Optional.empty() : measure(call.getType());
         if (measure.isEmpty()) {

@@ -14,14 +14,14 @@ import org.apache.calcite.runtime.SqlFunctions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link BoundedCalls} puts in the place of functions that may make much of little, or take long: they know how much
- * they will make before they make it, and look at the time. Public, because the code that Calcite makes for a plan calls
- * them.
+ * Replacements, chosen by {@link BoundedCalls}, for functions that may produce much from little or take long: they
+ * compute the size of a result before they produce it, and watch the time. Public, because the code that Calcite
+ * generates for a plan calls them.
  */
 public final class BoundedFunctions {
     /** DataFusion's numbers have 38 or 76 digits. */
     private static final int DIGITS_MAX = 400;
-    /** A text of JSON as a tree of objects takes so many times its length. */
+    /** A text of JSON takes this many times its length as a tree of objects. */
     private static final long JSON_GROWTH = 32;
     /** A character of a text may become a text of its own in a list. */
     private static final long LIST_GROWTH = 64;
@@ -36,25 +36,25 @@ public final class BoundedFunctions {
         return query;
     }
 
-    /** A text that was made. */
+    /** Measures a text that was produced. */
     public static String text(DataContext root, String made) {
         makes(root, made.length());
         return made;
     }
 
-    /** Bytes that were made. */
+    /** Measures bytes that were produced. */
     public static ByteString bytes(DataContext root, ByteString made) {
         ((QueryContext) root).make(made.length());
         return made;
     }
 
-    /** A list that was made. */
+    /** Measures a list that was produced. */
     public static List<?> list(DataContext root, List<?> made) {
         ((QueryContext) root).make(Meter.valueBytes(made));
         return made;
     }
 
-    /** A number that was computed. */
+    /** Measures a number that was computed. */
     public static BigDecimal number(DataContext root, BigDecimal made) {
         if (made.precision() > DIGITS_MAX || Math.abs((long) made.scale()) > DIGITS_MAX) {
             throw new QueryException(Reason.FAILED, "a number of the query has more than " + DIGITS_MAX + " digits");
@@ -63,7 +63,7 @@ public final class BoundedFunctions {
         return made;
     }
 
-    /** A text that is about to be read as a number. */
+    /** Checks a text that is about to be parsed as a number. */
     public static String digits(DataContext root, String text) {
         if (text.length() > DIGITS_MAX) {
             throw new QueryException(
@@ -78,7 +78,7 @@ public final class BoundedFunctions {
         return text;
     }
 
-    /** A text that is about to be read as JSON. */
+    /** Checks a text that is about to be parsed as JSON. */
     public static String json(DataContext root, String text) {
         ((QueryContext) root).make(text.length() * JSON_GROWTH);
         return text;
@@ -142,7 +142,7 @@ public final class BoundedFunctions {
         return left.concat(right);
     }
 
-    /** {@code concat}: a null is nothing. */
+    /** {@code concat}: a null counts as empty. */
     public static String concatAll(DataContext root, @Nullable Object[] parts) {
         long characters = 0;
         for (Object part : parts) {
@@ -156,7 +156,7 @@ public final class BoundedFunctions {
         return text.toString();
     }
 
-    /** {@code concat_ws}: the first is what stands between the others, a null is left out. */
+    /** {@code concat_ws}: the first operand separates the others; a null is left out. */
     public static @Nullable String concatWithSeparator(DataContext root, @Nullable Object[] parts) {
         if (!(parts[0] instanceof String separator)) {
             return null;

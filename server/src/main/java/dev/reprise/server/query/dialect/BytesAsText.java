@@ -16,11 +16,11 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of bytes that is compared with a text in quotes is compared as text, in UTF-8, as DataFusion does it. Calcite would
- * read the text as hexadecimal digits, or refuse it.
+ * Compares a column of bytes with a quoted text as text, in UTF-8, as DataFusion does. Calcite would read the text as
+ * hexadecimal digits, or refuse it.
  */
 public final class BytesAsText {
-    /** The function that reads bytes as text. */
+    /** The function that decodes bytes as text. */
     static final String TEXT_OF = "text_of_bytes";
 
     private static final Set<SqlKind> COMPARING = EnumSet.of(
@@ -42,9 +42,10 @@ public final class BytesAsText {
     private BytesAsText() {}
 
     /**
-     * The same query.
+     * Rewrites a query.
      *
-     * @param columns the names of columns that are bytes; where another table has a text of this name, it stays as it is
+     * @param columns the names of columns that are bytes; where another table has a text column of this name, it is
+     *     left alone
      */
     public static SqlNode in(SqlNode query, Set<String> columns) {
         SqlNode changed = query.accept(new SqlShuttle() {

@@ -26,11 +26,11 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 
 /**
- * A function of a plan whose method is given the run's {@link QueryContext} before the operands. A method that takes an
- * array behind that is given all operands, null or not; any other is called only when none is null.
+ * A function of a plan whose method receives the run's {@link QueryContext} before the operands. A method whose next
+ * parameter is an array receives all operands, null or not; any other is called only if none is null.
  */
 public record ContextFunction(Method method) implements ScalarFunction, ImplementableFunction {
-    /** An operator for the plans alone: no query can name it, and a call says itself of which type it is. */
+    /** An operator only for plans: no query can name it, and each call states its own type. */
     static SqlOperator operator(Method method) {
         return new SqlUserDefinedFunction(
                 new SqlIdentifier(method.getName(), SqlParserPos.ZERO),

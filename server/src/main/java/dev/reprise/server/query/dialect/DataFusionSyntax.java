@@ -10,10 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The only place where a query's text is changed before Calcite parses it. Restate's server speaks the dialect of Apache
- * DataFusion, of which Calcite's parser does not know: {@code ==}; {@code INTERVAL '1 hour 5 minutes'} with the units
- * inside; {@code TIMESTAMP} literals in the form of ISO 8601; {@code now()}; {@code date_trunc}; {@code first_value(x ORDER BY y)}; a semicolon at the end;
- * {@code SHOW TABLES}, {@code SHOW COLUMNS FROM} and {@code DESCRIBE}.
+ * The only place where a query's text is changed before Calcite parses it. Restate's server speaks the dialect of
+ * Apache DataFusion. Calcite's parser does not know these parts of it: {@code ==}; {@code INTERVAL '1 hour 5 minutes'}
+ * with the units inside; {@code TIMESTAMP} literals in the form of ISO 8601; {@code now()}; {@code date_trunc}; {@code
+ * first_value(x ORDER BY y)}; a semicolon at the end; {@code SHOW TABLES}, {@code SHOW COLUMNS FROM} and {@code
+ * DESCRIBE}.
  */
 public final class DataFusionSyntax {
     private static final Pattern TOKEN = Pattern.compile(
@@ -40,10 +41,10 @@ public final class DataFusionSyntax {
             Map.entry("day", 86_400_000L),
             Map.entry("d", 86_400_000L),
             Map.entry("week", 604_800_000L));
-    /** Functions of which Calcite's parser has its own idea. */
+    /** Functions that Calcite's parser treats in a way of its own. */
     private static final Map<String, String> RENAMED = Map.of("date_trunc", "time_truncated", "date_part", "time_part");
 
-    /** Columns whose names are words of Calcite's own. */
+    /** Columns whose names are keywords of Calcite. */
     private static final Set<String> QUOTED = Set.of("pattern");
 
     private record Token(String text, boolean isWord, boolean isText) {
@@ -68,7 +69,7 @@ public final class DataFusionSyntax {
         }
     }
 
-    /** The same query as Calcite writes it. */
+    /** The same query in Calcite's syntax. */
     public static String toCalcite(String sql) {
         DataFusionSyntax syntax = new DataFusionSyntax(sql);
         syntax.dropEnd();
@@ -83,7 +84,7 @@ public final class DataFusionSyntax {
         }
     }
 
-    /** The query for a statement that is none; empty if it is one. */
+    /** The query for a statement that is not one; empty if the statement is a query. */
     private String statement() {
         List<String> words = tokens.stream()
                 .filter(token -> !token.isSpace())
@@ -150,7 +151,10 @@ public final class DataFusionSyntax {
         return sql.toString();
     }
 
-    /** Writes {@code json_get(x, y)} for {@code x -> y}, {@code json_as_text(x, y)} for {@code x ->> y}. Answers the place of y. */
+    /**
+     * Writes {@code json_get(x, y)} for {@code x -> y}, and {@code json_as_text(x, y)} for {@code x ->> y}. Returns the
+     * position of y.
+     */
     private int arrow(Token token, int part, StringBuilder sql) {
         boolean isPart = part < tokens.size()
                 && (tokens.get(part).isText() || tokens.get(part).text().chars().allMatch(Character::isDigit));
@@ -194,7 +198,7 @@ public final class DataFusionSyntax {
         return text.text().substring(1, text.text().length() - 1);
     }
 
-    /** {@code '1 hour'}, but not {@code '1'}, behind which a unit follows. */
+    /** {@code '1 hour'}, but not {@code '1'}, which is followed by a unit. */
     private boolean isSpan(int at) {
         return SPAN.matcher(unquoted(tokens.get(at))).lookingAt();
     }
@@ -224,8 +228,8 @@ public final class DataFusionSyntax {
     }
 
     /**
-     * Writes {@code first_of(x) WITHIN GROUP (ORDER BY y)} for {@code first_value(x ORDER BY y)}, which is an aggregate;
-     * Calcite's is for windows only. Answers the place of its end.
+     * Writes {@code first_of(x) WITHIN GROUP (ORDER BY y)} for {@code first_value(x ORDER BY y)}, which is an
+     * aggregate; Calcite's is only for windows. Returns the position of its end.
      */
     private int firstValue(Token name, int open, StringBuilder sql) {
         int depth = 0;

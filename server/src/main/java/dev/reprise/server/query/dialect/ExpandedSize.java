@@ -8,14 +8,14 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large a parsed query is for whoever walks it. {@code NULLIF(a, b)} becomes {@code CASE WHEN a = b THEN NULL ELSE a END},
- * and {@code CASE a WHEN b …} is parsed to {@code CASE WHEN a = b …}, one {@code a} for each branch: forty in each other are
- * one line and 2^40 steps. Used by one thread.
+ * The size of a parsed query for code that walks it. {@code NULLIF(a, b)} becomes {@code CASE WHEN a = b THEN NULL ELSE
+ * a END}, and {@code CASE a WHEN b …} is parsed to {@code CASE WHEN a = b …}, with one {@code a} for each branch: forty
+ * of them nested are one line of text and 2^40 steps. For one thread.
  */
 public final class ExpandedSize {
     private final IdentityHashMap<SqlNode, Long> known = new IdentityHashMap<>();
 
-    /** The steps of a walk, up to {@link Long#MAX_VALUE}. */
+    /** The steps of a walk, at most {@link Long#MAX_VALUE}. */
     long of(@Nullable SqlNode node) {
         if (node == null) {
             return 0;

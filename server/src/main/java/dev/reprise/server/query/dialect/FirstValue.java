@@ -2,7 +2,7 @@ package dev.reprise.server.query.dialect;
 
 import org.jspecify.annotations.Nullable;
 
-/** The aggregate {@code first_value}. Public, because the code that Calcite makes for a plan calls it. */
+/** The aggregate {@code first_value}. Public, because the code that Calcite generates for a plan calls it. */
 public final class FirstValue {
     private boolean isKnown;
     private @Nullable Object value;

@@ -20,8 +20,9 @@ import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.linq4j.function.Strict;
 
 /**
- * Functions of DataFusion's that Calcite has not, or computes otherwise. A time is milliseconds since the epoch, an
- * interval milliseconds. Public, because the code that Calcite makes for a plan calls them; none is called with null.
+ * Functions of DataFusion that Calcite lacks or computes differently. A time is in milliseconds since the epoch, an
+ * interval in milliseconds. Public, because the code that Calcite generates for a plan calls them; none is called with
+ * null.
  */
 @Strict
 public final class Functions {
@@ -71,7 +72,7 @@ public final class Functions {
         return Math.floorDiv(time, 1000);
     }
 
-    /** {@code date_bin}: the beginning of the interval that a time is in, counted from the epoch. */
+    /** {@code date_bin}: the beginning of the interval that contains a time, counted from the epoch. */
     public static long dateBin(long interval, long time) {
         return dateBin(interval, time, 0);
     }
@@ -128,12 +129,12 @@ public final class Functions {
         return list.size();
     }
 
-    /** {@code substr} from a character, the first of which is 1. */
+    /** {@code substr} from a character on; the first is 1. */
     public static String substr(String text, long from) {
         return substr(text, from, text.length());
     }
 
-    /** {@code substr} of so many characters. */
+    /** {@code substr} of a number of characters. */
     public static String substr(String text, long from, long count) {
         long length = text.length();
         long begin = Math.clamp(from - 1, 0L, length);
@@ -171,12 +172,12 @@ public final class Functions {
         return text.indexOf(part) + 1L;
     }
 
-    /** A text is itself. */
+    /** A text stays as it is. */
     public static String text(String text) {
         return text;
     }
 
-    /** Bytes that are text in UTF-8; what is none becomes the replacement character. */
+    /** Decodes bytes as UTF-8; malformed ones become the replacement character. */
     public static String textOfBytes(ByteString bytes) {
         return new String(bytes.getBytes(), StandardCharsets.UTF_8);
     }

@@ -11,9 +11,9 @@ import org.apache.calcite.linq4j.function.Strict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks into texts that are JSON, as {@code json ->> 'key'} does. What is not there, and what is no JSON, is null. The text is
- * read as far as the member that is asked for. Public, because the code that Calcite makes for a plan calls them; none is
- * called with null.
+ * Looks into texts that are JSON, as {@code json ->> 'key'} does. A missing member, and a text that is not JSON, gives
+ * null. The text is read only as far as the requested member. Public, because the code that Calcite generates for a
+ * plan calls them; none is called with null.
  */
 @Strict
 public final class JsonFunctions {
@@ -51,7 +51,7 @@ public final class JsonFunctions {
         return read(json, element(index), JsonFunctions::written);
     }
 
-    /** Moves a parser to a value; false if it is not there. */
+    /** Moves a parser to a value; returns false if there is none. */
     private interface Step {
         boolean find(JsonParser parser) throws IOException;
     }
@@ -67,7 +67,7 @@ public final class JsonFunctions {
         } catch (com.fasterxml.jackson.core.JsonProcessingException noJson) {
             return null;
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // a text in memory
+            throw new UncheckedIOException(e); // cannot happen with a text in memory
         }
     }
 

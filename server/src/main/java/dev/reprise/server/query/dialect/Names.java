@@ -19,8 +19,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names what a query does not name itself, as DataFusion does: a column of its result, {@code count(*)} or {@code
- * max(t.a)}; and a sub-query in FROM, which is called as the table that it reads.
+ * Gives names to what a query leaves unnamed, as DataFusion does: to a column of its result, such as {@code count(*)}
+ * or {@code max(t.a)}, and to a sub-query in FROM, which takes the name of the table that it reads.
  */
 public final class Names {
     private final @Nullable String table;

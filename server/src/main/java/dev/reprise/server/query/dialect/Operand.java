@@ -1,10 +1,10 @@
 package dev.reprise.server.query.dialect;
 
-/** Finds where an operand begins in a text of SQL that ends with it: a name, a text in quotes, a call or parentheses. */
+/** Finds where an operand begins in an SQL text that ends with it: a name, a text in quotes, a call or parentheses. */
 final class Operand {
     private Operand() {}
 
-    /** The place of its first character; -1 if no operand is there. */
+    /** The position of its first character; -1 if there is no operand. */
     static int beginOfLast(CharSequence sql) {
         int end = sql.length();
         while (end > 0 && Character.isWhitespace(sql.charAt(end - 1))) {
@@ -24,7 +24,7 @@ final class Operand {
         return beginOfName(sql, end, -1);
     }
 
-    /** Of {@code a."b c".d} that ends before {@code end}; {@code otherwise} if there is none. */
+    /** The position of {@code a."b c".d} that ends before {@code end}; {@code otherwise} if there is none. */
     private static int beginOfName(CharSequence sql, int end, int otherwise) {
         int at = end;
         while (at > 0 && (isPartOfName(sql.charAt(at - 1)) || sql.charAt(at - 1) == '"')) {

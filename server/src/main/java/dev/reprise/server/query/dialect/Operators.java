@@ -36,7 +36,7 @@ import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 import org.apache.calcite.util.Optionality;
 import org.jspecify.annotations.Nullable;
 
-/** What a query may call: standard SQL's and PostgreSQL's operators from Calcite, and {@link Functions}. */
+/** What a query may call: the operators of standard SQL and PostgreSQL from Calcite, and {@link Functions}. */
 public final class Operators {
     /** DataFusion's aggregate {@code first_value}. */
     public static final String FIRST_OF = "first_of";
@@ -116,7 +116,7 @@ public final class Operators {
         return own;
     }
 
-    /** Functions are found whatever the case of their names; tables and columns are not. */
+    /** Function names ignore case; the names of tables and columns do not. */
     private record InAnyCase(SqlOperatorTable table) implements SqlOperatorTable {
         @Override
         public void lookupOperatorOverloads(
@@ -138,7 +138,7 @@ public final class Operators {
         return function(name, method, result, SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER);
     }
 
-    /** With the name of a member, and with the place of an element. */
+    /** Takes the name of a member or the index of an element. */
     private static List<SqlOperator> ofJson(String name, String method) {
         return Stream.of(String.class, long.class)
                 .map(part -> {

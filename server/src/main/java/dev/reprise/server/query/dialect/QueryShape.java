@@ -13,7 +13,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
-/** What a query's text may look like, so that a plan can be made of it: how deep, how long, how wide. */
+/** Limits a query's text so that a plan can be made of it: how deep, how long, how wide it may be. */
 public final class QueryShape {
     static final int DEPTH_MAX = 100;
     static final int OPERATORS_MAX = 3_000;
@@ -30,13 +30,13 @@ public final class QueryShape {
 
     private QueryShape() {}
 
-    /** Follows a query's text, word for word. */
+    /** Walks a query's text word by word. */
     public static final class Nesting {
         private int depth;
         private int operators;
         private int listed;
 
-        /** The next word, in lower case, or sign. */
+        /** The next word, in lower case, or symbol. */
         public void next(String token) {
             switch (token) {
                 case "(", "[", "case" -> depth++;
@@ -79,9 +79,9 @@ public final class QueryShape {
         }
     }
 
-    /** Refuses what a parsed query must not ask for. */
+    /** Refuses what a parsed query must not contain. */
     public static void check(SqlNode query) {
-        // First, for the others walk it.
+        // First, because the other checks walk the query.
         if (new ExpandedSize().of(query) > EXPANDED_MAX) {
             throw new QueryException(
                     Reason.SYNTAX,

@@ -4,13 +4,13 @@ import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** SQL's kinds of regular expressions as Java's. */
+/** Translates SQL's kinds of regular expressions to Java's. */
 public final class RegularExpressions {
     private static final Pattern CLASS = Pattern.compile("\\[:(\\^?)([a-z]+):]");
 
     private RegularExpressions() {}
 
-    /** What {@code SIMILAR TO} expects: {@code %} is any text, {@code _} any character, a dot is a dot. */
+    /** A pattern of {@code SIMILAR TO}: {@code %} is any text, {@code _} any character, a dot is a dot. */
     static String ofSimilar(String pattern, String escape) {
         StringBuilder expression = new StringBuilder();
         int escapeCharacter = escape.isEmpty() ? -1 : escape.codePointAt(0);
@@ -31,7 +31,7 @@ public final class RegularExpressions {
         return expression.toString();
     }
 
-    /** POSIX's classes, such as {@code [:alpha:]}, in Java's words. */
+    /** POSIX's classes, such as {@code [:alpha:]}, in Java's syntax. */
     static String ofPosix(String expression) {
         return CLASS.matcher(expression).replaceAll(found -> {
             String name = found.group(2).equals("word") ? "w" : null;
@@ -49,7 +49,7 @@ public final class RegularExpressions {
         });
     }
 
-    /** The flags of PostgreSQL's functions that Java has too. */
+    /** The flags of PostgreSQL's functions that Java has as well. */
     static int flags(String names) {
         int flags = 0;
         for (int i = 0; i < names.length(); i++) {
@@ -65,9 +65,9 @@ public final class RegularExpressions {
     }
 
     /**
-     * Adds what stands in the place of a match, in which {@code \1} to {@code \9} are its groups and {@code \&} all of it.
+     * Appends the replacement of a match, in which {@code \1} to {@code \9} are its groups and {@code \&} is all of it.
      *
-     * @param length is told the length of all before something is added
+     * @param length receives the total length before anything is appended
      */
     static void append(StringBuilder text, Matcher match, String by, LongConsumer length) {
         for (int i = 0; i < by.length(); i++) {

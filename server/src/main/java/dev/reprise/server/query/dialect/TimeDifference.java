@@ -18,8 +18,8 @@ import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 
 /**
- * The operator {@code -}, which in DataFusion also gives the span between two times. Calcite has that only as {@code
- * (a - b) SECOND}.
+ * The operator {@code -}, which in DataFusion also gives the span between two times. Calcite supports that only as
+ * {@code (a - b) SECOND}.
  */
 public final class TimeDifference extends SqlBinaryOperator {
     static final TimeDifference INSTANCE = new TimeDifference();
@@ -51,7 +51,7 @@ public final class TimeDifference extends SqlBinaryOperator {
         return SqlTypeUtil.isTimestamp(left) && SqlTypeUtil.isTimestamp(right);
     }
 
-    /** How calls become expressions, with those of this operator. */
+    /** Translates calls to expressions, including those of this operator. */
     public static SqlRexConvertletTable convertlets() {
         return call -> call.getOperator() instanceof TimeDifference
                 ? convertlet()
@@ -72,7 +72,7 @@ public final class TimeDifference extends SqlBinaryOperator {
                                 SqlStdOperatorTable.MINUS_DATE,
                                 List.of(context.convertExpression(left), context.convertExpression(right)));
             }
-            // The same node, because Calcite knows its type by its identity.
+            // The same node, because Calcite looks up its type by identity.
             ((SqlBasicCall) call).setOperator(SqlStdOperatorTable.MINUS);
             SqlRexConvertlet standard = StandardConvertletTable.INSTANCE.get(call);
             if (standard == null) {

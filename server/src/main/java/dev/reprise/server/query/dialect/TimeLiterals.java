@@ -14,7 +14,7 @@ import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.util.TimestampString;
 
 /**
- * Makes times of the texts that a query compares with times: {@code created_at > '2026-01-31T00:00:00Z'}. Calcite's own
+ * Converts texts that a query compares with times to times: {@code created_at > '2026-01-31T00:00:00Z'}. Calcite's own
  * cast does not know the form of ISO 8601.
  */
 public final class TimeLiterals extends RexShuttle {

@@ -3,8 +3,8 @@ package dev.reprise.server.query.dialect;
 import dev.reprise.server.query.execution.QueryContext;
 
 /**
- * A text in which a regular expression is looked for: as Java's go back and try again, for years on some texts, it looks
- * now and then whether the query may go on. One thread.
+ * A text that a regular expression searches. Java's regular expressions backtrack, which takes years with some texts,
+ * so it checks now and then whether the query may go on. One thread.
  */
 public final class WatchedText implements CharSequence {
     private static final int READS_BETWEEN_CHECKS = 1 << 14;

@@ -13,9 +13,9 @@ import org.apache.calcite.linq4j.function.Function1;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What carries out a {@code BatchedJoin}: takes left rows, and lets them be joined with those of the right table that have
- * their keys, until the left ones end. The first batch is small, for who wants few rows. Public, because the code that
- * Calcite makes for a plan calls it.
+ * Carries out a {@code BatchedJoin}: takes left rows, has them joined with the rows of the right table that have their
+ * keys, and repeats this until the left rows end. The first batch is small, for queries that want few rows. Public,
+ * because the code that Calcite generates for a plan calls it.
  */
 public final class Batches {
     private static final int FIRST_BATCH_ROWS = 4;
@@ -24,7 +24,7 @@ public final class Batches {
 
     private Batches() {}
 
-    /** The left rows of the turn that a context is of. */
+    /** The left rows of the turn that a context belongs to. */
     public static Enumerable<?> current(DataContext root) {
         return Linq4j.asEnumerable(((QueryContext) root).turn().left());
     }
@@ -32,9 +32,9 @@ public final class Batches {
     /**
      * The rows of a join.
      *
-     * @param join yields those of one turn, in the context of that turn
-     * @param leftKey where the key is in a left row
-     * @param rightColumn by which the right table is looked up
+     * @param join yields the rows of one turn, in the context of that turn
+     * @param leftKey the position of the key in a left row
+     * @param rightColumn the column by which the right table is looked up
      */
     public static <L, R> Enumerable<R> joined(
             DataContext root,
@@ -55,7 +55,7 @@ public final class Batches {
      * One turn of a join.
      *
      * @param left the left rows
-     * @param rightColumn by which the right table is looked up
+     * @param rightColumn the column by which the right table is looked up
      * @param keys the values of this column that the left rows join with
      */
     public record Turn(List<?> left, String rightColumn, Set<String> keys) {}
@@ -114,7 +114,7 @@ public final class Batches {
             }
         }
 
-        /** Some rows; fewer if they are large. */
+        /** A number of rows; fewer if they are large. */
         private List<@Nullable Object> nextBatch() {
             List<@Nullable Object> batch = new ArrayList<>();
             batchBytes = 0;

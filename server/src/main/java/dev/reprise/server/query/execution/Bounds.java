@@ -20,8 +20,8 @@ import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a query's filters say of text columns: the values that a column may have. They narrow what a source reads; the
- * filters themselves are still applied to each row, so a source may yield more than that.
+ * What a query's filters say about text columns: the values that a column may have. They narrow what a source reads.
+ * The filters themselves are still applied to each row, so a source may yield more than that.
  */
 public final class Bounds {
     /** Nothing is known. */
@@ -37,17 +37,17 @@ public final class Bounds {
         this.nulls = Set.copyOf(nulls);
     }
 
-    /** The values a column may have; empty if it may have any. */
+    /** The values that a column may have; empty if it may have any. */
     public Optional<Set<String>> of(String column) {
         return Optional.ofNullable(values.get(column));
     }
 
-    /** The values a column may not have; empty if nothing says so. */
+    /** The values that a column may not have; empty if none are excluded. */
     public Set<String> excludedFrom(String column) {
         return excluded.getOrDefault(column, Set.of());
     }
 
-    /** Whether anything is known of a column's values. */
+    /** Whether anything is known about a column's values. */
     public boolean concern(String column) {
         return values.containsKey(column) || excluded.containsKey(column);
     }
@@ -65,9 +65,9 @@ public final class Bounds {
     }
 
     /**
-     * What filters, all of which must hold, say.
+     * The bounds that follow from filters which must all hold.
      *
-     * @param columns the names of the columns that the filters refer to by their places
+     * @param columns the names of the columns, which the filters refer to by position
      */
     public static Bounds of(List<RexNode> filters, List<String> columns, RexBuilder builder) {
         Map<String, Set<String>> values = new HashMap<>();
@@ -94,12 +94,12 @@ public final class Bounds {
         return new Bounds(values, excluded, nulls);
     }
 
-    /** Whether the bounds that a filter gives say all that it says. */
+    /** Whether the bounds that follow from a filter express all of it. */
     public static boolean sayAllOf(RexNode filter, RexBuilder builder) {
         return values(RexUtil.expandSearch(builder, null, filter)).size() == 1;
     }
 
-    /** These and that a column has one of some values. */
+    /** These bounds, restricted further: a column has one of some values. */
     Bounds and(String column, Set<String> allowed) {
         Map<String, Set<String>> more = new HashMap<>(values);
         more.merge(column, allowed, Bounds::both);
@@ -110,7 +110,7 @@ public final class Bounds {
         return a.stream().filter(b::contains).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The values that a condition allows its columns; no column if it is of another kind. */
+    /** The values that a condition allows its columns; no column if the condition is of another kind. */
     private static Map<Integer, Set<String>> values(RexNode condition) {
         Map<Integer, Set<String>> values = new HashMap<>();
         for (RexNode choice : RexUtil.flattenOr(List.of(condition))) {
@@ -126,7 +126,7 @@ public final class Bounds {
         return values;
     }
 
-    /** Tells of a comparison of a column with a text; answers whether the condition is one of this kind. */
+    /** Reports a comparison of a column with a text; returns whether the condition is one. */
     private static boolean add(RexNode condition, SqlKind kind, BiConsumer<Integer, String> found) {
         if (!(condition instanceof RexCall call) || call.getKind() != kind) {
             return false;
@@ -149,7 +149,7 @@ public final class Bounds {
         return true;
     }
 
-    /** A cast between texts changes nothing. */
+    /** Looks through a cast between texts, which changes nothing. */
     private static RexNode stripped(RexNode node) {
         if (!(node instanceof RexCall call) || call.getKind() != SqlKind.CAST) {
             return node;

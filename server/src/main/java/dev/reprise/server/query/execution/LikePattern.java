@@ -3,8 +3,8 @@ package dev.reprise.server.query.execution;
 import java.util.Arrays;
 
 /**
- * A pattern of {@code LIKE}: {@code %} is any text, {@code _} any character. It is matched without going back further than
- * to the last {@code %}, so that the time is bounded by the length of the text times that of the pattern. Immutable.
+ * A pattern of {@code LIKE}: {@code %} is any text, {@code _} any character. Matching never goes back further than to
+ * the last {@code %}, so its time is bounded by the product of the two lengths. Immutable.
  */
 public final class LikePattern {
     private static final int ANY_TEXT = -1;
@@ -22,7 +22,7 @@ public final class LikePattern {
     /**
      * Reads a pattern.
      *
-     * @param escape the character that takes the meaning of the next one; empty for none
+     * @param escape the character that makes the next one literal; empty for none
      */
     static LikePattern of(String pattern, String escape, boolean ignoresCase) {
         int escapeCharacter = escape.isEmpty() ? -1 : escape.codePointAt(0);
@@ -52,7 +52,7 @@ public final class LikePattern {
         return ignoresCase ? Character.toLowerCase(Character.toUpperCase(character)) : character;
     }
 
-    /** Whether all of a text is of this pattern; looks now and then whether the query may go on. */
+    /** Whether the whole text matches; checks now and then whether the query may go on. */
     public boolean matches(String text, Runnable check) {
         int at = 0;
         int part = 0;

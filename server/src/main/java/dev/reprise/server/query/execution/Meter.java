@@ -16,11 +16,11 @@ import org.apache.calcite.runtime.FlatLists;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the rows that pass a place in a plan against what the query may use. Public, because the code that Calcite makes
- * for a plan calls it.
+ * Counts the rows that pass a point in a plan against the query's limits. Public, because the code that Calcite
+ * generates for a plan calls it.
  */
 public final class Meter {
-    /** What a place may hold that is not counted: rows of the usual size that go by one after the other. */
+    /** How much a point may hold without being counted: rows of the usual size that pass one after the other. */
     public static final long FREE_BYTES = 16 << 10;
 
     private static final long ROW_BYTES = 32;
@@ -31,45 +31,45 @@ public final class Meter {
 
     private Meter() {}
 
-    /** Rows that go by and are not kept. */
+    /** Rows that pass and are not kept. */
     public static <T> Enumerable<T> passing(DataContext root, Enumerable<T> rows) {
         return new Metered<>((QueryContext) root, rows, () -> _ -> 0, Span.NONE);
     }
 
-    /** Rows some of whose values were made here, and live as long as the row does not give way to the next. */
+    /** Rows with some values that were computed here, which live until the next row comes. */
     public static <T> Enumerable<T> made(DataContext root, Enumerable<T> rows, int[] places) {
         return new Metered<>(
                 (QueryContext) root, rows, () -> row -> Math.max(0, bytes(row, places) - FREE_BYTES), Span.ROW);
     }
 
-    /** Rows that are all kept until the query's end. */
+    /** Rows that are all kept until the end of the query. */
     public static <T> Enumerable<T> kept(DataContext root, Enumerable<T> rows) {
         return new Metered<>((QueryContext) root, rows, Kept::new, Span.PASS);
     }
 
-    /** Rows of which so many are kept, whichever they are. */
+    /** Rows of which this many are kept, no matter which. */
     public static <T> Enumerable<T> few(DataContext root, Enumerable<T> rows, int count) {
         return new Metered<>((QueryContext) root, rows, () -> new Few(count), Span.PASS);
     }
 
-    /** Rows of which one is kept for each group, in each of so many groupings. */
+    /** Rows of which one is kept for each group, in each of this many groupings. */
     public static <T> Enumerable<T> grouped(DataContext root, Enumerable<T> rows, int[] keys, int groupings) {
         return new Metered<>((QueryContext) root, rows, () -> new Grouped(keys, groupings), Span.PASS);
     }
 
-    /** How long a place holds what it counts. */
+    /** How long a point holds what it counts. */
     private enum Span {
         /** It counts nothing. */
         NONE,
         /** Until the next row. */
         ROW,
-        /** Until all rows are enumerated anew. */
+        /** Until the rows are enumerated again. */
         PASS
     }
 
-    /** Counts what a place holds, while it is enumerated once. */
+    /** Counts what a point holds during one enumeration. */
     private interface Tally {
-        /** What is held when this row has come, too. */
+        /** What is held once this row has come as well. */
         long with(@Nullable Object row);
     }
 
@@ -83,7 +83,7 @@ public final class Meter {
         }
     }
 
-    /** The largest rows may be those that are kept. */
+    /** The kept rows may be the largest ones. */
     private static final class Few implements Tally {
         private final int count;
         private final PriorityQueue<Long> largest = new PriorityQueue<>();
@@ -144,7 +144,7 @@ public final class Meter {
         }
     }
 
-    /** Roughly what a row takes on the heap. */
+    /** The approximate size of a row on the heap. */
     public static long bytes(@Nullable Object row) {
         if (!(row instanceof Object[] values)) {
             return ROW_BYTES + valueBytes(row);
@@ -156,7 +156,7 @@ public final class Meter {
         return bytes;
     }
 
-    /** What some of a row's values take; of a row of one column there is one. */
+    /** The size of some of a row's values; a row of one column is just its value. */
     private static long bytes(@Nullable Object row, int[] places) {
         if (!(row instanceof Object[] values)) {
             return valueBytes(row);
@@ -168,7 +168,7 @@ public final class Meter {
         return bytes;
     }
 
-    /** Roughly what a value takes on the heap. */
+    /** The approximate size of a value on the heap. */
     public static long valueBytes(@Nullable Object value) {
         return switch (value) {
             case null -> Integer.BYTES;
@@ -186,7 +186,7 @@ public final class Meter {
         };
     }
 
-    /** A place of a plan. What it held for one pass over the rows it gives back when the next one begins. */
+    /** A point in a plan. When a pass over the rows begins, it gives back what it held during the one before. */
     private static final class Metered<T> extends AbstractEnumerable<T> {
         private final QueryContext query;
         private final Enumerable<T> rows;
@@ -246,14 +246,16 @@ public final class Meter {
             current = row(rows.current());
             long held = tally.with(current);
             if (place.span == Span.PASS && place.rows instanceof Metered<?> below && below.span == Span.ROW) {
-                // What was made there is counted here from now on.
+                // From here on, what was made there is counted here.
                 below.hold(0);
             }
             place.hold(held);
             return true;
         }
 
-        /** A scan yields rows without columns as empty arrays; the code that Calcite makes expects empty lists. */
+        /**
+         * A scan yields rows without columns as empty arrays, but the code that Calcite generates expects empty lists.
+         */
         @SuppressWarnings("unchecked")
         private static <T> T row(T row) {
             return row instanceof Object[] values && values.length == 0 ? (T) FlatLists.COMPARABLE_EMPTY_LIST : row;

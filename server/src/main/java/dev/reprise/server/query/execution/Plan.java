@@ -7,15 +7,15 @@ import org.apache.calcite.runtime.Bindable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a query is answered: compiled, and good for any number of runs.
+ * The compiled form of a query, which can be run any number of times.
  *
- * @param places where the columns' values are in a row of the code's
- * @param constants what the code asks its {@link QueryContext} for
- * @param calls how many calls make values that are bounded, see {@code BoundedCalls}
- * @param code yields the rows; each is an array, or of one column its value
+ * @param places the positions of the columns' values in the code's rows
+ * @param constants values that the code requests from its {@link QueryContext}
+ * @param calls the number of calls that produce bounded values, see {@code BoundedCalls}
+ * @param code yields the rows; each is an array or, with one column, its value
  */
 public record Plan(List<Column> columns, int[] places, Map<String, Object> constants, int calls, Bindable<?> code) {
-    /** The values of the columns in a row of the code's. */
+    /** The values of the columns in a row that the code has yielded. */
     @Nullable
     public Object[] values(@Nullable Object row) {
         @Nullable Object[] values = new @Nullable Object[places.length];

@@ -17,8 +17,8 @@ import org.apache.calcite.schema.SchemaPlus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a query: what its plan may ask for, and what it has used of its {@link QueryLimits}. {@link #cancel} is for
- * any thread, the rest for the one that runs the query.
+ * One run of a query: the values that its plan may request, and how much of its {@link QueryLimits} it has used. {@link
+ * #cancel} is for any thread, the rest for the one that runs the query.
  */
 public final class QueryContext implements DataContext {
     private static final int PATTERNS_MAX = 64;
@@ -34,7 +34,7 @@ public final class QueryContext implements DataContext {
     private final Map<String, Pattern> patterns = new HashMap<>();
     private final Map<String, LikePattern> likePatterns = new HashMap<>();
     private long heldBytes;
-    /** With what is held in turns; counted at the outermost. */
+    /** Including what is held in turns; counted in the outermost context. */
     private long allBytes;
 
     private long rowsRead;
@@ -42,7 +42,7 @@ public final class QueryContext implements DataContext {
     /**
      * A run of a plan that begins now.
      *
-     * @param memory what all queries draw from
+     * @param memory the memory from which all queries draw
      */
     public QueryContext(
             SchemaPlus schema, JavaTypeFactory types, QueryWatch watch, QueryMemory memory, long nowMillis, Plan plan) {
@@ -77,22 +77,22 @@ public final class QueryContext implements DataContext {
         this.valueBytesMax = outer.valueBytesMax;
     }
 
-    /** The same run in a turn of a join: what is kept in it is kept until its end. */
+    /** The same run during a turn of a join: what the turn keeps is released at its end. */
     public QueryContext inTurn(Turn turn) {
         return new QueryContext(this, turn);
     }
 
-    /** The turn of a join that this is of. */
+    /** The turn of a join that this context belongs to. */
     public Turn turn() {
         return Objects.requireNonNull(turn, "the context is of no turn of a join");
     }
 
-    /** What a filter of a table says, and what the turn of a join does. */
+    /** What a filter of a table says, and what the turn of a join adds to it. */
     public Bounds bounds(Bounds ofFilter) {
         return turn == null ? ofFilter : ofFilter.and(turn.rightColumn(), turn.keys());
     }
 
-    /** Lets the query end with an exception at its next row. */
+    /** Makes the query end with an exception at its next row. */
     public void cancel() {
         watch.cancel();
     }
@@ -110,18 +110,18 @@ public final class QueryContext implements DataContext {
         check();
     }
 
-    /** How many rows were read from tables. */
+    /** How many rows have been read from tables. */
     public long rowsRead() {
         return rowsRead;
     }
 
-    /** A row of about this size is kept on the heap until the end of the query, or of the turn. */
+    /** Counts a row of about this size, which stays on the heap until the end of the query or the turn. */
     void buffer(long bytes) {
         check();
         hold(bytes);
     }
 
-    /** So much more is held on the heap, or less if it is negative. */
+    /** Counts this many more bytes on the heap, or fewer if it is negative. */
     public void hold(long bytes) {
         QueryContext query = query();
         memory.take(bytes, query.allBytes + bytes);
@@ -129,7 +129,7 @@ public final class QueryContext implements DataContext {
         heldBytes += bytes;
     }
 
-    /** The run that this is a turn of. */
+    /** The run that this context is a turn of. */
     private QueryContext query() {
         QueryContext query = this;
         while (query.outer != null) {
@@ -139,7 +139,7 @@ public final class QueryContext implements DataContext {
     }
 
     /**
-     * A call of the query is about to make, or has made, a value of this size.
+     * Checks the size of a value that a call of the query is about to make or has made.
      *
      * @throws QueryException when it is too large
      */
@@ -152,7 +152,7 @@ public final class QueryContext implements DataContext {
         }
     }
 
-    /** A regular expression, compiled once for the query. */
+    /** A regular expression, compiled once for each query. */
     public Pattern pattern(String expression, int flags) {
         keepFew(patterns);
         return patterns.computeIfAbsent(flags + " " + expression, _ -> {
@@ -165,26 +165,26 @@ public final class QueryContext implements DataContext {
         });
     }
 
-    /** A pattern of {@code LIKE}, read once for the query. */
+    /** A pattern of {@code LIKE}, read once for each query. */
     public LikePattern likePattern(String pattern, String escape, boolean ignoresCase) {
         keepFew(likePatterns);
         return likePatterns.computeIfAbsent(
                 escape + " " + ignoresCase + " " + pattern, _ -> LikePattern.of(pattern, escape, ignoresCase));
     }
 
-    /** A pattern may be a column's value, another one for each row. */
+    /** A pattern may be the value of a column and differ from row to row. */
     private static void keepFew(Map<?, ?> patterns) {
         if (patterns.size() >= PATTERNS_MAX) {
             patterns.clear();
         }
     }
 
-    /** Ends the turn: what it held is held no more. */
+    /** Ends the turn and releases what it held. */
     public void endTurn() {
         hold(-heldBytes);
     }
 
-    /** Ends the query: nothing is held any more. */
+    /** Ends the query and releases everything. */
     public void end() {
         hold(-allBytes);
     }

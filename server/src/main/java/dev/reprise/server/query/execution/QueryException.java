@@ -1,20 +1,20 @@
 package dev.reprise.server.query.execution;
 
-/** A query cannot be answered. The message is for who asked. */
+/** A query cannot be answered. The message is for the client. */
 public final class QueryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Why; each is an HTTP status. */
+    /** The reasons; each is an HTTP status. */
     public enum Reason {
         /** The text is not SQL, or not a query. */
         SYNTAX(400),
-        /** The query names what is not there, or cannot be computed. */
+        /** The query names something that does not exist, or cannot be computed. */
         FAILED(500),
         /** It used more than the {@link QueryLimits} allow. */
         LIMIT(500),
-        /** Too many queries run already. */
+        /** Too many queries are running already. */
         BUSY(429),
-        /** The engine that it asks is being closed. */
+        /** The engine is being closed. */
         CLOSED(503);
 
         private final int status;

@@ -3,7 +3,7 @@ package dev.reprise.server.query.execution;
 import dev.reprise.server.query.execution.QueryException.Reason;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What all queries together may hold on the heap; an estimate of it. Any thread. */
+/** How much all queries together may hold on the heap; an estimate. Any thread. */
 public final class QueryMemory {
     private final long bytesMax;
     private final AtomicLong taken = new AtomicLong();
@@ -13,10 +13,10 @@ public final class QueryMemory {
     }
 
     /**
-     * Takes some of it for a query, or gives it back if {@code bytes} is negative.
+     * Takes memory for a query, or gives it back if {@code bytes} is negative.
      *
-     * @param ofQuery what that query holds with these
-     * @throws QueryException when so much is not left; nothing is taken then
+     * @param ofQuery what that query holds including these
+     * @throws QueryException when there is not enough left; then nothing is taken
      */
     void take(long bytes, long ofQuery) {
         if (taken.addAndGet(bytes) <= bytesMax || bytes <= 0) {

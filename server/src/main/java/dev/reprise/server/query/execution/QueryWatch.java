@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Ends a query that has taken too long or that nobody wants any more, wherever it is asked: while a plan is made, and while
- * the plan is carried out. Any thread.
+ * Ends a query that has taken too long or that nobody wants any more, wherever it is checked: while a plan is made and
+ * while it is carried out. Any thread.
  */
 public final class QueryWatch {
     private final QueryLimits limits;
@@ -23,25 +23,25 @@ public final class QueryWatch {
         return limits;
     }
 
-    /** It begins only now, having waited until here. */
+    /** The query begins only now, after waiting until here. */
     public void restart() {
         startNanos = System.nanoTime();
     }
 
-    /** Lets the query end at its next step. */
+    /** Makes the query end at its next step. */
     public void cancel() {
         cancelled.set(true);
     }
 
-    /** True once it was cancelled; what Calcite's own code looks at. */
+    /** True once the query is cancelled; Calcite's own code checks it. */
     AtomicBoolean cancelled() {
         return cancelled;
     }
 
     /**
-     * Goes by while the query may go on.
+     * Returns if the query may go on.
      *
-     * @throws QueryException when it was cancelled, or its time is over
+     * @throws QueryException when it was cancelled or its time is over
      */
     public void check() {
         if (cancelled.get()) {

@@ -11,14 +11,14 @@ import java.util.List;
 import org.apache.calcite.avatica.util.ByteString;
 
 /**
- * A buffer of Arrow's: bytes that grow, numbers lowest byte first. A large value is not copied into it, but written from
- * where it is, some of it at a time.
+ * A buffer in Arrow's format: growing bytes, with numbers in little-endian order. A large value is not copied into it,
+ * but written from where it is, piece by piece.
  */
 public final class ArrowBuffer {
     private static final byte[] PADDING = new byte[Long.BYTES];
     private static final int LARGE = 1 << 16;
 
-    /** Something large that stands behind so many of the bytes. */
+    /** A large value that follows after this many of the bytes. */
     private record Large(int place, Object value) {}
 
     private final List<Large> larges = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class ArrowBuffer {
         return used + largeBytes;
     }
 
-    /** The size with the padding to a multiple of eight. */
+    /** The size including the padding to a multiple of eight. */
     int paddedSize() {
         return (size() + 7) & ~7;
     }
@@ -50,7 +50,7 @@ public final class ArrowBuffer {
         used += added.length;
     }
 
-    /** Puts a text in UTF-8. */
+    /** Appends a text in UTF-8. */
     void put(String text) {
         if (text.length() < LARGE) {
             put(text.getBytes(StandardCharsets.UTF_8));
@@ -73,7 +73,7 @@ public final class ArrowBuffer {
         Math.addExact(used, largeBytes);
     }
 
-    /** Sets or clears a bit; all before it must have been set or cleared. */
+    /** Sets or clears a bit; all bits before it must have been set or cleared. */
     void putBit(int index, boolean value) {
         if (index % Byte.SIZE == 0) {
             reserve(1).put((byte) 0);

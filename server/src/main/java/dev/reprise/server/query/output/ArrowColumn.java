@@ -7,7 +7,7 @@ import org.apache.calcite.avatica.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of a record batch while it is filled: which values there are, and their bytes, in the layout of Arrow's
+ * A column of a record batch while it is filled: which values are present, and their bytes, in the layout of Arrow's
  * columnar format.
  */
 public final class ArrowColumn {
@@ -43,7 +43,7 @@ public final class ArrowColumn {
         return elements;
     }
 
-    /** The buffers of this column, without those of the elements. */
+    /** The buffers of this column, without those of its elements. */
     List<ArrowBuffer> buffers() {
         List<ArrowBuffer> buffers = new ArrayList<>(List.of(validity));
         if (offsets.size() > 0) {

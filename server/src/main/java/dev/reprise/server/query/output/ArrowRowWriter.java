@@ -16,9 +16,9 @@ import org.apache.arrow.flatbuf.RecordBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as a stream of Apache Arrow's IPC format: a message with the schema, messages with batches of rows, an end. A
- * message is {@code 0xFFFFFFFF}, the size of its metadata (u32), the metadata (a flatbuffer), and a batch's buffers, all
- * of them padded to multiples of eight bytes.
+ * Writes rows as a stream in Apache Arrow's IPC format: a message with the schema, messages with batches of rows, an
+ * end. A message is {@code 0xFFFFFFFF}, the size of its metadata (u32), the metadata (a flatbuffer), and a batch's
+ * buffers, each padded to a multiple of eight bytes.
  *
  * @see <a href="https://arrow.apache.org/docs/format/Columnar.html">Arrow's columnar format</a>
  */
@@ -93,7 +93,7 @@ public final class ArrowRowWriter implements RowWriter {
         batch = emptyBatch();
     }
 
-    /** Flatbuffers are written from their ends, so what comes first is added last. */
+    /** Flatbuffers are written from the end, so what comes first is added last. */
     private int recordBatch(
             FlatBufferBuilder metadata, List<ArrowColumn> columns, List<ArrowBuffer> buffers, long bodyBytes) {
         RecordBatch.startNodesVector(metadata, columns.size());

@@ -18,13 +18,13 @@ import org.apache.arrow.flatbuf.TimeUnit;
 import org.apache.arrow.flatbuf.Timestamp;
 import org.apache.arrow.flatbuf.Type;
 
-/** A result's columns as a schema of Arrow's. */
+/** A result's columns as a schema in Arrow's format. */
 public final class ArrowSchema {
     private record Typed(byte type, int offset) {}
 
     private ArrowSchema() {}
 
-    /** Writes the schema; answers its place. */
+    /** Writes the schema; returns its position. */
     static int of(List<Column> columns, FlatBufferBuilder metadata) {
         int[] fields = columns.stream()
                 .mapToInt(column -> field(metadata, column.name(), column.type()))

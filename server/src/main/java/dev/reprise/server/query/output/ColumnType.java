@@ -7,23 +7,23 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/** The type of a column as clients see it: a type of Apache Arrow's, under the name that Restate's server gives it. */
+/** The type of a column as clients see it: a type of Apache Arrow, under the name that Restate's server gives it. */
 public enum ColumnType {
     /** A truth value: {@link Boolean}. */
     BOOLEAN("Boolean"),
-    /** A signed number: {@link Number}. */
+    /** A signed integer: {@link Number}. */
     INT64("Int64"),
-    /** A number from 0: {@link Number}. */
+    /** An unsigned integer: {@link Number}. */
     UINT32("UInt32"),
-    /** A number from 0: {@link Number}, of which the lowest 64 bits count. */
+    /** An unsigned integer: the lowest 64 bits of a {@link Number}. */
     UINT64("UInt64"),
-    /** A number with a fraction: {@link Number}. */
+    /** A floating-point number: {@link Number}. */
     FLOAT64("Float64"),
     /** A text: {@link String}. */
     TEXT("LargeUtf8"),
     /** Bytes: {@link org.apache.calcite.avatica.util.ByteString}. */
     BINARY("LargeBinary"),
-    /** A day: {@link Number} of days since the epoch. */
+    /** A date: {@link Number} of days since the epoch. */
     DATE("Date32"),
     /** A time: {@link Number} of milliseconds since the epoch. */
     TIMESTAMP("Timestamp(ms, \"+00:00\")"),
@@ -31,7 +31,7 @@ public enum ColumnType {
     DURATION("Duration(ms)"),
     /** A list of texts: {@link java.util.List}. */
     TEXT_LIST("List(LargeUtf8)"),
-    /** A list of numbers from 0: {@link java.util.List}. */
+    /** A list of unsigned integers: {@link java.util.List}. */
     UINT32_LIST("List(UInt32)");
 
     private final String title;
@@ -64,7 +64,7 @@ public enum ColumnType {
         return types.createTypeWithNullability(type, true);
     }
 
-    /** How clients see what Calcite has computed. */
+    /** Converts a value that Calcite has computed to what clients see. */
     public static ColumnType of(RelDataType type) {
         return switch (type.getSqlTypeName()) {
             case BOOLEAN -> BOOLEAN;

@@ -16,8 +16,8 @@ import org.apache.calcite.avatica.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as {@code {"rows":[{"id":"inv_1…"},…]}}. A null is left out; a time is a text of ISO 8601 in UTC, a span of time
- * one such as {@code PT86400S}, bytes are a text of hexadecimal digits.
+ * Writes rows as {@code {"rows":[{"id":"inv_1…"},…]}}. A null is left out; a time is a text in the form of ISO 8601 in
+ * UTC, a span of time one such as {@code PT86400S}, and bytes are a text of hexadecimal digits.
  */
 public final class JsonRowWriter implements RowWriter {
     private static final JsonFactory JSON = new JsonFactory();
@@ -71,7 +71,7 @@ public final class JsonRowWriter implements RowWriter {
         return number.setScale(0, RoundingMode.DOWN);
     }
 
-    /** Bytes as hexadecimal digits, some at a time. */
+    /** Writes bytes as hexadecimal digits, piece by piece. */
     private static final class HexDigits extends Reader {
         private final ByteString bytes;
         private int next;

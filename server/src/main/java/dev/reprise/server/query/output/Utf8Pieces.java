@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes a long text in UTF-8 without all of its bytes at once. */
+/** Writes a long text in UTF-8 without holding all of its bytes at once. */
 public final class Utf8Pieces {
     private static final int PIECE = 1 << 14;
 
     private Utf8Pieces() {}
 
-    /** How many bytes {@link #write} writes. Half of a pair of surrogates becomes a question mark, as in Java's encoder. */
+    /** How many bytes {@link #write} writes. An unpaired surrogate becomes a question mark, as in Java's encoder. */
     static long length(String text) {
         long bytes = 0;
         for (int i = 0; i < text.length(); i++) {

@@ -33,8 +33,8 @@ import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.rex.RexShuttle;
 
 /**
- * A join that is carried out again and again, each time for a batch of the left rows, and reads on the right only what
- * those join with: instead of all journals, those of the invocations that a filter leaves. See {@link Batches}.
+ * A join that is carried out repeatedly, each time for a batch of the left rows, and reads on the right only what those
+ * join with: not all journals, for example, but those of the invocations that a filter leaves. See {@link Batches}.
  */
 public final class BatchedJoin extends SingleRel implements EnumerableRel {
     private final int leftKey;
@@ -47,11 +47,11 @@ public final class BatchedJoin extends SingleRel implements EnumerableRel {
     }
 
     /**
-     * A join carried out by batches; empty if neither side can be looked up for rows of the other.
+     * A join carried out in batches; empty if neither side can be looked up for rows of the other.
      *
      * @param left yields the rows of the join's left side
-     * @param right yields those of its right side
-     * @param meters one for the rows that drive the join, one for those that are looked up
+     * @param right yields the rows of its right side
+     * @param meters one for the rows that drive the join, and one for those that are looked up
      */
     static Optional<RelNode> of(Join join, RelNode left, RelNode right, Meters meters) {
         if (!(join instanceof EnumerableHashJoin)) {
@@ -74,7 +74,7 @@ public final class BatchedJoin extends SingleRel implements EnumerableRel {
         return of(swapped, keys.rightKeys, join.getLeft(), keys.leftKeys).map(found -> swappedBack(join, found));
     }
 
-    /** Where the rows of a side are counted. */
+    /** Counts the rows of one side. */
     interface Meters {
         RelNode passing(RelNode rows);
 
@@ -92,7 +92,7 @@ public final class BatchedJoin extends SingleRel implements EnumerableRel {
         return Optional.empty();
     }
 
-    /** The column of a table that a column of a plain scan is, if the table is looked up by it. */
+    /** The table column behind a column of a plain scan, if the table can be looked up by it. */
     private static Optional<String> lookedUpBy(RelNode rows, int index) {
         RelNode scan = rows instanceof EnumerableInterpreter interpreter ? interpreter.getInput() : rows;
         if (!(scan instanceof TableScan of)) {
@@ -120,7 +120,7 @@ public final class BatchedJoin extends SingleRel implements EnumerableRel {
         return EnumerableHashJoin.create(left, right, condition, Set.of(), JoinRelType.INNER);
     }
 
-    /** The columns in the order of the join that was swapped. */
+    /** The columns in the order that they had before the sides were swapped. */
     private static RelNode swappedBack(Join join, RelNode swapped) {
         RexBuilder builder = join.getCluster().getRexBuilder();
         int leftColumns = join.getLeft().getRowType().getFieldCount();

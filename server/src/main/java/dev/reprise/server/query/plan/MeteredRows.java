@@ -37,8 +37,8 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexProgram;
 
 /**
- * A place in a plan where a {@link Meter} stands. {@link #in} puts one wherever a plan keeps rows on the heap, and behind
- * what makes more rows than it gets.
+ * A point in a plan at which a {@link Meter} counts. {@link #in} puts one wherever a plan keeps rows on the heap, and
+ * after whatever yields more rows than it takes in.
  */
 public final class MeteredRows extends SingleRel implements EnumerableRel {
     private enum What {
@@ -71,7 +71,7 @@ public final class MeteredRows extends SingleRel implements EnumerableRel {
             "json_objectagg_null_on_null");
 
     private final What what;
-    /** Behind the context and the rows, what the meter's method takes: places in a row, or numbers. */
+    /** The arguments of the meter's method after the context and the rows: positions in a row, or numbers. */
     private final List<Object> arguments;
 
     private MeteredRows(RelNode input, What what, Object... arguments) {
@@ -80,7 +80,7 @@ public final class MeteredRows extends SingleRel implements EnumerableRel {
         this.arguments = List.of(arguments);
     }
 
-    /** The same plan, metered. */
+    /** The same plan with meters. */
     static RelNode in(RelNode plan) {
         List<RelNode> inputs = plan.getInputs().stream().map(MeteredRows::in).toList();
         return switch (plan) {
@@ -112,7 +112,7 @@ public final class MeteredRows extends SingleRel implements EnumerableRel {
         return IntStream.range(0, rows.getRowType().getFieldCount()).toArray();
     }
 
-    /** What it computes; the rest is its input's. */
+    /** The values that it computes; the others are its input's. */
     private static int[] madeBy(RexProgram program) {
         List<RexLocalRef> projects = program.getProjectList();
         return IntStream.range(0, projects.size())
@@ -125,7 +125,7 @@ public final class MeteredRows extends SingleRel implements EnumerableRel {
                 .toArray();
     }
 
-    /** What collects values would collect them anew for each row, so it is for groups alone. */
+    /** Collecting functions would collect anew for each row, so they are accepted only for groups. */
     private static Window checked(Window window) {
         for (Window.Group group : window.groups) {
             for (Window.RexWinAggCall call : group.aggCalls) {
@@ -139,7 +139,7 @@ public final class MeteredRows extends SingleRel implements EnumerableRel {
         return window;
     }
 
-    /** A sort of which only the first rows are wanted keeps no more than those. */
+    /** A sort that needs only the first rows keeps no more than those. */
     private static long rowsKept(EnumerableLimitSort sort) {
         return sort.fetch == null
                 ? Long.MAX_VALUE
@@ -154,7 +154,7 @@ public final class MeteredRows extends SingleRel implements EnumerableRel {
         return plan.getInputs().equals(inputs) ? plan : plan.copy(plan.getTraitSet(), inputs);
     }
 
-    /** A join by batches keeps what it reads on one side for one batch. */
+    /** A join in batches keeps what it reads on one side for one batch. */
     private static RelNode joined(Join join, List<RelNode> inputs) {
         BatchedJoin.Meters meters = new BatchedJoin.Meters() {
             @Override
@@ -184,7 +184,7 @@ public final class MeteredRows extends SingleRel implements EnumerableRel {
         return inputs.stream().map(MeteredRows::passing).toList();
     }
 
-    /** Most aggregates keep a row for each group; an ordered, a distinct or a collecting one may keep them all. */
+    /** Most aggregates keep a row for each group; ordered, distinct and collecting ones may keep all rows. */
     private static List<RelNode> aggregated(Aggregate aggregate, List<RelNode> inputs) {
         if (aggregate.getAggCallList().stream().anyMatch(MeteredRows::keepsAll)) {
             return kept(inputs);

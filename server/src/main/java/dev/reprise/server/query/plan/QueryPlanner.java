@@ -64,8 +64,8 @@ import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.Programs;
 
 /**
- * Makes plans of queries, with Apache Calcite, which asks a {@link QueryWatch} at whatever it can do without end: each rule
- * that it applies, each type that it makes, each thing that it finds out about a plan. Any thread.
+ * Plans queries with Apache Calcite. Wherever Calcite could work without end, it checks a {@link QueryWatch}: at each
+ * rule that it applies, each type that it makes, and each property of a plan that it computes. Any thread.
  */
 public final class QueryPlanner {
     private static final SqlParser.Config PARSER = SqlParser.config()
@@ -76,7 +76,7 @@ public final class QueryPlanner {
             .withQuoting(Quoting.DOUBLE_QUOTE)
             .withIdentifierMaxLength(256)
             .withCaseSensitive(true);
-    /** A column's own name means the column, not what a SELECT calls something. */
+    /** A column's own name means the column, not an alias of the SELECT. */
     private static final class Conformance extends SqlDelegatingConformance {
         private Conformance() {
             super(SqlConformanceEnum.BABEL);
@@ -111,7 +111,7 @@ public final class QueryPlanner {
     private final SqlOperatorTable operators = Operators.table();
     private final Set<String> columnsOfBytes;
 
-    /** Plans queries of a schema, some of whose tables have columns that are bytes. */
+    /** Plans queries of a schema in which some tables have columns of bytes. */
     public QueryPlanner(CalciteSchema schema, Set<String> columnsOfBytes) {
         this.schema = schema;
         this.columnsOfBytes = columnsOfBytes;
@@ -120,15 +120,15 @@ public final class QueryPlanner {
     /**
      * Plans a query.
      *
-     * @param watch ends the planning, which some queries let take for ever
-     * @throws QueryException when it is no query, or names what is not there
+     * @param watch ends the planning, which would take forever for some queries
+     * @throws QueryException when the text is not a query, or names what does not exist
      */
     public Plan plan(String sql, QueryWatch watch) {
         Matcher explain = EXPLAIN.matcher(sql);
         return explain.lookingAt() ? planOf(explain(sql.substring(explain.end()), watch), watch) : planOf(sql, watch);
     }
 
-    /** A query that answers with the plans of another. */
+    /** A query that shows the plans of another. */
     private String explain(String sql, QueryWatch watch) {
         if (ANALYZE.matcher(sql).lookingAt()) {
             throw new QueryException(Reason.SYNTAX, "EXPLAIN ANALYZE is not supported; EXPLAIN shows the plan");
@@ -142,7 +142,7 @@ public final class QueryPlanner {
         return "'" + RelOptUtil.toString(plan).strip().replace("'", "''") + "'";
     }
 
-    /** A query as relations: as it was written, and as it is carried out. */
+    /** A query as relations: as written, and as carried out. */
     private record Relations(RelRoot root, RelNode logical, EnumerableRel physical, int calls) {}
 
     private Plan planOf(String sql, QueryWatch watch) {
@@ -194,7 +194,7 @@ public final class QueryPlanner {
         return query;
     }
 
-    /** What is wrong and where, which some of Calcite's messages leave out. */
+    /** The mistake and its position, which some of Calcite's messages omit. */
     private static String placed(SqlParseException e) {
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         SqlParserPos place = e.getPos();
@@ -220,9 +220,9 @@ public final class QueryPlanner {
         planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
         RelOptUtil.registerDefaultRules(planner, false, false);
         planner.addRule(EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE);
-        // It sorts, and so keeps, both sides; a hash join keeps one, and can look that up by batches.
+        // It sorts both sides, and so keeps them; a hash join keeps one, and can look that one up in batches.
         planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
-        // A semi-join can be driven only by its left side, which is mostly the larger one.
+        // Only its left side can drive a semi-join, and that is usually the larger one.
         planner.removeRule(CoreRules.PROJECT_TO_SEMI_JOIN);
         planner.removeRule(CoreRules.JOIN_TO_SEMI_JOIN);
         planner.removeRule(CoreRules.JOIN_ON_UNIQUE_TO_SEMI_JOIN);
@@ -241,12 +241,12 @@ public final class QueryPlanner {
                         List.of());
     }
 
-    /** Where the result's columns are in a row: behind them may be what only the order needs. */
+    /** The positions of the result's columns in a row; columns after them may be needed only for the order. */
     private static int[] places(RelRoot root) {
         return root.fields.stream().mapToInt(Map.Entry::getKey).toArray();
     }
 
-    /** A column that comes as it is from a table has the table's type, which says more than Calcite's. */
+    /** A column that comes unchanged from a table has the table's type, which is more precise than Calcite's. */
     private static List<Column> columns(RelRoot root, RelNode logical) {
         List<Column> columns = new ArrayList<>();
         List<RelDataTypeField> fields = logical.getRowType().getFieldList();

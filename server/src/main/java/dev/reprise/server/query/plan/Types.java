@@ -11,7 +11,9 @@ import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
-/** How Calcite computes with types in one query: as DataFusion where the two differ, and not after the query's end. */
+/**
+ * How Calcite computes with types in one query: like DataFusion where the two differ, and only until the query's end.
+ */
 public final class Types extends JavaTypeFactoryImpl {
     private static final int DECIMAL_DIGITS_MAX = 38;
 
@@ -56,7 +58,7 @@ public final class Types extends JavaTypeFactoryImpl {
             return types.createTypeWithNullability(types.createSqlType(SqlTypeName.DOUBLE), true);
         }
 
-        /** Texts of a CASE keep their lengths. */
+        /** The texts of a CASE keep their lengths. */
         @Override
         public boolean shouldConvertRaggedUnionTypesToVarying() {
             return true;

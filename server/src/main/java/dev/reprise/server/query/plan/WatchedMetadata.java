@@ -14,8 +14,8 @@ import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is found out about a plan while it is made, as long as the query may go on. Each answer rests on those for the inputs,
- * of which there may be ever more; one is made anew for each rule that is applied.
+ * The properties of a plan that are computed while it is made, as long as the query may go on. Each one depends on
+ * those of the inputs, whose number can grow without bound; an instance is created for each rule that is applied.
  */
 public final class WatchedMetadata extends RelMetadataQuery {
     private final QueryWatch watch;

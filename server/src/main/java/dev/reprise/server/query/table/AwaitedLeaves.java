@@ -24,7 +24,10 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** What one invocation waits for, by the tree it waits with and by its journal, which says what the tree's leaves are. One thread. */
+/**
+ * What one invocation waits for, derived from its await tree and its journal, which says what the tree's leaves are.
+ * One thread.
+ */
 final class AwaitedLeaves {
     private final Invocation invocation;
     /** Whether each of them is required. */
@@ -38,7 +41,7 @@ final class AwaitedLeaves {
         add(tree, true);
     }
 
-    /** That a cancellation may come instead is true of every wait, and says nothing. */
+    /** A cancellation may come instead of anything, so every wait includes it and it carries no information. */
     private void add(FutureTree tree, boolean isRequired) {
         switch (tree) {
             case FutureTree.Leaf(NotificationId id) -> {
@@ -58,7 +61,7 @@ final class AwaitedLeaves {
         }
     }
 
-    /** Those leaves that have not come. */
+    /** The leaves that have not arrived. */
     List<Wait> readFrom(PartitionReads reads) {
         Iterator<OwnedEntry> entries = reads.entries(invocation.id());
         while (entries.hasNext() && !leaves.isEmpty()) {

@@ -9,10 +9,10 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be known of the invocations that one journal's commands have made, and does not stand in the commands.
+ * What is known about the invocations that a journal's commands have created, beyond what the commands contain.
  *
- * @param ids the id that an invocation was given, by the completion that brings it; null if it has not come
- * @param registry the services that there are now; null for none
+ * @param ids the id that an invocation was given, by the completion that delivers it; null if it has not arrived
+ * @param registry the present services; null for none
  */
 public record Callees(
         IntFunction<@Nullable String> ids, @Nullable Registry registry) {
@@ -24,7 +24,7 @@ public record Callees(
         return ids.apply(completionId);
     }
 
-    /** What a command calls, as Restate's server tells the kinds of services apart. */
+    /** The callee of a command, with the kinds of services as Restate's server distinguishes them. */
     ObjectNode target(String service, String handler, String key, @Nullable String scope) {
         ObjectNode target = Json.object().put("name", service);
         InvocationTarget.Kind kind = kind(service, handler, key);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class CommandJson {
     private CommandJson() {}
 
-    /** A command with all it holds. */
+    /** A command with everything in it. */
     static ObjectNode of(Command command, Callees callees) {
         return switch (command) {
             case Command.Input c ->
@@ -133,7 +133,7 @@ public final class CommandJson {
                 .put("invocation_id_completion_id", c.invocationIdCompletionId());
     }
 
-    /** Readers insist on a span and on retentions; the journal holds none of them. */
+    /** Readers require a span and retentions; the journal contains none of them. */
     private static ObjectNode request(
             @Nullable String id,
             ObjectNode target,

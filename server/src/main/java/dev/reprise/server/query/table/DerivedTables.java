@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Tables of Restate's that show what other tables hold in another form, or what Reprise does not have: those are empty,
- * so that queries for them are answered.
+ * Tables of Restate that show what other tables contain in another form, or features that Reprise does not have: those
+ * are empty, so that queries for them are answered.
  */
 public final class DerivedTables {
     private static final double ROWS_EXPECTED = 1_000;

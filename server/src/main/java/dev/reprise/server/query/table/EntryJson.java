@@ -28,7 +28,7 @@ public final class EntryJson {
                 .orElseGet(() -> "Custom: 0x" + Integer.toHexString(code));
     }
 
-    /** {@code GetLazyState}; a completion is called after its command. */
+    /** {@code GetLazyState}; a completion is named after its command. */
     static String typeName(MessageType type) {
         String constant = type.name();
         if (type.isNotification() && constant.endsWith(COMPLETION)) {
@@ -41,12 +41,12 @@ public final class EntryJson {
         return name.toString();
     }
 
-    /** A command's name; null for what has none. */
+    /** A command's name; null for one without a name. */
     static @Nullable String name(RawMessage entry) {
         return decode(entry) instanceof Command command ? command.name() : null;
     }
 
-    /** An entry with all it holds; null for one of an unknown type. */
+    /** An entry with everything in it; null for one of an unknown type. */
     static @Nullable String of(RawMessage entry, Callees callees) {
         return switch (decode(entry)) {
             case Command command ->
@@ -80,7 +80,7 @@ public final class EntryJson {
         return Json.text(Json.variant(family, content), length);
     }
 
-    /** Payloads are most of a large entry, and what surrounds them is short. */
+    /** Payloads make up most of a large entry, and what surrounds them is short. */
     private static long lengthMax(RawMessage entry) {
         return LITE_LENGTH + Json.lengthOf(entry.body());
     }

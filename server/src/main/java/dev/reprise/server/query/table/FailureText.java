@@ -7,7 +7,7 @@ import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.MessageType;
 import org.jspecify.annotations.Nullable;
 
-/** FailureText as people read them, and the events of a journal as JSON. */
+/** Failures in a readable form, and the events of a journal as JSON. */
 public final class FailureText {
     private FailureText() {}
 
@@ -40,7 +40,7 @@ public final class FailureText {
         };
     }
 
-    /** How long the texts of an event are. */
+    /** The length of an event's texts. */
     static long length(JournalEvent event) {
         return switch (event) {
             case TransientError error ->

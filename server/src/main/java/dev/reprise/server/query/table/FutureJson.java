@@ -29,7 +29,7 @@ public final class FutureJson {
         };
     }
 
-    /** The same with the names of the handler's code: {@code {"label":"or timeout 5 s","FirstCompleted":[…]}}. */
+    /** The same with the names from the handler's code: {@code {"label":"or timeout 5 s","FirstCompleted":[…]}}. */
     static ObjectNode node(Awaited awaited) {
         return switch (awaited) {
             case Awaited.One(NotificationId id) -> Json.variant("Single", Json.notificationId(id));

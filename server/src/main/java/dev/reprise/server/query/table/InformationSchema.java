@@ -6,7 +6,7 @@ import static dev.reprise.server.query.table.TableColumn.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tables of the tables and their columns, with the names and the types that people and programs ask for. */
+/** The tables that describe tables and columns, with the names and types that people and programs expect. */
 public final class InformationSchema {
     private static final double ROWS_EXPECTED = 500;
     private static final String CATALOG = "restate";

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An invocation, with what must be looked up elsewhere, which is done when a column asks for it. One thread. */
+/** An invocation, with details from elsewhere that are looked up when a column needs them. One thread. */
 public final class InvocationRow {
     /* W3C Trace Context, section 3.2: the group is the trace. */
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
@@ -46,12 +46,12 @@ public final class InvocationRow {
         return stored.target();
     }
 
-    /** All of it, which costs more than its id, its target and its status. */
+    /** The whole invocation, which costs more than its id, its target and its status. */
     Invocation invocation() {
         return stored.whole();
     }
 
-    /** The journal's summary; null before the invocation has one. */
+    /** The journal's summary; null before the invocation has a journal. */
     @Nullable
     JournalSummary journal() {
         if (stored.status() == Kind.SCHEDULED || stored.status() == Kind.INBOXED) {
@@ -63,7 +63,7 @@ public final class InvocationRow {
         return journal;
     }
 
-    /** The trace that the caller named; null if it named none. */
+    /** The trace that the caller named; null if there is none. */
     @Nullable
     String traceId() {
         var entries = reads.entries(id());
@@ -107,7 +107,10 @@ public final class InvocationRow {
         };
     }
 
-    /** The status as {@code sys_invocation} names it: it tells apart what the invoker does with one that is invoked. */
+    /**
+     * The status as {@code sys_invocation} names it, which also distinguishes what the invoker does with an invoked
+     * one.
+     */
     String status() {
         return switch (stored.status()) {
             case INBOXED -> "pending";

@@ -26,9 +26,9 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of invocations: {@code sys_invocation_status} is what is stored of them, {@code sys_invocation_state} what
- * the invoker knows of those that run or wait to, {@code sys_invocation} both together,
- * and the seed of the handler's random numbers, which the original does not show.
+ * The tables of invocations: {@code sys_invocation_status} shows what is stored about them, {@code
+ * sys_invocation_state} what the invoker knows about those that run or are about to, and {@code sys_invocation} both
+ * together, with the seed of the handler's random numbers, which the original does not show.
  */
 public final class InvocationTables {
     private static final double INVOCATIONS_EXPECTED = 100_000;
@@ -92,7 +92,9 @@ public final class InvocationTables {
         return columns;
     }
 
-    /** The columns with one of them behind another: the order differs from table to table, and {@code *} shows it. */
+    /**
+     * The columns with one of them moved behind another: the order differs from table to table, and {@code *} shows it.
+     */
     private static <R> List<TableColumn<R>> moved(List<TableColumn<R>> columns, String name, String behind) {
         List<String> names = columns.stream().map(TableColumn::name).toList();
         List<TableColumn<R>> moved = new ArrayList<>(columns);
@@ -186,7 +188,7 @@ public final class InvocationTables {
         return time(name, row -> value.applyAsLong(row.invocation().times()));
     }
 
-    /** What waits for its time has done so since it came. */
+    /** An invocation that waits for its time has waited since it arrived. */
     private static long scheduledMillis(InvocationRow row) {
         boolean isDelayed = row.invocation().request().executionTimeMillis() > 0;
         return isDelayed ? row.invocation().times().createdMillis() : 0;

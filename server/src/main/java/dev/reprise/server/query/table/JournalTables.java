@@ -11,7 +11,7 @@ import dev.reprise.engine.partition.reads.PartitionReads.OwnedEvent;
 import dev.reprise.server.query.output.ColumnType;
 import java.util.List;
 
-/** The tables of journals, and of what happened beside them. */
+/** The tables of journals and of their events. */
 public final class JournalTables {
     private static final double ENTRIES_EXPECTED = 1_000_000;
     private static final double EVENTS_EXPECTED = 10_000;

@@ -21,8 +21,8 @@ import java.io.Writer;
 import java.util.List;
 
 /**
- * The parts that the JSON texts of Restate's tables are made of. A variant is an object whose only field is the
- * variant's name, or that name alone if there is nothing in it; bytes are an array of numbers.
+ * The building blocks of the JSON texts in Restate's tables. A variant is an object whose only field is the variant's
+ * name, or just that name if it has no content; bytes are an array of numbers.
  */
 public final class Json {
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -39,12 +39,12 @@ public final class Json {
         return object().set(name, content);
     }
 
-    /** Bytes as an array of numbers, which are written without a node for each of them. */
+    /** Bytes as an array of numbers, which are written without a node for each. */
     static JsonNode bytes(Bytes bytes) {
         return NODES.pojoNode(new Numbers(bytes));
     }
 
-    /** How long the text is that {@link #bytes} becomes. */
+    /** The length of the text that {@link #bytes} produces. */
     static long lengthOf(Bytes bytes) {
         long length = 2L + Math.max(0, bytes.size() - 1);
         for (byte b : bytes.array()) {
@@ -57,13 +57,13 @@ public final class Json {
     /**
      * A text of JSON.
      *
-     * @param length roughly how long it becomes
+     * @param length its approximate length
      */
     static String text(JsonNode node, long length) {
         StringBuilder text = new StringBuilder((int) Math.min(length, Integer.MAX_VALUE - Long.BYTES));
         try (JsonGenerator json = MAPPER.createGenerator(new Appending(text))) {
             if (length > LARGE) {
-                // One letter that needs two bytes would let all of the text need them.
+                // A single letter of two bytes would double the whole text.
                 json.enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
             }
             MAPPER.writeTree(json, node);
@@ -93,7 +93,7 @@ public final class Json {
         public void close() {}
     }
 
-    /** Writes bytes as numbers, some at a time. */
+    /** Writes bytes as numbers, piece by piece. */
     private record Numbers(Bytes bytes) implements JsonSerializable {
         private static final int PIECE = 4_096;
 
@@ -154,7 +154,7 @@ public final class Json {
         };
     }
 
-    /** Which kind of result it is. */
+    /** The kind of a result. */
     static String kind(Result result) {
         return switch (result) {
             case Result.Empty() -> "Void";

@@ -131,7 +131,7 @@ public final class ObjectTables {
         return new ByteString(bytes.array());
     }
 
-    /** The text that bytes are in UTF-8; null if they are none. */
+    /** Bytes decoded as UTF-8; null if they are not valid. */
     private static @Nullable String utf8(Bytes bytes) {
         try {
             return StandardCharsets.UTF_8

@@ -15,7 +15,7 @@ import dev.reprise.server.config.Secrets;
 import dev.reprise.server.query.output.ColumnType;
 import java.util.List;
 
-/** The tables of what is registered. */
+/** The tables of deployments, services and handlers. */
 public final class RegistryTables {
     private static final double ROWS_EXPECTED = 100;
 

@@ -35,10 +35,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the rows of the tables come from, and the shortest way to those that a query's bounds leave: an id is one read,
- * a scope or a key outside any is a range of ids, the invocations of a status are listed, for each service apart, and a
- * service's or an object's own rows are a range. Only what may be completed is looked for among all invocations, since a
- * list of those would cost every invocation a write; of each, what the filters ask for is read, and no more. Any thread.
+ * Where the rows of the tables come from, and the shortest way to those within a query's bounds: an id is one read; a
+ * scope, or a key outside any scope, is a range of ids; the invocations of a status are listed separately for each
+ * service; and the rows of a service or an object are a range. Only completed invocations are searched for among all,
+ * since a list of those would cost every invocation a write; of each, only what the filters need is read. Any thread.
  */
 public final class Sources {
     /* What either of the tables calls them. */
@@ -86,7 +86,7 @@ public final class Sources {
             statuses.clear();
             names.stream().filter(STATUSES::containsKey).map(STATUSES::get).forEach(statuses::add);
         });
-        // Only the names that both tables have, for one and the same.
+        // Only names that mean the same in both tables.
         Stream.of("scheduled", "suspended", "paused", "completed")
                 .filter(bounds.excludedFrom("status")::contains)
                 .map(STATUSES::get)
@@ -110,8 +110,8 @@ public final class Sources {
     }
 
     /**
-     * The names that keep what is asked for together: scopes, or, of what is outside any scope, keys. Empty if neither is
-     * known; a key alone may be an object's in any scope.
+     * The names that keep the requested invocations together: scopes or, outside any scope, keys. Empty if neither is
+     * known; a key alone may belong to an object in any scope.
      */
     private static Optional<Set<String>> together(Bounds bounds, String keyColumn) {
         Optional<Set<String>> scopes = bounds.of("scope");
@@ -153,7 +153,7 @@ public final class Sources {
                 : engine.attempts().iterator();
     }
 
-    /** The SDK of the deployment that an attempt is or was on; null if it is not known. */
+    /** The SDK of the deployment that an attempt runs or ran on; null if it is unknown. */
     @Nullable
     String sdkVersion(AttemptView attempt) {
         DeploymentId deployment = attempt.deployment();
@@ -169,7 +169,7 @@ public final class Sources {
         return byId(bounds, PartitionReads::entries, PartitionReads::entries);
     }
 
-    /** What the entries behind a command say of the invocation it has made. */
+    /** What the entries after a command say about the invocation that it has created. */
     Callees callees(OwnedEntry command) {
         return new Callees(completion -> invocationId(command, completion), engine.registry());
     }
@@ -205,12 +205,12 @@ public final class Sources {
         return rows.iterator();
     }
 
-    /** How the rows of some objects or workflows are read; null is any service or key. */
+    /** Reads the rows of some objects or workflows; null stands for any service or key. */
     interface OfObjects<T> {
         Iterator<T> rows(PartitionReads reads, @Nullable String service, @Nullable String key);
     }
 
-    /** The rows of objects or workflows, within bounds of {@code service_name} and {@code service_key}. */
+    /** The rows of objects or workflows, within bounds on {@code service_name} and {@code service_key}. */
     <T> Iterator<T> objects(Bounds bounds, OfObjects<T> rows) {
         FluentIterable<PartitionReads> partitions = partitions(together(bounds, "service_key"));
         return choices(bounds, "service_name")
@@ -220,7 +220,7 @@ public final class Sources {
                 .iterator();
     }
 
-    /** The values that a column may have; only an empty one if it may have any. */
+    /** The values that a column may have; a single empty one if it may have any. */
     private static FluentIterable<Optional<String>> choices(Bounds bounds, String column) {
         return FluentIterable.from(bounds.of(column)
                 .<List<Optional<String>>>map(
@@ -228,7 +228,7 @@ public final class Sources {
                 .orElse(List.of(Optional.empty())));
     }
 
-    /** Who waits for objects; one by its id is where its invocation says. */
+    /** The invocations that wait for objects; one that is given by its id is found through its own row. */
     Iterator<InboxEntry> inbox(Bounds bounds) {
         Optional<Set<String>> ids = bounds.of("id");
         return ids.isEmpty()
@@ -261,7 +261,7 @@ public final class Sources {
         return FluentIterable.from(engine.reads()).transformAndConcat(reads -> () -> iterator.apply(reads));
     }
 
-    /** The ids among some texts; the others name nothing. */
+    /** The ids among some texts; the other texts name nothing. */
     private static FluentIterable<InvocationId> ids(Set<String> texts) {
         return FluentIterable.from(texts).transformAndConcat(text -> {
             try {

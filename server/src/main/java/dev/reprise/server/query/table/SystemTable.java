@@ -25,13 +25,13 @@ import org.apache.calcite.schema.impl.AbstractTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of what the engine knows. Its rows are read while the query runs, as many as it takes, and of each row only
- * the columns that are asked for are computed. Any thread.
+ * A table of what the engine knows. Its rows are read while the query runs, as many as it needs, and only the requested
+ * columns of each row are computed. Any thread.
  *
- * @param <R> what the source yields for each row
+ * @param <R> the source's element for each row
  */
 public final class SystemTable<R> extends AbstractTable implements ProjectableFilterableTable {
-    /** Where the rows come from; the bounds may narrow what it reads. */
+    /** Yields the rows; the bounds may narrow what it reads. */
     interface Source<R> {
         Iterator<R> rows(Bounds bounds);
     }
@@ -47,7 +47,7 @@ public final class SystemTable<R> extends AbstractTable implements ProjectableFi
     /**
      * A table.
      *
-     * @param rowsExpected roughly how many rows it may have, for the choice between plans
+     * @param rowsExpected the approximate number of rows, for the choice between plans
      */
     SystemTable(String name, double rowsExpected, List<TableColumn<R>> columns, Source<R> source) {
         this(name, rowsExpected, columns, source, Set.of(), _ -> 0);
@@ -69,12 +69,12 @@ public final class SystemTable<R> extends AbstractTable implements ProjectableFi
         this.payload = payload;
     }
 
-    /** The same, of a source that reads the rows of a few values of a column without the others. */
+    /** The same, with a source that can read the rows for a few values of a column without reading the others. */
     SystemTable<R> lookedUpBy(String column) {
         return new SystemTable<>(name, rowsExpected, columns, source, Set.of(column), payload);
     }
 
-    /** The same, of rows with payloads, of which this says how many bytes they are. */
+    /** The same, with rows that have payloads; the function returns their size in bytes. */
     SystemTable<R> withPayload(ToLongFunction<R> payload) {
         return new SystemTable<>(name, rowsExpected, columns, source, keys, payload);
     }
@@ -115,7 +115,7 @@ public final class SystemTable<R> extends AbstractTable implements ProjectableFi
         }
         RexBuilder builder = new RexBuilder(query.getTypeFactory());
         Bounds bounds = query.bounds(Bounds.of(filters, columnNames, builder));
-        // What is left is compiled, which a long list of ids is too long for.
+        // The remaining filters are compiled, and a long list of ids is too long for that.
         filters.removeIf(filter -> Bounds.sayAllOf(filter, builder));
         int[] chosen =
                 projects != null ? projects : IntStream.range(0, columns.size()).toArray();
@@ -175,7 +175,7 @@ public final class SystemTable<R> extends AbstractTable implements ProjectableFi
             return false;
         }
 
-        /** As large as the largest row may be another that is read ahead. */
+        /** Another row that is read ahead may be as large as the largest so far. */
         private void holdUpTo(long bytes) {
             long wanted = bytes == 0 ? 0 : Math.max(held, bytes - Meter.FREE_BYTES);
             if (wanted != held) {
@@ -184,7 +184,7 @@ public final class SystemTable<R> extends AbstractTable implements ProjectableFi
             }
         }
 
-        /** There must be room for the values before they are made; the meter behind counts what they take. */
+        /** There must be room for the values before they are computed; the meter downstream counts what they take. */
         private @Nullable Object[] made(R row, long bytes) {
             if (bytes <= Meter.FREE_BYTES) {
                 return values(row, chosen);
@@ -197,7 +197,7 @@ public final class SystemTable<R> extends AbstractTable implements ProjectableFi
             }
         }
 
-        /** Most rows are passed over by a column or two; what else they hold is not computed. */
+        /** Most rows are rejected by a column or two; their other values are never computed. */
         private boolean isWithinBounds(R row) {
             for (TableColumn<R> column : bounded) {
                 if (!bounds.allow(column.name(), (String) column.value().apply(row))) {

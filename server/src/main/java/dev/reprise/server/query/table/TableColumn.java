@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a table.
  *
- * @param <R> what the table's source yields for each row
- * @param value computes the column's value, of the class that {@link ColumnType} says; called only when the column is
- *     asked for
- * @param growth up to how many times a row's payload a value takes on the heap
+ * @param <R> the element of the table's source for each row
+ * @param value computes the column's value, of the class given by {@link ColumnType}; called only when the column is
+ *     requested
+ * @param growth up to how many times the size of a row's payload a value takes on the heap
  */
 public record TableColumn<R>(String name, ColumnType type, Function<R, @Nullable Object> value, int growth) {
 
@@ -19,7 +19,7 @@ public record TableColumn<R>(String name, ColumnType type, Function<R, @Nullable
         this(name, type, value, 0);
     }
 
-    /** The same of values that take up to so many times what their row's payload takes. */
+    /** The same, with values that take up to this many times the size of their row's payload. */
     TableColumn<R> growing(int times) {
         return new TableColumn<>(name, type, value, times);
     }
@@ -35,7 +35,7 @@ public record TableColumn<R>(String name, ColumnType type, Function<R, @Nullable
         return new TableColumn<>(name, ColumnType.BOOLEAN, value::apply);
     }
 
-    /** A number below 2^32. */
+    /** An integer from 0 to 2^32 - 1. */
     static <R> TableColumn<R> count(String name, Function<R, @Nullable Number> value) {
         return new TableColumn<>(name, ColumnType.UINT32, row -> {
             Number found = value.apply(row);
@@ -43,7 +43,7 @@ public record TableColumn<R>(String name, ColumnType type, Function<R, @Nullable
         });
     }
 
-    /** An unsigned 64-bit number; a {@link Long} is taken as its bits. */
+    /** An unsigned 64-bit integer; a {@link Long} is taken as its bits. */
     static <R> TableColumn<R> large(String name, Function<R, @Nullable Long> value) {
         return new TableColumn<>(name, ColumnType.UINT64, row -> {
             Long found = value.apply(row);
@@ -51,7 +51,7 @@ public record TableColumn<R>(String name, ColumnType type, Function<R, @Nullable
         });
     }
 
-    /** A time in milliseconds since the epoch; 0 is none. */
+    /** A time in milliseconds since the epoch; 0 means none. */
     static <R> TableColumn<R> time(String name, Function<R, @Nullable Long> value) {
         return new TableColumn<>(name, ColumnType.TIMESTAMP, row -> {
             Long found = value.apply(row);
@@ -64,7 +64,7 @@ public record TableColumn<R>(String name, ColumnType type, Function<R, @Nullable
         return new TableColumn<>(name, ColumnType.DURATION, value::apply);
     }
 
-    /** A column of the original's that nothing here can fill. */
+    /** A column of the original that cannot be filled here. */
     static <R> TableColumn<R> none(String name, ColumnType type) {
         return new TableColumn<>(name, type, _ -> null);
     }

@@ -3,7 +3,7 @@ package dev.reprise.server.query.table;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** 64-bit numbers from 0, as Calcite computes with them. */
+/** Unsigned 64-bit integers, in the form in which Calcite computes with them. */
 public final class Unsigned {
     private static final BigInteger RANGE = BigInteger.ONE.shiftLeft(Long.SIZE);
 

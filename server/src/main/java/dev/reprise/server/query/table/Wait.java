@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that an invocation waits for.
  *
- * @param waiting who waits
- * @param target of whom
- * @param isRequired whether who waits cannot go on well without it, since nothing that could come instead is waited for too
+ * @param waiting the invocation that waits
+ * @param target the target of that invocation
+ * @param isRequired whether the invocation needs this one, because it waits for nothing that could come instead
  * @param sinceMillis when the wait began, as far as is known, in milliseconds since the epoch
  */
 record Wait(InvocationId waiting, InvocationTarget target, For what, boolean isRequired, long sinceMillis) {
     /**
-     * What is waited for.
+     * What the invocation waits for.
      *
      * @param kind {@code object}, {@code call}, {@code attach}, {@code promise}, {@code awakeable}, {@code signal}, {@code
      *     timer}, {@code run} or {@code result}
-     * @param name what the code calls it; null if it has no name
-     * @param id the invocation that has to end first; null if it is none, or not known
-     * @param target that invocation's target, the object, the promise or the awakeable; null for what is none of these
+     * @param name its name in the code; null if it has none
+     * @param id the invocation that has to end first; null if there is none, or it is unknown
+     * @param target that invocation's target, the object, the promise or the awakeable; null for the other kinds
      * @param untilMillis when a timer ends, in milliseconds since the epoch; 0 for anything else
      */
     record For(

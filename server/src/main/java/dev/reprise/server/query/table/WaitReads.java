@@ -25,9 +25,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for whom. Of one invocation that is found by its own state and its journal; who waits for one is found by what it
- * owes an answer to, and by the queue of the object it holds. Only a query that names neither looks at all that go on. Any
- * thread.
+ * Who waits for whom. What an invocation waits for follows from its own state and its journal; who waits for it follows
+ * from the answers that it owes, and from the queue of the object that it holds. Only a query that names neither looks
+ * at all active invocations. Any thread.
  */
 final class WaitReads {
     private final Engine engine;
@@ -71,7 +71,7 @@ final class WaitReads {
         });
     }
 
-    /** Those that may wait for one. */
+    /** The invocations that may wait for a given one. */
     private List<InvocationId> behind(InvocationId id) {
         Optional<Invocation> found = engine.reads(id).invocation(id);
         List<InvocationId> behind = new ArrayList<>();
@@ -96,7 +96,7 @@ final class WaitReads {
         }
     }
 
-    /** Who holds the object that an invocation is of. */
+    /** The invocation that holds the object of a given one. */
     private Optional<HeldObject> holder(Invocation invocation) {
         InvocationTarget target = invocation.target();
         if (target.key() == null) {

@@ -7,7 +7,7 @@ import static dev.reprise.server.query.table.TableColumn.time;
 import dev.reprise.engine.Engine;
 import java.util.List;
 
-/** The table {@code sys_waits}: who waits, and for what. A cycle of what is required is a deadlock. */
+/** The table {@code sys_waits}: who waits, and for what. A cycle of required waits is a deadlock. */
 public final class WaitTable {
     private static final double WAITS_EXPECTED = 10_000;
 
