@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * String answer = approval.promise().await();
  * }
  *
- * @param id what it is completed by
+ * @param id the id by which others complete it
  * @param promise settles when it is completed
  */
 public record Awakeable<T extends @Nullable Object>(String id, RestatePromise<T> promise) {

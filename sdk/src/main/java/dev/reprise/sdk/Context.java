@@ -41,7 +41,7 @@ public interface Context {
     /** What the handler was invoked with. */
     Request request();
 
-    // The compiler lists overloads in the order they have here: those that are meant most often come first.
+    // The compiler lists overloads in the order that they have here, so the most useful ones come first.
 
     // -- steps
 

@@ -3,9 +3,9 @@ package dev.reprise.sdk.attempt;
 import dev.reprise.protocol.RawMessage;
 import java.util.List;
 
-/** Where an attempt's messages to the engine go. Called by one thread at a time. */
+/** Receives an attempt's messages to the engine. Called by one thread at a time. */
 public interface AttemptOutput {
-    /** Messages of the handler, in order. */
+    /** Messages from the handler, in order. */
     void send(List<RawMessage> messages);
 
     /** The attempt ended in order: nothing follows. */

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of handlers and of the closures of runs, and the one place where handlers wait. A simulator puts its own
- * in place of {@link #virtual()} and decides who runs next.
+ * The threads of handlers and of the closures of runs, and the only place where handlers wait. A simulator replaces
+ * {@link #virtual()} by an implementation of its own, and decides who runs next.
  *
  * <p>Any thread may call these methods.
  */
@@ -16,11 +16,11 @@ public interface AttemptThreads {
     void start(String name, Runnable body);
 
     /**
-     * Executes the closure of a run, at once or when there is a thread for it. Does not wait for it. Starts a thread if
-     * this is not overridden.
+     * Executes the closure of a run, at once or when a thread is free. Does not wait for it. Starts a thread unless it
+     * is overridden.
      *
-     * @param name what the run is called
-     * @param thread what kind of thread the run asks for; null if it does not say
+     * @param name the name of the run
+     * @param thread the kind of thread that the run asks for; null if it does not say
      * @param closure a {@link Closure}
      */
     default void startRun(String name, @Nullable RunThread thread, Runnable closure) {
@@ -28,57 +28,57 @@ public interface AttemptThreads {
     }
 
     /**
-     * Takes back a closure given to {@link #startRun} that still waits for a thread.
+     * Takes back a closure given to {@link #startRun} that is still waiting for a thread.
      *
-     * @return whether it did, and so is not executed
+     * @return whether it was still waiting, and so will not be executed
      */
     default boolean takeBack(Runnable closure) {
         return false;
     }
 
     /**
-     * Ends the threads that are kept for closures: those that wait are dropped, those that are executed are
-     * interrupted. Called when all attempts have ended. Does not wait.
+     * Ends the threads that are kept for closures: waiting closures are dropped, running ones are interrupted. Called
+     * when all attempts have ended. Does not wait.
      */
     default void close() {}
 
-    /** Told what the attempts do with their promises. */
+    /** Hears what the attempts do with their promises. */
     default PromiseUses uses() {
         return PromiseUses.NONE;
     }
 
-    /** Told of the promises that handlers drop. */
+    /** Hears of the promises that handlers drop. */
     default DropListener drops() {
         return DropListener.NONE;
     }
 
-    /** Lets other threads run for a moment, so that closures that end at once have ended when this returns. */
+    /** Lets other threads run for a moment, so that very short closures have ended when this returns. */
     void yieldToOthers();
 
     /** A place where one thread waits. */
     Parking newParking();
 
-    /** The closure of a run. To run it executes it, at most once. */
+    /** The closure of a run. Running it executes the closure, at most once. */
     interface Closure extends Runnable {
         /** The number of the completion that its run waits for. */
         int completionId();
 
-        /** Ends it as if it had been executed and had thrown this. */
+        /** Ends it as if it had been executed and had thrown this exception. */
         void fail(Exception cause);
     }
 
-    /** Where one handler waits until there is something for it to see. */
+    /** Where a handler waits until there is something new for it. */
     interface Parking {
         /**
-         * Waits until {@link #unpark} is called, if it was not called since this last returned. May return without;
-         * must not throw. Called by one thread only.
+         * Waits until {@link #unpark} is called, unless it was called since this last returned. May return early; must
+         * not throw. Called by one thread only.
          */
         void park();
 
-        /** Waits as {@link #park}, but no longer than {@code duration}, which is positive. */
+        /** Waits like {@link #park}, but no longer than {@code duration}, which is positive. */
         void parkAtMost(Duration duration);
 
-        /** Lets the waiting thread go on, or the next {@link #park} return at once. Called by any thread. */
+        /** Wakes the waiting thread, or makes the next {@link #park} return at once. Any thread may call it. */
         void unpark();
     }
 
@@ -92,7 +92,7 @@ public interface AttemptThreads {
         return virtual(runs, DropListener.NONE);
     }
 
-    /** As {@link #virtual(RunThreads)}; {@code drops} is told of the promises that handlers drop. */
+    /** Like {@link #virtual(RunThreads)}; {@code drops} hears of the promises that handlers drop. */
     static AttemptThreads virtual(RunThreads runs, DropListener drops) {
         return new VirtualThreads(runs, drops);
     }

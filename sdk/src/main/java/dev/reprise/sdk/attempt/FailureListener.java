@@ -1,25 +1,27 @@
 package dev.reprise.sdk.attempt;
 
 /**
- * Told what handlers and the closures of runs throw that is not terminal, on the thread where it was thrown; must
+ * Hears of the non-terminal exceptions of handlers and of the closures of runs, on the thread that threw them; must
  * return at once.
  */
 @FunctionalInterface
 public interface FailureListener {
-    /** Looks at nothing. */
+    /** Ignores everything. */
     FailureListener NONE = (invocationId, attempt, cause) -> {};
 
     /**
      * An attempt failed.
      *
-     * @param invocationId the invocation, as the engine names it for people
-     * @param attempt the number of the attempt, counted since one came a step further; of a run, how often it was
-     *     executed
+     * @param invocationId the invocation's id in its text form
+     * @param attempt the number of the attempt, counted since one made progress; for a run, how often it was executed
      * @param cause what was thrown
      */
     void failed(String invocationId, int attempt, Throwable cause);
 
-    /** Whether lines in the log say the same as warnings. A kit that reports failures itself needs them only to debug. */
+    /**
+     * Whether the log's warnings repeat this. A test kit that reports failures itself needs those lines only at debug
+     * level.
+     */
     default boolean isLogged() {
         return true;
     }

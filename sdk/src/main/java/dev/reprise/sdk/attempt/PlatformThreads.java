@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A bounded number of platform threads for closures that compute; those for which none is free wait in order. A thread
- * is started when it is first needed and ends when there was nothing to do for a while. None keeps the JVM running.
+ * A limited number of platform threads for closures that compute; closures that find none free wait in order. A thread
+ * starts when it is first needed, and ends after it has been idle for a while. None keeps the JVM running.
  *
  * <p>Any thread may call these methods.
  */
@@ -22,13 +22,13 @@ final class PlatformThreads {
                 IDLE_SECONDS_MAX,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                // What belongs to the thread that happens to start another is not for the closures of others.
+                // Closures must not inherit what belongs to the thread that happens to start another one.
                 Thread.ofPlatform()
                         .daemon()
                         .inheritInheritableThreadLocals(false)
                         .name("reprise-run-", 1)
                         .factory(),
-                // After the end there is no attempt whose run could be recorded.
+                // After the end, there is no attempt in which a run could be recorded.
                 new ThreadPoolExecutor.DiscardPolicy());
         pool.allowCoreThreadTimeOut(true);
     }
@@ -37,12 +37,12 @@ final class PlatformThreads {
         pool.execute(closure);
     }
 
-    /** False if the closure does not wait: a thread has it, or had it. */
+    /** Returns false if the closure is not waiting, because a thread has or had it. */
     boolean takeBack(Runnable closure) {
         return pool.remove(closure);
     }
 
-    /** Drops what waits and interrupts what is executed. Does not wait for that. */
+    /** Drops waiting closures and interrupts running ones. Does not wait for them. */
     void close() {
         pool.shutdownNow();
     }

@@ -4,13 +4,13 @@ import dev.reprise.sdk.RunThread;
 import java.util.Objects;
 
 /**
- * The threads that the closures of runs get in this process. Immutable.
+ * The threads on which this process executes the closures of runs. Immutable.
  *
- * @param byDefault the kind for runs whose options do not say one
- * @param platformMax how many platform threads there are at most for closures, at least 1
+ * @param byDefault the kind of thread for runs whose options do not name one
+ * @param platformMax the most platform threads for closures, at least 1
  */
 public record RunThreads(RunThread byDefault, int platformMax) {
-    /** Virtual threads, and as many platform threads as processors, but two at least, for runs that ask for one. */
+    /** Virtual threads; for runs that ask for platform threads, as many as there are processors, but at least two. */
     public static final RunThreads DEFAULT =
             new RunThreads(RunThread.VIRTUAL, Math.max(2, Runtime.getRuntime().availableProcessors()));
 
@@ -22,13 +22,13 @@ public record RunThreads(RunThread byDefault, int platformMax) {
         }
     }
 
-    /** These, with another kind for runs whose options do not say one. */
+    /** The same, with another kind of thread for runs whose options do not name one. */
     public RunThreads withDefault(RunThread kind) {
         return new RunThreads(kind, platformMax);
     }
 
     /**
-     * These, with another number of platform threads.
+     * The same, with another number of platform threads.
      *
      * @throws IllegalArgumentException when it is less than 1
      */

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Virtual threads, which park while they wait; and platform threads for the closures that are to have them. */
+/** Virtual threads, which park while they wait, and platform threads for the closures that ask for them. */
 final class VirtualThreads implements AttemptThreads {
     private final RunThread byDefault;
     private final PlatformThreads platform;
@@ -20,7 +20,8 @@ final class VirtualThreads implements AttemptThreads {
 
     @Override
     public void start(String name, Runnable body) {
-        // A branch is started by whichever task runs before it: what belongs to that one's thread is not the branch's.
+        // Whichever task runs before a branch starts it, and the branch must not inherit what belongs to that task's
+        // thread.
         Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).start(body);
     }
 
@@ -48,7 +49,7 @@ final class VirtualThreads implements AttemptThreads {
     }
 
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // a hint: without its effect two messages travel apart
+    @SuppressWarnings("ThreadPriorityCheck") // a hint: if it has no effect, two messages travel separately
     public void yieldToOthers() {
         Thread.yield();
     }
@@ -58,7 +59,10 @@ final class VirtualThreads implements AttemptThreads {
         return new ThreadParking();
     }
 
-    /** A permit, and the thread to wake. An interruption of the thread is kept for the handler's own code. */
+    /**
+     * A permit, and the thread to wake. If the thread is interrupted, the interruption is kept for the handler's own
+     * code.
+     */
     private static final class ThreadParking implements Parking {
         private volatile boolean permitted;
         private volatile Thread waiting = Thread.currentThread();

@@ -8,25 +8,25 @@ import dev.reprise.sdk.vm.AttemptError;
 import java.time.Duration;
 
 /**
- * A run whose closure has failed and is to be tried again.
+ * A run whose closure has failed and will be tried again.
  *
- * @param run which run it is
+ * @param run identifies the run
  * @param step what it does
- * @param cause what its closure threw
- * @param delay who says when it is tried again
+ * @param cause what the closure threw
+ * @param delay what determines when it is tried again
  * @param failures how often it has failed in this attempt
- * @param dueMillis when it is tried again, by the steady clock
+ * @param dueMillis when it is tried again, on the steady clock
  */
 public record FailedRun(CompletionId run, RunStep<?> step, Throwable cause, Delay delay, int failures, long dueMillis) {
-    /** Who says when a run is tried again. */
+    /** What determines when a run is tried again. */
     public enum Delay {
-        /** Nobody but a person: it threw a {@link PauseException}. */
+        /** Only an operator: the closure threw a {@link PauseException}. */
         PAUSED,
         /** The closure itself. */
         ASKED,
         /** The run's policy. */
         POLICY,
-        /** The engine or, as long as the attempt goes on, a policy of ours. */
+        /** The engine or, while the attempt continues, a policy of ours. */
         ENGINE
     }
 
@@ -36,14 +36,14 @@ public record FailedRun(CompletionId run, RunStep<?> step, Throwable cause, Dela
     }
 
     /**
-     * Whether the attempt must go on for it: of two failures the engine would know but one, if another process has the
-     * next attempt, and a bounded policy would allow too many.
+     * Whether the attempt must continue because of this run: if another process gets the next attempt, the engine knows
+     * only one of two failures, and a bounded policy would allow too many.
      */
     boolean needsThisAttempt() {
         return isBounded() && failures >= 2;
     }
 
-    /** What the engine is told if the attempt is given back now. */
+    /** The error for the engine if the attempt is given back now. */
     public AttemptError failure(long nowMillis) {
         return switch (delay) {
             case PAUSED -> Failing.pause((PauseException) cause);

@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try of a run: its closure on its way to a thread. It is executed once at the most, and not at all when its
- * attempt was aborted before. While it is executed it can be interrupted.
+ * One try of a run: its closure on the way to a thread. The closure is executed at most once, and not at all if its
+ * attempt was aborted before. While it is executed, it can be interrupted.
  *
- * <p>Executed by one thread, dropped by the handler's.
+ * <p>One thread executes it, and the handler's thread drops it.
  */
 final class RunExecution implements AttemptThreads.Closure, RunContext {
     /* The version of a UUID with custom contents, and the variant of RFC 9562. */
@@ -38,9 +38,9 @@ final class RunExecution implements AttemptThreads.Closure, RunContext {
     /**
      * A try.
      *
-     * @param invocationId whose run it is
-     * @param attempt which try of the run it is, from 1
-     * @param deadline from when on a failure is not tried again
+     * @param invocationId the invocation of the run
+     * @param attempt the number of this try of the run, from 1
+     * @param deadline failures after this are not retried
      */
     RunExecution(CompletionId run, RunStep<?> step, Bytes invocationId, int attempt, @Nullable Instant deadline) {
         this.run = run;
@@ -56,7 +56,7 @@ final class RunExecution implements AttemptThreads.Closure, RunContext {
 
     @Override
     public void run() {
-        // The handler's own code may be at work and not know yet that its attempt is over.
+        // The handler's own code may be running without knowing yet that its attempt is over.
         if (!step.scene().owner().isAborted() && taken.compareAndSet(false, true)) {
             executing(Thread.currentThread());
             step.execute(run, this, this::finished);
@@ -86,14 +86,14 @@ final class RunExecution implements AttemptThreads.Closure, RunContext {
         }
     }
 
-    /** The closure has ended: an interruption that it did not notice is not for what its thread does next. */
-    @SuppressWarnings("ResultOfMethodCallIgnored") // what counts is that it is taken away
+    /** The closure has ended: an interruption that it did not notice must not affect what its thread does next. */
+    @SuppressWarnings("ResultOfMethodCallIgnored") // only clearing it matters
     private void finished() {
         executing(null);
         Thread.interrupted();
     }
 
-    /** Nobody waits for it any more: interrupts the thread that executes the closure, if one does or begins to. */
+    /** Nobody waits for it any more: interrupts the thread that executes the closure, or is about to. */
     synchronized void cancel() {
         cancelled = true;
         if (executing != null) {
@@ -101,7 +101,7 @@ final class RunExecution implements AttemptThreads.Closure, RunContext {
         }
     }
 
-    /** Whether it was not executed and so will never be. */
+    /** Whether it has not been executed, and so never will be. */
     boolean drop() {
         return taken.compareAndSet(false, true);
     }
@@ -111,7 +111,7 @@ final class RunExecution implements AttemptThreads.Closure, RunContext {
         return taken.get();
     }
 
-    // -- what the closure can ask
+    // -- what the closure can find out
 
     @Override
     public int attempt() {

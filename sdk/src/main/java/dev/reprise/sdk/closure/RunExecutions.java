@@ -33,10 +33,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs whose closures this attempt executes. A result goes to the engine at once. One that fails is tried again in
- * place, after its delay, while anything else of the handler goes on; when nothing does, the attempt is given back to
- * the engine, which keeps the time until the next one. That is never while a closure is being executed, so that no
- * result is lost.
+ * The runs whose closures this attempt executes. A result goes to the engine at once. A failed run is tried again in
+ * place, after its delay, while anything else in the handler makes progress. When nothing does, the attempt is given
+ * back to the engine, which keeps the time until the next one. That never happens while a closure is executing, so that
+ * no result is lost.
  *
  * <pre>
  *   announced ──► executing ──► proposed ──► taken
@@ -45,17 +45,17 @@ import org.jspecify.annotations.Nullable;
  *                 a retry ──► the attempt is given back
  * </pre>
  *
- * <p>Used by the handler's thread.
+ * <p>Used only by the handler's thread.
  */
 public final class RunExecutions {
-    /** A run that the attempt is given back for. */
+    /** The run because of which the attempt is given back. */
     public record Failed(CompletionId run, AttemptError failure) {}
 
     /**
-     * A closure threw what is not terminal.
+     * A closure threw a non-terminal exception.
      *
-     * @param step what its run does
-     * @param execution which execution of the run it was, counted as for a retry policy
+     * @param step the step of the run
+     * @param execution the number of this execution of the run, counted as for a retry policy
      * @param thrown what it threw, and when
      * @param retry how it is tried again; null if its policy gives up
      */
@@ -71,18 +71,18 @@ public final class RunExecutions {
     private final TimeSource clock;
     private final RandomGenerator chance;
     private final Consumer<ClosureFailure> failures;
-    /** Begun, and without a result in the journal, in order. Empty once closures start at once. */
+    /** Runs that have begun without a result in the journal, in order. Empty once closures start at once. */
     private final LinkedHashMap<CompletionId, RunStep<?>> announced = new LinkedHashMap<>();
 
     private final Map<CompletionId, RunExecution> executing = new HashMap<>();
     private final Set<NotificationId> proposed = new HashSet<>();
     private final RunRetries retries;
-    /** Those given up while their closures were being executed. */
+    /** Runs that were given up while their closures were executing. */
     private final Set<CompletionId> abandoned = new HashSet<>();
-    /** Taken back from their threads, because the attempt is to be given back. */
+    /** Runs taken back from their threads, because the attempt is to be given back. */
     private final Map<CompletionId, RunStep<?>> dropped = new LinkedHashMap<>();
 
-    /** As soon as no closure is executed the attempt is given back. */
+    /** Whether to give the attempt back as soon as no closure is executing. */
     private boolean ending;
 
     private boolean over;
@@ -92,12 +92,12 @@ public final class RunExecutions {
     /**
      * The runs of an attempt.
      *
-     * @param machine the attempt's
-     * @param tries counts their executions
-     * @param threads execute their closures
-     * @param clock how time passes
-     * @param chance spreads the delays before they are executed again
-     * @param failures told of each closure that throws what is not terminal
+     * @param machine the attempt's state machine
+     * @param tries counts the runs' executions
+     * @param threads executes their closures
+     * @param clock measures time
+     * @param chance spreads the delays before further executions
+     * @param failures hears of each closure that throws a non-terminal exception
      */
     public RunExecutions(
             InvocationStateMachine machine,
@@ -116,8 +116,8 @@ public final class RunExecutions {
     }
 
     /**
-     * Issues the command of a run. Unless the journal has its result, its closure starts now or, before {@link
-     * #startFromNowOn}, then.
+     * Issues the command of a run. Unless the journal has its result, its closure starts: now, or in {@link
+     * #startFromNowOn} if that has not been called yet.
      */
     public CompletionId begin(RunStep<?> step) {
         RunHandle run = machine.run(step.options().name());
@@ -133,9 +133,8 @@ public final class RunExecutions {
     }
 
     /**
-     * Starts the closures of the runs that were begun and, from now on, each as soon as its run begins. Called when
-     * everything that the journal has was taken and not before, for a replay may come to where the handler gives up a
-     * run.
+     * Starts the closures of the runs that have begun; from now on, each starts as soon as its run begins. Called only
+     * once everything in the journal has been taken, because during replay the handler may still give up a run.
      */
     public void startFromNowOn() {
         starting = true;
@@ -144,7 +143,7 @@ public final class RunExecutions {
         }
     }
 
-    /** In the order in which their runs were begun. */
+    /** In the order in which their runs began. */
     private void startAnnounced() {
         for (Map.Entry<CompletionId, RunStep<?>> run = announced.pollFirstEntry();
                 run != null;
@@ -175,7 +174,7 @@ public final class RunExecutions {
         return Instant.ofEpochMilli(Millis.after(clock.millis(), policy.maxDuration()) - elapsedMillis);
     }
 
-    /** Gives up a run: its closure is interrupted or not executed at all, and what it gives is dropped. */
+    /** Gives up a run: its closure is interrupted or never executed, and its result is dropped. */
     public void abandon(CompletionId run) {
         announced.remove(run);
         dropped.remove(run);
@@ -185,7 +184,7 @@ public final class RunExecutions {
         leave(run);
     }
 
-    /** Nothing is to come of a run any more. */
+    /** A run's result is no longer wanted. */
     private void leave(CompletionId run) {
         retries.remove(run);
         RunExecution execution = executing.remove(run);
@@ -200,7 +199,7 @@ public final class RunExecutions {
         }
     }
 
-    /** Whether closures were started since this was last asked. */
+    /** Whether closures have been started since the last call. */
     public boolean takeFreshlyStarted() {
         boolean fresh = freshlyStarted;
         freshlyStarted = false;
@@ -237,7 +236,7 @@ public final class RunExecutions {
         }
     }
 
-    /** When a run is tried again; null when its policy gives up. */
+    /** When a run is tried again; null if its policy gives up. */
     private @Nullable FailedRun next(CompletionId run, RunStep<?> step, RunStep.Outcome.Retryable retryable) {
         Throwable cause = retryable.cause();
         int failed = tries.inThisAttempt(run);
@@ -271,8 +270,8 @@ public final class RunExecutions {
     }
 
     /**
-     * What to do about runs that have failed, now that nothing else can go on: tries those again whose time has come,
-     * or tells for which of them the attempt is given back.
+     * Decides about failed runs when nothing else can continue: tries those again whose time has come, or returns the
+     * one because of which the attempt is given back.
      *
      * @param awaited what the tasks wait for
      */
@@ -293,7 +292,7 @@ public final class RunExecutions {
         return Optional.empty();
     }
 
-    /** An attempt that ends does not wait for closures that wait for a thread: the next one executes them. */
+    /** An attempt that ends does not wait for closures that have no thread yet; the next attempt executes them. */
     private boolean isTimeToEnd(Supplier<FutureTree> awaited) {
         if (executing.values().stream().anyMatch(RunExecution::hasBegun)) {
             return false;
@@ -314,7 +313,7 @@ public final class RunExecutions {
         return new Failed(retry.run(), retry.failure(clock.steadyMillis()));
     }
 
-    /** How long it is until a run is to be tried again in this attempt; empty if none is. */
+    /** How long it is until a run is tried again in this attempt; empty if none is. */
     public Optional<Duration> untilNextTry() {
         boolean none = ending || (machine.isInputClosed() && !isExecuting());
         return none ? Optional.empty() : retries.untilNext();
@@ -331,7 +330,7 @@ public final class RunExecutions {
         }
     }
 
-    /** A task has failed: what waits for a thread is not executed any more, and nothing is tried again. */
+    /** A task has failed: closures without a thread are not executed any more, and nothing is tried again. */
     public void startNothingMore() {
         ending = true;
         over = true;
@@ -339,8 +338,8 @@ public final class RunExecutions {
     }
 
     /**
-     * The attempt is over: nobody waits for the closures any more, and of an aborted attempt nothing is executed that
-     * has not begun.
+     * The attempt is over: nobody waits for the closures any more. If it was aborted, closures that have not begun are
+     * never executed.
      */
     public void over(boolean aborted) {
         startNothingMore();
@@ -354,17 +353,19 @@ public final class RunExecutions {
         executing.values().forEach(RunExecution::cancel);
     }
 
-    /** Whether closures are being executed, or wait for a thread. */
+    /** Whether closures are executing or waiting for a thread. */
     public boolean isExecuting() {
         return !executing.isEmpty();
     }
 
-    /** Whether the engine has yet to store a result. */
+    /** Whether the engine still has to store a result. */
     public boolean isUnacknowledged() {
         return !proposed.isEmpty();
     }
 
-    /** A notification was taken; it may be that a run's result is stored, here or by an attempt before. */
+    /**
+     * A notification was taken, which may mean that a run's result has been stored, by this attempt or an earlier one.
+     */
     public void taken(NotificationId id) {
         proposed.remove(id);
         tries.finished(id);

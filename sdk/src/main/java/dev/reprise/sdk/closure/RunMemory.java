@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process remembers, from one failed attempt of an invocation to the next, of its runs without a result. The
- * engine tells a single number, of the attempts that failed since the latest command: of which run they were it does
- * not know, and a command of another part of the handler makes it begin anew. So the engine's number counts only where
- * it is not known here what happened: after a restart, or when another process had the attempt.
+ * What this process remembers, from one failed attempt of an invocation to the next, about its runs without a result.
+ * The engine sends a single number: the attempts that have failed since the latest command. It does not know which run
+ * caused them, and a command from another part of the handler resets the number. So the engine's number is used only
+ * where this process does not know what happened: after a restart, or when another process had the attempt.
  *
- * <p>When there are too many invocations, the oldest are forgotten. Any thread may use it.
+ * <p>When there are too many invocations, the oldest ones are forgotten. Any thread may use it.
  */
 public final class RunMemory {
     private static final int INVOCATIONS_MAX = 10_000;
@@ -20,16 +20,17 @@ public final class RunMemory {
     /**
      * How often a run was executed.
      *
-     * @param count the executions, also those that were cut off
-     * @param firstMillis when the first began, by the steady clock
+     * @param count the number of executions, including those that were cut off
+     * @param firstMillis when the first one began, on the steady clock
      */
     record Executions(int count, long firstMillis) {}
 
     /**
-     * What is known of one invocation after an attempt of it has failed here.
+     * What is known about an invocation after an attempt of it has failed here.
      *
-     * @param failures what the engine will count if its next attempt comes here too; more when others failed elsewhere
-     * @param blamed the run whose error the engine was told; null if it was the handler's, or the attempt was cut off
+     * @param failures what the engine's number will be if its next attempt comes here too; higher if others failed
+     *     elsewhere
+     * @param blamed the run whose error the engine received; null if it was the handler's, or the attempt was cut off
      * @param runs its runs without a result
      */
     record Known(int failures, @Nullable CompletionId blamed, Map<CompletionId, Executions> runs) {
@@ -44,7 +45,7 @@ public final class RunMemory {
     /** Nothing is known yet. */
     public RunMemory() {}
 
-    /** What is known of an invocation; null for nothing, as of most: they never failed. */
+    /** What is known about an invocation; null for nothing. That is usual, since most have never failed. */
     @Nullable
     Known find(Bytes invocationId) {
         if (empty) {

@@ -14,20 +14,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The runs of an attempt that have failed and wait for their next try, and which of them the attempt is given back for.
+ * The runs of an attempt that have failed and wait for their next try, and the choice of the one to give the attempt
+ * back for.
  *
- * <p>Used by the handler's thread.
+ * <p>Used only by the handler's thread.
  */
 final class RunRetries {
     /**
-     * What a run without a policy of its own waits for as long as its attempt goes on; the engine's policy is for
+     * The delays of a run without a policy of its own while its attempt continues; the engine's policy applies to
      * attempts.
      */
     static final RetryPolicy IN_PLACE =
             RetryPolicy.exponential(Duration.ofMillis(50)).withMaxDelay(Duration.ofSeconds(1));
-    /** So long an attempt waits in place when there is nothing but a run's next try to wait for. */
+    /** How long an attempt waits in place when only the next try of a run remains to wait for. */
     private static final long ALONE_MILLIS_MAX = 1_000;
-    /** As often a run without a policy may fail before the engine is told, though something else may happen. */
+    /**
+     * How often a run without a policy may fail before the engine hears of it, even if something else may still happen.
+     */
     private static final int FAILURES_MAX = 10;
 
     private final Map<CompletionId, FailedRun> waiting = new LinkedHashMap<>();
@@ -53,7 +56,7 @@ final class RunRetries {
         return waiting.isEmpty();
     }
 
-    /** Takes those whose time has come. */
+    /** Takes out the runs whose time has come. */
     List<FailedRun> takeDue() {
         long nowMillis = clock.steadyMillis();
         List<FailedRun> due = new ArrayList<>();
@@ -66,7 +69,7 @@ final class RunRetries {
         return due;
     }
 
-    /** How long it is until the next one's time comes, a millisecond at least; empty if there is none. */
+    /** How long it is until the next run's time comes, at least a millisecond; empty if there is none. */
     Optional<Duration> untilNext() {
         if (waiting.isEmpty()) {
             return Optional.empty();
@@ -78,14 +81,14 @@ final class RunRetries {
                 .min(Comparator.naturalOrder());
     }
 
-    /** Whether one wants the attempt to be given back as soon as no closure is executed, whatever else may happen. */
+    /** Whether a run wants the attempt given back as soon as no closure is executing, whatever else may happen. */
     boolean wantEnd() {
         return waiting.values().stream()
                 .anyMatch(retry -> retry.delay() == Delay.PAUSED || retry.delay() == Delay.ASKED);
     }
 
     /**
-     * Whether the attempt is to be given back, though a notification may come, when no closure is executed.
+     * Whether to give the attempt back once no closure is executing, even though a notification may come.
      *
      * @param awaited what the tasks wait for
      */
@@ -102,7 +105,10 @@ final class RunRetries {
                         .noneMatch(retry -> retry.delay() == Delay.POLICY && retry.dueMillis() <= soonMillis);
     }
 
-    /** The one that the attempt is given back for: for a pause if there is one, then for the engine to decide. */
+    /**
+     * The run to give the attempt back for: preferably one that asks for a pause, then one that the engine decides
+     * about.
+     */
     Optional<FailedRun> first() {
         return waiting.values().stream()
                 .min(Comparator.<FailedRun>comparingInt(retry -> switch (retry.delay()) {

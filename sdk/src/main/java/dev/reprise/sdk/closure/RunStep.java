@@ -16,26 +16,26 @@ import dev.reprise.sdk.serde.SerdeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run does. Executed on another thread, which tells the handler's thread how it ended.
+ * The work of a run. Executed on another thread, which reports the outcome to the handler's thread.
  *
  * @param options its name, retry policy and kind of thread
- * @param serde how its result is recorded
+ * @param serde serializes its result
  * @param action the closure
- * @param scene what surrounds it
+ * @param scene its surroundings
  */
 public record RunStep<T extends @Nullable Object>(
         RunOptions options, Serde<T> serde, StepAction<? extends T> action, Scene scene) {
 
-    /** How one execution of a run's closure ended. */
+    /** The outcome of one execution of a run's closure. */
     public sealed interface Outcome {
         /** With a result to record: {@link Result.Value} or {@link Result.Failed}. */
         record Final(Result result) implements Outcome {}
 
         /**
-         * With an exception that is not terminal.
+         * With a non-terminal exception.
          *
          * @param cause what was thrown
-         * @param endMillis when the execution ended, by the steady clock
+         * @param endMillis when the execution ended, on the steady clock
          */
         record Retryable(Throwable cause, long endMillis) implements Outcome {}
     }
@@ -43,13 +43,13 @@ public record RunStep<T extends @Nullable Object>(
     /**
      * What the closures of one attempt have in common.
      *
-     * @param owner whose closures they are
-     * @param clock how time passes
-     * @param logContext what the lines that they log are marked with
+     * @param owner the attempt that they belong to
+     * @param clock measures time
+     * @param logContext marks the lines that they log
      */
     public record Scene(ClosureOwner owner, TimeSource clock, LogContext logContext) {}
 
-    /** Executes the closure and posts how it ended, whatever it threw: else its run would stay open for ever. */
+    /** Executes the closure and posts the outcome, whatever it threw: otherwise its run would stay open forever. */
     void execute(CompletionId run, RunContext tried, Runnable finished) {
         scene.logContext().run(() -> {
             Outcome outcome = outcome(tried);
@@ -58,7 +58,7 @@ public record RunStep<T extends @Nullable Object>(
         });
     }
 
-    @SuppressWarnings("InterruptedExceptionSwallowed") // as any other exception it is the closure's, to be retried
+    @SuppressWarnings("InterruptedExceptionSwallowed") // like any other exception, it is the closure's and is retried
     private Outcome outcome(RunContext tried) {
         try {
             return new Outcome.Final(new Result.Value(written(action.execute(tried))));
@@ -69,7 +69,7 @@ public record RunStep<T extends @Nullable Object>(
         }
     }
 
-    /** The closure has done what it does; to do it again would not help to write what came of it. */
+    /** The closure has done its work; doing it again would not help if its result cannot be written. */
     private Bytes written(T value) {
         try {
             return serde.serialize(value);

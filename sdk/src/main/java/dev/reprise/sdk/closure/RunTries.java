@@ -14,16 +14,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often the runs of one attempt were executed, in this attempt and in those before it: what the process remembers
- * and, beyond that, what the engine has counted. That number is of attempts: it counts for the run whose error the
- * engine was told last, if that is known here, else for every run without a result that was recorded.
+ * How often the runs of an attempt have been executed, in this attempt and in earlier ones: what the process remembers
+ * and, beyond that, what the engine has counted. The engine counts attempts. Its number is attributed to the run whose
+ * error it received last, if that is known here, otherwise to every recorded run without a result.
  *
- * <p>Used by the handler's thread.
+ * <p>Used only by the handler's thread.
  */
 public final class RunTries {
     /** A run without a result. */
     private static final class Tried {
-        /** Whether the journal had its command, so that an earlier attempt may have executed it. */
+        /** Whether the journal contained its command, so that an earlier attempt may have executed it. */
         private final boolean recorded;
 
         private long startMillis;
@@ -44,24 +44,24 @@ public final class RunTries {
     private @Nullable Known known;
     private @Nullable CompletionId blamed;
 
-    /** Of the attempt that {@code machine} is, with what {@code memory} has of earlier ones. */
+    /** For the attempt of {@code machine}, with what {@code memory} knows about earlier ones. */
     public RunTries(InvocationStateMachine machine, RunMemory memory, TimeSource clock) {
         this.machine = machine;
         this.memory = memory;
         this.clock = clock;
     }
 
-    /** The handler has come to a run. */
+    /** The handler has reached a run. */
     void issued(CompletionId run) {
         lastIssued = run.id();
     }
 
-    /** The journal does not have the result of this run. */
+    /** The journal does not contain the result of this run. */
     void announced(CompletionId run, boolean recorded) {
         tried.put(run, new Tried(recorded, clock.steadyMillis()));
     }
 
-    /** Its closure is executed now. */
+    /** Its closure is now executed. */
     void started(CompletionId run) {
         Tried entry = tried.get(run);
         if (entry != null) {
@@ -86,7 +86,7 @@ public final class RunTries {
         }
     }
 
-    /** All executions of an announced run, those of this attempt included. */
+    /** All executions of an announced run, including those of this attempt. */
     Executions of(CompletionId run) {
         Tried entry = tried.get(run);
         if (entry == null) {
@@ -112,7 +112,7 @@ public final class RunTries {
         return new Executions(elsewhere, entry.startMillis - agoMillis);
     }
 
-    /** What was known when the attempt began; asked for only when it matters. */
+    /** What was known when the attempt began; looked up only when needed. */
     private @Nullable Known known() {
         if (!recalled) {
             recalled = true;
@@ -121,12 +121,12 @@ public final class RunTries {
         return known;
     }
 
-    /** The number of this attempt, from 1, counted since one came a step further: since one wrote a new command. */
+    /** The number of this attempt, from 1, counted since an attempt made progress by writing a new command. */
     public int attempt() {
         return machine.hasWrittenCommand() ? 1 : 1 + machine.invocation().retryCountSinceLastStoredEntry();
     }
 
-    /** The engine is told that the attempt fails because of this run. */
+    /** The engine hears that the attempt fails because of this run. */
     void blame(CompletionId run) {
         blamed = run;
     }
@@ -137,7 +137,7 @@ public final class RunTries {
         return entry == null ? 0 : entry.executions;
     }
 
-    /** The invocation has ended or waits for something: there is nothing more to count. */
+    /** The invocation has ended or waits for something, so there is nothing more to count. */
     public void concluded() {
         memory.forget(machine.invocation().id());
     }
@@ -145,7 +145,7 @@ public final class RunTries {
     /**
      * The attempt failed, or was cut off.
      *
-     * @param reported whether the engine was told, and so has stored the commands of this attempt
+     * @param reported whether the engine received the failure, and so has stored the commands of this attempt
      */
     public void failed(boolean reported) {
         Map<CompletionId, Executions> runs = new LinkedHashMap<>();

@@ -1,5 +1,5 @@
 /**
- * What a test kit can see of an attempt to choose which orders of notifications are worth a try: {@link
- * dev.reprise.sdk.explore.PromiseUses}. Exported to our own test kit alone.
+ * What a test kit can observe of an attempt in order to choose which orders of notifications are worth trying: {@link
+ * dev.reprise.sdk.explore.PromiseUses}. Exported only to our own test kit.
  */
 package dev.reprise.sdk.explore;

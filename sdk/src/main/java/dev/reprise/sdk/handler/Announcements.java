@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an attempt tells the engine that its tasks wait for: once for the same promises, and not while results of runs
- * are to come, for then it is known. What people see is told even then, but only for the first waits of an attempt: it
- * travels with what is sent anyway.
+ * Tells the engine what an attempt's tasks wait for: once for the same promises, and not while results of runs are
+ * still to come, because then the engine knows. The description for people is sent even then, but only for the first
+ * waits of an attempt: it travels with what is sent anyway.
  */
 final class Announcements {
     /** As many as the engine keeps. */
     private static final int DESCRIBED_MAX = 50;
 
-    /** With more tasks than these, not every step is told: each would repeat what all of them wait for. */
+    /**
+     * With more tasks than this, not every step is announced: each announcement would repeat what all of them wait for.
+     */
     private static final int TASKS_FEW = 16;
 
     private final InvocationStateMachine machine;
@@ -30,17 +32,17 @@ final class Announcements {
     }
 
     /**
-     * Whether to tell of {@code roots}.
+     * Whether to announce {@code roots}.
      *
      * @param executing whether runs execute
-     * @param busy whether runs execute, or their results are not yet stored; those come at once
+     * @param busy whether runs are executing, or their results are not yet stored; those come soon
      */
     boolean areDue(List<RestatePromise<?>> roots, boolean executing, boolean busy) {
         return machine.isReplaying()
                 || !announced.equals(roots) && (!busy || executing && roots.size() <= TASKS_FEW && mayDescribe());
     }
 
-    /** Whether there are so many that it is better to see first whether something comes. */
+    /** Whether there are so many that it is better to check first whether something arrives. */
     static boolean areMany(List<RestatePromise<?>> roots) {
         return roots.size() > TASKS_FEW;
     }
@@ -49,7 +51,7 @@ final class Announcements {
         return described < DESCRIBED_MAX && machine.tellsWhatItAwaits();
     }
 
-    /** Tells of what has not been told; while {@code busy} only if it can be described. */
+    /** Announces what has not been announced yet; while {@code busy}, only what can be described. */
     void tell(List<RestatePromise<?>> roots, Cancellation cancellation, boolean busy, boolean executing) {
         if (!machine.isReplaying() && announced.equals(roots)) {
             return;

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * What one attempt is about.
+ * The parameters of one attempt.
  *
  * @param service the service's name
  * @param handler the handler to run
- * @param serdes how values without a serde of their own are written
- * @param version what the engine speaks
+ * @param serdes serializes values that have no serde of their own
+ * @param version the version of the protocol that the engine speaks
  * @param headers the headers of the engine's request
- * @param threads where threads come from
- * @param clock what time it is, which is only ever recorded, and how time passes
- * @param memory what is known of the runs of earlier attempts
- * @param failures where it is logged what handlers and runs throw
+ * @param threads provides threads
+ * @param clock the time of day, which is only ever recorded, and the passing of time
+ * @param memory what is known about the runs of earlier attempts
+ * @param failures logs what handlers and runs throw
  * @param chance spreads the delays before runs are executed again
- * @param watch sees how far the attempt comes
+ * @param watch follows the progress of the attempt
  */
 record AttemptSetup(
         String service,
@@ -37,10 +37,11 @@ record AttemptSetup(
         RandomGenerator chance,
         Watch watch) {
     /**
-     * Observes how far an attempt comes; for attempts that must stop where their journal ends. On the attempt's thread.
+     * Follows the progress of an attempt; for attempts that must stop where their journal ends. On the attempt's
+     * thread.
      */
     interface Watch {
-        /** Looks at nothing. */
+        /** Ignores everything. */
         Watch NONE = new Watch() {
             @Override
             public void issued(boolean isNew) {}
@@ -52,7 +53,7 @@ record AttemptSetup(
         /**
          * The handler has issued a command.
          *
-         * @param isNew whether the journal does not have it, nor one before it that was new
+         * @param isNew whether it is not in the journal, and follows no other new one
          * @throws dev.reprise.sdk.vm.AttemptClosedException when the attempt must end here
          */
         void issued(boolean isNew);

@@ -9,7 +9,7 @@ import dev.reprise.sdk.vm.AttemptClosedException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A branch of a handler. Its thread starts when it is its turn for the first time. */
+/** A branch of a handler. Its thread starts when the branch gets its first turn. */
 final class BranchThread<T extends @Nullable Object> extends TaskThread {
     private final String label;
     private final Branch.Body<T> body;
@@ -37,7 +37,7 @@ final class BranchThread<T extends @Nullable Object> extends TaskThread {
         return attempt().graph();
     }
 
-    /** Its promise, or that of a branch which forked it, is cancelled; whether this is the first time. */
+    /** Its promise, or that of a branch that it was forked in, is cancelled; returns whether this is the first time. */
     boolean requestCancellation() {
         boolean first = !cancellationRequested;
         cancellationRequested = true;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The branches of a handler: how they are forked, cancelled and ended. */
+/** The branches of a handler: forks, cancels and ends them. */
 final class Branches {
     private static final Logger LOG = LoggerFactory.getLogger(Branches.class);
 
@@ -29,8 +29,9 @@ final class Branches {
     }
 
     /**
-     * The promise of a branch was cancelled: it and those it has forked are thrown out of their awaits, branches first.
-     * All of them are told before any promise is rejected, so that none takes the rejection of another for an answer.
+     * The promise of a branch was cancelled. The branch and those that it has forked are thrown out of their awaits,
+     * inner branches first. All of them hear of it before any promise is rejected, so that none mistakes the rejection
+     * of another for an answer.
      */
     void cancelled(BranchThread<?> branch) {
         List<BranchThread<?>> all = new ArrayList<>();
@@ -58,7 +59,7 @@ final class Branches {
         }
     }
 
-    /** A branch's code has ended: hands the baton on. */
+    /** The code of a branch has ended, so the baton is handed on. */
     void ended(BranchThread<?> branch) {
         if (attempt.isOver()) {
             attempt.graph().ended(branch);
@@ -70,10 +71,10 @@ final class Branches {
     }
 
     /**
-     * The handler has returned: what it or a branch has begun and nobody has looked at is waited for; then what is
-     * still alive is cancelled, and what it began in its cleanup is waited for too.
+     * The handler has returned. Waits for whatever it or a branch has begun and nobody has looked at; then cancels what
+     * is still alive, and waits for what that began in its cleanup.
      *
-     * @throws TerminalException the first failure of any of it
+     * @throws TerminalException the first failure among all of these
      */
     void endInOrder() {
         awaitUnobserved();
@@ -82,7 +83,7 @@ final class Branches {
         attempt.made().returned();
     }
 
-    /** What was begun and never looked at is waited for; if any of it failed for good, so has the handler. */
+    /** Waits for what was begun and never looked at; if any of it failed terminally, so has the handler. */
     private void awaitUnobserved() {
         List<RestatePromise<?>> all = new ArrayList<>();
         for (List<RestatePromise<?>> begun = attempt.graph().unobserved();
@@ -104,8 +105,8 @@ final class Branches {
     }
 
     /**
-     * Cancels every branch that is alive, those of branches first, and waits until all have ended. A cancellation of
-     * the invocation that arrives meanwhile cancels them once more.
+     * Cancels every branch that is alive, inner branches first, and waits until all have ended. A cancellation of the
+     * invocation that arrives meanwhile cancels them once more.
      */
     void end() {
         below(attempt.handlerTask()).forEach(this::cancel);
@@ -116,8 +117,8 @@ final class Branches {
             try {
                 attempt.graph().awaitSettled(ends);
             } catch (CancelledException again) {
-                LOG.debug("cancelled again while the branches end"); // of the handler's own code nothing is left to
-                // interrupt
+                // None of the handler's own code is left to interrupt.
+                LOG.debug("cancelled again while the branches end");
             }
         }
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A factory that is asked once for each type. Any thread may use it. */
+/** A factory that is asked only once for each type. Any thread may use it. */
 final class CachedSerdes implements SerdeFactory {
     private final SerdeFactory source;
     private final Map<TypeRef<?>, Serde<?>> known = new ConcurrentHashMap<>();

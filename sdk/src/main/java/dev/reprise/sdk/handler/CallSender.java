@@ -10,12 +10,12 @@ import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Where clients put their calls: the part of a context they need, with arguments already serialized. */
+/** Sends the calls of clients: the part of a context that they need, with arguments already serialized. */
 interface CallSender {
     /**
-     * Calls a handler; its result is read by {@code result}.
+     * Calls a handler; {@code result} decodes its result.
      *
-     * @param othersMayWait whether the called invocation may be another's too, as that of a workflow is
+     * @param othersMayWait whether others may share the called invocation, such as that of a workflow
      */
     <T extends @Nullable Object> CallPromise<T> call(
             Target target, CallOptions options, Bytes parameter, Serde<T> result, boolean othersMayWait);
@@ -23,6 +23,6 @@ interface CallSender {
     /** Calls a handler without waiting for its result. */
     InvocationHandle send(Target target, SendOptions options, Bytes parameter);
 
-    /** How values without a serde of their own are serialized. */
+    /** Serializes values that have no serde of their own. */
     SerdeFactory serdes();
 }

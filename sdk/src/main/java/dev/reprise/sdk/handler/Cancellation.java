@@ -13,26 +13,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a cancel signal does: the calls that the handler has made since the last one are cancelled, for which their ids
- * must be known; then the branches and last the handler are thrown out of their awaits. Source: implicit cancellation
- * of Restate's SDKs, which know no branches. And what cancelling the promise of a single call does.
+ * Handles cancel signals. The calls that the handler has made since the last one are cancelled, which requires their
+ * ids; then the branches and finally the handler are thrown out of their awaits. Source: the implicit cancellation of
+ * Restate's SDKs, which have no branches. Also cancels the promise of a single call.
  */
 final class Cancellation {
     private final HandlerAttempt attempt;
     private final Map<CompletionId, RestatePromise<String>> invocationIds = new HashMap<>();
-    /** The ids of calls that are given up, to be cancelled when their ids are known. */
+    /** The ids of calls that were given up, to be cancelled once the ids are known. */
     private final Map<NotificationId, RestatePromise<String>> givenUp = new LinkedHashMap<>();
 
     Cancellation(HandlerAttempt attempt) {
         this.attempt = attempt;
     }
 
-    /** A call was made; its invocation's id is to come. */
+    /** A call was made; the id of its invocation will arrive. */
     void track(CompletionId call, RestatePromise<String> invocationId) {
         invocationIds.put(call, invocationId);
     }
 
-    /** A cancel signal was taken. Those that come while it is carried out are taken after it. */
+    /** A cancel signal was taken. Further ones that arrive while it is handled are taken after it. */
     void received() {
         List<String> targets = new ArrayList<>();
         for (CompletionId call : attempt.issue(InvocationStateMachine::takeCallsToCancel)) {
@@ -51,7 +51,7 @@ final class Cancellation {
         attempt.perform(machine -> machine.cancelInvocation(target));
     }
 
-    /** The promise of a call was cancelled: its invocation is too, at once or as soon as its id is taken. */
+    /** The promise of a call was cancelled, so its invocation is too: at once, or as soon as its id is taken. */
     void giveUp(CompletionId call) {
         RestatePromise<String> invocationId = invocationIds.remove(call);
         if (invocationId == null) {
@@ -72,14 +72,14 @@ final class Cancellation {
         }
     }
 
-    /** The tree that tells the engine what is awaited: {@code roots}, and the ids of calls to be cancelled. */
+    /** The tree of what is awaited, for the engine: {@code roots}, and the ids of calls to be cancelled. */
     FutureTree treeOf(List<RestatePromise<?>> roots) {
         List<RestatePromise<?>> all = new ArrayList<>(roots);
         all.addAll(givenUp.values());
         return PromiseGraph.treeOf(all);
     }
 
-    /** Waits until every call that was given up is cancelled. */
+    /** Waits until every call that was given up has been cancelled. */
     void end() {
         for (Map.Entry<NotificationId, RestatePromise<String>> next : List.copyOf(givenUp.entrySet())) {
             attempt.takeOnly(next.getKey(), next.getValue());

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How the results of notifications are read. */
+/** Decodes the results of notifications. */
 final class Decoders {
     private Decoders() {}
 
     /**
-     * A value; no value is read as no bytes.
+     * A value; a missing value is decoded as no bytes.
      *
-     * @param what the kind of value, for the message if it cannot be read
-     * @param whose which of these it is
+     * @param what the kind of value, for the message if it cannot be decoded
+     * @param whose identifies it among values of this kind
      */
     static <T extends @Nullable Object> Decoder<T> value(String what, Object whose, Serde<T> serde) {
         return result -> switch (result) {
@@ -35,7 +35,7 @@ final class Decoders {
         }
     }
 
-    /** A value that may be missing; as {@link #value}. */
+    /** A value that may be missing; otherwise like {@link #value}. */
     static <T extends @Nullable Object> Decoder<Optional<T>> optional(String what, Object whose, Serde<T> serde) {
         return result -> switch (result) {
             case Result.Value(Bytes content) -> Optional.ofNullable(read(what, whose, serde, content));
@@ -44,7 +44,7 @@ final class Decoders {
         };
     }
 
-    /** Nothing but that it happened. */
+    /** Only the fact that it happened. */
     static Decoder<@Nullable Void> nothing() {
         return result -> null;
     }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The messages between an attempt's state machine and the engine. An output that fails is as good as an engine that
- * ends the attempt. Used by the thread that has the baton.
+ * The messages between an attempt's state machine and the engine. If the output fails, the attempt is treated as ended
+ * by the engine. Used by the thread that has the baton.
  */
 final class EngineStream {
     private static final Logger LOG = LoggerFactory.getLogger(EngineStream.class);
@@ -30,7 +30,8 @@ final class EngineStream {
     }
 
     /**
-     * Hands what other threads have said to the state machine and to {@code closureEnded}; whether there was anything.
+     * Passes what other threads have posted to the state machine and to {@code closureEnded}; returns whether there was
+     * anything.
      */
     boolean receive(BiConsumer<CompletionId, RunStep.Outcome> closureEnded) {
         boolean any = false;
@@ -45,7 +46,7 @@ final class EngineStream {
         return any;
     }
 
-    /** Sends what there is to send, unless the engine has ended the attempt. */
+    /** Sends pending messages, unless the engine has ended the attempt. */
     void flush() {
         if (mailbox.isAborted()) {
             return;
@@ -56,7 +57,7 @@ final class EngineStream {
         }
     }
 
-    /** Says that nothing follows, unless the engine has ended the attempt. */
+    /** Reports the end of the messages, unless the engine has ended the attempt. */
     void close() {
         if (!mailbox.isAborted()) {
             orAbort(output::close);

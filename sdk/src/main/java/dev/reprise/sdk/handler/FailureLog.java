@@ -22,13 +22,13 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The lines in this process' log about what handlers and the closures of runs throw, with the stack trace: as warnings
- * those of attempts 1, 2, 4, 8 and so on, those after which nothing is tried again, and each of which this process has
- * not had the like for ten minutes; the others for debugging. So a process that comes later, with a mended handler for
- * instance, says what goes wrong there, whatever the attempt, and a handler that fails for days remains in sight.
+ * Logs what handlers and the closures of runs throw, with the stack trace. These are warnings: those of attempts 1, 2,
+ * 4, 8 and so on; those after which nothing is retried; and those of which this process has not logged the like for ten
+ * minutes. All others are at debug level. So a process that joins later, for instance with a fixed handler, reports
+ * what goes wrong there in whichever attempt, and a handler that fails for days stays visible.
  *
- * <p>A handler's terminal failure is one line without a stack trace, at level INFO: it is an answer to the caller;
- * but for a message that was only sent, this line is the only trace of it. Any thread may use it.
+ * <p>A handler's terminal failure is a line without a stack trace at level INFO: it is an answer to the caller, but if
+ * the message was only sent, this line is the only trace of it. Any thread may use it.
  */
 final class FailureLog {
     private static final Logger LOG = LoggerFactory.getLogger(FailureLog.class);
@@ -37,20 +37,19 @@ final class FailureLog {
     private static final int NAME_CHARS_MAX = 200;
 
     /**
-     * Something thrown that is not terminal.
+     * A non-terminal exception.
      *
-     * @param run the run whose closure threw it, by its name, which may be empty; null for the handler itself
-     * @param attempt the number of the attempt, counted since one came a step further; of a run, how often it was
-     *     executed
+     * @param run the name, possibly empty, of the run whose closure threw it; null for the handler itself
+     * @param attempt the number of the attempt, counted since one made progress; for a run, how often it was executed
      * @param cause what was thrown
-     * @param next what comes of it
+     * @param next what follows
      */
     record Failed(@Nullable String run, int attempt, Throwable cause, Next next) {}
 
     /**
-     * What comes of a failure.
+     * What follows a failure.
      *
-     * @param isLast whether nothing is tried again by itself
+     * @param isLast whether there will be no automatic retry
      * @param text the same in words
      */
     record Next(boolean isLast, String text) {
@@ -65,7 +64,7 @@ final class FailureLog {
         private static final Next BY_POLICY =
                 new Next(false, "whether and when it is tried again, the engine's line on this invocation says");
 
-        /** A run has failed, and its attempt goes on. */
+        /** A run has failed, and its attempt continues. */
         static Next of(FailedRun retry, long nowMillis, ProtocolVersion version) {
             String wait = text(Duration.ofMillis(retry.dueMillis() - nowMillis));
             return switch (retry.delay()) {
@@ -107,7 +106,7 @@ final class FailureLog {
         this.listener = listener;
     }
 
-    /** A handler or a closure of its threw something that is not terminal. */
+    /** A handler or one of its closures threw a non-terminal exception. */
     void failed(AttemptSetup setup, String invocationId, Failed failed) {
         listener.failed(invocationId, failed.attempt(), failed.cause());
         Level level = listener.isLogged() && isWarning(setup, failed) ? Level.WARN : Level.DEBUG;
@@ -169,8 +168,8 @@ final class FailureLog {
     }
 
     /**
-     * Whatever was thrown, it must not harm who logs it: what is not plain, or what the log's back end stumbles over,
-     * is told as a text, in bounds.
+     * Whatever was thrown must not harm the logging code: an exception that is not plain, or that the log's back end
+     * stumbles over, is logged as bounded text.
      */
     private static void log(Level level, String message, Throwable cause) {
         if (ThrownText.isPlain(cause)) {
@@ -178,7 +177,7 @@ final class FailureLog {
                 LOG.atLevel(level).setCause(cause).log(message);
                 return;
             } catch (Throwable broken) {
-                // told as a text
+                // logged as text
             }
         }
         LOG.atLevel(level).log(message + "\n" + ThrownText.message(cause) + "\n" + ThrownText.stacktrace(cause));

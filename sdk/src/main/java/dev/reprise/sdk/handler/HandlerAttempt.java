@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt of a handler: its tasks alone use the attempt's state machine and promises, one at a time. What comes
- * from other threads is found in the {@link Mailbox} when no task can go on; that is the one place where an attempt
+ * One attempt of a handler. Only its tasks use the attempt's state machine and promises, one at a time. What other
+ * threads post is read from the {@link Mailbox} when no task can continue; that is the only place where an attempt
  * waits, and where its output is sent.
  *
  * <pre>
@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HandlerAttempt implements PromiseGraph.Waiting {
     private static final Logger LOG = LoggerFactory.getLogger(HandlerAttempt.class);
-    /** How long to see whether something comes before it is told what many tasks wait for. */
+    /** How long to wait for something to arrive before announcing what many tasks wait for. */
     private static final Duration MOMENT = Duration.ofMillis(50);
 
     private final AttemptSetup setup;
@@ -63,7 +63,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
     private volatile boolean replaying = true;
     private volatile @Nullable String over;
     private boolean concluded;
-    /** The invocation has ended, waits, or is paused: no further attempt goes on with its runs. */
+    /** The invocation has ended, waits, or is paused, so no further attempt will continue its runs. */
     private boolean settled;
 
     private @Nullable JournalMismatchException mismatch;
@@ -81,13 +81,13 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
         this.runs = new RunExecutions(machine, tries, setup.threads(), setup.clock(), setup.chance(), this::logClosure);
     }
 
-    /** Starts the thread, and gives where the engine's messages go. */
+    /** Starts the thread, and returns the receiver of the engine's messages. */
     AttemptInput start() {
         setup.threads().start(name(), this::run);
         return mailbox;
     }
 
-    /** What its threads are called. */
+    /** The name of its threads. */
     String name() {
         return setup.service() + "/" + setup.handler().name();
     }
@@ -124,12 +124,12 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
         LOG.debug("{}: {}", setup.service(), ended.getMessage());
     }
 
-    /** Whether what the handler does still counts: the attempt is neither over nor aborted. */
+    /** Whether the handler's actions still count: the attempt is neither over nor aborted. */
     boolean isHeard() {
         return over == null && !mailbox.isAborted();
     }
 
-    /** The handler has ended with this. */
+    /** The handler has ended with this result. */
     void complete(Result result) {
         if (isHeard()) {
             tell(sameMachine -> sameMachine.output(result));
@@ -139,8 +139,8 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
     }
 
     /**
-     * A task threw what is not terminal: the attempt fails, once the closures that are being executed have ended, so
-     * that none is executed again because of it.
+     * A task threw a non-terminal exception: the attempt fails once the closures that are executing have ended, so that
+     * none is executed again because of it.
      */
     void fail(TaskThread failed, Throwable cause) {
         try {
@@ -175,7 +175,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
         }
     }
 
-    /** Whether the attempt is over: tasks only leave what they are in. */
+    /** Whether the attempt is over, so that tasks only leave their code. */
     boolean isOver() {
         return over != null;
     }
@@ -211,10 +211,10 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
     }
 
     /**
-     * Asks the state machine for what it may refuse.
+     * Calls the state machine where it may refuse.
      *
-     * @throws JournalMismatchException when the journal has something else: always the first such exception, which has
-     *     the stack trace of the code at fault
+     * @throws JournalMismatchException when the journal contains something else: always the first such exception, which
+     *     has the stack trace of the code at fault
      */
     private <R> R ask(Function<InvocationStateMachine, R> request) {
         try {
@@ -228,7 +228,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
         }
     }
 
-    /** Asks the state machine for what it may refuse, and which gives nothing. */
+    /** Calls the state machine where it may refuse and returns nothing. */
     private void tell(Consumer<InvocationStateMachine> request) {
         ask(sameMachine -> {
             request.accept(sameMachine);
@@ -236,7 +236,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
         });
     }
 
-    /** Issues a command of the handler that gives nothing. */
+    /** Issues a command of the handler that returns nothing. */
     void perform(Consumer<InvocationStateMachine> command) {
         issue(sameMachine -> {
             command.accept(sameMachine);
@@ -277,7 +277,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
         return mailbox;
     }
 
-    /** Whether the journal still answers the handler. Any thread may ask. */
+    /** Whether the journal still answers the handler. Any thread may call it. */
     boolean isReplaying() {
         return replaying;
     }
@@ -333,7 +333,9 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
         cancellation.taken(id);
     }
 
-    /** Waits for one promise of a notification while no task goes on; the notifications before it are taken later. */
+    /**
+     * Waits for the promise of one notification while no task continues; the notifications before it are taken later.
+     */
     void takeOnly(NotificationId id, RestatePromise<?> promise) {
         while (!promise.isSettled()) {
             Optional<Notification> next = ask(sameMachine -> sameMachine.takeNotification(id));
@@ -387,7 +389,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
         tell(sameMachine -> announcements.tell(roots, cancellation, busy, executing));
     }
 
-    /** Reads what other threads have said; whether that was anything. */
+    /** Reads what other threads have posted; returns whether there was anything. */
     private boolean readMail() {
         boolean any = stream.receive(runs::ended);
         if (mailbox.isAborted()) {
@@ -401,7 +403,9 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
 
     // -- ending
 
-    /** Ends the attempt; a task's code is left by the returned error, when those to be left before it have been. */
+    /**
+     * Ends the attempt. The returned error unwinds a task's code, once the tasks to be unwound before it have ended.
+     */
     private TaskThread.Unwound unwind(String why) {
         over(why);
         conclude();

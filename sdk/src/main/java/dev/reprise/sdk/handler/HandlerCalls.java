@@ -14,7 +14,7 @@ import dev.reprise.sdk.vm.CallRequest;
 import dev.reprise.sdk.vm.SendRequest;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that a handler or a branch of it makes, each a command of its context. */
+/** The calls of a handler or of one of its branches, each a command of its context. */
 final class HandlerCalls implements CallSender {
     private final HandlerContext context;
 

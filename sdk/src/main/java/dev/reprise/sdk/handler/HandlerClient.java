@@ -15,8 +15,8 @@ import dev.reprise.sdk.service.ServiceKind;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Calls handlers from a handler: resolves their methods, writes what they are given, and hands that on. */
-@SuppressWarnings("overloads") // as in what it implements
+/** Calls handlers from a handler: resolves their methods, serializes the arguments, and passes the calls on. */
+@SuppressWarnings("overloads") // as in the interface that it implements
 final class HandlerClient<S> implements ServiceClient<S> {
     private final CallSender sender;
     private final MethodReferences<S> handlers;
@@ -31,17 +31,17 @@ final class HandlerClient<S> implements ServiceClient<S> {
         this.ofWorkflow = kind == ServiceKind.WORKFLOW;
     }
 
-    /** Of a class or interface with {@code @Service}. */
+    /** For a class or interface with {@code @Service}. */
     static <S> ServiceClient<S> service(CallSender sender, Class<S> type) {
         return new HandlerClient<>(sender, type, ServiceKind.SERVICE, null);
     }
 
-    /** Of a class or interface with {@code @VirtualObject}. */
+    /** For a class or interface with {@code @VirtualObject}. */
     static <S> ServiceClient<S> object(CallSender sender, Class<S> type, String key) {
         return new HandlerClient<>(sender, type, ServiceKind.VIRTUAL_OBJECT, requireKey(type, key));
     }
 
-    /** Of a class or interface with {@code @Workflow}. */
+    /** For a class or interface with {@code @Workflow}. */
     static <S> ServiceClient<S> workflow(CallSender sender, Class<S> type, String key) {
         return new HandlerClient<>(sender, type, ServiceKind.WORKFLOW, requireKey(type, key));
     }

@@ -53,8 +53,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The context of one attempt, for every kind of handler: what a handler may not do, the type of context it is given
- * does not show. Each method is one command of the state machine, and a promise of its notification.
+ * The context of one attempt, for every kind of handler; the type of context that a handler receives hides what it may
+ * not do. Each method issues one command to the state machine, and makes a promise of its notification.
  */
 final class HandlerContext implements WorkflowContext, Opener {
     private final HandlerAttempt attempt;
@@ -83,7 +83,7 @@ final class HandlerContext implements WorkflowContext, Opener {
         attempt.setup().watch().drawn();
     }
 
-    /** Throws unless its task runs, which is the only one to use it. */
+    /** Throws unless its task is running, since no other may use it. */
     private void checkAccess() {
         attempt.checkAccess();
         if (!attempt.graph().isActing(task)) {
@@ -104,7 +104,7 @@ final class HandlerContext implements WorkflowContext, Opener {
         return attempt.issue(command);
     }
 
-    /** Issues a command that gives nothing. */
+    /** Issues a command that returns nothing. */
     void perform(Consumer<InvocationStateMachine> command) {
         checkAccess();
         attempt.perform(command);
@@ -128,12 +128,12 @@ final class HandlerContext implements WorkflowContext, Opener {
         return scene.logContext();
     }
 
-    /** How values without a serde of their own are written. */
+    /** Serializes values that have no serde of their own. */
     SerdeFactory serdes() {
         return attempt.setup().serdes();
     }
 
-    /** {@code value} as its own class. */
+    /** {@code value}, serialized as its own class. */
     Bytes serialize(Object value) {
         Objects.requireNonNull(value, "Expected a value, found null. For no value at all pass Serde.none() beside it.");
         return serializeAs(value.getClass(), value);
@@ -172,7 +172,7 @@ final class HandlerContext implements WorkflowContext, Opener {
         return runAsync(options, serdes().create(result), action);
     }
 
-    // -- time and chance
+    // -- time and randomness
 
     @Override
     public RestatePromise<@Nullable Void> timer(String name, Duration duration) {
@@ -422,7 +422,7 @@ final class HandlerContext implements WorkflowContext, Opener {
         attempt.graph().awaitEnds(branches);
     }
 
-    // -- for people
+    // -- logging
 
     @Override
     public Logger logger() {

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Another invocation, whose id the engine may have yet to tell. */
+/** Another invocation, whose id the engine may not have sent yet. */
 record HandlerInvocation(HandlerContext context, RestatePromise<String> id) implements InvocationHandle {
     @Override
     public String invocationId() {

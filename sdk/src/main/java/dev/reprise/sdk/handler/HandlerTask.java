@@ -13,7 +13,7 @@ import dev.reprise.sdk.vm.AttemptClosedException;
 import dev.reprise.sdk.vm.InvocationStart;
 import org.jspecify.annotations.Nullable;
 
-/** The task of the handler itself: reads its input, runs its code and records how it ended. */
+/** The task of the handler itself: decodes its input, runs its code and records how it ended. */
 final class HandlerTask extends TaskThread {
     private static final int BAD_REQUEST = 400;
 
@@ -38,7 +38,7 @@ final class HandlerTask extends TaskThread {
         return new Target(setup.service(), handler.kind().isKeyed() ? invocation.key() : null, handler.name());
     }
 
-    /** Whether the handler's code was begun. */
+    /** Whether the handler's code has begun. */
     boolean isStarted() {
         return context != null;
     }

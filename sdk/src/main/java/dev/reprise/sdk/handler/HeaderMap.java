@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Headers by their names. Those are in lower case, for HTTP does not keep the case, and are looked up in any case. Of
- * headers with one name the last counts. Immutable.
+ * Headers by name. Names are stored in lower case, because HTTP does not preserve case, and looked up ignoring case.
+ * The last of several headers with one name counts. Immutable.
  */
 final class HeaderMap extends AbstractMap<String, String> {
     private final Map<String, String> byName = new LinkedHashMap<>();

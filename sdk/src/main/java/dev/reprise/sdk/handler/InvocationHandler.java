@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Where attempts begin: finds the handler, gives it a thread and connects it with the engine.
+ * Begins attempts: finds the handler, gives it a thread and connects it to the engine.
  *
  * <p>Any thread may use it.
  */
@@ -49,9 +49,9 @@ public final class InvocationHandler implements AutoCloseable {
      * Serves {@code services}.
      *
      * @param services with different names
-     * @param threads where handlers and the closures of runs get their threads
-     * @param clock when timers end and what time handlers see; its readings are recorded. How time passes too if it is
-     *     a {@link TimeSource} or the system's
+     * @param threads provides the threads of handlers and of the closures of runs
+     * @param clock determines when timers end and what time handlers see; its readings are recorded. It also measures
+     *     the passing of time if it is a {@link TimeSource} or the system's clock
      * @param chance spreads the delays before runs are executed again; must be safe for any thread
      */
     public InvocationHandler(
@@ -66,7 +66,7 @@ public final class InvocationHandler implements AutoCloseable {
      * Serves {@code services}, as {@link #InvocationHandler(Collection, AttemptThreads, InstantSource,
      * RandomGenerator)}.
      *
-     * @param failures told of what is thrown
+     * @param failures hears of exceptions
      */
     public InvocationHandler(
             Collection<ServiceDefinition> services,
@@ -93,8 +93,8 @@ public final class InvocationHandler implements AutoCloseable {
      * @param handler the handler's name
      * @param version the version of the protocol that the engine speaks
      * @param headers the headers of the engine's request; the handler can read them
-     * @param output where the handler's messages go; called on the handler's thread. What it throws ends the attempt
-     * @return where the engine's messages go, from one thread after the other; empty if there is no such handler
+     * @param output receives the handler's messages, on the handler's thread. An exception from it ends the attempt
+     * @return the receiver of the engine's messages, from one thread at a time; empty if there is no such handler
      */
     public Optional<AttemptInput> open(
             String service,
@@ -125,8 +125,8 @@ public final class InvocationHandler implements AutoCloseable {
     }
 
     /**
-     * Ends the threads kept for closures, see {@link AttemptThreads#close}. Call it when all attempts have ended, and
-     * begin none afterwards.
+     * Ends the threads that are kept for closures, see {@link AttemptThreads#close}. Call it once all attempts have
+     * ended, and begin none afterwards.
      */
     @Override
     public void close() {

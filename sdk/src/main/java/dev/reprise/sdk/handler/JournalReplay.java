@@ -29,34 +29,34 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt of a handler that comes no further than a given journal, to see whether its code still repeats it. It ends
- * at the first command that the journal does not have, at a wait that it does not answer, or with the handler. Closures
- * of runs are not executed; what the handler does besides the context, it does.
+ * An attempt of a handler that goes no further than a given journal, to check that its code still repeats it. It ends
+ * at the first command that the journal does not contain, at a wait that the journal does not answer, or with the
+ * handler. Closures of runs are not executed; side effects outside the context do happen.
  *
  * <p>For one replay, on any thread.
  */
 public final class JournalReplay {
     /** How a replay ended. */
     public enum Ending {
-        /** The handler did what the journal says, up to its end. */
+        /** The handler did what the journal says, to its end. */
         REPEATED,
         /** The handler did something else. */
         MISMATCHED,
-        /** The handler threw what is not terminal, although the journal has more commands. */
+        /** The handler threw a non-terminal exception although the journal has more commands. */
         FAILED_WITHIN,
-        /** The handler threw what is not terminal behind the journal's last command. */
+        /** The handler threw a non-terminal exception after the journal's last command. */
         FAILED_BEHIND,
         /** The journal cannot be read. */
         UNREADABLE,
-        /** The handler did not come to the journal's end in time. */
+        /** The handler did not reach the journal's end in time. */
         UNENDED
     }
 
     /**
-     * What a replay showed.
+     * The result of a replay.
      *
      * @param ending how it ended
-     * @param text what went wrong, as the attempt says it; empty if nothing did
+     * @param text what went wrong, as the attempt reports it; empty if nothing did
      * @param drewRandom whether the handler drew random numbers, which depend on the seed
      */
     public record Outcome(Ending ending, String text, boolean drewRandom) {}
@@ -69,8 +69,8 @@ public final class JournalReplay {
     /**
      * A replay that has not begun.
      *
-     * @param service whose handler it is
-     * @param handler one of the service's
+     * @param service the service of the handler
+     * @param handler one of the service's handlers
      * @param version the version of the protocol in which the journal was recorded
      */
     public JournalReplay(ServiceDefinition service, HandlerDefinition handler, ProtocolVersion version) {
@@ -92,7 +92,7 @@ public final class JournalReplay {
     /**
      * Replays a journal. Called once.
      *
-     * @param start what precedes the journal; it says that not all of the state is known, for the journal has what was
+     * @param start what precedes the journal; it declares the state incomplete, because the journal contains what was
      *     read
      * @param entries the journal, the input first
      * @param timeout how long the handler may take
@@ -126,7 +126,7 @@ public final class JournalReplay {
                 });
     }
 
-    /** Where the attempt's messages go: the first tells how it ended. */
+    /** Receives the attempt's messages: the first one shows how it ended. */
     private final class Output implements AttemptOutput {
         @Override
         public void send(List<RawMessage> messages) {
@@ -145,7 +145,7 @@ public final class JournalReplay {
         }
     }
 
-    /** Ends the attempt behind the journal. */
+    /** Ends the attempt at the end of the journal. */
     private final class Watch implements AttemptSetup.Watch {
         @Override
         public void issued(boolean isNew) {
@@ -161,11 +161,11 @@ public final class JournalReplay {
     }
 
     /**
-     * Threads for handlers and none for the closures of runs. One would be executed only when the journal has ended.
+     * Threads for handlers, and none for the closures of runs, which would start only after the end of the journal.
      */
     private final class WithoutRuns implements AttemptThreads {
         private final AttemptThreads virtual = AttemptThreads.virtual();
-        /** A new virtual thread has that of the program, and the handler may come from elsewhere. */
+        /** A new virtual thread has the program's class loader, but the handler may come from another one. */
         private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
         @Override

@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The promises that the tasks of an attempt have made and the lines that made them, if somebody listens for dropped
- * ones. If not it keeps nothing. Used by the task that has the baton.
+ * The promises that an attempt's tasks have made, with the lines that made them, if there is a listener for dropped
+ * ones. Otherwise it keeps nothing. Used by the task that has the baton.
  */
 final class MadePromises {
-    /** A promise, and what is to be said of it if it is dropped. */
+    /** A promise, and what to report if it is dropped. */
     private record Made(RestatePromise<?> promise, Task by, String kind, Object name, String line) {}
 
     private final PromiseGraph graph;
@@ -44,12 +44,12 @@ final class MadePromises {
         return promise;
     }
 
-    /** A branch has ended with a failure: it could not look at what it has made. */
+    /** A branch has ended with a failure, so it could not look at what it had made. */
     void failed(Task branch) {
         made.removeIf(one -> one.by().equals(branch));
     }
 
-    /** The handler has returned a value, and waits for these, which nobody has observed. */
+    /** The handler has returned a value, and waits for these promises, which nobody has observed. */
     void waitedFor(List<RestatePromise<?>> begun) {
         if (isKept) {
             Set<RestatePromise<?>> all = Set.copyOf(begun);

@@ -12,9 +12,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** What other threads have to say to a handler's thread, in order. Any thread posts; the handler's thread takes. */
+/** What other threads post for a handler's thread, in order. Any thread posts; the handler's thread takes. */
 final class Mailbox implements AttemptInput, ClosureOwner {
-    /** One thing to say. */
+    /** One message to the handler's thread. */
     sealed interface Letter {}
 
     /** The engine sent these. */
@@ -71,7 +71,7 @@ final class Mailbox implements AttemptInput, ClosureOwner {
         return aborted;
     }
 
-    /** Waits for a letter or the end, but not for longer than a positive duration; whether there is one. */
+    /** Waits for a letter or the end, but at most for a positive duration; returns whether there is one. */
     boolean awaitAtMost(Duration duration) {
         if (!aborted && letters.isEmpty()) {
             parking.parkAtMost(duration);

@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Random numbers from the invocation's seed, for the handler's thread only. The algorithm is the one that {@link
- * Random} fixes for ever.
+ * Random numbers from the invocation's seed, for the handler's thread only. {@link Random} specifies the algorithm for
+ * all time.
  */
 final class SeededRandom implements RandomGenerator {
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
@@ -16,7 +16,8 @@ final class SeededRandom implements RandomGenerator {
     private final Runnable checkAccess;
 
     /**
-     * The numbers of the handler, whose {@code path} is empty, or of a branch: what one draws does not shift another's.
+     * The numbers of the handler, whose {@code path} is empty, or of a branch: what one of them draws does not shift
+     * another's.
      */
     SeededRandom(long seed, List<Integer> path, Runnable checkAccess) {
         long own = seed;

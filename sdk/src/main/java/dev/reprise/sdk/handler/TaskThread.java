@@ -4,12 +4,11 @@ import dev.reprise.sdk.attempt.AttemptThreads;
 import dev.reprise.sdk.promise.Task;
 import org.jspecify.annotations.Nullable;
 
-/** A task with a thread of its own, which waits while another has the baton. */
+/** A task with a thread of its own, which waits while another task has the baton. */
 abstract class TaskThread extends Task {
     /**
-     * Takes a handler's thread out of the handler's code: its attempt is over while the code still waits. The
-     * invocation goes on in another attempt. An {@link Error}, so that {@code catch (Exception e)} does not stop it;
-     * without a stack trace of its own.
+     * Unwinds a handler's thread whose attempt is over while its code still waits. The invocation continues in another
+     * attempt. It is an {@link Error}, so that {@code catch (Exception e)} does not stop it, and it has no stack trace.
      */
     static final class Unwound extends Error {
         private static final long serialVersionUID = 1L;
@@ -43,7 +42,7 @@ abstract class TaskThread extends Task {
         hold();
     }
 
-    /** The calling thread is the task's, and has the baton. */
+    /** The calling thread becomes the task's, and has the baton. */
     final void hold() {
         baton = false;
         attempt.running(Thread.currentThread());
@@ -53,6 +52,6 @@ abstract class TaskThread extends Task {
         return attempt;
     }
 
-    /** The context that its code is given. */
+    /** The context that its code receives. */
     abstract HandlerContext context();
 }

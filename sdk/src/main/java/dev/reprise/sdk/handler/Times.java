@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Points in time as the journal has them. */
+/** Points in time in the form that the journal has. */
 final class Times {
     /** An instant as ISO 8601 text, which is JSON too. */
     static final Serde<Instant> INSTANT = new Serde<>() {
@@ -25,7 +25,7 @@ final class Times {
 
     private Times() {}
 
-    /** Milliseconds since the epoch, {@code duration} from now; as late as can be if that is too late. */
+    /** Milliseconds since the epoch, {@code duration} from now; the latest possible time if that is too late. */
     static long millisAfter(InstantSource clock, Duration duration) {
         return Millis.after(clock.millis(), duration);
     }

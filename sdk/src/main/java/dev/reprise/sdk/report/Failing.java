@@ -10,11 +10,11 @@ import dev.reprise.sdk.vm.AttemptError;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of an exception the error that the engine is told when an attempt fails. */
+/** Converts an exception to the error that the engine receives when an attempt fails. */
 public final class Failing {
     private Failing() {}
 
-    /** The handler threw {@code cause}, which is not terminal; or its branch of this name, if it is not empty. */
+    /** The handler threw the non-terminal {@code cause}, or its branch of this name did, if the name is not empty. */
     public static AttemptError of(Throwable cause, String branch) {
         return switch (cause) {
             case JournalMismatchException mismatch -> {

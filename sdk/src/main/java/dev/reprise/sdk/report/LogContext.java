@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
 /**
- * What log lines of an attempt's threads are marked with.
+ * The marks on log lines of an attempt's threads.
  *
  * @param invocationId the invocation's id
- * @param target which handler runs; its key comes from outside, so what could begin another line or hide in it is
- *     escaped
- * @param branch the branch of the handler, after those it was forked in; empty for the handler itself
+ * @param target the handler that runs; its key comes from outside, so characters that could begin another line or hide
+ *     in one are escaped
+ * @param branch the branch of the handler, preceded by those in which it was forked; empty for the handler itself
  */
 public record LogContext(String invocationId, String target, String branch) {
     /* Control characters, Unicode's line separators, and what changes the direction of text. */
@@ -23,24 +23,24 @@ public record LogContext(String invocationId, String target, String branch) {
         branch = onOneLine(branch);
     }
 
-    /** What the lines of a handler itself are marked with. */
+    /** The marks on the handler's own lines. */
     public LogContext(String invocationId, String target) {
         this(invocationId, target, "");
     }
 
-    /** These marks, for a branch. */
+    /** The same marks, for a branch. */
     public LogContext ofBranch(String label) {
         return new LogContext(invocationId, target, label);
     }
 
-    /** A text that may come from outside, with what could begin another line or hide in it escaped. */
+    /** A text that may come from outside, with characters escaped that could begin another line or hide in one. */
     public static String onOneLine(String text) {
         return HIDDEN.matcher(text)
                 .replaceAll(found -> String.format(
                         Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
     }
 
-    /** Executes {@code body} with the marks set. */
+    /** Executes {@code body} with these marks set. */
     public void run(Runnable body) {
         MDC.put(LogKeys.INVOCATION_ID, invocationId);
         MDC.put(LogKeys.INVOCATION_TARGET, target);

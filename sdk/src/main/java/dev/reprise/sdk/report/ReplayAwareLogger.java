@@ -8,14 +8,14 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.AbstractLogger;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** A logger that says nothing while the journal is replayed. */
+/** A logger that is silent while the journal is replayed. */
 public final class ReplayAwareLogger extends AbstractLogger {
     private static final long serialVersionUID = 1L;
 
     private final transient Logger target;
     private final transient BooleanSupplier silent;
 
-    /** Hands everything to {@code target} unless {@code silent} says so. */
+    /** Passes everything on to {@code target} unless {@code silent} is true. */
     public ReplayAwareLogger(Logger target, BooleanSupplier silent) {
         this.target = target;
         this.silent = silent;

@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.io.Writer;
 
 /**
- * What is said about something that a user's code threw: bounded, for a message may hold whatever was at hand, and made
- * without trust, for the methods of an exception are a user's code too.
+ * Describes an exception from user code. The text is bounded, because a message may contain anything, and it is
+ * produced without trust, because the methods of an exception are user code too.
  */
 public final class ThrownText {
     static final int MESSAGE_CHARS_MAX = 8 * 1024;
@@ -29,7 +29,7 @@ public final class ThrownText {
         return TerminalFailures.cut(message, MESSAGE_CHARS_MAX);
     }
 
-    /** The stack trace with those of the causes; ends where one of them cannot be told. */
+    /** The stack trace with those of the causes; it ends at a cause that cannot be printed. */
     public static String stacktrace(Throwable thrown) {
         BoundedWriter text = new BoundedWriter();
         try {
@@ -44,8 +44,8 @@ public final class ThrownText {
     }
 
     /**
-     * Whether it may be handed to whatever prints exceptions: its message and its stack trace come to an end, within
-     * the bounds, and throw nothing.
+     * Whether it is safe to print with an ordinary printer: its message and its stack trace end within the bounds, and
+     * throw nothing.
      */
     public static boolean isPlain(Throwable thrown) {
         try {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the line that a user wrote among the frames of a stack. */
+/** Finds the line of user code among the frames of a stack. */
 public final class UserCode {
-    /** Where the line that a user wrote is not. */
+    /** The packages that do not contain user code. */
     private static final List<String> NOT_USER_CODE = List.of(
             "java.",
             "jdk.",
@@ -32,14 +32,14 @@ public final class UserCode {
 
     private UserCode() {}
 
-    /** The innermost line of the user's where something was thrown. */
+    /** The innermost line of user code at which something was thrown. */
     static Optional<StackTraceElement> line(Throwable thrown) {
         return Stream.of(thrown.getStackTrace())
                 .filter(frame -> isUsers(frame.getClassName()))
                 .findFirst();
     }
 
-    /** The innermost line of the user's on this thread's stack, as in a stack trace. Walks the stack. */
+    /** The innermost line of user code on this thread's stack, as in a stack trace. Walks the stack. */
     public static String currentLine() {
         return StackWalker.getInstance()
                 .walk(frames -> frames.filter(frame -> isUsers(frame.getClassName()))

@@ -21,7 +21,7 @@ public final class BranchScope<C extends Context, T extends @Nullable Object, R 
     private boolean joined;
     private boolean closed;
 
-    /** A scope whose branches are of {@code opener}'s task. */
+    /** A scope whose branches belong to the task of {@code opener}. */
     public BranchScope(Opener opener, Joiner<? super T, ? extends R> joiner) {
         opener.requireOwn();
         this.opener = opener;
@@ -52,7 +52,7 @@ public final class BranchScope<C extends Context, T extends @Nullable Object, R 
         return branch;
     }
 
-    @SuppressWarnings("unchecked") // the context of a branch is of the kind of the context that opened the scope
+    @SuppressWarnings("unchecked") // the context of a branch has the kind of the context that opened the scope
     private C own(Context ctx) {
         return (C) ctx;
     }

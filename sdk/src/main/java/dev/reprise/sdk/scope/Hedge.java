@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The same begun again beside the first if that takes too long or fails. The first success wins. */
+/** Starts further copies of a body if the first one takes too long or fails. The first success wins. */
 public final class Hedge<T extends @Nullable Object> {
     private final Opener opener;
     private final Scope<Context, T, ?> scope;
@@ -22,12 +22,12 @@ public final class Hedge<T extends @Nullable Object> {
     private int started;
 
     /**
-     * What is begun how often.
+     * What to start, and how often.
      *
-     * @param name what a copy is called
-     * @param delay how long after a copy the next begins
-     * @param max how many are begun at most
-     * @param body what a copy does
+     * @param name the name of a copy
+     * @param delay how long after one copy the next one starts
+     * @param max the largest number of copies
+     * @param body the work of a copy
      */
     public record Copies<T extends @Nullable Object>(
             String name, Duration delay, int max, Branch.Body<? extends T> body) {

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the same with many items, a few at a time. There are as many branches as items may be under way; each takes the
- * next item when it is through with one, so that what is alive does not grow with the number of items.
+ * Does the same with many items, a few at a time. There are as many branches as items may be in progress; each takes
+ * the next item when it has finished one, so that memory does not grow with the number of items.
  */
 public final class ItemMap<I extends @Nullable Object, T extends @Nullable Object> {
     private final Iterator<? extends I> rest;
@@ -28,7 +28,7 @@ public final class ItemMap<I extends @Nullable Object, T extends @Nullable Objec
     }
 
     /** All results in the order of the items, or the first failure, which cancels the others. */
-    @SuppressWarnings("NullAway") // each place has its result when all branches have succeeded
+    @SuppressWarnings("NullAway") // each position has its result once all branches have succeeded
     public static <I extends @Nullable Object, T extends @Nullable Object> List<T> map(
             Opener opener, Iterable<? extends I> items, int limit, Branch.ItemBody<? super I, ? extends T> body) {
         if (limit < 1) {

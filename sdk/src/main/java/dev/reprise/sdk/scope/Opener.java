@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What scopes need of the handler or branch that opens them. Its own task alone may use it. */
+/** What scopes need from the handler or branch that opens them. Only its own task may use it. */
 public interface Opener {
-    /** Throws unless the caller is the task that this belongs to, and its attempt still runs. */
+    /** Throws unless the caller is the task that this belongs to, and its attempt is still running. */
     void requireOwn();
 
     /** Its context. */
     Context context();
 
-    /** Begins a branch; {@code whenSettled} is told when its promise has settled. */
+    /** Begins a branch; {@code whenSettled} runs when its promise has settled. */
     <T extends @Nullable Object> Branch<T> fork(String name, Branch.Body<T> body, Consumer<Branch<T>> whenSettled);
 
-    /** Cancels promises in order, as {@link RestatePromise#cancel} does with one. */
+    /** Cancels promises in order, each as {@link RestatePromise#cancel} does. */
     void cancelAll(List<? extends RestatePromise<?>> promises);
 
-    /** Waits until none of these branches is alive; a cancellation that comes meanwhile is thrown afterwards. */
+    /** Waits until none of these branches is alive; a cancellation that arrives meanwhile is thrown afterwards. */
     void awaitEnds(List<? extends Branch<?>> branches);
 }

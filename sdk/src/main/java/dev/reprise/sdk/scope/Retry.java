@@ -11,11 +11,11 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A body of several steps that is tried again as a whole, each time in a new branch. */
+/** A body of several steps that is retried as a whole, each time in a new branch. */
 public final class Retry {
     private Retry() {}
 
-    /** The value of the first try that succeeds, or the failure after which the policy gives up. */
+    /** The value of the first try that succeeds, or the failure with which the policy gives up. */
     public static <T extends @Nullable Object> T run(
             Opener opener, String name, RetryPolicy policy, Branch.Body<? extends T> body) {
         Context ctx = opener.context();

@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The steps of a saga that have to be undone if it fails, the latest first. */
+/** The steps of a saga that have to be undone if it fails, most recent first. */
 public final class UndoLog implements Saga {
     private record Undo(String name, RunEffect effect) {}
 
@@ -23,7 +23,7 @@ public final class UndoLog implements Saga {
         this.ctx = ctx;
     }
 
-    /** Does the steps of a saga, and undoes them if it fails for good. */
+    /** Runs the steps of a saga, and undoes them if it fails terminally. */
     public static <T extends @Nullable Object> T run(Opener opener, Saga.Body<? extends T> body) throws Exception {
         opener.requireOwn();
         UndoLog saga = new UndoLog(opener.context());
@@ -74,7 +74,7 @@ public final class UndoLog implements Saga {
         }
     }
 
-    /** Waits whatever is cancelled meanwhile: what was done must be undone. */
+    /** Waits even if it is cancelled meanwhile: what was done must be undone. */
     private void awaitShielded(RestatePromise<?> undo) {
         while (!undo.isSettled()) {
             try {

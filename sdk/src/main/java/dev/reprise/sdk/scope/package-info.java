@@ -1,6 +1,6 @@
 /**
- * Scopes and what is made of them: bounded maps, hedged calls, bodies that are tried again, sagas. All of it is written
- * in terms of branches and promises, emits no command of its own, and knows no thread.
+ * Scopes and what is built on them: bounded maps, hedged calls, bodies that are retried, sagas. All of it is written in
+ * terms of branches and promises, issues no commands of its own, and knows no threads.
  */
 @NullMarked
 package dev.reprise.sdk.scope;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param message what went wrong
  * @param stacktrace for a human reader; may be empty
  * @param nextRetryDelayMillis overrides the retry policy's next delay
- * @param behavior what the engine does about it; below V7 it always retries
+ * @param behavior how the engine reacts; below V7 it always retries
  */
 public record AttemptError(
         int code,
@@ -19,7 +19,7 @@ public record AttemptError(
         @Nullable Long nextRetryDelayMillis,
         ErrorBehavior behavior) {
 
-    /** A failure that is retried as the engine's policy says. */
+    /** A failure that the engine retries by its policy. */
     public static AttemptError of(int code, String message) {
         return new AttemptError(code, message, "", null, ErrorBehavior.RETRY);
     }

@@ -21,11 +21,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The phases of an attempt: how the engine's messages, the handler's commands and the three ways to end move it. What
- * the commands mean is {@link InvocationStateMachine}'s.
+ * The phases of an attempt: how the engine's messages, the handler's commands and the three ways to end change them.
+ * {@link InvocationStateMachine} knows what the commands mean.
  */
 final class AttemptPhases {
-    /** The error code of something the protocol version does not have. */
+    /** The error code for something that the protocol version does not have. */
     private static final int UNSUPPORTED_FEATURE = 573;
 
     private final ProtocolVersion version;
@@ -54,7 +54,7 @@ final class AttemptPhases {
         return inputClosed;
     }
 
-    /** Whether a new command was written in this attempt. */
+    /** Whether this attempt has written a new command. */
     boolean isFirstCommandWritten() {
         return firstCommandWritten;
     }
@@ -170,7 +170,7 @@ final class AttemptPhases {
         }
     }
 
-    /** Checks that the handler may go on. */
+    /** Checks that the handler may continue. */
     void requireRunning(Supplier<String> attempted) {
         if (phase == Phase.CLOSED) {
             throw new AttemptClosedException(attempted.get());
@@ -181,7 +181,7 @@ final class AttemptPhases {
         }
     }
 
-    /** Checks that the journal has no more commands, which show that the handler did not do this before. */
+    /** Checks that the journal has no more commands; any would show that the handler did not do this before. */
     void requireReplayed(Supplier<String> attempted, Supplier<List<String>> remarks) {
         requireRunning(attempted);
         if (phase == Phase.REPLAYING) {
@@ -212,7 +212,7 @@ final class AttemptPhases {
         phase = Phase.CLOSED;
     }
 
-    /** A command as the engine's users are told about it. */
+    /** The description of a command in the engine's messages for users. */
     record RelatedCommand(int index, String name, MessageType type) {}
 
     Optional<RelatedCommand> lastCommand() {

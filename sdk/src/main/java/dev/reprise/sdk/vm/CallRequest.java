@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which handler to call, and with what.
+ * The handler to call, and its argument.
  *
  * @param service the service's name
  * @param handler the handler's name

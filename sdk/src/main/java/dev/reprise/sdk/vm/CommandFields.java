@@ -9,14 +9,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a command must be the same in a replay, field by field. Times are not among it, as the handler computes them
- * from its clock.
+ * The fields of a command that must be the same in a replay. Times are not among them, because the handler computes
+ * them from its clock.
  */
 final class CommandFields {
-    /** One field; the value is null when the command leaves it out. */
+    /** One field; the value is null when the command omits it. */
     private record Field(String name, @Nullable Object value) {}
 
-    /** Stands for every payload when payloads are not compared. */
+    /** Stands for every payload if payloads are not compared. */
     private static final String ANY_PAYLOAD = "any payload";
 
     private final boolean withPayloads;
@@ -28,7 +28,7 @@ final class CommandFields {
         collect(command);
     }
 
-    /** Whether two commands of the same type are the same to a replay. */
+    /** Whether a replay considers two commands of the same type equal. */
     static boolean match(Command recorded, Command attempted, PayloadChecks checks) {
         return recorded.equals(attempted)
                 || recorded.getClass() == attempted.getClass()

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Commands and their values as a person who debugs a handler wants to read them. */
+/** Describes commands and their values to a person who debugs a handler. */
 final class CommandText {
     private static final int SHOWN_CHARACTERS_MAX = 200;
 

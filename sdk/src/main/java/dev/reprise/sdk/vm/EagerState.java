@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What this attempt knows of the object's state without asking: what came with the start, changed by the handler's own
- * writes and clears. Partial as long as a key not known here may exist.
+ * What this attempt knows about the object's state without asking: the values that came with the start, changed by the
+ * handler's own writes and clears. Partial as long as a key that is unknown here may exist.
  */
 final class EagerState {
     /** A value, or {@link Result.Empty} for a key known to be absent. */
@@ -25,13 +25,13 @@ final class EagerState {
         }
     }
 
-    /** {@link Result.Value} or {@link Result.Empty}; an empty answer when only the engine can tell. */
+    /** {@link Result.Value} or {@link Result.Empty}; empty when only the engine knows. */
     Optional<Result> get(Bytes key) {
         Result answer = known.get(key);
         return answer == null && !isPartial ? Optional.of(Result.Empty.INSTANCE) : Optional.ofNullable(answer);
     }
 
-    /** All keys in the order of their bytes; empty when only the engine can tell. */
+    /** All keys in the order of their bytes; empty when only the engine knows. */
     Optional<Result.StateKeys> keys() {
         if (isPartial) {
             return Optional.empty();

@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt of one invocation, between the engine's messages and the handler's commands.
  *
- * <p>The engine's side feeds {@link #receive} and {@link #inputClosed} and sends what {@link #takeOutput} gives. The
- * handler begins once {@link #isReady}; each command it issues is either the journal's next one or, after the last of
- * those, a new one. Results come back by {@link #takeNotification}, one at a time in the order of the journal; the
- * caller takes the next one only while something is awaited, and keeps those nothing asks for yet. When none is left it
- * calls {@link #awaitingOn} and waits for input, or {@link #suspend}s if no input can come.
+ * <p>The engine's side feeds {@link #receive} and {@link #inputClosed}, and sends what {@link #takeOutput} returns. The
+ * handler begins once {@link #isReady}; each command that it issues is either the next one in the journal or, after the
+ * last of those, a new one. {@link #takeNotification} returns results one at a time in the order of the journal; the
+ * caller takes the next one only while something is awaited, and keeps those that nothing asks for yet. When none is
+ * left, it calls {@link #awaitingOn} and waits for input, or {@link #suspend}s if no input can come.
  *
- * <p>Every method of the handler's side throws {@link AttemptClosedException} on a closed machine, unless it says
- * otherwise, and {@link ReplayMismatchException} when the command is not the recorded one. After a
- * mismatch the caller {@link #fail}s the attempt; every further command repeats the mismatch.
+ * <p>Unless stated otherwise, every method of the handler's side throws {@link AttemptClosedException} on a closed
+ * machine, and {@link ReplayMismatchException} when the command differs from the recorded one. After a mismatch the
+ * caller {@link #fail}s the attempt; every further command repeats the mismatch.
  *
  * <p>Used by one thread at a time. No I/O, no clock, no randomness.
  */
@@ -58,14 +58,14 @@ public final class InvocationStateMachine {
     }
 
     /**
-     * Takes the engine's next message. One that is malformed or not allowed here closes the machine with error 571.
-     * Ignored on a closed machine.
+     * Takes the engine's next message. A message that is malformed or not allowed here closes the machine with error
+     * 571. Ignored on a closed machine.
      */
     public void receive(RawMessage message) {
         attempt.receive(message);
     }
 
-    /** No message will follow. Before {@link #isReady} that closes the machine with error 571. */
+    /** No more messages will follow. Before {@link #isReady}, that closes the machine with error 571. */
     public void inputClosed() {
         attempt.inputClosed();
     }
@@ -83,7 +83,7 @@ public final class InvocationStateMachine {
         return attempt.phase().isRunning();
     }
 
-    /** Whether an end, a suspension or an error was written; nothing follows it. */
+    /** Whether an end, a suspension or an error has been written; nothing follows it. */
     public boolean isClosed() {
         return attempt.phase() == Phase.CLOSED;
     }
@@ -114,8 +114,9 @@ public final class InvocationStateMachine {
     }
 
     /**
-     * Announces a run. Unless its result was replayed, the caller executes its closure: not before {@link
-     * #hasKnownNotification} is over, for what is taken before may show that the handler has given up the run.
+     * Announces a run. Unless its result was replayed, the caller executes its closure, but not before {@link
+     * #hasKnownNotification} is false, because a notification that is taken earlier may show that the handler has given
+     * up the run.
      */
     public RunHandle run(String name) {
         CompletionId id = nextCompletion();
@@ -129,8 +130,8 @@ public final class InvocationStateMachine {
     }
 
     /**
-     * Proposes the result of a run: {@link Result.Value} or {@link Result.Failed}. It is not durable until its
-     * notification comes. While replaying it is held back. Ignored on a closed machine.
+     * Proposes the result of a run: {@link Result.Value} or {@link Result.Failed}. It is durable only once its
+     * notification has come. While replaying, it is held back. Ignored on a closed machine.
      */
     public void proposeRunCompletion(CompletionId run, Result result) {
         if (isClosed()) {
@@ -143,7 +144,7 @@ public final class InvocationStateMachine {
         sendHeldProposals();
     }
 
-    /** Gives up a run: it is not executed, nor is its result proposed if it was not. */
+    /** Gives up a run: it is not executed, and its result is not proposed unless that has happened already. */
     public void abandonRun(CompletionId run) {
         runs.finish(run);
         heldProposals.removeIf(held -> held.resultCompletionId() == run.id());
@@ -163,7 +164,7 @@ public final class InvocationStateMachine {
         heldProposals.clear();
     }
 
-    /** Whether this attempt has come further than the journal: it has written a command of its own. */
+    /** Whether this attempt has gone further than the journal by writing a command of its own. */
     public boolean hasWrittenCommand() {
         return attempt.isFirstCommandWritten();
     }
@@ -189,7 +190,7 @@ public final class InvocationStateMachine {
         return new CallHandle(invocationId, result);
     }
 
-    /** Calls a handler without waiting. The returned notification tells the callee's invocation id. */
+    /** Calls a handler without waiting. The returned notification carries the callee's invocation id. */
     public CompletionId oneWayCall(SendRequest request) {
         CallRequest call = request.call();
         requireSupport(call);
@@ -229,8 +230,8 @@ public final class InvocationStateMachine {
     }
 
     /**
-     * The invocation-id notifications of the calls made since this was last called, in their order; one-way calls are
-     * not among them. When the handler is cancelled, it cancels these.
+     * The invocation-id notifications of the calls made since the last call of this method, in order, without one-way
+     * calls. A handler that is cancelled cancels these.
      */
     public List<CompletionId> takeCallsToCancel() {
         List<CompletionId> taken = List.copyOf(callsToCancel);
@@ -238,7 +239,7 @@ public final class InvocationStateMachine {
         return taken;
     }
 
-    /** A signal that the outside completes by an id. Writes nothing. */
+    /** A signal that others complete by an id. Writes nothing. */
     public AwakeableHandle createAwakeable() {
         attempt.requireRunning(() -> "create an awakeable");
         SignalIndex signal = new SignalIndex(++lastSignal);
@@ -272,7 +273,10 @@ public final class InvocationStateMachine {
         issue(new Command.SendSignal(targetInvocationId, SignalIndex.CANCEL, Result.Empty.INSTANCE, ""));
     }
 
-    /** Reads a key of the object's state. On replay the journal tells the answer, or that the engine gave it. */
+    /**
+     * Reads a key of the object's state. On replay, the journal contains the answer, or the fact that the engine gave
+     * it.
+     */
     public StateRead getState(String key) {
         CompletionId id = nextCompletion();
         Bytes name = Bytes.utf8(key);
@@ -286,7 +290,7 @@ public final class InvocationStateMachine {
         return known.<StateRead>map(StateRead.Known::new).orElseGet(() -> new StateRead.Pending(id));
     }
 
-    /** Lists the keys of the object's state, as {@link #getState} reads one. */
+    /** Lists the keys of the object's state; otherwise like {@link #getState}. */
     public StateRead getStateKeys() {
         CompletionId id = nextCompletion();
         Optional<Result.StateKeys> known = switch (nextRecorded()) {
@@ -379,7 +383,7 @@ public final class InvocationStateMachine {
         return scope;
     }
 
-    /** Writes what the handler returned: {@link Result.Value} or {@link Result.Failed}. */
+    /** Writes the handler's result: {@link Result.Value} or {@link Result.Failed}. */
     public void output(Result result) {
         requireMetadataSupport(result);
         issue(new Command.Output(result, ""));
@@ -420,15 +424,15 @@ public final class InvocationStateMachine {
         return attempt.notifications().take(id);
     }
 
-    /** Whether a notification is left to take of those that came with the known entries. */
+    /** Whether a notification that came with the known entries is still to be taken. */
     public boolean hasKnownNotification() {
         return attempt.notifications().hasKnown();
     }
 
     /**
-     * Tells the engine what the handler waits for, where the protocol version has a message for it; not twice in a row
-     * the same. The machine adds the next cancel signal to the tree. Call it when {@link #takeNotification} has no
-     * more.
+     * Tells the engine what the handler waits for, if the protocol version has a message for that; the same is not sent
+     * twice in a row. The machine adds the next cancel signal to the tree. Call it when {@link #takeNotification}
+     * returns no more.
      *
      * @throws ReplayMismatchException while replaying: the recorded commands that follow show that the
      *     handler did not wait here before
@@ -459,8 +463,8 @@ public final class InvocationStateMachine {
     }
 
     /**
-     * Why the journal may have more commands, though the handler waits for one of its own: it did not wait for it
-     * before.
+     * Why the journal may have more commands although the handler waits for one of its own: it did not wait for that
+     * one before.
      */
     private List<String> causeOfWaiting(FutureTree tree) {
         List<String> ownWork = new ArrayList<>();

@@ -16,19 +16,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The notifications that arrived and were not handed out, in the order of the journal.
+ * The notifications that have arrived and were not taken yet, in the order of the journal.
  *
- * <p>Since V7 the result of a run does not come back: it is kept here when it is proposed, and takes the place of its
- * acknowledgement. A replay shows the full notification at that place.
+ * <p>Since V7 the result of a run does not come back: it is kept here when it is proposed, and replaces its
+ * acknowledgement. A replay shows the full notification at that position.
  */
 final class NotificationQueue {
     private final Deque<Notification> arrived = new ArrayDeque<>();
     private final Set<Integer> completedRuns = new TreeSet<>();
     private final Map<Integer, Result> proposed = new TreeMap<>();
-    /** How many of the first came with the attempt's known entries. */
+    /** How many of the first ones came with the attempt's known entries. */
     private int known;
 
-    /** One of the entries that the start announced. */
+    /** One of the entries that the start has announced. */
     void arriveKnown(Notification notification) {
         known++;
         arrive(notification);
@@ -47,7 +47,7 @@ final class NotificationQueue {
         proposed.put(run.id(), result);
     }
 
-    /** A proposed result is in the journal, at this place. */
+    /** A proposed result is in the journal, at this position. */
     void acknowledge(int completionId) {
         Result result = proposed.remove(completionId);
         if (result == null) {
@@ -57,7 +57,7 @@ final class NotificationQueue {
         arrive(new Notification(MessageType.RUN_COMPLETION, new CompletionId(completionId), result));
     }
 
-    /** Whether the result of a run has arrived, handed out or not. */
+    /** Whether the result of a run has arrived, whether or not it was taken. */
     boolean isCompleted(CompletionId run) {
         return completedRuns.contains(run.id());
     }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The messages to the engine that were not taken yet, in the form their protocol version wants. */
+/** The messages to the engine that were not taken yet, in the form that their protocol version requires. */
 final class Output {
     private final ProtocolVersion version;
     private List<RawMessage> messages = new ArrayList<>();
@@ -27,7 +27,7 @@ final class Output {
         add(MessageCodec.encode(message));
     }
 
-    /** What is told of a wait has the next cancel signal beside it. */
+    /** The announcement of a wait also names the next cancel signal. */
     void suspend(FutureTree tree) {
         if (version.compareTo(ProtocolVersion.V7) >= 0) {
             send(new Suspension(orCancelled(tree)));
@@ -41,7 +41,7 @@ final class Output {
         return FutureTree.race(tree.isEmpty() ? List.of(cancelled) : List.of(tree, cancelled));
     }
 
-    /** Written since V7, and not when it repeats the message before it. */
+    /** Written since V7, unless it repeats the message before it. */
     void awaitingOn(FutureTree tree, boolean executingRuns, @Nullable Awaited description) {
         AwaitingOn awaited = new AwaitingOn(orCancelled(tree), executingRuns, description);
         if (tellsWhatItAwaits() && !awaited.equals(lastAwaited)) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place in the journal's commands: those recorded and not yet repeated, and how many were issued in this attempt,
- * repeated and new ones alike.
+ * The position among the journal's commands: the recorded ones that were not repeated yet, and the number of commands
+ * issued in this attempt, repeated and new ones alike.
  */
 final class ReplayCursor {
     private final PayloadChecks checks;
@@ -22,7 +22,7 @@ final class ReplayCursor {
         this.checks = checks;
     }
 
-    /** Adds the journal's next command, while it arrives. */
+    /** Adds the next command of the journal, while it arrives. */
     void record(Command command) {
         recorded.add(command);
     }
@@ -36,12 +36,12 @@ final class ReplayCursor {
         return Optional.ofNullable(recorded.peek());
     }
 
-    /** The index of the latest command, the input being 0; also when it did not match. */
+    /** The index of the latest command, the input being 0; even if it did not match. */
     int lastIndex() {
         return lastIndex;
     }
 
-    /** The latest command, also when it did not match; empty before the input. */
+    /** The latest command, even if it did not match; empty before the input. */
     Optional<Command> last() {
         return Optional.ofNullable(last);
     }
@@ -61,13 +61,13 @@ final class ReplayCursor {
         }
     }
 
-    /** Reports a handler that does something else than a command although the journal has more of them. */
+    /** Reports a handler that does something other than a command although the journal has more of them. */
     ReplayMismatchException insteadOfCommand(String attempted, List<String> remarks) {
         return remember(
                 new ReplayMismatchException(lastIndex + 1, CommandText.of(recorded.element()), attempted, remarks));
     }
 
-    /** Repeats the mismatch, if there was one: nothing that follows it means anything. */
+    /** Repeats the mismatch, if there was one: nothing that follows it is meaningful. */
     void requireNoMismatch() {
         if (mismatch != null) {
             throw mismatch;

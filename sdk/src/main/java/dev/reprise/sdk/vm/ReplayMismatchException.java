@@ -4,7 +4,8 @@ import dev.reprise.protocol.ErrorCode;
 import java.util.List;
 
 /**
- * The handler did something else than the journal has next. Everything that it does afterwards throws the same again.
+ * The handler did something other than the journal's next command. Everything that it does afterwards throws the same
+ * exception again.
  */
 public final class ReplayMismatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -13,7 +14,7 @@ public final class ReplayMismatchException extends RuntimeException {
     private final String recorded;
     private final String attempted;
 
-    /** {@code remarks} has one line for each field that differs, or for what else there is to say. */
+    /** {@code remarks} has one line for each field that differs, or for whatever else there is to say. */
     ReplayMismatchException(int commandIndex, String recorded, String attempted, List<String> remarks) {
         super(message(commandIndex, recorded, attempted, remarks));
         this.commandIndex = commandIndex;
@@ -37,17 +38,17 @@ public final class ReplayMismatchException extends RuntimeException {
         return text.toString();
     }
 
-    /** The place among the journal's commands, the input being 0. */
+    /** The position among the journal's commands, the input being 0. */
     public int commandIndex() {
         return commandIndex;
     }
 
-    /** The journal's command, for people to read. */
+    /** A readable form of the journal's command. */
     public String recorded() {
         return recorded;
     }
 
-    /** What the handler did instead, for people to read. */
+    /** A readable form of what the handler did instead. */
     public String attempted() {
         return attempted;
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The timers that the journal holds and the handler has started again, named for people to read. */
+/** The timers in the journal that the handler has started again, with readable names. */
 final class ReplayedTimers {
     private final Map<Integer, Announced> announced = new TreeMap<>();
 
@@ -16,7 +16,7 @@ final class ReplayedTimers {
         announced.put(id.id(), new Announced(commandIndex, name));
     }
 
-    /** Such as {@code timer 'lunch' (command 3)}; empty if it is not such a timer. */
+    /** Such as {@code timer 'lunch' (command 3)}; empty if the id is not that of such a timer. */
     Optional<String> nameOf(NotificationId id) {
         return id instanceof CompletionId(int number)
                 ? Optional.ofNullable(announced.get(number)).map(ReplayedTimers::text)

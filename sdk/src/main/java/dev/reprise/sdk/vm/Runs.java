@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The runs whose results the journal does not hold and that were not proposed, named for people to read. */
+/** The runs without a result in the journal and without a proposal, with readable names. */
 final class Runs {
-    /** A run's place in the journal's commands and its name. */
+    /** A run's position among the journal's commands, and its name. */
     record Announced(int commandIndex, String name) {}
 
     private final Map<Integer, Announced> unfinished = new TreeMap<>();

@@ -1,9 +1,9 @@
 package dev.reprise.sdk.vm;
 
 /**
- * A call nobody waits for.
+ * A call that nobody waits for.
  *
- * @param call which handler to call, and with what
- * @param invokeTimeMillis when to call it, in milliseconds since the epoch; 0 is at once
+ * @param call the handler to call, and its argument
+ * @param invokeTimeMillis when to call it, in milliseconds since the epoch; 0 for at once
  */
 public record SendRequest(CallRequest call, long invokeTimeMillis) {}

@@ -6,9 +6,10 @@ import dev.reprise.protocol.Result;
 /** The answer to a read of the object's state. */
 public sealed interface StateRead {
     /**
-     * Answered without the engine, from what came with the start or from what the journal recorded.
+     * Answered without the engine, from what came with the start or what the journal has recorded.
      *
-     * @param result for a key {@link Result.Empty} or {@link Result.Value}; for the keys {@link Result.StateKeys}
+     * @param result for a key {@link Result.Empty} or {@link Result.Value}; for the list of keys {@link
+     *     Result.StateKeys}
      */
     record Known(Result result) implements StateRead {}
 
