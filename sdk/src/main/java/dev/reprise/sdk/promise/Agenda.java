@@ -9,14 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which promises have to be told that something they are made of has settled, in order.
+ * Which promises have to hear that one of their parts has settled, in order.
  *
- * <p>A promise that is not pure is told only while it is <em>wanted</em>: a task awaits it, or something wanted is made
- * of it that has not settled. What is not wanted finds in its inbox later what has reached it.
+ * <p>A promise that is not pure hears of it only while it is <em>wanted</em>: a task awaits it, or an unsettled promise
+ * that is wanted is made of it. A promise that is not wanted finds the news in its inbox later.
  *
- * <p>A function that awaits something itself takes no time: what it gives has the instant at which it began. Until then
- * the promises above it must not be decided by anything later. They are <em>held</em>: what reaches them stays in their
- * inboxes, and they want nothing.
+ * <p>A function that awaits something itself takes no time: its result has the instant at which it began. Until then
+ * nothing later may decide the promises above it. They are <em>held</em>: news for them stay in their inboxes, and they
+ * want nothing.
  */
 final class Agenda {
     private final Schedule schedule;
@@ -25,7 +25,7 @@ final class Agenda {
     private final List<PromiseNode<?>> waitingFunctions = new ArrayList<>();
     private final Set<PromiseNode<?>> held = new LinkedHashSet<>();
     private long instant;
-    /** Whether something was told since the tasks last stood still. */
+    /** Whether any promise heard news since the tasks last stood still. */
     private boolean moved;
 
     Agenda(Schedule schedule, SignalQueues queues) {
@@ -33,12 +33,12 @@ final class Agenda {
         this.queues = queues;
     }
 
-    /** The tasks stand still; what comes now begins anew. */
+    /** The tasks stand still, so what comes now is a new beginning. */
     void begin() {
         moved = false;
     }
 
-    /** Something a promise is made of has settled. */
+    /** A part of a promise has settled. */
     void announce(Arrival arrival) {
         PromiseNode<?> node = arrival.node();
         if (!node.hasOutcome()) {
@@ -54,7 +54,7 @@ final class Agenda {
         return node.isPure() || (node.isWanted() && !held.contains(node));
     }
 
-    /** Tells promises until one with a function has to be told, and gives that; null when all are told. */
+    /** Tells promises until the next one has a function, and returns that one; null when all have been told. */
     @Nullable
     Arrival tell() {
         for (Arrival next = arrivals.poll(); next != null; next = arrivals.poll()) {
@@ -78,7 +78,7 @@ final class Agenda {
         return null;
     }
 
-    /** Tells those promises for which nobody need wait; called while a task goes on. */
+    /** Tells the promises for which nobody has to wait; called while a task is running. */
     void tellPure() {
         List<Arrival> others = new ArrayList<>();
         for (Arrival next = arrivals.poll(); next != null; next = arrivals.poll()) {
@@ -98,7 +98,7 @@ final class Agenda {
 
     // -- who is wanted
 
-    /** One more awaits it, or is made of it and wanted. */
+    /** One more task awaits it, or one more wanted promise is made of it. */
     void want(PromiseNode<?> node) {
         if (node.isPure() || node.hasOutcome() || !node.wanted()) {
             return;
@@ -119,7 +119,7 @@ final class Agenda {
         node.children().forEach(this::want);
     }
 
-    /** One less awaits it, or is made of it and wanted. */
+    /** One task or wanted promise less needs it. */
     void release(PromiseNode<?> node) {
         if (!node.isPure() && !node.hasOutcome() && node.unwanted()) {
             deactivate(node);
@@ -135,7 +135,7 @@ final class Agenda {
         }
     }
 
-    /** A promise that was wanted has settled: it wants nothing any more. */
+    /** A promise that was wanted has settled, so it wants nothing any more. */
     void settled(PromiseNode<?> node) {
         if (node.isWanted()) {
             deactivate(node);
@@ -175,7 +175,7 @@ final class Agenda {
 
     // -- signals of one name
 
-    /** A signal came that recurs. */
+    /** A recurring signal has arrived. */
     void cameToQueue(NotificationId id) {
         queues.wanted(id).forEach(this::putTurn);
     }
@@ -188,8 +188,8 @@ final class Agenda {
     }
 
     /**
-     * Lets the promise of a signal take the first of its queue. When something was told since the tasks stood still,
-     * then what this settles at the same instant comes first, for it may be that nobody awaits the promise any more.
+     * Lets the promise of a signal take the first one of its queue. If anything was told since the tasks stood still,
+     * its effects at the same instant come first, because after them nobody may await the promise any more.
      */
     private void takeTurn(Arrival turn, PromiseNode<?> node) {
         SignalQueues.Arrived first = queues.firstFor(node);
@@ -205,7 +205,7 @@ final class Agenda {
         }
     }
 
-    /** The promise of a signal that is awaited takes the first of its queue, if there is one. */
+    /** The promise of an awaited signal takes the first one of its queue, if there is one. */
     void takeQueued(PromiseNode<?> node) {
         SignalQueues.Arrived first = queues.firstFor(node);
         if (first != null && node.rule() instanceof Rule.Single<?> single) {

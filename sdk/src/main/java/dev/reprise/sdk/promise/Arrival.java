@@ -4,14 +4,13 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A promise has to be told that one of those it is made of has settled. In order: by instant; at one instant those made
- * of few layers before those made of many; then the older promise first; then in the order of arguments.
+ * The news for a promise that one of its parts has settled. Ordered by instant; within an instant, promises made of few
+ * layers come before those made of many, then the older promise comes first, then the order of arguments applies.
  *
- * @param instant when the promise sees it
- * @param node the promise to be told
- * @param index which of those it is made of
- * @param turn the one it is made of if that has not settled, but has its turn to do so, see {@link PromiseGraph}; else
- *     null
+ * @param instant when the promise hears it
+ * @param node the promise that hears it
+ * @param index the part's position among its arguments
+ * @param turn the part, if it has not settled but has its turn to do so, see {@link PromiseGraph}; otherwise null
  */
 record Arrival(
         long instant,
@@ -27,7 +26,7 @@ record Arrival(
         this(instant, node, index, null);
     }
 
-    /** The turn of a promise after everything else of an instant. */
+    /** The turn of a promise, after everything else of an instant. */
     static Arrival lastTurn(long instant, PromiseNode<?> turn) {
         return new Arrival(instant, turn, 0, turn);
     }

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the engine is told that a promise waits for. The engine resumes the invocation when this tree is resolved, so it
- * must be resolved at the latest when the promise can settle; earlier costs a resumption for nothing.
+ * The trees that tell the engine what a promise waits for. The engine resumes the invocation when the tree is resolved,
+ * so it must be resolved no later than the promise can settle; resolving earlier costs a useless resumption.
  *
  * <p>The engine cannot run the functions of {@code map} and {@code recover}, which turn success into failure and
- * failure into success. Where that could decide a combinator above them, it is resumed as soon as they can run. A
- * promise that occurs more than once below the awaited one would be written more than once; then the engine is told all
- * single notifications instead, of which any one resumes.
+ * failure into success. Where that could decide a combinator above them, the tree is resolved as soon as they can run.
+ * A promise that occurs more than once below the awaited one would be written more than once; in that case the tree
+ * lists all single notifications instead, any of which resolves it.
  *
- * <p>What waits for a branch, or for a function that waits for something itself, waits for what those wait for, which
- * is told beside it. So it is left out.
+ * <p>What waits for a branch, or for a function that itself waits, depends on what those wait for. The engine hears of
+ * that separately, so it is left out.
  *
- * <p>A race of no promises, and what waits for nothing else, is left out: the protocol has no node without children.
- * Only the tree as a whole can be one, when its promise never settles.
+ * <p>A race of no promises, and whatever waits for nothing else, is left out: the protocol has no node without
+ * children. Only a whole tree can be such a node, when its promise never settles.
  */
 final class AwaitTrees {
     private static final FutureTree NOTHING = new Combinator(Kind.FIRST_COMPLETED, List.of());
@@ -34,7 +34,7 @@ final class AwaitTrees {
 
     private AwaitTrees() {}
 
-    /** What those who await {@code roots}, which have not settled, wait for: any of them can go on. */
+    /** What those wait for who await {@code roots}, which have not settled: any of these lets one of them continue. */
     static FutureTree of(List<PromiseNode<?>> roots) {
         AwaitTrees trees = new AwaitTrees();
         List<FutureTree> all = new ArrayList<>();
@@ -52,7 +52,10 @@ final class AwaitTrees {
         return all.size() == 1 ? all.getFirst() : new Combinator(Kind.FIRST_COMPLETED, all);
     }
 
-    /** What {@code node} waits for. {@code below} a combinator that a child's success or failure can decide. */
+    /**
+     * What {@code node} waits for. {@code below} says that it is below a combinator that a child's success or failure
+     * can decide.
+     */
     private FutureTree tree(PromiseNode<?> node, boolean below) {
         return switch (node.rule()) {
             case Rule.Single<?> single -> new Leaf(single.id());

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What waits for a promise: the promises that are made of it, and the tasks that await it itself. */
+/** Everything that waits for a promise: the promises that are made of it, and the tasks that await it directly. */
 abstract sealed class AwaitedNode permits PromiseNode {
     /**
-     * A promise to be told when this settles.
+     * A promise that hears when this one settles.
      *
      * @param index which of its arguments this is
      */
@@ -18,7 +18,7 @@ abstract sealed class AwaitedNode permits PromiseNode {
     private List<Parent> parents = List.of();
     private List<Wait> waits = List.of();
 
-    /** The promises to be told when this settles, in the order in which they were made. */
+    /** The promises that hear when this one settles, in the order in which they were made. */
     final List<Parent> parents() {
         return parents;
     }
@@ -30,21 +30,21 @@ abstract sealed class AwaitedNode permits PromiseNode {
         parents.add(parent);
     }
 
-    /** The parents, to be told now: none is left. */
+    /** Returns the parents, which are now told, and keeps none. */
     final List<Parent> takeParents() {
         List<Parent> taken = parents;
         parents = List.of();
         return taken;
     }
 
-    /** The tasks that await it itself. */
+    /** The tasks that await it directly. */
     final List<Wait> waits() {
         return waits;
     }
 
     final void addWait(Wait wait) {
         if (waits.isEmpty()) {
-            waits = List.of(wait); // hardly ever do several tasks await the same
+            waits = List.of(wait); // several tasks hardly ever await the same promise
         } else {
             waits = waits.size() == 1 ? new ArrayList<>(waits) : waits;
             waits.add(wait);
@@ -60,15 +60,15 @@ abstract sealed class AwaitedNode permits PromiseNode {
     }
 
     /**
-     * Whether anything alive still has it: a task other than {@code asking}, or a promise made of it that has not
-     * settled.
+     * Whether anything alive still needs it: a task other than {@code asking}, or an unsettled promise that is made of
+     * it.
      */
     final boolean isHadByOthers(@Nullable Task asking) {
         return waits.stream().anyMatch(wait -> !wait.task().equals(asking))
                 || parents.stream().anyMatch(parent -> !parent.node().hasOutcome());
     }
 
-    /** The promises that are made of it and have not settled, and those made of them. */
+    /** The unsettled promises that are made of it, and those made of them. */
     final Set<PromiseNode<?>> above() {
         Set<PromiseNode<?>> above = new LinkedHashSet<>();
         List<AwaitedNode> found = new ArrayList<>(List.of(this));

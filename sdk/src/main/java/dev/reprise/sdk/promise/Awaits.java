@@ -13,14 +13,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How tasks wait. A task that has the baton and cannot go on looks for what can happen: tell promises what has settled,
- * hand the baton to the task whose turn it is, and when there is none, take one more notification. So the thread that
- * waits for the engine is that of the task which stopped last; it takes part in the same loop as all others, and may
+ * How tasks wait. A task that has the baton and cannot continue looks for what can happen: it tells promises what has
+ * settled, hands the baton to the task whose turn it is and, if there is none, takes one more notification. So the
+ * thread that waits for the engine is that of the task that stopped last; it runs the same loop as all others, and may
  * find that the turn is its own.
  *
  * <p>A function of {@code map}, {@code recover} and the like is part of the task that created its promise, and runs on
- * that task's thread inside the await in which it stands. A function that awaits something itself does so in a loop
- * inside the loop.
+ * that task's thread inside the await in which the task stands. A function that awaits something itself runs a loop
+ * inside that loop.
  */
 public final class Awaits {
     private final PromiseGraph.Waiting waiting;
@@ -36,7 +36,7 @@ public final class Awaits {
         this.handler = handler;
     }
 
-    /** Waits until {@code root} is reached, or the task that awaits it is cancelled. */
+    /** Waits until {@code root} is decided, or the task that awaits it is cancelled. */
     void await(PromiseNode<?> root) {
         Task task = schedule.current();
         refuseCircle(root, task);
@@ -89,7 +89,7 @@ public final class Awaits {
         }
     }
 
-    /** Lets happen what can. */
+    /** Lets everything happen that can. */
     private void goOn(Task task) {
         Task next = schedule.next();
         if (next == null) {
@@ -100,7 +100,7 @@ public final class Awaits {
     }
 
     /**
-     * Tells promises what has settled; functions run on the threads of the tasks that made them.
+     * Tells promises what has settled; their functions run on the threads of the tasks that made them.
      *
      * @return false if another task had the baton meanwhile, so that anything may have happened
      */
@@ -123,7 +123,7 @@ public final class Awaits {
         return actingFor(node.creator() == null ? asking : node.creator());
     }
 
-    /** A task itself; when it has ended, the nearest that lives of those which forked it. */
+    /** A task itself or, once it has ended, the nearest living one of those in which it was forked. */
     static Task actingFor(Task task) {
         Task acting = task;
         while (acting.hasEnded() && acting.parent() != null) {
@@ -155,7 +155,9 @@ public final class Awaits {
         }
     }
 
-    /** Refuses an await that could end only after itself: of what the task's own functions give, or of its own end. */
+    /**
+     * Refuses an await that could end only after itself: of the result of the task's own functions, or of its own end.
+     */
     private void refuseCircle(PromiseNode<?> root, Task task) {
         if (root.children().isEmpty() && !(root.rule() instanceof Rule.OfTask<?>)
                 || task.functions().isEmpty() && isHandlerAlone()) {
@@ -193,7 +195,7 @@ public final class Awaits {
         return roots;
     }
 
-    /** What the tasks await, for people; empty if it is a single notification. */
+    /** A description for people of what the tasks await; empty if it is a single notification. */
     Optional<Awaited> describe() {
         return WaitDescription.of(waits());
     }
@@ -219,7 +221,9 @@ public final class Awaits {
 
     // -- cancelling
 
-    /** Throws every branch below {@code task} out of its await, branches first; one that has not begun never does. */
+    /**
+     * Throws every branch below {@code task} out of its await, inner branches first; one that has not begun never does.
+     */
     public void cancelBelow(Task task) {
         for (Task branch : task.branches()) {
             cancelBelow(branch);
@@ -227,7 +231,7 @@ public final class Awaits {
         }
     }
 
-    /** Throws a task out of the await in which it stands, or out of the next one in which it has to wait. */
+    /** Throws a task out of the await in which it stands, or out of the next one that has to wait. */
     public void cancel(Task task) {
         task.cancel();
         if (task.isInterrupted()) {
@@ -235,7 +239,7 @@ public final class Awaits {
         }
     }
 
-    /** Whether a branch was cancelled before it began; asked once. */
+    /** Whether a branch was cancelled before it began; asked only once. */
     public boolean takeCancellation(Task task) {
         return task.takeCancellation();
     }
@@ -258,12 +262,12 @@ public final class Awaits {
         return ends.remove(task);
     }
 
-    /** The current task has ended and passes the baton on: to the handler, which is in an await. */
+    /** The current task has ended and passes the baton on, to the handler, which stands in an await. */
     public void leave() {
         schedule.handOver(handler);
     }
 
-    /** The attempt is over: branches that have not begun never do. */
+    /** The attempt is over, so branches that have not begun never do. */
     public void dropUnbegun() {
         dropUnbegun(handler);
     }
@@ -278,7 +282,9 @@ public final class Awaits {
         }
     }
 
-    /** The attempt is over: lets the current task go on only when those that are to be unwound before it have ended. */
+    /**
+     * The attempt is over: lets the current task continue only after those that are to be unwound before it have ended.
+     */
     public void unwindOthersFirst() {
         Task first = handler.firstToUnwind();
         if (!first.equals(schedule.current())) {
@@ -286,7 +292,7 @@ public final class Awaits {
         }
     }
 
-    /** The attempt is over and the current task has ended: hands the baton to the one to be unwound next. */
+    /** The attempt is over and the current task has ended: hands the baton to the next one to be unwound. */
     public void unwindNext() {
         schedule.handOver(handler.firstToUnwind());
     }

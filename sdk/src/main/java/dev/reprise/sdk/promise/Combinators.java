@@ -16,7 +16,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The static functions of {@link RestatePromise}, which has their descriptions. */
+/** The static functions of {@link RestatePromise}, where they are documented. */
 public final class Combinators {
     private Combinators() {}
 
@@ -75,7 +75,7 @@ public final class Combinators {
         return new PendingChoice<>(new Rules.Any<T>(promises.size()), promises);
     }
 
-    /** The first {@code count} values, or that there cannot be so many. */
+    /** The first {@code count} values, or a failure once there cannot be as many. */
     public static <T extends @Nullable Object> Choice<Quorum<T>> atLeast(
             int count, List<? extends RestatePromise<T>> promises) {
         if (count < 0 || count > promises.size()) {
@@ -98,7 +98,7 @@ public final class Combinators {
         return new PromiseNode<>(new CompletionOrder<T>(promises, count), promises);
     }
 
-    /** One after the other as they settle. */
+    /** Each promise as it settles, one after the other. */
     public static <T extends @Nullable Object> Iterable<RestatePromise<T>> asCompleted(
             List<? extends RestatePromise<T>> promises) {
         var order = new CompletionOrder<T>(promises, promises.size());

@@ -8,7 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Settles when some number of promises have, and knows in which order they did. */
+/** Settles when a number of promises have, and knows in which order they did. */
 final class CompletionOrder<T extends @Nullable Object> implements Rule.Combining<Completed<T>> {
     private final List<RestatePromise<T>> promises;
     private final int count;
@@ -38,7 +38,7 @@ final class CompletionOrder<T extends @Nullable Object> implements Rule.Combinin
         return done.size() >= goal;
     }
 
-    /** The one that settled as number {@code index}, from 0. */
+    /** The promise that settled as number {@code index}, from 0. */
     RestatePromise<T> done(int index) {
         return done.get(index);
     }

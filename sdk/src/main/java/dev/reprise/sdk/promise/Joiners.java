@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The joiners of {@link Joiner}, which has their descriptions. */
+/** The joiners of {@link Joiner}, where they are documented. */
 public final class Joiners {
     private Joiners() {}
 
@@ -128,7 +128,7 @@ public final class Joiners {
 
         @Override
         public void onTimeout() {
-            // What there is is given.
+            // Returns the values that there are.
         }
 
         @Override

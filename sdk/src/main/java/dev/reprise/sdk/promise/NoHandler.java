@@ -4,12 +4,12 @@ import dev.reprise.sdk.RestatePromise;
 import java.time.Duration;
 
 /**
- * Stands in for the handler on a thread that has none: only promises that belong to no handler can be awaited there.
+ * Replaces the handler on a thread that has none: only promises that belong to no handler can be awaited there.
  */
 final class NoHandler implements PromiseGraph.Waiting {
     private NoHandler() {}
 
-    /** A graph of nothing. */
+    /** An empty graph. */
     static PromiseGraph graph() {
         return new PromiseGraph(new NoHandler(), new OnlyTask());
     }

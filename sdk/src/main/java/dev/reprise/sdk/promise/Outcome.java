@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How a promise ended. */
 sealed interface Outcome<T extends @Nullable Object> {
-    /** What a notification says. */
+    /** The content of a notification. */
     static <T extends @Nullable Object> Outcome<T> of(Result result, Decoder<T> decoder) {
         return result instanceof Result.Failed(var failure)
                 ? new Rejected<>(TerminalFailures.exception(failure))
@@ -17,7 +17,7 @@ sealed interface Outcome<T extends @Nullable Object> {
     /** The value, or the exception thrown. */
     T get();
 
-    /** A value that is made when it is first asked for. */
+    /** A value that is computed on first use. */
     final class Fulfilled<T extends @Nullable Object> implements Outcome<T> {
         private @Nullable Supplier<? extends T> source;
         private @Nullable T value;
@@ -46,15 +46,15 @@ sealed interface Outcome<T extends @Nullable Object> {
         }
     }
 
-    /** A function threw something that is not a terminal failure. The await of the promise throws it. */
+    /** A function threw a non-terminal exception, which the await of the promise rethrows. */
     record Broken<T extends @Nullable Object>(Throwable cause) implements Outcome<T> {
         @Override
         public T get() {
             throw Broken.<RuntimeException>unchecked(cause);
         }
 
-        /** A function may throw what it does not declare, and so does who awaits it. */
-        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the compiler takes E for a RuntimeException
+        /** A function may throw what it does not declare, and so may an await of it. */
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the compiler infers RuntimeException for E
         private static <E extends Throwable> E unchecked(Throwable cause) throws E {
             throw (E) cause;
         }

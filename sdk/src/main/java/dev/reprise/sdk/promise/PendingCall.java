@@ -11,7 +11,7 @@ public final class PendingCall<T extends @Nullable Object> extends PromiseNode<T
         /**
          * Cancels the called invocation, if it may be.
          *
-         * @param asked whether also one is to be cancelled that others may wait for
+         * @param asked whether to cancel even an invocation that others may wait for
          */
         void abandon(boolean asked);
     }

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The promises of one attempt, the notifications that nobody has asked for yet, and the tasks that await promises. Used
- * by one thread at a time, that of the task which has the baton.
+ * by one thread at a time, that of the task that has the baton.
  *
- * <p>Each promise is a node: leaves stand for notifications, inner nodes for combinators, so that a promise that is used twice
- * makes a graph. It is a discrete-event simulation of the handler's own concurrency: notifications are taken one at a time, in
- * journal order, and everything that one of them settles is worked off before the next is taken. Nothing else decides an
- * order, which is why a replay with the same journal takes the same turns.
+ * <p>Each promise is a node: leaves stand for notifications and inner nodes for combinators, so a promise that is used
+ * twice makes this a graph. It is a discrete-event simulation of the handler's own concurrency: notifications are taken
+ * one at a time, in journal order, and everything that one of them settles is worked off before the next is taken.
+ * Nothing else decides an order, which is why a replay with the same journal takes the same turns.
  *
  * <pre>
  *   notification ──► its leaf settles ──► the combinators above it settle
@@ -39,16 +39,16 @@ import org.jspecify.annotations.Nullable;
  *                    Schedule: the tasks that this made ready, in the order of forking ──► the first gets the baton
  * </pre>
  *
- * <p>Each notification, each end of a branch and each cancellation is an instant: whatever settles by it has settled at the
- * same time. {@link Arrival} fixes the order within an instant.
+ * <p>Each notification, each end of a branch and each cancellation is an instant: everything that it settles has
+ * settled at the same time. {@link Arrival} fixes the order within an instant.
  */
 public final class PromiseGraph {
-    /** The graph of the handler that runs on this thread; set by {@link #run} alone. */
+    /** The graph of the handler that runs on this thread; set only by {@link #run}. */
     private static final ThreadLocal<@Nullable PromiseGraph> CURRENT = new ThreadLocal<>();
 
     /** What a graph needs from its attempt. */
     public interface Waiting {
-        /** Throws unless the caller has the baton and the attempt still runs. */
+        /** Throws unless the caller has the baton and the attempt is still running. */
         void checkAccess();
 
         /** Waits for the next notification and {@linkplain #deliver delivers} it. All tasks stand in awaits. */
@@ -76,7 +76,7 @@ public final class PromiseGraph {
         this(waiting, handler, PromiseUses.NONE);
     }
 
-    /** As {@link #PromiseGraph(Waiting, Task)}; {@code uses} is told what is done with the promises. */
+    /** Like {@link #PromiseGraph(Waiting, Task)}; {@code uses} observes what is done with the promises. */
     public PromiseGraph(Waiting waiting, Task handler, PromiseUses uses) {
         this.waiting = waiting;
         this.uses = uses;
@@ -85,7 +85,7 @@ public final class PromiseGraph {
         this.awaits = new Awaits(waiting, schedule, agenda, handler);
     }
 
-    /** Runs a task on this thread, whose promises are this graph's. */
+    /** Runs a task, whose promises belong to this graph, on this thread. */
     public void run(Runnable task) {
         CURRENT.set(this);
         try {
@@ -103,7 +103,7 @@ public final class PromiseGraph {
         return expect(id, new PromiseNode<>(this, new Rule.Single<>(id, decoder), current(), null));
     }
 
-    /** As {@link #promise}, of something that stays known when the branch that asked for it is cancelled. */
+    /** Like {@link #promise}, for something that stays known when the branch that asked for it is cancelled. */
     public <T extends @Nullable Object> RestatePromise<T> fact(NotificationId id, Decoder<T> decoder) {
         checkAccess();
         return expect(id, new PromiseNode<>(this, new Rule.Single<>(id, decoder), null, null));
@@ -138,7 +138,10 @@ public final class PromiseGraph {
         return node;
     }
 
-    /** Takes the next notification of the journal. Between two of them, everything awaited has seen the first. */
+    /**
+     * Takes the next notification of the journal. Everything awaited has seen one notification before the next is
+     * taken.
+     */
     public void deliver(NotificationId id, Result result) {
         now++;
         agenda.begin();
@@ -158,7 +161,7 @@ public final class PromiseGraph {
     // -- branches
 
     /**
-     * The promise of a new branch, which begins when it is its turn.
+     * The promise of a new branch, which begins when it gets its turn.
      *
      * @param abandonment gives up the branch when its promise is cancelled
      * @param whenSettled runs as soon as its promise has settled
@@ -192,12 +195,12 @@ public final class PromiseGraph {
         settle(PromiseNode.<T>of(branch), new Outcome.Rejected<>(reason));
     }
 
-    /** A promise that is fulfilled when {@link #ended} says so of a task. */
+    /** A promise that is fulfilled when {@link #ended} reports the end of a task. */
     public RestatePromise<@Nullable Void> endOf(Task task) {
         return awaits.endOf(this, task);
     }
 
-    /** Waits until none of these branches is alive. A cancellation that comes meanwhile is thrown when that is so. */
+    /** Waits until none of these branches is alive. A cancellation that arrives meanwhile is thrown afterwards. */
     public void awaitEnds(List<? extends Branch<?>> branches) {
         CancelledException cancelled = null;
         List<RestatePromise<?>> ends = ends(branches);
@@ -240,14 +243,14 @@ public final class PromiseGraph {
         }
     }
 
-    /** What decides who runs. */
+    /** Decides which task runs. */
     public Awaits awaits() {
         return awaits;
     }
 
     // -- awaiting
 
-    /** Waits until {@code root} is reached. */
+    /** Waits until {@code root} is decided. */
     void await(PromiseNode<?> root) {
         checkAccess();
         uses.read(root.serial());
@@ -278,7 +281,7 @@ public final class PromiseGraph {
         }
     }
 
-    /** Marks what is {@linkplain #isObserved observed} of every kind of promise, not only of runs and branches. */
+    /** Marks every kind of promise that is {@linkplain #isObserved observed}, not only those of runs and branches. */
     public void observeEverything() {
         observesEverything = true;
     }
@@ -289,8 +292,8 @@ public final class PromiseGraph {
     }
 
     /**
-     * The runs and branches whose ends nobody has seen, in the order in which they were begun. What a branch that is
-     * alive has begun is that branch's matter.
+     * The runs and branches whose ends nobody has seen, in the order in which they began. What a living branch has
+     * begun is left to that branch.
      */
     public List<RestatePromise<?>> unobserved() {
         List<RestatePromise<?>> ofNobody = new ArrayList<>();
@@ -329,12 +332,12 @@ public final class PromiseGraph {
         return List.copyOf(awaits.roots());
     }
 
-    /** What the tasks await, for people; empty if it is a single notification. */
+    /** A description for people of what the tasks await; empty if it is a single notification. */
     public Optional<Awaited> describeWaits() {
         return awaits.describe();
     }
 
-    /** The tree that tells the engine what the tasks await: any of {@code roots} lets one go on. */
+    /** The tree that tells the engine what the tasks await: any of {@code roots} lets one of them continue. */
     public static FutureTree treeOf(List<RestatePromise<?>> roots) {
         List<PromiseNode<?>> nodes = new ArrayList<>();
         roots.forEach(root -> nodes.add(PromiseNode.of(root)));
@@ -349,13 +352,13 @@ public final class PromiseGraph {
 
     // -- cancelling
 
-    /** The promise and what it is made of are given up, as far as nobody else has it. */
+    /** Gives up the promise and its parts, except those that something else needs. */
     void cancel(PromiseNode<?> node) {
         checkAccess();
         cancelAll(List.of(node));
     }
 
-    /** Gives up several promises in order, as {@link RestatePromise#cancel}. */
+    /** Gives up several promises in order, each as {@link RestatePromise#cancel} does. */
     public void cancelAll(List<? extends RestatePromise<?>> promises) {
         now++;
         for (RestatePromise<?> promise : promises) {
@@ -364,7 +367,7 @@ public final class PromiseGraph {
         agenda.tellPure();
     }
 
-    /** Gives up what a branch has begun, where nobody else has it. */
+    /** Gives up what a branch has begun, except where something else needs it. */
     public void cancelBegunBy(Task task) {
         now++;
         for (PromiseNode<?> node : List.copyOf(task.begunByBranch())) {
@@ -407,9 +410,9 @@ public final class PromiseGraph {
         }
     }
 
-    // -- for its promises
+    // -- called by its promises
 
-    /** A promise is made of one more. */
+    /** A promise gets one more part. */
     void joined(PromiseNode<?> node, PromiseNode<?> further) {
         uses.changed(node.serial());
         uses.read(further.serial());
@@ -422,14 +425,14 @@ public final class PromiseGraph {
         return uses;
     }
 
-    /** Code of a task asks for a promise; what asks while the task stands in an await is no code of its own. */
+    /** Code of a task uses a promise; uses while the task stands in an await are not its own code's. */
     void asked(PromiseNode<?> node) {
         if (current().currentWait() == null || !current().functions().isEmpty()) {
             uses.read(node.serial());
         }
     }
 
-    /** The instant of what happened last; 0 before the first. */
+    /** The instant of the latest event; 0 before the first. */
     long now() {
         return now;
     }
@@ -446,7 +449,7 @@ public final class PromiseGraph {
         return waiting.timer(timeout);
     }
 
-    /** The graph of promises of these two; null if both belong to none. */
+    /** The graph to which two promises belong; null if both belong to none. */
     static @Nullable PromiseGraph common(@Nullable PromiseGraph one, @Nullable PromiseGraph other) {
         if (one == null || other == null || one == other) {
             return one == null ? other : one;
@@ -456,7 +459,7 @@ public final class PromiseGraph {
                         + " handler's context gave.");
     }
 
-    /** The graph that waits for a promise of {@code graph}; for one that belongs to none, that of this thread. */
+    /** The graph that waits for a promise of {@code graph}; for a promise that belongs to none, that of this thread. */
     static PromiseGraph responsibleFor(@Nullable PromiseGraph graph) {
         return graph == null ? Objects.requireNonNullElseGet(CURRENT.get(), NoHandler::graph) : graph;
     }

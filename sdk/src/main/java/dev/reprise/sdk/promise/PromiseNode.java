@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The one implementation of a promise: its place in the graph, and its outcome once it has settled. */
+/** The only implementation of a promise: its position in the graph, and its outcome once it has settled. */
 public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode implements RestatePromise<T>
         permits PendingBranch, PendingCall, PendingChoice {
     private final @Nullable PromiseGraph graph;
@@ -24,7 +24,7 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
     private final long createdAt;
     private final long serial;
     private final @Nullable Task creator;
-    /** Gives up what this stands for; null if that needs nothing. */
+    /** Gives up the operation behind this; null if nothing has to be done. */
     private final @Nullable Runnable abandonment;
 
     private List<Arrival> inbox = List.of();
@@ -52,7 +52,7 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
         graph.uses().made(serial, rule instanceof Rule.Single<T> single ? single.id() : null);
     }
 
-    /** A promise that is settled and belongs to no graph. */
+    /** A promise that has settled and belongs to no graph. */
     PromiseNode(Outcome<T> outcome) {
         this.graph = null;
         this.rule = new Rule.Constant<>();
@@ -101,8 +101,8 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
         register();
     }
 
-    /** The node of a promise: itself, or what it wraps. */
-    @SuppressWarnings("unchecked") // each type that a promise is permitted to be is a node or wraps one
+    /** The node of a promise: the promise itself, or the one that it wraps. */
+    @SuppressWarnings("unchecked") // every permitted type of promise is a node or wraps one
     static <T extends @Nullable Object> PromiseNode<T> of(RestatePromise<? extends T> promise) {
         return (PromiseNode<T>) (promise instanceof All<?> all ? all.promise() : promise);
     }
@@ -119,7 +119,7 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
         return height;
     }
 
-    /** Hears of its children: of those that have settled at once or, if functions are involved, when it is awaited. */
+    /** Hears of its parts: of those that have settled at once or, if functions are involved, when it is awaited. */
     private void register() {
         for (int i = 0; i < children.size(); i++) {
             PromiseNode<?> child = children.get(i);
@@ -135,8 +135,8 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
     }
 
     /**
-     * When it is this promise's turn to take what came for it at {@code instant}: before the first of the awaited sees
-     * it.
+     * The turn of this promise to use what has arrived for it at {@code instant}: before the first of its parents sees
+     * that.
      */
     Arrival turn(long instant) {
         long earliest = Math.max(instant, createdAt);
@@ -165,7 +165,7 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
         return all;
     }
 
-    /** Hears of one child; its outcome may now be there. */
+    /** Hears of one part; its outcome may be known now. */
     private void decide(int index) {
         PromiseNode<?> child = children.get(index);
         Rule.Combining<T> combining = (Rule.Combining<T>) rule;
@@ -176,7 +176,7 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
         outcome = combining.afterSettling(this, index, child);
     }
 
-    /** Hears of one child at an instant; tells {@code agenda} about its parents if that settles it. */
+    /** Hears of one part at an instant; if that settles it, {@code agenda} hears about its parents. */
     void arrive(Arrival arrival, Agenda agenda) {
         if (outcome == null) {
             decide(arrival.index());
@@ -203,13 +203,13 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
         }
     }
 
-    /** Settles a promise made of no others, or one that is cancelled, at an instant that is not before it was made. */
+    /** Settles a promise without parts, or a cancelled one, at an instant that is not before its creation. */
     void settle(Outcome<T> newOutcome, long instant, Agenda agenda) {
         outcome = newOutcome;
         settled(instant, agenda);
     }
 
-    /** Settles a promise that waits for a notification, which has come. */
+    /** Settles a promise that waits for a notification, which has arrived. */
     void settleWith(Result result, long instant, Agenda agenda) {
         if (rule instanceof Rule.Single<T>(var ignored, Decoder<T> decoder) && outcome == null) {
             settle(Outcome.of(result, decoder), instant, agenda);
@@ -239,15 +239,15 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
         afterSettling();
     }
 
-    /** What else its settling brings about. */
+    /** The further effects of its settling. */
     void afterSettling() {}
 
-    /** Whether waiting for it is over. */
+    /** Whether there is no need to wait for it any longer. */
     boolean isReached() {
         return outcome != null || (rule instanceof CompletionOrder<?> order && order.isReached());
     }
 
-    /** Waits until waiting for it is over, which may be before it settles. */
+    /** Waits until there is no need to wait any longer, which may be before it settles. */
     void awaitReached() {
         PromiseGraph.responsibleFor(graph).await(this);
     }
@@ -273,7 +273,7 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
         return serial;
     }
 
-    /** Whether no function is involved and no queue, so that it need not be awaited to be up to date. */
+    /** Whether it is up to date without being awaited, because no function and no queue is involved. */
     boolean isPure() {
         return pure;
     }
@@ -287,23 +287,23 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
         return settledAt;
     }
 
-    /** Whether it has a function of the user's. */
+    /** Whether it has a user's function. */
     boolean runsFunction() {
         return rule instanceof Rule.Combining<T> combining && combining.runsFunction();
     }
 
-    /** Whether it waits for the next of several notifications of one id. */
+    /** Whether it waits for the next of several notifications with one id. */
     boolean isForQueue() {
         return rule instanceof Rule.Single<T> single && single.id().recurs();
     }
 
-    /** The task that made it; null if it belongs to no graph, or is nobody's. */
+    /** The task that made it; null if it belongs to no graph or to nobody. */
     @Nullable
     Task creator() {
         return creator;
     }
 
-    /** The task that runs its function right now; null if none does. */
+    /** The task that is running its function; null if none is. */
     @Nullable
     Task decider() {
         return decider;
@@ -313,13 +313,13 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
         decider = task;
     }
 
-    /** One more wants it; whether that is the first. */
+    /** One more needs it; returns whether that is the first. */
     boolean wanted() {
         tellOfQueue();
         return wants++ == 0;
     }
 
-    /** One less wants it; whether that was the last. */
+    /** One less needs it; returns whether that was the last. */
     boolean unwanted() {
         tellOfQueue();
         return wants > 0 && --wants == 0;
@@ -335,9 +335,9 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
         return wants > 0;
     }
 
-    // -- what becomes of it
+    // -- its fate
 
-    /** Whether somebody has seen how it ended, or gave it up. */
+    /** Whether somebody has seen how it ended, or has given it up. */
     boolean isObserved() {
         return observed;
     }
@@ -346,14 +346,14 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
         observed = true;
     }
 
-    /** Gives up what it stands for. */
+    /** Gives up the operation behind it. */
     void abandon() {
         if (abandonment != null) {
             abandonment.run();
         }
     }
 
-    /** What has not settled of those it is made of is cancelled once this has settled. */
+    /** Cancels the parts that have not settled once this promise has settled. */
     void setCancelsLosers() {
         cancelsLosers = true;
         if (outcome != null && graph != null) {
@@ -368,7 +368,7 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
         }
     }
 
-    /** Whether its outcome is there; that of a function is not before the function has run. */
+    /** Whether its outcome is known; a function's is not before the function has run. */
     boolean hasOutcome() {
         return outcome != null;
     }
@@ -404,7 +404,7 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
         return hasOutcome() ? result() : orTimeout(timeout).await();
     }
 
-    /** Takes one more promise to be made of. */
+    /** Adds one more part. */
     void join(PromiseNode<?> further) {
         children.add(further);
         further.addParent(new Parent(this, children.size() - 1));

@@ -4,58 +4,59 @@ import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.NotificationId;
 import org.jspecify.annotations.Nullable;
 
-/** How a promise is decided by the promises it is made of. Has the state of one promise. */
+/** How a promise is decided by its parts. Holds the state of one promise. */
 sealed interface Rule<T extends @Nullable Object> {
-    /** A rule that waits for a notification and is made of nothing. */
+    /** A rule that waits for a notification and has no parts. */
     record Single<T extends @Nullable Object>(NotificationId id, Decoder<T> decoder) implements Rule<T> {}
 
     /** A rule that waits for a branch. */
     record OfTask<T extends @Nullable Object>(Task task) implements Rule<T> {}
 
-    /** A rule that was settled from the beginning. */
+    /** A rule that is settled from the beginning. */
     record Constant<T extends @Nullable Object>() implements Rule<T> {}
 
-    /** A rule that combines others. */
+    /** A rule that combines parts. */
     non-sealed interface Combining<T extends @Nullable Object> extends Rule<T> {
-        /** The outcome before any of the others has settled; null if it depends on them. */
+        /** The outcome before any part has settled; null if it depends on them. */
         default @Nullable Outcome<T> atFirst(PromiseNode<T> self) {
             return null;
         }
 
         /**
-         * The outcome after one more of the others has settled; null if it is still open. Not asked again after it has
-         * given one, and not about promises that are broken
-         * unless it says so.
+         * The outcome after one more part has settled; null if it is still open. Not asked again after it has returned
+         * one, nor about broken promises unless it says so.
          *
          * @param self the promise this rule decides
-         * @param index which of the others settled, each once
-         * @param child that promise
+         * @param index which part settled; each settles once
+         * @param child that part
          */
         @Nullable
         Outcome<T> afterSettling(PromiseNode<T> self, int index, PromiseNode<?> child);
 
-        /** How the engine combines those that have not settled. */
+        /** How the engine combines the parts that have not settled. */
         FutureTree.Kind kind();
 
-        /** What people call it where the kind does not say all; else empty. */
+        /** Its name for people if the kind is not enough; otherwise empty. */
         default String label() {
             return "";
         }
 
-        /** Whether a broken promise breaks this one. If not, {@link #afterSettling} is asked about it too. */
+        /**
+         * Whether a broken part breaks this promise. If not, {@link #afterSettling} is asked about broken parts too.
+         */
         default boolean isBrokenByOthers() {
             return true;
         }
 
         /**
-         * Whether the next one to settle cannot make it settle by being the last, and the order of those that have is
-         * nothing.
+         * Whether the next part to settle cannot decide it by being the last one, and the order of those that have
+         * settled does not matter.
          */
         default boolean counts() {
             return false;
         }
 
-        /** Whether it runs a function of the user's, which must wait until it is awaited. */
+        /** Whether it runs a user's function, which must wait until the promise is awaited. */
         default boolean runsFunction() {
             return false;
         }

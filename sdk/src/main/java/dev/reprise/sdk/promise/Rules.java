@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The ways in which promises are made of promises. Each is the state of one promise. */
+/** The rules by which promises are made of promises. Each holds the state of one promise. */
 final class Rules {
     private Rules() {}
 
@@ -33,7 +33,7 @@ final class Rules {
             return new Outcome.Fulfilled<>(() -> value);
         } catch (CancelledException interrupted) {
             return new Outcome.Broken<>(
-                    interrupted); // of the await inside, and so of the one outside: no promise's outcome
+                    interrupted); // of the await inside, and therefore of the one outside: not the outcome of a promise
         } catch (TerminalException reason) {
             return new Outcome.Rejected<>(reason);
         } catch (Throwable cause) {
@@ -41,7 +41,7 @@ final class Rules {
         }
     }
 
-    @SuppressWarnings("unchecked") // callers know the type of the promise they ask
+    @SuppressWarnings("unchecked") // callers know the type of the promise that they ask
     private static <T extends @Nullable Object> Outcome<T> outcomeOf(PromiseNode<?> child) {
         return (Outcome<T>) Objects.requireNonNull(child.outcome(), "it has settled");
     }
@@ -179,7 +179,7 @@ final class Rules {
         }
     }
 
-    /** The first of two is what matters, but only until the second, a timer, has fired. */
+    /** The first of the two matters, but only until the second, a timer, has fired. */
     record TimeLimited<T extends @Nullable Object>(Duration timeout) implements Rule.Combining<T> {
         @Override
         public Outcome<T> afterSettling(PromiseNode<T> self, int index, PromiseNode<?> child) {

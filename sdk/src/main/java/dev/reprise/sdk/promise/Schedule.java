@@ -8,9 +8,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which task has its turn. Those that can go on form one queue: what one notification made ready enters it in the order
- * of forking, a new branch at its end. No notification is taken while the queue is not empty, so the journal alone
- * decides who runs when.
+ * Decides which task has its turn. Tasks that can continue form one queue: those that one notification made ready enter
+ * it in the order of forking, and a new branch enters at its end. No notification is taken while the queue is not
+ * empty, so the journal alone decides who runs when.
  *
  * <pre>
  *   fork ──► queued ──► has the baton ──► stands in an await ──► queued …
@@ -32,7 +32,7 @@ final class Schedule {
         return current;
     }
 
-    /** A new branch, or one that was cancelled, has its turn after those that wait for theirs. */
+    /** A new branch, or a cancelled one, gets its turn after those that are waiting for theirs. */
     void enqueue(Task task) {
         flush();
         if (!task.isQueued()) {
@@ -41,7 +41,7 @@ final class Schedule {
         }
     }
 
-    /** What {@code node} stands for is there: those that await it can go on, once what happened with it is complete. */
+    /** {@code node} is decided: the tasks that await it can continue, once everything of this instant is done. */
     void reached(PromiseNode<?> node) {
         for (Wait wait : node.waits()) {
             Task task = wait.task();
@@ -52,7 +52,7 @@ final class Schedule {
         }
     }
 
-    /** What happened at one instant is complete. */
+    /** Everything of one instant has been done. */
     void flush() {
         if (!madeReady.isEmpty()) {
             Collections.sort(madeReady);
@@ -61,7 +61,7 @@ final class Schedule {
         }
     }
 
-    /** The task whose turn it is; null if none can go on. */
+    /** The task whose turn it is; null if none can continue. */
     @Nullable
     Task next() {
         flush();
@@ -75,7 +75,10 @@ final class Schedule {
         return null;
     }
 
-    /** What was reached may have been left behind: a function that runs on the task awaits something else by now. */
+    /**
+     * An await that was decided may be out of date: a function that runs on the task may be awaiting something else by
+     * now.
+     */
     private static boolean canGoOn(Task task) {
         Wait wait = task.currentWait();
         return !task.hasEnded()
@@ -91,7 +94,7 @@ final class Schedule {
         from.pause();
     }
 
-    /** Hands the baton to {@code next}; the current task has nothing more to do with it. */
+    /** Hands the baton to {@code next}; the current task has no more to do with it. */
     void handOver(Task next) {
         current = next;
         next.begin();

@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notifications of ids that recur and that no promise has taken, for each id in the order of the journal; and the
- * promises that could take one, in the order in which they were made.
+ * The notifications of recurring ids that no promise has taken, in journal order for each id, and the promises that
+ * could take one, in the order in which they were made.
  */
 final class SignalQueues {
-    /** One of them, and the instant at which it came. */
+    /** One notification, and the instant at which it arrived. */
     record Arrived(long instant, Result result) {}
 
     private final Map<NotificationId, Queue<Arrived>> queues = new HashMap<>();
@@ -27,7 +27,7 @@ final class SignalQueues {
         queues.computeIfAbsent(id, ignored -> new ArrayDeque<>()).add(new Arrived(instant, result));
     }
 
-    /** What a promise can take; null if there is nothing, or it is of no queue or has settled. */
+    /** What a promise can take; null if there is nothing, or if it belongs to no queue or has settled. */
     @Nullable
     Arrived firstFor(PromiseNode<?> node) {
         if (!node.isForQueue() || node.hasOutcome() || !(node.rule() instanceof Rule.Single<?> single)) {
@@ -37,7 +37,7 @@ final class SignalQueues {
         return queue == null ? null : queue.peek();
     }
 
-    /** Takes out the first of an id. */
+    /** Removes the first notification of an id. */
     void remove(NotificationId id) {
         queues.computeIfPresent(id, (ignored, queue) -> {
             queue.remove();
@@ -62,7 +62,7 @@ final class SignalQueues {
         }
     }
 
-    /** The promises of an id that are awaited, in the order in which they were made. */
+    /** The awaited promises of an id, in the order in which they were made. */
     Collection<PromiseNode<?>> wanted(NotificationId id) {
         NavigableMap<Long, PromiseNode<?>> nodes = wanted.get(id);
         return nodes == null ? List.of() : List.copyOf(nodes.values());

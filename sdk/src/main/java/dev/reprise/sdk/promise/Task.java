@@ -11,12 +11,12 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One flow of a handler's code: the handler itself or one of its branches. Of an attempt's tasks one runs at a time,
- * the one that has the baton; the others stand in an await, see {@link Schedule}. How the baton is handed from thread
- * to thread is the subclass's.
+ * One flow of a handler's code: the handler itself or one of its branches. Only one of an attempt's tasks runs at a
+ * time, the one that has the baton; the others stand in an await, see {@link Schedule}. Subclasses determine how the
+ * baton passes from thread to thread.
  *
- * <p>A task begins when it is scheduled for the first time and has ended when its code has returned or thrown. A branch
- * lives until then, also when its promise was cancelled before.
+ * <p>A task begins when it is scheduled for the first time, and has ended when its code has returned or thrown. A
+ * branch lives until then, even if its promise was cancelled before.
  */
 public abstract class Task implements Comparable<Task> {
     private final int[] path;
@@ -35,7 +35,7 @@ public abstract class Task implements Comparable<Task> {
     private boolean begun;
     private boolean ended;
 
-    /** The handler's own task if {@code parent} is null, else a branch of that task. */
+    /** The handler's own task if {@code parent} is null, otherwise a branch of that task. */
     protected Task(@Nullable Task parent) {
         this.parent = parent;
         if (parent == null) {
@@ -48,18 +48,21 @@ public abstract class Task implements Comparable<Task> {
         }
     }
 
-    /** Gives it the baton: it goes on in {@link #pause}, or begins. Called by the task that has it. */
+    /** Gives it the baton: it continues in {@link #pause}, or begins. Called by the task that has the baton. */
     protected abstract void resume();
 
     /** Waits on its own thread until it has the baton. */
     protected abstract void pause();
 
-    /** Which branch it is of its parent, and that of its own; empty for the handler. The same in every attempt. */
+    /**
+     * Its position among its parent's branches, after that of the parent; empty for the handler. The same in every
+     * attempt.
+     */
     public final List<Integer> path() {
         return Arrays.stream(path).boxed().toList();
     }
 
-    /** What it is called, for people; empty for the handler. */
+    /** Its name for people; empty for the handler. */
     public String label() {
         return "";
     }
@@ -82,7 +85,9 @@ public abstract class Task implements Comparable<Task> {
         return !branches.isEmpty();
     }
 
-    /** The first to be unwound of this one and those below it: branches before what they are branches of. */
+    /**
+     * The first one to be unwound among this task and those below it: branches come before the tasks that forked them.
+     */
     final Task firstToUnwind() {
         Task first = this;
         while (first.hasBranches()) {
@@ -96,7 +101,7 @@ public abstract class Task implements Comparable<Task> {
         ended = true;
         if (parent != null) {
             parent.branches.remove(place);
-            // A branch of an ended one goes on, and is a branch of what is left.
+            // A branch of an ended task continues, and becomes a branch of the nearest one that is left.
             branches.values().forEach(parent::adopt);
             branches.clear();
         }
@@ -130,12 +135,12 @@ public abstract class Task implements Comparable<Task> {
         wait = in;
     }
 
-    /** The functions of promises that run on it, the innermost first. */
+    /** The functions of promises that run on it, innermost first. */
     final Deque<PromiseNode<?>> functions() {
         return functions;
     }
 
-    /** What other tasks have found for it to do: functions of promises that it created. */
+    /** Work that other tasks have found for it: functions of promises that it created. */
     final Queue<Arrival> jobs() {
         return jobs;
     }
@@ -150,12 +155,12 @@ public abstract class Task implements Comparable<Task> {
         queued = isQueued;
     }
 
-    /** It was its turn, and it has the baton for itself. */
+    /** It has had its turn, and has the baton for itself. */
     final void schedule() {
         scheduled = true;
     }
 
-    /** Whether it was its turn since this was last asked; if not, it was resumed to work for others. */
+    /** Whether it has had its turn since the last call; if not, it was resumed to work for others. */
     final boolean takeSchedule() {
         boolean mine = scheduled;
         scheduled = false;
@@ -173,7 +178,7 @@ public abstract class Task implements Comparable<Task> {
         }
     }
 
-    /** Whether it must leave its current await; asked once. */
+    /** Whether it must leave its current await; asked only once. */
     final boolean takeInterruption() {
         boolean mine = interrupted;
         interrupted = false;
@@ -184,7 +189,7 @@ public abstract class Task implements Comparable<Task> {
         return interrupted;
     }
 
-    /** Whether a cancellation is left that no await has thrown; takes it. */
+    /** Takes a cancellation that no await has thrown yet; returns whether there was one. */
     final boolean takeCancellation() {
         if (cancellations == 0) {
             return false;
@@ -194,8 +199,8 @@ public abstract class Task implements Comparable<Task> {
     }
 
     /**
-     * What a branch has begun and what has not settled, in order. The handler's is not kept: it is not cancelled with
-     * it.
+     * The operations that a branch has begun and that have not settled, in order. The handler's are not kept, because
+     * they are not cancelled with it.
      */
     final Collection<PromiseNode<?>> begunByBranch() {
         return begunByBranch.values();

@@ -8,27 +8,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A terminal failure as the journal has it, and as the handler sees it. */
+/** Converts a terminal failure between the journal's form and the handler's. */
 public final class TerminalFailures {
     private static final int MESSAGE_CHARS_MAX = 64 * 1024;
 
     private TerminalFailures() {}
 
-    /** What a handler is thrown. Of metadata with the same key the last counts. */
+    /** The exception for the handler. Of several metadata entries with the same key, the last one counts. */
     public static TerminalException exception(Failure failure) {
         Map<String, String> metadata = new LinkedHashMap<>();
         failure.metadata().forEach(pair -> metadata.put(pair.key(), pair.value()));
         return new TerminalException(failure.code(), failure.message(), metadata);
     }
 
-    /** What is recorded. */
+    /** The form that is recorded. */
     public static Failure failure(TerminalException exception) {
         List<Failure.Metadata> metadata = new ArrayList<>();
         exception.metadata().forEach((key, value) -> metadata.add(new Failure.Metadata(key, value)));
         return new Failure(exception.code(), cut(exception.getMessage(), MESSAGE_CHARS_MAX), metadata);
     }
 
-    /** A text for people, or as much of it as they will read. */
+    /** A readable text, or as much of it as people will read. */
     public static String cut(String text, int charsMax) {
         if (text.length() <= charsMax) {
             return WellFormed.visible(text);

@@ -11,11 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tasks wait for, as people are told: combinators whole, with what of them has settled, and branches by their
- * names. What decides when the handler goes on are {@link AwaitTrees}.
+ * Describes to people what tasks wait for: whole combinators, with what has settled of them, and branches by name.
+ * {@link AwaitTrees} determine when the handler continues.
  *
- * <p>Functions of {@code map} and the like are passed over: people see what they wait for. A wait for a single
- * notification is no description, and neither is one too large to be sent.
+ * <p>Functions of {@code map} and the like are skipped: people see what they wait for. A wait for a single notification
+ * has no description, and neither has one that is too large to be sent.
  */
 final class WaitDescription {
     private final Set<Task> described = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -24,7 +24,7 @@ final class WaitDescription {
 
     private WaitDescription() {}
 
-    /** Of the waits in which tasks stand, the handler's first. */
+    /** Describes the waits in which tasks stand, the handler's first. */
     static Optional<Awaited> of(List<Wait> waits) {
         if (waits.size() == 1 && isSingle(waits.getFirst().root())) {
             return Optional.empty();
