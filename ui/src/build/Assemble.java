@@ -19,9 +19,11 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Puts the page together: {@code java Assemble.java <sources> <libraries> <documents> <output>}. There is no bundler: modules are left as
- * they are, but for the names of libraries, which become paths, since an import map would have to be written into the page.
- * All files lie in one folder that has the hash of everything for its name, each with a compressed copy beside it.
+ * Puts the page together: {@code java Assemble.java <sources> <libraries> <documents> <output>}. There is no bundler:
+ * modules are left as they are, but for the names of libraries, which become paths, since an import map would have to
+ * be written into the
+ * page. All files lie in one folder that has the hash of everything for its name, each with a compressed copy beside
+ * it.
  */
 final class Assemble {
     /** What is taken of the libraries, by the name that modules import it by. */

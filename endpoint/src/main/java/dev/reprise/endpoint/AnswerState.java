@@ -1,8 +1,8 @@
 package dev.reprise.endpoint;
 
 /**
- * How far the answer to a request has been written. A break can come at any time and is no state: what is under way then comes to
- * its end all the same.
+ * How far the answer to a request has been written. A break can come at any time and is no state: what is under way
+ * then comes to its end all the same.
  *
  * <pre>
  *          write              end while writing

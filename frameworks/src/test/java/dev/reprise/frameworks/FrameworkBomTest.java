@@ -52,7 +52,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** An application of Spring Boot with an endpoint and an embedded engine, with the libraries' versions of Boot's BOM. */
+/**
+ * An application of Spring Boot with an endpoint and an embedded engine, with the libraries' versions of Boot's BOM.
+ */
 @Timeout(60)
 class FrameworkBomTest {
     @TempDir

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Makes the disk of a child process fail: a C library, put before the system's, whose {@code fdatasync} ends with EIO once
- * a file is there.
+ * Makes the disk of a child process fail: a C library, put before the system's, whose {@code fdatasync} ends with EIO
+ * once a file is there.
  */
 record BrokenDisk(Path library, Path flag) {
     private static final String SOURCE = """

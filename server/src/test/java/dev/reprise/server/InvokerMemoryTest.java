@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A server process whose attempts have very little memory: what is large for one of them waits for its turn, what is too
- * large pauses its invocation, and all is given back.
+ * A server process whose attempts have very little memory: what is large for one of them waits for its turn, what is
+ * too large pauses its invocation, and all is given back.
  */
 @Timeout(value = 90, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("process")

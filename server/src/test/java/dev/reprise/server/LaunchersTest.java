@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The two launchers, of the clone and of the distribution, with next to nothing in their environment, as systemd and cron
- * start programs. In the place of a JDK is a program that says how it was called.
+ * The two launchers, of the clone and of the distribution, with next to nothing in their environment, as systemd and
+ * cron start programs. In the place of a JDK is a program that says how it was called.
  */
 class LaunchersTest {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A server and a service made with this project's SDK, each a process of its own, talking over real sockets. Handlers
- * suspend whenever they wait. Either process, or both, are killed; what was accepted completes, and no recorded step runs
- * again.
+ * suspend whenever they wait. Either process, or both, are killed; what was accepted completes, and no recorded step
+ * runs again.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @Tag("process")

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A server with a heap of 300 MB, which ends when it is full, as the distribution's does, and queries for more than fits
- * into it. Whatever is asked, the server goes on.
+ * A server with a heap of 300 MB, which ends when it is full, as the distribution's does, and queries for more than
+ * fits into it. Whatever is asked, the server goes on.
  */
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 
 /**
  * With which the processes of these tests start in two thirds of the processor time: the JVM's archive of the library
- * classes that a server loads, and RocksDB's library, unpacked. The first test JVM makes both, the others wait for it, and
- * later runs find them in {@code target}.
+ * classes that a server loads, and RocksDB's library, unpacked. The first test JVM makes both, the others wait for it,
+ * and later runs find them in {@code target}.
  *
- * <p>Such an archive holds classes of jars only, which must come first on the class path: those that this build does not
- * make itself.
+ * <p>Such an archive holds classes of jars only, which must come first on the class path: those that this build does
+ * not make itself.
  */
 final class StartCache {
     private static final Path FOLDER = Path.of("target", "start-cache").toAbsolutePath();
@@ -38,7 +38,10 @@ final class StartCache {
         private static final Path CACHE = find();
     }
 
-    /** The JVM's flags to use it. Its warnings are off: an archive that does not fit is not used, and nothing else happens. */
+    /**
+     * The JVM's flags to use it. Its warnings are off: an archive that does not fit is not used, and nothing else
+     * happens.
+     */
     static List<String> flags() {
         return List.of(
                 "-Xlog:disable",

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever a closure, a function or a handler throws ends what it was thrown in, through an endpoint on a real server. */
+/**
+ * Whatever a closure, a function or a handler throws ends what it was thrown in, through an endpoint on a real server.
+ */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("process")
 class ThrownInProcessesTest {

@@ -26,7 +26,10 @@ import org.eclipse.jetty.util.Callback;
  * trace.proto.
  */
 final class TraceCollector implements AutoCloseable {
-    /** A span; ids in hexadecimal digits, a parent's empty for none; attributes that are texts or truths; status 2 is an error. */
+    /**
+     * A span; ids in hexadecimal digits, a parent's empty for none; attributes that are texts or truths; status 2 is an
+     * error.
+     */
     record Span(
             String name, String traceId, String spanId, String parentId, Map<String, String> attributes, long status) {}
 

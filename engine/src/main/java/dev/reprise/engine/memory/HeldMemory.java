@@ -3,8 +3,8 @@ package dev.reprise.engine.memory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an attempt has on its way in one direction. A first part is paid for otherwise, as by the memory that the attempt
- * took to begin; the rest comes from a pool. One thread at a time holds, any thread closes.
+ * What an attempt has on its way in one direction. A first part is paid for otherwise, as by the memory that the
+ * attempt took to begin; the rest comes from a pool. One thread at a time holds, any thread closes.
  */
 public final class HeldMemory implements AutoCloseable {
     private final MemoryPool pool;

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The trip planner with an engine, an ingress and the web page in this process. Arguments: data folder, port, port of the
- * page; without the last there is no page.
+ * The trip planner with an engine, an ingress and the web page in this process. Arguments: data folder, port, port of
+ * the page; without the last there is no page.
  */
 public final class TripServer {
     private TripServer() {}

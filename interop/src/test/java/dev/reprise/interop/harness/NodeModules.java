@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The npm packages that the tests run: the original server and CLI, the TypeScript SDK, and the Node that runs it; for the
- * page, what drives a browser and checks types. They are fetched as the lock file says, once for each state of that file.
+ * The npm packages that the tests run: the original server and CLI, the TypeScript SDK, and the Node that runs it; for
+ * the page, what drives a browser and checks types. They are fetched as the lock file says, once for each state of that
+ * file.
  */
 final class NodeModules {
     private static final String TYPESCRIPT = "typescript";

@@ -22,18 +22,18 @@ import org.jspecify.annotations.Nullable;
  * String greeting = client.service(Greeter.class).call(Greeter::greet, "Ada");
  * }
  *
- * <p>By method reference where the handler's class is at hand, or by name. Methods wait for their answer; those that
- * end in {@code Async} give it as a future. What fails is a {@link ClientException}. Any thread.
+ * <p>By method reference if the handler's class is available, otherwise by name. Methods wait for their answer; those
+ * that end in {@code Async} return it as a future. Failures are {@link ClientException}s. Any thread.
  *
- * <p>What was answered is durable: an invocation whose id the client has goes on, whatever happens to this process or
- * to the engine's. A call or send that was not answered may have been accepted nevertheless; with an idempotency key it
- * can be made again and meets the first.
+ * <p>Answers are durable: an invocation whose id the client has received continues, whatever happens to this process or
+ * to the engine's. A call or send without an answer may still have been accepted; with an idempotency key it can be
+ * repeated, and meets the first one.
  */
 public final class Client {
     private final ClientTransport transport;
     private final SerdeFactory serdes;
 
-    /** A client of the engine that {@code transport} reaches; values without a serde of their own are JSON. */
+    /** A client of the engine that {@code transport} reaches; values that have no serde of their own are JSON. */
     public Client(ClientTransport transport) {
         this(transport, SerdeFactory.json());
     }
@@ -41,7 +41,7 @@ public final class Client {
     /**
      * A client of the engine that {@code transport} reaches.
      *
-     * @param serdes how values without a serde of their own are written
+     * @param serdes serializes values that have no serde of their own
      */
     public Client(ClientTransport transport, SerdeFactory serdes) {
         this.transport = transport;
@@ -106,8 +106,8 @@ public final class Client {
      * Calls a handler and waits for its result, however long that takes.
      *
      * @param target which handler
-     * @param argument what to call it with, serialized as the class it has; null for a handler without input. For an argument
-     *     of a generic type, or one that is JSON's {@code null}, say how by {@link #callAsync}
+     * @param argument the argument, serialized as its own class; null for a handler without input. For an argument of a
+     *     generic type, or one that is JSON's {@code null}, use {@link #callAsync}, which takes its type
      * @param result the class of the result
      * @param options headers, idempotency key and so on
      * @throws ClientException when the invocation fails, the call is refused or the engine cannot be reached
@@ -124,11 +124,11 @@ public final class Client {
     }
 
     /**
-     * Calls a handler and gives its result.
+     * Calls a handler; completes with its result.
      *
      * @param target which handler
      * @param parameter the type of the argument; {@link Serde#none} with {@code null} for none
-     * @param argument what to call it with
+     * @param argument the argument
      * @param result the type of the result
      * @param options headers, idempotency key and so on
      * @throws IllegalArgumentException when a key or a header cannot be carried as it is: they travel as HTTP
@@ -150,8 +150,8 @@ public final class Client {
     /**
      * Sends a message to a handler, for now or later; returns once the engine has stored it.
      *
-     * @param target which handler
-     * @param argument what to call it with, serialized as the class it has; null for a handler without input
+     * @param target the handler
+     * @param argument the argument, serialized as its own class; null for a handler without input
      * @param options delay, headers, idempotency key and so on
      * @throws ClientException when it is refused or the engine cannot be reached
      * @throws dev.reprise.sdk.serde.SerdeException when the argument cannot be written
@@ -164,10 +164,10 @@ public final class Client {
     /**
      * Sends a message to a handler, for now or later; completes once the engine has stored it.
      *
-     * @param target which handler
+     * @param target the handler
      * @param parameter the type of the argument; {@link Serde#none} with {@code null} for none
-     * @param argument what to call it with
-     * @param result the type of the result, should it be asked for
+     * @param argument the argument
+     * @param result the type of the result, in case it is requested
      * @param options delay, headers, idempotency key and so on
      */
     public <P extends @Nullable Object, T extends @Nullable Object> CompletableFuture<SentInvocation<T>> sendAsync(
@@ -188,23 +188,23 @@ public final class Client {
 
     /**
      * An invocation, by its id, such as {@link SentInvocation#id} returned it in another process. The engine is not
-     * asked here.
+     * called here.
      */
     public ClientInvocation invocation(String invocationId) {
         return new ClientInvocation(transport, serdes, invocationId);
     }
 
-    /** The run of a workflow, by the workflow's name and key. The engine is not asked here. */
+    /** The run of a workflow, by the workflow's name and key. The engine is not called here. */
     public ClientInvocation workflowRun(String workflow, String key) {
         return workflowRun(workflow, key, CallOptions.NONE);
     }
 
     /**
-     * The run of a workflow that was submitted with options. The engine is not asked here.
+     * The run of a workflow that was submitted with options. The engine is not called here.
      *
      * @param workflow the workflow's name
      * @param key the workflow's key
-     * @param options those it was submitted with; a key has one run in each scope, so only the scope matters
+     * @param options the options of the submission; a key has one run in each scope, so only the scope matters
      */
     public ClientInvocation workflowRun(String workflow, String key, CallOptions options) {
         return invocation(new InvocationReference.ByWorkflow(
@@ -213,17 +213,16 @@ public final class Client {
                 options.scope()));
     }
 
-    /** The invocation of a handler with an idempotency key. The engine is not asked here. */
+    /** The invocation of a handler with an idempotency key. The engine is not called here. */
     public ClientInvocation idempotentInvocation(Target target, String idempotencyKey) {
         return idempotentInvocation(target, CallOptions.idempotencyKey(idempotencyKey));
     }
 
     /**
-     * The invocation of a handler with an idempotency key and further options. The engine is not asked here.
+     * The invocation of a handler with an idempotency key and further options. The engine is not called here.
      *
      * @param target the handler; for the run of a workflow, which needs no idempotency key, use {@link #workflowRun}
-     * @param options those it was invoked with: the idempotency key, which must be there, and the scope matter; the
-     *     limit key and the rest do not
+     * @param options the options of the invocation: only its idempotency key, which is required, and its scope matter
      * @throws IllegalArgumentException when the options have no idempotency key
      */
     public ClientInvocation idempotentInvocation(Target target, CallOptions options) {

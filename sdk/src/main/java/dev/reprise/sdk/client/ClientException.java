@@ -6,15 +6,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a client did not get what it asked for. {@link #reason} says whose doing that is.
+ * The reason why a client did not get what it asked for. {@link #reason} says who caused it.
  *
- * <p>It is no {@link dev.reprise.sdk.TerminalException}: thrown in the closure of a run it is retried, like any other
- * exception. Immutable.
+ * <p>It is not a {@link dev.reprise.sdk.TerminalException}: if the closure of a run throws it, the run is retried as
+ * after any other exception. Immutable.
  */
 public final class ClientException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Whose doing it is. */
+    /** Who caused it. */
     public enum Reason {
         /** The invocation ended with a terminal failure; code, message and metadata are the handler's. */
         INVOCATION_FAILED,
@@ -28,9 +28,9 @@ public final class ClientException extends RuntimeException {
          */
         UNAVAILABLE,
         /**
-         * The client waits no longer, as its {@link StallPolicy} says: the invocation it waits for, or one that this
-         * one waits for, is paused or fails again and again. It has not ended; {@link #invocationId} is the one that
-         * does not get on.
+         * The client stops waiting because of its {@link StallPolicy}: the invocation that it waits for, or one that
+         * this one waits for, is paused or keeps failing. It has not ended; {@link #invocationId} is the one that makes
+         * no progress.
          */
         STALLED
     }
@@ -43,12 +43,12 @@ public final class ClientException extends RuntimeException {
     /**
      * A failure.
      *
-     * @param reason whose doing it is
+     * @param reason who caused it
      * @param code an HTTP status code, or one of {@link dev.reprise.protocol.ErrorCode}
      * @param message what went wrong
-     * @param metadata details the handler gave
-     * @param invocationId the invocation it is about; null if there is none or it is not known
-     * @param cause what is beneath; null if there is nothing
+     * @param metadata details from the handler
+     * @param invocationId the invocation concerned; null if there is none or it is unknown
+     * @param cause the underlying exception; null if there is none
      */
     public ClientException(
             Reason reason,
@@ -73,15 +73,15 @@ public final class ClientException extends RuntimeException {
     }
 
     /**
-     * The same, with the stack of the thread that waited; the cause is the one that failed it, or what the handler
-     * threw.
+     * The same, with the stack of the waiting thread; the cause is the exception that failed it, or the one that the
+     * handler threw.
      */
     ClientException atCaller() {
         Throwable beneath = reason == Reason.STALLED ? getCause() : this;
         return new ClientException(reason, code, getMessage(), metadata, invocationId, beneath);
     }
 
-    /** Whose doing it is. */
+    /** Who caused it. */
     public Reason reason() {
         return reason;
     }
@@ -97,12 +97,12 @@ public final class ClientException extends RuntimeException {
         return String.valueOf(super.getMessage());
     }
 
-    /** The details the handler gave, in its order. A copy the caller may change. */
+    /** The details from the handler, in its order. A copy that the caller may change. */
     public Map<String, String> metadata() {
         return new LinkedHashMap<>(metadata);
     }
 
-    /** The invocation it is about; empty if there is none, or if it is not known. */
+    /** The invocation concerned; empty if there is none, or if it is unknown. */
     public Optional<String> invocationId() {
         return Optional.ofNullable(invocationId);
     }

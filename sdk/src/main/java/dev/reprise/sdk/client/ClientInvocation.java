@@ -9,10 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invocation, by its id: its result, and what can be asked of it. Any thread.
+ * An invocation, by its id: its result, and what a client can do with it. Any thread.
  *
- * <p>Whether there is such an invocation shows when something is asked of it: a {@link ClientException} with code 404
- * if not. A result that is a failure is a {@link ClientException} too.
+ * <p>The first request shows whether the invocation exists: otherwise it fails with a {@link ClientException} with code
+ * 404. A result that is a failure is a {@link ClientException} too.
  */
 public final class ClientInvocation {
     private final ClientTransport transport;
@@ -40,7 +40,7 @@ public final class ClientInvocation {
         return Futures.await(attachAsync(type));
     }
 
-    /** Its result, when there is one. */
+    /** Completes with its result. */
     public <T extends @Nullable Object> CompletableFuture<T> attachAsync(TypeDescriptor<T> type) {
         Serde<T> serde = type.serde(serdes);
         return Futures.read(transport.attach(id), serde::deserialize);
@@ -90,15 +90,15 @@ public final class ClientInvocation {
         Futures.await(transport.command(id, InvocationCommand.PAUSE));
     }
 
-    /** Lets it run at once, if it is paused or waits to be tried again. */
+    /** Lets it run at once if it is paused or waits for a retry. */
     public void resume() {
         Futures.await(transport.command(id, InvocationCommand.RESUME));
     }
 
     /**
      * Sends it a signal that its handler awaits by {@link dev.reprise.sdk.Context#signal}, with a value serialized as
-     * the class it has. Each signal of a name is for one await, and so none is sent again when the connection breaks
-     * off. Over HTTP only this project's server takes signals from outside; on the original one, let a handler send it.
+     * its own class. Each signal of a name is for one await, so none is sent again when the connection breaks. Over
+     * HTTP, only this project's server accepts signals from outside; on the original one, let a handler send it.
      */
     public void signal(String name, Object value) {
         Futures.await(signalAsync(name, valueSerde(value), value));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a {@link Client} reaches an engine, with values already serialized. Any thread may use it.
  *
- * <p>A future fails with a {@link ClientException} and nothing else.
+ * <p>Futures fail only with a {@link ClientException}.
  */
 public interface ClientTransport {
     /** This transport with another policy for stalled calls; itself if it cannot detect them. */
@@ -19,7 +19,7 @@ public interface ClientTransport {
         return this;
     }
 
-    /** Calls a handler and gives the bytes of its result. */
+    /** Calls a handler; completes with the bytes of its result. */
     CompletableFuture<Bytes> call(Target target, Payload parameter, CallOptions options);
 
     /** Sends a message to a handler, for now or later; completes once the engine has stored it. */

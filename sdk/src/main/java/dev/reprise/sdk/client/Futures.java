@@ -6,11 +6,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How the blocking methods wait for the asynchronous ones. */
+/** Lets the blocking methods wait for the asynchronous ones. */
 final class Futures {
     private Futures() {}
 
-    /** What {@code reader} makes of an answer, or what it throws. */
+    /** The result of {@code reader} for an answer, or the exception that it throws. */
     static <S, T extends @Nullable Object> CompletableFuture<T> read(
             CompletableFuture<S> answer, Function<? super S, ? extends T> reader) {
         return answer.thenApply(bytes -> {
@@ -22,16 +22,16 @@ final class Futures {
         });
     }
 
-    /** A future tells a failure by its text; one that has none would leave the future open for ever. */
+    /** A future describes a failure by its text; an exception whose text fails would leave the future open forever. */
     private static CompletionException told(Throwable thrown) {
         return new CompletionException("the answer cannot be read", thrown);
     }
 
     /**
-     * What the future completes with.
+     * Waits for the future's value.
      *
-     * @throws ClientException when it fails with one, or the thread is interrupted; then nobody waits any more, and
-     *     what was asked of the engine may happen all the same
+     * @throws ClientException when it fails with one, or the thread is interrupted; then nobody waits any more, and the
+     *     engine may still carry out the request
      */
     static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
         try {

@@ -8,12 +8,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a header of HTTP carries as it is. The rest would arrive as something else, and two keys might become one. The
- * rules hold in this JVM too, so that a program means the same wherever its engine is.
+ * Rules for what an HTTP header carries unchanged. Anything else would arrive as something different, and two keys
+ * might become one. The rules apply in this JVM too, so that a program has the same meaning wherever its engine is.
  */
 final class HeaderRules {
     private static final String TOKEN = "!#$%&'*+-.^_`|~";
-    /** Those that belong to the connection or to the request itself. */
+    /** Headers that belong to the connection or to the request itself. */
     private static final List<String> RESERVED = List.of(
             "connection",
             "content-length",
@@ -33,7 +33,7 @@ final class HeaderRules {
     /**
      * Checks the keys and headers of a call.
      *
-     * @throws IllegalArgumentException when one of them would not arrive as it is
+     * @throws IllegalArgumentException when one of them would not arrive unchanged
      */
     static void require(CallOptions options) {
         requireText("idempotency key", options.idempotencyKey());
@@ -41,7 +41,7 @@ final class HeaderRules {
         options.headers().forEach(HeaderRules::require);
     }
 
-    /** Gives the header back. */
+    /** Returns the header. */
     static Header require(Header header) {
         String name = header.key();
         if (name.isEmpty() || !name.chars().allMatch(HeaderRules::isTokenCharacter)) {

@@ -10,12 +10,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server answered.
+ * The server's answer.
  *
  * @param status the HTTP status
  * @param body the bytes of the body
- * @param invocationId the header {@code x-restate-id}, which belongs to every answer that is about an invocation
- * @param errorSource the header {@code x-restate-error-source}, which says whose error it is; null if absent
+ * @param invocationId the header {@code x-restate-id}, which every answer about an invocation has
+ * @param errorSource the header {@code x-restate-error-source}, which names the source of an error; null if absent
  */
 record HttpAnswer(
         int status,
@@ -36,12 +36,12 @@ record HttpAnswer(
         return status / 100 == 2;
     }
 
-    /** Whether the server, or something before it, could not answer now, and not the invocation failed. */
+    /** Whether the server, or something in front of it, could not answer now, as opposed to a failed invocation. */
     boolean isTemporary() {
         return (status == 429 || status == 502 || status == 503 || status == 504) && !isOfInvocation();
     }
 
-    /** Servers before the header told the source have an id on what is the invocation's. */
+    /** Servers that do not send the source yet send an id with failures of the invocation. */
     private boolean isOfInvocation() {
         return errorSource == null ? invocationId != null : errorSource.equals("invocation");
     }
@@ -84,7 +84,7 @@ record HttpAnswer(
                 null);
     }
 
-    /** What is between client and server may answer with anything. */
+    /** Something between client and server may answer with anything. */
     private JsonNode errorBody() {
         try {
             JsonNode parsed = JSON.readTree(body.array());

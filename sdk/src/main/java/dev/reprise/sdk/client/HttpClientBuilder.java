@@ -43,9 +43,9 @@ public final class HttpClientBuilder {
     }
 
     /**
-     * Where the admin API is, such as {@code http://localhost:9070}. Needed to cancel, kill, purge, pause and resume
-     * invocations, for which the ingress has no requests; and to find out that a call waits for an invocation which is
-     * paused or fails again and again, see {@link #stalls}.
+     * The address of the admin API, such as {@code http://localhost:9070}. Required to cancel, kill, purge, pause and
+     * resume invocations, for which the ingress has no requests, and to find out that a call waits for an invocation
+     * that is paused or keeps failing, see {@link #stalls}.
      */
     public HttpClientBuilder admin(URI uri) {
         admin = checked(uri);
@@ -55,7 +55,7 @@ public final class HttpClientBuilder {
     /**
      * Sends a header with every request, such as one that authorizes it. Handlers see it too.
      *
-     * @throws IllegalArgumentException when HTTP cannot carry it as it is
+     * @throws IllegalArgumentException when HTTP cannot carry it unchanged
      */
     public HttpClientBuilder header(String name, String value) {
         headers.add(HeaderRules.require(new Header(name, value)));
@@ -63,49 +63,49 @@ public final class HttpClientBuilder {
     }
 
     /**
-     * How requests are repeated that can safely be: those that never reached the server, and those that have the same
-     * effect when they arrive twice, which are all but calls and sends without an idempotency key. Without this, for
-     * some three seconds. {@link RetryPolicy#none} for never. Up to three tenths are added to each delay by chance.
+     * How to retry requests when that is safe: those that never reached the server, and those that have the same effect
+     * when they arrive twice, which are all but calls and sends without an idempotency key. By default for about three
+     * seconds. {@link RetryPolicy#none} turns it off. Up to three tenths are added to each delay at random.
      */
     public HttpClientBuilder retries(RetryPolicy policy) {
         retries = policy;
         return this;
     }
 
-    /** How long an answer may take; positive. Without this, as long as it takes, for a handler may sleep for days. */
+    /** How long an answer may take; positive. By default there is no limit, because a handler may sleep for days. */
     public HttpClientBuilder timeout(Duration answer) {
         timeout = answer;
         return this;
     }
 
     /**
-     * What becomes of calls that wait for an invocation which is paused or fails again and again; without this they
-     * wait on, and a warning is logged. An ingress does not say so: the client asks the {@linkplain #admin admin API}
-     * when a call has waited for five seconds, and at intervals that grow to a minute. Without that address nobody is
-     * told.
+     * What happens to calls that wait for an invocation that is paused or keeps failing; by default they keep waiting,
+     * and a warning is logged. An ingress does not report it, so the client asks the {@linkplain #admin admin API} when
+     * a call has waited for five seconds, and at intervals that grow to a minute. Without that address nothing is
+     * reported.
      *
-     * <p>An ingress names the invocation only in its answer. So of a call without an idempotency key the client knows
-     * that an invocation of this handler does not get on, but not that it is its own: it is told, and does not fail.
-     * Attaches, and calls with an idempotency key, do.
+     * <p>An ingress names the invocation only in its answer. So for a call without an idempotency key, the client knows
+     * that an invocation of this handler makes no progress, but not that it is its own: the stall is reported, and the
+     * call does not fail. Attaches, and calls with an idempotency key, do.
      */
     public HttpClientBuilder stalls(StallPolicy policy) {
         stalls = policy;
         return this;
     }
 
-    /** How values without a serde of their own are written; without this, as JSON. */
+    /** Serializes values that have no serde of their own; by default as JSON. */
     public HttpClientBuilder serdes(SerdeFactory factory) {
         serdes = factory;
         return this;
     }
 
-    /** Sends requests by this client of the JDK: its TLS context, proxy, executor and so on. */
+    /** Sends requests with this client of the JDK, and so with its TLS context, proxy, executor and so on. */
     public HttpClientBuilder httpClient(HttpClient client) {
         http = client;
         return this;
     }
 
-    /** The client. Connections are made when they are needed, and closed some time after they were. */
+    /** Creates the client. Connections are opened when they are needed, and closed some time after their last use. */
     public Client connect() {
         HttpRequests requests = new HttpRequests(headers, timeout);
         HttpExchanges exchanges = new HttpExchanges(
@@ -116,7 +116,7 @@ public final class HttpClientBuilder {
         return new Client(new HttpClientTransport(ingress, admin, requests, exchanges, watch, stalls), serdes);
     }
 
-    /** Without TLS, HTTP/1.1 at once: the JDK's client would ask for an upgrade with every new connection. */
+    /** Without TLS, HTTP/1.1 at once: the JDK's client would otherwise ask for an upgrade on every new connection. */
     private HttpClient client() {
         if (http != null) {
             return http;

@@ -89,7 +89,7 @@ final class HttpClientTransport implements ClientTransport {
         return exchanges.send(requests.post(uri, parameter, headers), idempotencyKey != null);
     }
 
-    /** The oldest form that says it all, so that older servers understand it. */
+    /** The oldest form that expresses everything, so that older servers understand it. */
     private static List<String> path(Target target, @Nullable String scope, String verb) {
         List<String> path = new ArrayList<>();
         if (scope != null) {
@@ -112,7 +112,7 @@ final class HttpClientTransport implements ClientTransport {
         return watched(get("restate", "invocation", invocationId, "attach"), null, () -> invocationId);
     }
 
-    /** The result that is waited for, which may be long in coming. */
+    /** The result to wait for, which may take long. */
     private CompletableFuture<Bytes> watched(
             CompletableFuture<HttpAnswer> answer, @Nullable Target target, Supplier<@Nullable Object> invocationId) {
         CompletableFuture<Bytes> result = answer.thenApply(HttpAnswer::orThrow);
@@ -165,7 +165,7 @@ final class HttpClientTransport implements ClientTransport {
         return exchanges.send(requests.get(HttpRequests.uri(ingress, List.of(path), "")), true);
     }
 
-    /** Of several completions of an awakeable the first counts: they can be repeated. Of signals each counts. */
+    /** The first of several completions of an awakeable counts, so they can be repeated. Every signal counts. */
     private CompletableFuture<@Nullable Void> post(Payload body, boolean repeatable, String... path) {
         return exchanges
                 .send(requests.post(HttpRequests.uri(ingress, List.of(path), ""), body), repeatable)

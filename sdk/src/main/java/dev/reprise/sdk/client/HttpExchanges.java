@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests, and again where that is safe. */
+/** Sends requests, repeatedly where that is safe. */
 final class HttpExchanges {
     private final HttpClient http;
     private final RetryPolicy retries;
@@ -34,7 +34,7 @@ final class HttpExchanges {
     }
 
     /**
-     * Sends a request and gives the answer, whatever its status.
+     * Sends a request; completes with the answer, whatever its status.
      *
      * @param repeatable whether it has the same effect when it arrives twice
      */
@@ -42,7 +42,7 @@ final class HttpExchanges {
         return attempt(request, repeatable, 1, System.nanoTime());
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the nested future is what thenCompose takes out
+    @SuppressWarnings("FutureReturnValueIgnored") // thenCompose unwraps the nested future
     private CompletableFuture<HttpAnswer> attempt(HttpRequest request, boolean repeatable, int number, long since) {
         return http.sendAsync(request, BodyHandlers.ofByteArray())
                 .<CompletableFuture<HttpAnswer>>handle((response, failure) -> {

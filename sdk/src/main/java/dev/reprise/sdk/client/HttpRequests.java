@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes requests, with what all of them have in common. */
+/** Builds requests from what all of them share. */
 final class HttpRequests {
-    /** The unreserved characters and the one that pads Base64, as in ids that the official Java SDK makes. */
+    /** The unreserved characters and the padding of Base64, which appears in ids that the official Java SDK makes. */
     private static final String UNENCODED = "-._~=";
 
     private final List<Header> headers;
@@ -64,10 +64,10 @@ final class HttpRequests {
         return URI.create(uri + query);
     }
 
-    /** Percent-encoding as in RFC 3986 section 2.1, of what would mean something else in a path. */
+    /** Percent-encoding as in RFC 3986 section 2.1, for characters with a meaning in paths. */
     private static String encoded(String segment) {
         if (segment.equals(".") || segment.equals("..")) {
-            return segment.replace(".", "%2E"); // as such it would mean another path to many, see section 5.2.4
+            return segment.replace(".", "%2E"); // unencoded, many would take it for another path, see section 5.2.4
         }
         StringBuilder out = new StringBuilder();
         for (byte unit : segment.getBytes(StandardCharsets.UTF_8)) {

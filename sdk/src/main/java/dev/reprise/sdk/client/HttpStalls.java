@@ -19,12 +19,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a server's admin API which waiting calls do not get on: one SQL query for all of them. A call whose invocation
- * is not known, since an ingress names it only in its answer, is looked up by its target. Any thread that may block.
+ * Asks a server's admin API which waiting calls make no progress, with one SQL query for all of them. An ingress names
+ * the invocation only in its answer, so a call whose invocation is unknown is looked up by its target. For any thread
+ * that may block.
  */
 final class HttpStalls implements StallWatch.Look {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** So many calls are asked about at once, and so many invocations are told of. */
+    /** The most calls in one question, and the most invocations in one report. */
     private static final int ROWS_MAX = 200;
 
     private static final List<Header> ACCEPT = List.of(new Header("accept", "application/json"));
@@ -103,7 +104,7 @@ final class HttpStalls implements StallWatch.Look {
                 null);
     }
 
-    /** A time is for people: one that is written otherwise is left out. */
+    /** The time is only for people, so one that is written differently is left out. */
     private static @Nullable Instant instant(String text) {
         try {
             return text.isEmpty() ? null : Instant.parse(text);

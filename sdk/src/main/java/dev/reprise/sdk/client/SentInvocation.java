@@ -6,8 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invocation that was sent, which the engine has accepted for good: it runs whatever happens to this process. Any
- * thread.
+ * An invocation that was sent and that the engine has stored: it runs whatever happens to this process. Any thread.
  *
  * @param <T> its result
  */
@@ -27,7 +26,7 @@ public final class SentInvocation<T extends @Nullable Object> {
         return invocation.id();
     }
 
-    /** Whether it was there already, by its idempotency key or as the run of its workflow. */
+    /** Whether it existed already, through its idempotency key or as the run of its workflow. */
     public boolean existedBefore() {
         return existedBefore;
     }
@@ -37,7 +36,7 @@ public final class SentInvocation<T extends @Nullable Object> {
         return Futures.await(attachAsync());
     }
 
-    /** Its result, when there is one. */
+    /** Completes with its result. */
     public CompletableFuture<T> attachAsync() {
         return invocation.attachAsync(result);
     }
@@ -47,7 +46,7 @@ public final class SentInvocation<T extends @Nullable Object> {
         return Futures.await(invocation.outputAsync(result));
     }
 
-    /** What else can be asked of it: cancel it, signal it and so on. */
+    /** Everything else that a client can do with it: cancel it, signal it and so on. */
     public ClientInvocation invocation() {
         return invocation;
     }

@@ -6,17 +6,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a waiting call has no answer: the invocation it waits for, or one that this one waits for in turn, does not get
- * on.
+ * The reason why a waiting call has no answer: the invocation that it waits for, or one that this one waits for in
+ * turn, makes no progress.
  *
- * @param call what the client waits for, in words
- * @param invocationId the invocation that does not get on
+ * @param call what the client waits for, described in words
+ * @param invocationId the invocation that makes no progress
  * @param target its handler, as {@code service/key/handler}
  * @param state what it does instead
- * @param failures how many attempts failed one after the other; 0 if that is not known
- * @param lastFailure how the latest failed; empty if that is not known, or if somebody has paused it
- * @param nextTry when it is tried again; null while it is paused
- * @param cause the very exception that the handler threw, when that was in this JVM; else null
+ * @param failures how many attempts have failed in a row; 0 if unknown
+ * @param lastFailure the latest failure; empty if it is unknown, or if an operator has paused the invocation
+ * @param nextTry when the next attempt begins; null while it is paused
+ * @param cause the handler's own exception if it was thrown in this JVM; otherwise null
  */
 public record Stall(
         String call,
@@ -31,7 +31,7 @@ public record Stall(
     /** The HTTP status code of an answer that did not come in time. */
     private static final int TIMED_OUT = 504;
 
-    /** How an invocation does not get on. */
+    /** The ways of making no progress. */
     public enum State {
         /** It is stopped until somebody resumes, cancels or kills it. */
         PAUSED,
@@ -39,7 +39,7 @@ public record Stall(
         BACKING_OFF
     }
 
-    /** Whether it has gone on failing since {@code earlier}, so that it is worth another word. */
+    /** Whether it has kept failing since {@code earlier}, so that it is worth another report. */
     boolean isNewsAfter(@Nullable Stall earlier) {
         return earlier == null
                 || earlier.state != state
@@ -48,7 +48,7 @@ public record Stall(
                 || failures >= 2 * earlier.failures && failures > earlier.failures;
     }
 
-    /** Says who waits for what, why, and what to do about it. */
+    /** Describes who waits for what, why, and what to do about it. */
     public String message() {
         StringBuilder text = new StringBuilder();
         text.append(call)
@@ -75,7 +75,7 @@ public record Stall(
                 .toString();
     }
 
-    /** What fails a call that waits no longer for that reason. */
+    /** The exception of a call that stops waiting for that reason. */
     public ClientException failure() {
         return new ClientException(ClientException.Reason.STALLED, TIMED_OUT, message(), Map.of(), invocationId, cause);
     }

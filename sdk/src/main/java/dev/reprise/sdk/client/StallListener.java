@@ -1,6 +1,6 @@
 package dev.reprise.sdk.client;
 
-/** Told of calls that wait for an invocation that does not get on. On a thread of the client; should return soon. */
+/** Hears of calls that wait for an invocation without progress. On a thread of the client; should return soon. */
 @FunctionalInterface
 public interface StallListener {
     /**

@@ -1,19 +1,19 @@
 package dev.reprise.sdk.client;
 
 /**
- * What a client does when a call waits for an invocation that is paused or fails again and again. It always logs a
- * warning; a waiting call fails only if this says so. Immutable.
+ * What a client does when a call waits for an invocation that is paused or keeps failing. It always logs a warning; a
+ * waiting call fails only if this policy says so. Immutable.
  *
  * {@snippet :
  * Client impatient = client.with(StallPolicy.WAIT.failingWhenPaused().failingAfter(10));
  * }
  *
- * @param listener who else is told
- * @param failsWhenPaused whether calls fail that wait for a paused invocation
- * @param failsAfter after how many failed attempts in a row they fail; 0 for never
+ * @param listener hears of such calls as well
+ * @param failsWhenPaused whether calls fail if they wait for a paused invocation
+ * @param failsAfter after how many failed attempts in a row calls fail; 0 for never
  */
 public record StallPolicy(StallListener listener, boolean failsWhenPaused, int failsAfter) {
-    /** Waits on, for as long as it takes. */
+    /** Keeps waiting, however long it takes. */
     public static final StallPolicy WAIT = new StallPolicy(stall -> {}, false, 0);
 
     public StallPolicy {
@@ -23,18 +23,18 @@ public record StallPolicy(StallListener listener, boolean failsWhenPaused, int f
         }
     }
 
-    /** As this one, with somebody to tell. */
+    /** The same, with a listener. */
     public StallPolicy withListener(StallListener told) {
         return new StallPolicy(told, failsWhenPaused, failsAfter);
     }
 
-    /** As this one, and a call fails when it waits for a paused invocation, with reason {@code STALLED}. */
+    /** The same, except that a call fails with reason {@code STALLED} if it waits for a paused invocation. */
     public StallPolicy failingWhenPaused() {
         return new StallPolicy(listener, true, failsAfter);
     }
 
     /**
-     * As this one, and a call fails with reason {@code STALLED} once what it waits for has failed so often in a row.
+     * The same, except that a call fails with reason {@code STALLED} after this many failed attempts in a row.
      *
      * @param failures at least 1; 0 for never
      */

@@ -14,20 +14,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after calls that wait: those whose invocation is paused or fails again and again are told, in the log, to a
- * listener, and by a failure if their {@link StallPolicy} says so. For those who write a {@link ClientTransport}. Any
- * thread.
+ * Watches waiting calls. If their invocation is paused or keeps failing, it reports them to the log and to a listener,
+ * and fails them if their {@link StallPolicy} says so. For implementations of {@link ClientTransport}. Any thread.
  *
- * <p>It looks when a call has waited for a while, and then at growing intervals; one look serves all that wait. A call
- * that is answered sooner costs none.
+ * <p>It looks when a call has waited for a while, and then at growing intervals; one look serves all waiting calls. A
+ * call that is answered sooner costs none.
  */
 public final class StallWatch {
     private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
 
-    /** Finds out which of some waiting calls do not get on, and why. On a virtual thread; it may block. */
+    /** Finds out which of several waiting calls make no progress, and why. On a virtual thread; it may block. */
     @FunctionalInterface
     public interface Look {
-        /** Returns those of {@code waiting} that are stalled now. What it throws is logged, and it is tried again. */
+        /**
+         * Returns the stalled ones of {@code waiting}. If it throws, the exception is logged, and it is called again
+         * later.
+         */
         Map<WaitingCall, Stall> stalled(Collection<WaitingCall> waiting);
     }
 
@@ -40,8 +42,8 @@ public final class StallWatch {
     /**
      * A watch.
      *
-     * @param look how it finds out
-     * @param patience how long a call waits before it is asked about
+     * @param look finds the stalled calls
+     * @param patience how long a call waits before the watch looks at it
      * @param intervalMax the longest time between two looks for the sake of one call; they begin with {@code patience}
      *     and double
      */
@@ -57,11 +59,11 @@ public final class StallWatch {
     }
 
     /**
-     * A call waits from now on, until {@code answer} completes.
+     * Registers a call that waits from now on, until {@code answer} completes.
      *
-     * @param target the handler that is called, whose text names it; null for an attach
-     * @param invocationId the invocation, whose text is its id; null if it is not known
-     * @param policy what to do when it does not get on
+     * @param target the called handler, whose text names it; null for an attach
+     * @param invocationId the invocation, whose text is its id; null if it is unknown
+     * @param policy what to do when it makes no progress
      * @param answer failed when the call must not wait any longer
      */
     @SuppressWarnings("FutureReturnValueIgnored") // what is made of the answer is nobody's

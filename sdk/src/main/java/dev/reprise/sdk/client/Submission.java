@@ -1,9 +1,9 @@
 package dev.reprise.sdk.client;
 
 /**
- * An invocation that the engine has accepted for good.
+ * An invocation that the engine has stored.
  *
  * @param invocationId its id
- * @param existedBefore whether it was there already, by its idempotency key or as the run of its workflow
+ * @param existedBefore whether it existed already, through its idempotency key or as the run of its workflow
  */
 public record Submission(String invocationId, boolean existedBefore) {}

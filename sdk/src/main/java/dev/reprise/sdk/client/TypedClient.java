@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * SentInvocation<String> signup = client.workflow(Signup.class, email).send(Signup::run, user);
  * }
  *
- * <p>The method is not invoked here: it says which handler is called, what the input and the result are and how they
- * are written. A lambda in its place is refused. Methods wait, but those that end in {@code Async}. Any thread.
+ * <p>The method is not invoked here: it determines the handler to call, the types of input and result, and how they are
+ * serialized. A lambda is refused. Methods wait, except those that end in {@code Async}. Any thread.
  *
  * @param <S> the service's class, or the interface that declares its handlers
  */
@@ -38,14 +38,14 @@ public final class TypedClient<S> {
         this.key = key;
     }
 
-    /** Calls a handler with an input and gives its result. */
+    /** Calls a handler with an input and returns its result. */
     public <C extends Context, I extends @Nullable Object, O extends @Nullable Object> O call(
             MethodReference.Mapping<S, C, I, O> handler, I input) {
         return call(handler, input, CallOptions.NONE);
     }
 
     /**
-     * Calls a handler with an input and gives its result.
+     * Calls a handler with an input and returns its result.
      *
      * @param handler its method, such as {@code Counter::add}
      * @param input its input
@@ -71,13 +71,13 @@ public final class TypedClient<S> {
         return callAny(handler, input, options);
     }
 
-    /** Calls a handler without input and gives its result. */
+    /** Calls a handler without input and returns its result. */
     public <C extends Context, O extends @Nullable Object> O call(MethodReference.Supplying<S, C, O> handler) {
         return call(handler, CallOptions.NONE);
     }
 
     /**
-     * Calls a handler without input and gives its result.
+     * Calls a handler without input and returns its result.
      *
      * @param handler its method, such as {@code Counter::add}
      * @param options headers and keys
@@ -102,14 +102,14 @@ public final class TypedClient<S> {
         return callAny(handler, null, options);
     }
 
-    /** Calls a handler that has an input and no result, and waits for its end. */
+    /** Calls a handler that has an input and no result, and waits for it to end. */
     public <C extends Context, I extends @Nullable Object> void call(
             MethodReference.Accepting<S, C, I> handler, I input) {
         call(handler, input, CallOptions.NONE);
     }
 
     /**
-     * Calls a handler that has an input and no result, and waits for its end.
+     * Calls a handler that has an input and no result, and waits for it to end.
      *
      * @param handler its method, such as {@code Counter::add}
      * @param input its input
@@ -135,13 +135,13 @@ public final class TypedClient<S> {
         return callAny(handler, input, options);
     }
 
-    /** Calls a handler that has neither input nor result, and waits for its end. */
+    /** Calls a handler that has neither input nor result, and waits for it to end. */
     public <C extends Context> void call(MethodReference.Running<S, C> handler) {
         call(handler, CallOptions.NONE);
     }
 
     /**
-     * Calls a handler that has neither input nor result, and waits for its end.
+     * Calls a handler that has neither input nor result, and waits for it to end.
      *
      * @param handler its method, such as {@code Counter::add}
      * @param options headers and keys
@@ -164,14 +164,14 @@ public final class TypedClient<S> {
         return callAny(handler, null, options);
     }
 
-    /** Lets a handler with an input be called; returns once that is durable. */
+    /** Sends to a handler with an input; returns once that is durable. */
     public <C extends Context, I extends @Nullable Object, O extends @Nullable Object> SentInvocation<O> send(
             MethodReference.Mapping<S, C, I, O> handler, I input) {
         return send(handler, input, SendOptions.NONE);
     }
 
     /**
-     * Lets a handler with an input be called, now or later; returns once that is durable.
+     * Sends to a handler with an input, for now or later; returns once that is durable.
      *
      * @param handler its method, such as {@code Counter::add}
      * @param input its input
@@ -185,21 +185,21 @@ public final class TypedClient<S> {
         return Futures.await(sendAsync(handler, input, options));
     }
 
-    /** Lets a handler with an input be called, now or later; completes once that is durable. */
+    /** Sends to a handler with an input, for now or later; completes once that is durable. */
     public <C extends Context, I extends @Nullable Object, O extends @Nullable Object>
             CompletableFuture<SentInvocation<O>> sendAsync(
                     MethodReference.Mapping<S, C, I, O> handler, I input, SendOptions options) {
         return sendAny(handler, input, options);
     }
 
-    /** Lets a handler without input be called; returns once that is durable. */
+    /** Sends to a handler without input; returns once that is durable. */
     public <C extends Context, O extends @Nullable Object> SentInvocation<O> send(
             MethodReference.Supplying<S, C, O> handler) {
         return send(handler, SendOptions.NONE);
     }
 
     /**
-     * Lets a handler without input be called, now or later; returns once that is durable.
+     * Sends to a handler without input, for now or later; returns once that is durable.
      *
      * @param handler its method, such as {@code Counter::add}
      * @param options headers, keys and delay
@@ -212,20 +212,20 @@ public final class TypedClient<S> {
         return Futures.await(sendAsync(handler, options));
     }
 
-    /** Lets a handler without input be called, now or later; completes once that is durable. */
+    /** Sends to a handler without input, for now or later; completes once that is durable. */
     public <C extends Context, O extends @Nullable Object> CompletableFuture<SentInvocation<O>> sendAsync(
             MethodReference.Supplying<S, C, O> handler, SendOptions options) {
         return sendAny(handler, null, options);
     }
 
-    /** Lets a handler that has an input and no result be called; returns once that is durable. */
+    /** Sends to a handler that has an input and no result; returns once that is durable. */
     public <C extends Context, I extends @Nullable Object> SentInvocation<@Nullable Void> send(
             MethodReference.Accepting<S, C, I> handler, I input) {
         return send(handler, input, SendOptions.NONE);
     }
 
     /**
-     * Lets a handler that has an input and no result be called, now or later; returns once that is durable.
+     * Sends to a handler that has an input and no result, for now or later; returns once that is durable.
      *
      * @param handler its method, such as {@code Counter::add}
      * @param input its input
@@ -239,19 +239,19 @@ public final class TypedClient<S> {
         return Futures.await(sendAsync(handler, input, options));
     }
 
-    /** Lets a handler that has an input and no result be called, now or later; completes once that is durable. */
+    /** Sends to a handler that has an input and no result, for now or later; completes once that is durable. */
     public <C extends Context, I extends @Nullable Object> CompletableFuture<SentInvocation<@Nullable Void>> sendAsync(
             MethodReference.Accepting<S, C, I> handler, I input, SendOptions options) {
         return sendAny(handler, input, options);
     }
 
-    /** Lets a handler that has neither input nor result be called; returns once that is durable. */
+    /** Sends to a handler that has neither input nor result; returns once that is durable. */
     public <C extends Context> SentInvocation<@Nullable Void> send(MethodReference.Running<S, C> handler) {
         return send(handler, SendOptions.NONE);
     }
 
     /**
-     * Lets a handler that has neither input nor result be called, now or later; returns once that is durable.
+     * Sends to a handler that has neither input nor result, for now or later; returns once that is durable.
      *
      * @param handler its method, such as {@code Counter::add}
      * @param options headers, keys and delay
@@ -264,7 +264,7 @@ public final class TypedClient<S> {
         return Futures.await(sendAsync(handler, options));
     }
 
-    /** Lets a handler that has neither input nor result be called, now or later; completes once that is durable. */
+    /** Sends to a handler that has neither input nor result, for now or later; completes once that is durable. */
     public <C extends Context> CompletableFuture<SentInvocation<@Nullable Void>> sendAsync(
             MethodReference.Running<S, C> handler, SendOptions options) {
         return sendAny(handler, null, options);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A call, or an attach, whose answer has not come. Any thread. */
+/** A call, or an attach, without an answer yet. Any thread. */
 public final class WaitingCall {
     private final @Nullable Object target;
     private final @Nullable Object invocationId;
@@ -27,7 +27,7 @@ public final class WaitingCall {
         this.waitNanos = patienceNanos;
     }
 
-    /** What is waited for, in words. */
+    /** A description of what it waits for. */
     public String description() {
         if (target == null) {
             return "the attach to " + invocationId;
@@ -37,17 +37,17 @@ public final class WaitingCall {
                 : "the call of " + target;
     }
 
-    /** The handler that is called, as {@code service/key/handler}; empty for an attach. */
+    /** The called handler, as {@code service/key/handler}; empty for an attach. */
     public Optional<String> target() {
         return Optional.ofNullable(target).map(Object::toString);
     }
 
-    /** The invocation that is waited for; empty if the client does not know it. */
+    /** The invocation that it waits for; empty if the client does not know it. */
     public Optional<String> invocationId() {
         return Optional.ofNullable(invocationId).map(Object::toString);
     }
 
-    /** Waits no longer: the call fails, unless its answer has come. */
+    /** Stops waiting: the call fails, unless its answer has arrived. */
     public void fail(ClientException failure) {
         answer.completeExceptionally(failure);
     }
@@ -57,12 +57,15 @@ public final class WaitingCall {
         return !answer.isDone();
     }
 
-    /** Whether it has waited for so long that somebody should ask why. */
+    /** Whether it has waited for so long that somebody should find out why. */
     boolean isDue(long nowNanos) {
         return nowNanos - sinceNanos >= waitNanos;
     }
 
-    /** It was asked why; the next time after it has waited twice as long, or for {@code intervalMaxNanos} more. */
+    /**
+     * Somebody has looked; the next look is due after it has waited twice as long, or for {@code intervalMaxNanos}
+     * more.
+     */
     void looked(long nowNanos, long intervalMaxNanos) {
         long waited = nowNanos - sinceNanos;
         waitNanos = waited + Math.min(waited, intervalMaxNanos);
@@ -72,7 +75,7 @@ public final class WaitingCall {
         return policy;
     }
 
-    /** Whether the stall is worth a word, and from now on told. */
+    /** Whether the stall is worth reporting; from now on it counts as reported. */
     boolean tells(Stall stall) {
         if (!stall.isNewsAfter(told)) {
             return false;

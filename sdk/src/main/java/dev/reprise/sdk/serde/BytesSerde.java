@@ -2,7 +2,7 @@ package dev.reprise.sdk.serde;
 
 import dev.reprise.protocol.Bytes;
 
-/** {@link Bytes} as they are, without a copy. */
+/** {@link Bytes} unchanged, without a copy. */
 final class BytesSerde implements Serde<Bytes> {
     static final BytesSerde INSTANCE = new BytesSerde();
 

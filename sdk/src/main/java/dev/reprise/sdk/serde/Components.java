@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Which properties of records are always there: those of components that nothing says may be missing. */
+/** Finds the properties of records that are always present: those of components that nothing allows to be missing. */
 final class Components {
     private static final Set<Class<?>> OPTIONALS =
             Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
@@ -23,8 +23,8 @@ final class Components {
     private Components() {}
 
     /**
-     * Whether a property is of a record's component, and of none that is {@code @Nullable}, an {@link Optional}, has a
-     * default or is left out for some of its values.
+     * Whether a property belongs to a record's component, and only to components that are not {@code @Nullable}, not an
+     * {@link Optional}, have no default and are not left out for some of their values.
      */
     static boolean isRequired(BeanProperty property, SerializationConfig config) {
         return !property.getMetadata().hasDefaultValue()

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JSON Schema (draft 2020-12) of what Jackson writes for one type.
  *
- * <p>Jackson's own serializers say what they write, so annotations, modules and naming strategies of the mapper hold
- * here too. The types of fields are written once, under {@code $defs}, and referred to; a type may contain itself.
- * Subtypes that Jackson knows are alternatives. An object may have more properties than the schema names.
+ * <p>Jackson's own serializers describe what they write, so the mapper's annotations, modules and naming strategies
+ * apply here too. The types of fields are written once, under {@code $defs}, and referred to; a type may contain
+ * itself. Subtypes that Jackson knows are alternatives. An object may have more properties than the schema names.
  */
 final class JsonSchema {
     private static final Set<Class<?>> OPTIONAL_NUMBERS =
@@ -52,7 +52,7 @@ final class JsonSchema {
         this.serializers = mapper.getSerializerProviderInstance();
     }
 
-    /** The schema as JSON text; empty for a type that this mapper can read at most. */
+    /** The schema as JSON text; empty for a type that this mapper can at best read. */
     static Optional<String> of(JavaType type, ObjectMapper mapper) {
         try {
             return Optional.of(mapper.writer().writeValueAsString(new JsonSchema(mapper).root(type)));
@@ -101,7 +101,7 @@ final class JsonSchema {
                 .collectAndResolveSubtypesByClass(mapper.getSerializationConfig(), annotated(type))
                 .stream()
                 .map(NamedType::getType)
-                // A subtype has its supertype's annotations, which name its siblings too.
+                // A subtype inherits its supertype's annotations, which name its siblings too.
                 .filter(subtype -> type.getRawClass().isAssignableFrom(subtype))
                 .filter(subtype -> !Modifier.isAbstract(subtype.getModifiers()))
                 .<Class<?>>map(subtype -> subtype)
@@ -160,7 +160,7 @@ final class JsonSchema {
         }
     }
 
-    /** A value of such a type may be anything, even a text. */
+    /** A value of such a type may be anything, even a string. */
     private static boolean saysNothing(JavaType type) {
         return type.isJavaLangObject()
                 || type.isInterface() && type.getRawClass().getMethods().length == 0;

@@ -24,7 +24,7 @@ import com.fasterxml.jackson.databind.ser.BeanPropertyWriter;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what one serializer says about its values into one place of a {@link JsonSchema}. */
+/** Writes what a serializer reports about its values into one place of a {@link JsonSchema}. */
 final class JsonSchemaVisitor extends JsonFormatVisitorWrapper.Base {
     private final JsonSchema schema;
     private final ObjectNode place;

@@ -29,17 +29,17 @@ public final class JsonSerde<T extends @Nullable Object> implements Serde<T> {
     /**
      * Values of {@code type}, with {@code mapper}.
      *
-     * @param mapper must not be changed any more; must write equal values alike
+     * @param mapper must not be changed any more; must write equal values identically
      * @param type the type with its type arguments
-     * @throws SerdeException when what would be written for this type could not be read again, as with a future, an
-     *     iterator or a class that Jackson cannot make; types nested in it count
+     * @throws SerdeException when what would be written for this type could not be read back, as with a future, an
+     *     iterator or a class that Jackson cannot construct; nested types count as well
      */
     public JsonSerde(ObjectMapper mapper, TypeRef<T> type) {
         this(mapper, mapper.constructType(type.type()));
         RoundTrip.require(mapper, this.type);
     }
 
-    /** Values that are written only: whether they could be read by this type does not matter. */
+    /** Values that are only written: whether they could be read back does not matter. */
     static <T extends @Nullable Object> JsonSerde<T> writing(ObjectMapper mapper, TypeRef<T> type) {
         return new JsonSerde<>(mapper, mapper.constructType(type.type()));
     }

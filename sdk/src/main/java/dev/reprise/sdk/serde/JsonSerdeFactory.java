@@ -21,20 +21,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * JSON by Jackson for every type but {@code void}, {@link Void}, {@code byte[]} and {@link Bytes}.
  *
- * <p>The standard mapper writes equal values alike in every process, maps in the order of their keys and sets without
- * an order of their own in that of their elements, so that a replay equals its journal. It writes times as text.
+ * <p>The standard mapper writes equal values identically in every process, so that a replay equals its journal: maps in
+ * the order of their keys, and sets without an order of their own in that of their elements. It writes times as text.
  *
- * <p>It ignores properties it does not know, so that a newer caller can talk to an older handler. Properties that are
- * left out are {@code null}, empty for an {@link java.util.Optional}, and 0 or {@code false} for a primitive, in
- * records too, so that a newer handler understands an older caller, and reads the state and the journal that an older
- * version wrote. So is a primitive property that is {@code null}, as Jackson 2 has it by default. {@code
- * @JsonProperty(required = true)} refuses what is left out; {@link StrictJson} refuses what is unknown; to be stricter
- * still, give a mapper of your own, begun with {@link #standardMapper}.
+ * <p>It ignores unknown properties, so that a newer caller can talk to an older handler. Missing properties are {@code
+ * null}, empty for an {@link java.util.Optional}, and 0 or {@code false} for a primitive, in records too, so that a
+ * newer handler understands an older caller, and reads the state and the journal that an older version wrote. The same
+ * holds for a primitive property that is {@code null}, as is Jackson 2's default. {@code @JsonProperty(required =
+ * true)} refuses missing ones; {@link StrictJson} refuses unknown ones; to be stricter still, provide your own mapper,
+ * based on {@link #standardMapper}.
  */
 public final class JsonSerdeFactory implements SerdeFactory {
     /**
-     * What a journal holds was within the engine's limit of a message; nothing that was written may be too long to
-     * read.
+     * Everything in a journal was within the engine's limit for a message, so nothing that was written may be too long
+     * to read.
      */
     private static final StreamReadConstraints ANY_LENGTH = StreamReadConstraints.builder()
             .maxStringLength(Integer.MAX_VALUE)
@@ -56,15 +56,15 @@ public final class JsonSerdeFactory implements SerdeFactory {
     }
 
     /**
-     * The standard mapper as it is before it is built, to add to: a module, a feature. With {@code
-     * jackson-module-kotlin} beside this SDK, it has that module.
+     * The standard mapper before it is built, so that you can add a module or a feature. If {@code
+     * jackson-module-kotlin} is present, it has that module.
      */
     public static JsonMapper.Builder standardMapper() {
         return JsonMapper.builder(JsonFactory.builder()
-                        // Handlers and runs have threads of their own, so what a thread keeps is never used again.
+                        // Handlers and runs have threads of their own, so whatever a thread caches is never used again.
                         .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
                         .streamReadConstraints(ANY_LENGTH)
-                        // Else the time to read a number grows with the square of its digits.
+                        // Otherwise the time to read a number grows with the square of its digits.
                         .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
                         .build())
                 .addModule(new Jdk8Module())
@@ -87,7 +87,7 @@ public final class JsonSerdeFactory implements SerdeFactory {
     /**
      * With a mapper of your own.
      *
-     * @param mapper must not be changed any more; must write equal values alike
+     * @param mapper must not be changed any more; must write equal values identically
      */
     public JsonSerdeFactory(ObjectMapper mapper) {
         this.mapper = mapper;

@@ -3,21 +3,21 @@ package dev.reprise.sdk.serde;
 import com.fasterxml.jackson.databind.Module;
 import java.util.List;
 
-/** Jackson's module for Kotlin, if the application has it: without it no data class can be made. */
+/** Jackson's module for Kotlin, if the application has it: without it no data class can be constructed. */
 final class KotlinModules {
     static final String NAME = "com.fasterxml.jackson.module.kotlin.KotlinModule";
 
     private KotlinModules() {}
 
-    /** What is on the path of this SDK: one module, or none. */
+    /** The module on the path of this SDK, if there is one. */
     static List<Module> found() {
         return named(NAME);
     }
 
     /**
-     * The module of that class, or none.
+     * The module of that class, if it exists.
      *
-     * @throws IllegalStateException when it is there and cannot be made
+     * @throws IllegalStateException when it exists and cannot be constructed
      */
     static List<Module> named(String name) {
         try {

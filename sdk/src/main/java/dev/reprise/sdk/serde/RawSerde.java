@@ -2,7 +2,7 @@ package dev.reprise.sdk.serde;
 
 import dev.reprise.protocol.Bytes;
 
-/** Arrays of bytes, copied in both directions so that nobody can change a journal entry. */
+/** Byte arrays, copied in both directions so that nobody can change a journal entry. */
 final class RawSerde implements Serde<byte[]> {
     static final RawSerde INSTANCE = new RawSerde();
 

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.BaseStream;
 import java.util.stream.Stream;
 
-/** What to do about a type that is refused. */
+/** Suggests what to do about a type that is refused. */
 final class Remedies {
     private static final String KOTLIN_CLASS = "kotlin.Metadata";
 
@@ -45,7 +45,7 @@ final class Remedies {
                 + " without parameters, @JsonCreator); or give a Serde of your own.";
     }
 
-    /** For a type that {@code mapper} cannot write, or not read again. */
+    /** For a type that {@code mapper} cannot write, or cannot read back. */
     static String of(Class<?> type, ObjectMapper mapper) {
         return isOfKotlin(type)
                         && !Modifier.isAbstract(type.getModifiers())

@@ -30,9 +30,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether what Jackson writes for a type can be read again, as far as the type tells: a value of one that cannot would
- * be recorded and then never come back. Follows the serializers and deserializers that the mapper has chosen, so
- * annotations, mix-ins and modules hold; where one of them is not Jackson's own, or a value says its class itself,
+ * Checks whether what Jackson writes for a type can be read back, as far as the type reveals it: otherwise a value
+ * would be recorded and could never be read. It follows the serializers and deserializers that the mapper has chosen,
+ * so annotations, mix-ins and modules apply. Where one of them is not Jackson's own, or a value names its class itself,
  * nothing is refused.
  *
  * <p>Used once, by one thread.
@@ -43,7 +43,7 @@ final class RoundTrip {
     private final DeserializationContext deserializers;
     private final Set<JavaType> seen = new HashSet<>();
 
-    /** Why the values at a place inside of others do not come back. */
+    /** Why values nested at some place cannot be read back. */
     private record Problem(String place, JavaType type, String reason) {}
 
     private RoundTrip(ObjectMapper mapper) {
@@ -54,7 +54,7 @@ final class RoundTrip {
     }
 
     /**
-     * Checks that values of {@code type} can be written and read.
+     * Checks that values of {@code type} can be written and read back.
      *
      * @throws SerdeException when they cannot; it says why and what to do
      */
@@ -93,7 +93,7 @@ final class RoundTrip {
         }
     }
 
-    /** Values are written with their class, or with an id of it. */
+    /** Whether values are written with their class, or with an id of it. */
     private boolean isPolymorphic(JavaType type) throws JsonMappingException {
         return serializers.findTypeSerializer(type) != null;
     }
@@ -175,7 +175,7 @@ final class RoundTrip {
         return propertyProblem(type, writer, reader, place);
     }
 
-    /** What {@code @JsonValue} writes is no object, and needs somebody who takes it. */
+    /** {@code @JsonValue} writes something other than an object, which needs a creator that accepts it. */
     private Optional<Problem> valueProblem(JavaType type, ValueInstantiator maker, String place) {
         AnnotatedMember value = serializers.getConfig().introspect(type).findJsonValueAccessor();
         Class<?> written = value == null ? Object.class : value.getRawType();

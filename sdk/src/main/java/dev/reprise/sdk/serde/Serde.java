@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How values of one type become bytes and come back.
+ * Converts values of one type to bytes and back.
  *
  * <p>A serde is used by many threads at once and has no state. What it writes must be the same for equal values in
  * every attempt of an invocation: the bytes are compared with the journal on replay. So write maps and sets in a fixed
@@ -22,21 +22,21 @@ public non-sealed interface Serde<T extends @Nullable Object> extends TypeDescri
     Bytes serialize(T value);
 
     /**
-     * The value that {@code bytes} stand for.
+     * The value that {@code bytes} represent.
      *
      * @throws SerdeException when the bytes are not a value of this type
      */
     T deserialize(Bytes bytes);
 
-    /** This serde, whatever the factory. */
+    /** This serde, whichever factory there is. */
     @Override
     default Serde<T> serde(SerdeFactory factory) {
         return this;
     }
 
     /**
-     * The media type of the bytes, such as {@code application/json}. Empty means that there is never a value, and so no
-     * payload and no content type.
+     * The media type of the bytes, such as {@code application/json}. Empty means that there is never a value, and so
+     * neither a payload nor a content type.
      */
     default Optional<String> contentType() {
         return Optional.of("application/octet-stream");
@@ -52,7 +52,7 @@ public non-sealed interface Serde<T extends @Nullable Object> extends TypeDescri
         return NoSerde.INSTANCE;
     }
 
-    /** Bytes as they are, with content type {@code application/octet-stream}. Arrays are copied. */
+    /** Bytes unchanged, with content type {@code application/octet-stream}. Arrays are copied. */
     static Serde<byte[]> raw() {
         return RawSerde.INSTANCE;
     }

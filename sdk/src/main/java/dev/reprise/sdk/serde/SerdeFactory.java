@@ -6,15 +6,14 @@ import org.jspecify.annotations.Nullable;
  * Chooses the serde of a type. Any thread may use it; it is asked once per handler, state key or promise type and not
  * per value.
  *
- * <p>A factory named in an annotation, such as {@code @Handler(serde = MyFactory.class)}, is made through its
- * constructor without parameters.
+ * <p>A factory that is named in an annotation, such as {@code @Handler(serde = MyFactory.class)}, is constructed with
+ * its constructor without parameters.
  */
 public interface SerdeFactory {
     /**
      * The serde of {@code type}.
      *
-     * @throws SerdeException when this factory has none for the type, or values of it would not come back from their
-     *     bytes
+     * @throws SerdeException when this factory has none for the type, or its values could not be read back
      */
     <T extends @Nullable Object> Serde<T> create(TypeRef<T> type);
 
@@ -28,8 +27,8 @@ public interface SerdeFactory {
     }
 
     /**
-     * The serde that writes a value as the class it has, where nothing is read with it: an argument, or the value of
-     * a signal. By default that of {@link #create(Class)}.
+     * The serde that writes a value as its own class when nothing is read with it: an argument, or the value of a
+     * signal. By default that of {@link #create(Class)}.
      *
      * @throws SerdeException when this factory has none for the type
      */
@@ -38,8 +37,8 @@ public interface SerdeFactory {
     }
 
     /**
-     * The factory used when nothing else is said: JSON by Jackson, nothing for {@code void} and {@link Void}, bytes as
-     * they are for {@code byte[]} and {@link dev.reprise.protocol.Bytes}.
+     * The default factory: JSON by Jackson, nothing for {@code void} and {@link Void}, and bytes unchanged for {@code
+     * byte[]} and {@link dev.reprise.protocol.Bytes}.
      */
     static SerdeFactory json() {
         return JsonSerdeFactory.STANDARD;

@@ -27,9 +27,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes equal sets alike. {@link Set#of} iterates in an order that differs from process to process, and so does a set
- * of enums by hash: written in that order, a replay would not equal its journal. Such sets are written in the natural
- * order of their elements, or of their elements' JSON. Sets with an order of their own keep it.
+ * Writes equal sets identically. {@link Set#of} iterates in an order that differs from process to process, and so does
+ * a hash set of enums; if they were written in that order, a replay would not equal its journal. Such sets are written
+ * in the natural order of their elements, or of their elements' JSON. Sets with an order of their own keep it.
  */
 final class StableSets extends BeanSerializerModifier {
     @Serial
@@ -47,7 +47,7 @@ final class StableSets extends BeanSerializerModifier {
         return mayLackOrder && !hasOrder ? new Ordering(serializer) : serializer;
     }
 
-    /** Puts the elements in order and leaves the writing to Jackson's own serializer. */
+    /** Sorts the elements and leaves the writing to Jackson's own serializer. */
     private static final class Ordering extends JsonSerializer<Object> implements ContextualSerializer {
         private final JsonSerializer<Object> writer;
 
@@ -101,7 +101,7 @@ final class StableSets extends BeanSerializerModifier {
         return set.stream().map(Object::getClass).distinct().count() == 1;
     }
 
-    @SuppressWarnings("unchecked") // all of one class that compares
+    @SuppressWarnings("unchecked") // all are of one comparable class
     private static Collection<?> byNature(Set<?> set) {
         List<Comparable<Object>> elements = new ArrayList<>();
         set.forEach(element -> elements.add((Comparable<Object>) element));

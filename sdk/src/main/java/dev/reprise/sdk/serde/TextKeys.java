@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import dev.reprise.protocol.WellFormed;
 import java.io.IOException;
 
-/** Writes the keys of maps, but none with half of a surrogate pair, which Jackson would write and not read. */
+/** Writes the keys of maps, but refuses unpaired surrogates, which Jackson would write and could not read. */
 final class TextKeys extends JsonSerializer<String> {
     @Override
     public void serialize(String key, JsonGenerator out, SerializerProvider provider) throws IOException {

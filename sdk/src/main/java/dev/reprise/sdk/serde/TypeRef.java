@@ -5,13 +5,13 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type with its type arguments, which a {@link Class} cannot say.
+ * A type with its type arguments, which a {@link Class} cannot express.
  *
  * <pre>{@code
  * var type = new TypeRef<List<String>>() {};
  * }</pre>
  *
- * <p>Immutable. Two are equal when their types are.
+ * <p>Immutable. Two references are equal if their types are.
  *
  * @param <T> the type
  */

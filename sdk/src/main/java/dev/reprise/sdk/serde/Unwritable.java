@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses values of which JSON would keep nothing, when they are met where no type could tell before: in an {@code
- * Object}, a raw list, a subclass. Jackson alone writes them as <code>{}</code>.
+ * Refuses values that JSON would lose, where no type could reveal that earlier: in an {@code Object}, a raw list, a
+ * subclass. By itself, Jackson writes them as <code>{}</code>.
  */
 final class Unwritable extends BeanSerializerModifier {
     @Serial
@@ -32,11 +32,11 @@ final class Unwritable extends BeanSerializerModifier {
     static final String NOTHING_SEEN = "Jackson sees none of its properties, and would write it as {}";
     static final String GOES_ON = "it stands for something that goes on in this process";
 
-    /** Types of libraries that need not be there. */
+    /** Types of libraries that may be absent. */
     private static final Set<String> UNDER_WAY =
             Set.of("org.reactivestreams.Publisher", "kotlinx.coroutines.Job", "kotlinx.coroutines.flow.Flow");
 
-    /** Whether a class stands for work and not for a value. */
+    /** Whether a class represents work rather than a value. */
     static boolean isUnderWay(Class<?> type) {
         return Future.class.isAssignableFrom(type)
                 || CompletionStage.class.isAssignableFrom(type)
@@ -46,7 +46,9 @@ final class Unwritable extends BeanSerializerModifier {
                 || isOneOf(UNDER_WAY, type);
     }
 
-    /** Whether a class is a promise of the SDK's; by its name, for this package knows nothing of the SDK. */
+    /**
+     * Whether a class is one of the SDK's promises; recognized by name, since this package knows nothing of the SDK.
+     */
     static boolean isPromise(Class<?> type) {
         return isOneOf(Set.of("dev.reprise.sdk.RestatePromise"), type);
     }
@@ -58,7 +60,7 @@ final class Unwritable extends BeanSerializerModifier {
                         || Stream.of(type.getInterfaces()).anyMatch(parent -> isOneOf(names, parent)));
     }
 
-    /** Whether there is something about a value that could be lost. */
+    /** Whether a value contains anything that could be lost. */
     static boolean hasState(Class<?> type) {
         return type.isHidden()
                 || type.isInterface()

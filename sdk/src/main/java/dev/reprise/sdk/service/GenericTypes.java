@@ -9,7 +9,7 @@ import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** Finds type variables: a value of a type that is not known cannot be read. */
+/** Finds type variables: a value of an unknown type cannot be read. */
 final class GenericTypes {
     private GenericTypes() {}
 

@@ -8,7 +8,7 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handler's method tied to its service object, so that an invocation needs no reflection. Any thread may invoke it.
+ * A handler's method bound to its service object, so that an invocation needs no reflection. Any thread may invoke it.
  */
 final class HandlerBinding implements HandlerDefinition.Body {
     private static final MethodType BODY = MethodType.methodType(Object.class, Context.class, Object.class);
@@ -20,7 +20,7 @@ final class HandlerBinding implements HandlerDefinition.Body {
     }
 
     /**
-     * Ties a method to an object.
+     * Binds a method to an object.
      *
      * @throws ServiceDefinitionException when the method is not accessible
      */

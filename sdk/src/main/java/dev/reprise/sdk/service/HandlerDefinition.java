@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One handler of a service: its name, its types and the code.
  *
- * @param name the name it is called by, unique in its service
+ * @param name its name, unique in its service
  * @param kind what it may do
- * @param input how its input is read; {@link Serde#none()} when it takes none
- * @param output how its result is written; {@link Serde#none()} when it has none
+ * @param input reads its input; {@link Serde#none()} if it takes none
+ * @param output writes its result; {@link Serde#none()} if it has none
  * @param options what the engine should know about it
  * @param body the code
  */
@@ -22,7 +22,7 @@ public record HandlerDefinition(
         HandlerOptions options,
         Body body) {
 
-    /** The code of a handler, whatever its shape was. */
+    /** The code of a handler, whatever its shape. */
     @FunctionalInterface
     public interface Body {
         /**
@@ -31,7 +31,7 @@ public record HandlerDefinition(
          * @param ctx the context of this attempt, of the type that {@link HandlerKind} asks for
          * @param input the input, {@code null} when it takes none
          * @return the result, {@code null} when it has none
-         * @throws Throwable what the handler threw
+         * @throws Throwable whatever the handler throws
          */
         @Nullable
         Object invoke(Context ctx, @Nullable Object input) throws Throwable;
@@ -43,7 +43,7 @@ public record HandlerDefinition(
      * @param ctx the context of this attempt, of the type that {@link #kind} asks for
      * @param argument the deserialized input, {@code null} when it takes none
      * @return the result, {@code null} when it has none
-     * @throws Throwable what the handler threw
+     * @throws Throwable whatever the handler throws
      */
     public @Nullable Object invoke(Context ctx, @Nullable Object argument) throws Throwable {
         return body.invoke(ctx, argument);

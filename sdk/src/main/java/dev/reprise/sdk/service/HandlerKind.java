@@ -6,7 +6,7 @@ import dev.reprise.sdk.SharedObjectContext;
 import dev.reprise.sdk.SharedWorkflowContext;
 import dev.reprise.sdk.WorkflowContext;
 
-/** What a handler may do and what it shares with the other invocations of its key. */
+/** What a handler may do, and what it shares with the other invocations of its key. */
 public enum HandlerKind {
     /** A service's handler: no key, no state. */
     SERVICE(ServiceKind.SERVICE, false, Context.class),
@@ -14,7 +14,7 @@ public enum HandlerKind {
     OBJECT_EXCLUSIVE(ServiceKind.VIRTUAL_OBJECT, false, ObjectContext.class),
     /** A virtual object's handler that reads state: many at a time. */
     OBJECT_SHARED(ServiceKind.VIRTUAL_OBJECT, true, SharedObjectContext.class),
-    /** A workflow's one handler that runs once per key. */
+    /** A workflow's single handler that runs once per key. */
     WORKFLOW_RUN(ServiceKind.WORKFLOW, false, WorkflowContext.class),
     /** A workflow's handler that talks to the running workflow: many at a time. */
     WORKFLOW_SHARED(ServiceKind.WORKFLOW, true, SharedWorkflowContext.class);
@@ -29,12 +29,12 @@ public enum HandlerKind {
         this.context = context;
     }
 
-    /** The kind of service such a handler belongs to. */
+    /** The kind of service that such a handler belongs to. */
     public ServiceKind service() {
         return service;
     }
 
-    /** The context such a handler is given. It may ask for a supertype of it, and so for less. */
+    /** The context that such a handler receives. It may declare a supertype, and so ask for less. */
     public Class<? extends Context> context() {
         return context;
     }

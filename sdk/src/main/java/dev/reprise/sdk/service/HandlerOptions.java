@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine should know about a handler, or about all handlers of a service. What is {@code null} is the
- * service's option for a handler, and the engine's default for a service.
+ * What the engine should know about a handler, or about all handlers of a service. {@code null} means the service's
+ * option for a handler, and the engine's default for a service.
  *
- * @param documentation for people, in Markdown
- * @param metadata pairs for tools, in the order given
+ * @param documentation for readers, in Markdown
+ * @param metadata pairs for tools, in the given order
  * @param accept the content types of the input, wildcards allowed as in HTTP's {@code Accept}; not for a service
  * @param inactivityTimeout how long an attempt may send nothing before it is asked to suspend
  * @param abortTimeout how long after that the attempt is cut off
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param workflowRetention how long a finished workflow is kept; for a workflow and its run handler only
  * @param lazyState whether state is fetched when it is read instead of sent along with each attempt
  * @param ingressPrivate whether only other handlers may call it
- * @param retryPolicy how failed attempts are repeated
+ * @param retryPolicy how failed attempts are retried
  */
 public record HandlerOptions(
         @Nullable String documentation,
@@ -38,7 +38,7 @@ public record HandlerOptions(
 
     private static final Duration DURATION_MAX = Duration.ofMillis(Long.MAX_VALUE);
 
-    /** Nothing said. */
+    /** No options. */
     public static final HandlerOptions NONE = builder().build();
 
     public HandlerOptions {
@@ -57,12 +57,12 @@ public record HandlerOptions(
         }
     }
 
-    /** Options of which nothing is said yet. */
+    /** Begins with no options. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** These options, and where {@code other} says something, that instead. Metadata is put together. */
+    /** These options, overridden by those that {@code other} sets. Metadata is merged. */
     public HandlerOptions overlaidBy(HandlerOptions other) {
         Builder both = builder();
         both.metadata.putAll(metadata);
@@ -81,7 +81,7 @@ public record HandlerOptions(
         return both.build();
     }
 
-    /** Collects options. Used by one thread. */
+    /** Collects options. For one thread. */
     public static final class Builder {
         private @Nullable String documentation;
         private final Map<String, String> metadata = new LinkedHashMap<>();
@@ -97,7 +97,7 @@ public record HandlerOptions(
 
         private Builder() {}
 
-        /** For people, in Markdown. */
+        /** For readers, in Markdown. */
         public Builder documentation(String value) {
             this.documentation = value;
             return this;
@@ -157,7 +157,7 @@ public record HandlerOptions(
             return this;
         }
 
-        /** How failed attempts are repeated. */
+        /** How failed attempts are retried. */
         public Builder retryPolicy(InvocationRetryPolicy value) {
             this.retryPolicy = value;
             return this;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param service the service's name
  * @param handler the handler's name
  * @param kind what it may do, and whether it has a key
- * @param input how its input is written; {@link Serde#none()} when it takes none
- * @param output how its result is read; {@link Serde#none()} when it has none
+ * @param input writes its input; {@link Serde#none()} if it takes none
+ * @param output reads its result; {@link Serde#none()} if it has none
  */
 public record HandlerReference(
         String service,

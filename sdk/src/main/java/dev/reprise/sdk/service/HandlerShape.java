@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * A handler as its method declares it.
  *
  * @param method the method to invoke
- * @param declarations all methods it stands for: its own, what overrides it and what it overrides
- * @param name the name it is called by
+ * @param declarations all methods that it stands for: its own, those that override it and those that it overrides
+ * @param name its name
  * @param kind what it may do
- * @param input the type of its input; {@code void} when it takes none
- * @param output the type of its result; {@code void} when it has none
- * @param serdes how both are written
- * @param options what its annotations say
+ * @param input the type of its input; {@code void} if it takes none
+ * @param output the type of its result; {@code void} if it has none
+ * @param serdes serializes both
+ * @param options the options in its annotations
  */
 record HandlerShape(
         Method method,
@@ -41,7 +41,7 @@ record HandlerShape(
         return serde(output, "result");
     }
 
-    @SuppressWarnings("unchecked") // values come from and go to a method of this very type
+    @SuppressWarnings("unchecked") // values come from and go to a method of exactly this type
     private Serde<@Nullable Object> serde(Type type, String what) {
         return (Serde<@Nullable Object>) SerdeFactories.create(
                 serdes,

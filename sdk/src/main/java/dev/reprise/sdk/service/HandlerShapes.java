@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
-/** Reads the handlers of one class and refuses every method whose shape is not that of a handler. */
+/** Reads the handlers of one class, and refuses every method whose shape is not that of a handler. */
 final class HandlerShapes {
     static final List<Class<? extends Annotation>> MARKS = List.of(Handler.class, Shared.class);
 
@@ -115,7 +115,7 @@ final class HandlerShapes {
         }
     }
 
-    /** Kotlin's compiler gives what suspends another parameter, the last one. */
+    /** Kotlin's compiler adds a last parameter to methods that suspend. */
     private static void requirePlainFunction(Method method) {
         Class<?>[] parameters = method.getParameterTypes();
         if (parameters.length > 0 && parameters[parameters.length - 1].getName().equals(CONTINUATION)) {

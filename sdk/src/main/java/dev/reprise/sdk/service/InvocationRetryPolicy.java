@@ -4,18 +4,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the engine repeats an attempt that failed. What is {@code null} is the service's policy for a handler, and the
- * engine's default for a service. Immutable.
+ * How the engine retries a failed attempt. {@code null} means the service's policy for a handler, and the engine's
+ * default for a service. Immutable.
  *
  * <pre>{@code
  * InvocationRetryPolicy.maxAttempts(10, OnMaxAttempts.KILL).withInitialInterval(Duration.ofMillis(50))
  * }</pre>
  *
- * @param initialInterval the wait before the second attempt, not negative
- * @param exponentiationFactor by which each wait is longer than the one before, at least 1
- * @param maxInterval the longest wait, not negative
- * @param maxAttempts attempts in all, at least 1
- * @param onMaxAttempts what happens after the last one failed
+ * @param initialInterval the delay before the second attempt, not negative
+ * @param exponentiationFactor by which each delay is longer than the one before, at least 1
+ * @param maxInterval the longest delay, not negative
+ * @param maxAttempts the number of attempts in all, at least 1
+ * @param onMaxAttempts what happens after the last one has failed
  */
 public record InvocationRetryPolicy(
         @Nullable Duration initialInterval,
@@ -24,10 +24,10 @@ public record InvocationRetryPolicy(
         @Nullable Integer maxAttempts,
         @Nullable OnMaxAttempts onMaxAttempts) {
 
-    /** Nothing said. */
+    /** A policy that sets nothing. */
     public static final InvocationRetryPolicy NONE = new InvocationRetryPolicy(null, null, null, null, null);
 
-    /** What happens to an invocation whose last attempt failed. */
+    /** What happens to an invocation whose last attempt has failed. */
     public enum OnMaxAttempts {
         /** It waits for an operator. */
         PAUSE,
@@ -53,17 +53,17 @@ public record InvocationRetryPolicy(
     }
 
     /**
-     * A limit of attempts.
+     * Limits the number of attempts.
      *
-     * @param maxAttempts attempts in all, at least 1
-     * @param then what happens after the last one failed
+     * @param maxAttempts the number of attempts in all, at least 1
+     * @param then what happens after the last one has failed
      */
     public static InvocationRetryPolicy maxAttempts(int maxAttempts, OnMaxAttempts then) {
         return new InvocationRetryPolicy(null, null, null, maxAttempts, then);
     }
 
     /**
-     * This policy with another wait before the second attempt.
+     * This policy with another delay before the second attempt.
      *
      * @param interval not negative
      */
@@ -72,7 +72,7 @@ public record InvocationRetryPolicy(
     }
 
     /**
-     * This policy with another factor by which waits grow.
+     * This policy with another factor by which delays grow.
      *
      * @param factor at least 1
      */
@@ -81,7 +81,7 @@ public record InvocationRetryPolicy(
     }
 
     /**
-     * This policy with another longest wait.
+     * This policy with another longest delay.
      *
      * @param interval not negative
      */

@@ -15,15 +15,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A class with everything it inherits from, nearest first, and its methods with everything they override. This is why
- * annotations may stand on an interface or a superclass.
+ * A class with everything that it inherits from, nearest first, and its methods with everything that they override. It
+ * is the reason why annotations may be on an interface or a superclass.
  */
 final class Lineage {
 
     /**
-     * One method as the caller sees it.
+     * A method as its callers see it.
      *
-     * @param declarations the method and what it overrides, nearest first; never empty
+     * @param declarations the method and those that it overrides, nearest first; never empty
      */
     record Family(List<Method> declarations) {
 
@@ -66,7 +66,7 @@ final class Lineage {
         return List.copyOf(found);
     }
 
-    /** The methods of a class, those it inherits included, without those the compiler made. */
+    /** The methods of a class, including inherited ones but not those that the compiler has generated. */
     static List<Family> methods(Class<?> type) {
         List<List<Method>> families = new ArrayList<>();
         for (Class<?> c : of(type)) {
@@ -107,7 +107,10 @@ final class Lineage {
         return !Modifier.isPrivate(method.getModifiers()) && !Modifier.isStatic(method.getModifiers());
     }
 
-    /** Whether the compiler made a bridge from {@code farther}, declared with type variables, to {@code nearer}. */
+    /**
+     * Whether the compiler has generated a bridge from {@code farther}, declared with type variables, to {@code
+     * nearer}.
+     */
     private static boolean isBridged(Method nearer, Method farther) {
         return Arrays.stream(nearer.getDeclaringClass().getDeclaredMethods())
                 .anyMatch(method -> method.isBridge()
@@ -129,7 +132,7 @@ final class Lineage {
         return true;
     }
 
-    /** A method as people write it: {@code Counter.add(ObjectContext, long)}. */
+    /** A method in its usual notation: {@code Counter.add(ObjectContext, long)}. */
     static String show(Method method) {
         return method.getDeclaringClass().getSimpleName() + "." + method.getName()
                 + Arrays.stream(method.getParameterTypes())

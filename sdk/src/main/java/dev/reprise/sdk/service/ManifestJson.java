@@ -9,8 +9,7 @@ import dev.reprise.protocol.discovery.DiscoveryVersion;
 import dev.reprise.protocol.discovery.EndpointManifest;
 
 /**
- * The discovery document as JSON. Its fields are the components of {@link EndpointManifest}, without those that are
- * null.
+ * The discovery document as JSON. Its fields are the components of {@link EndpointManifest} that are not null.
  */
 public final class ManifestJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -21,11 +20,11 @@ public final class ManifestJson {
     private ManifestJson() {}
 
     /**
-     * Writes a document for a reader of {@code version}. What people read, documentation and metadata, is left out for
-     * a reader that does not know it.
+     * Writes a document for a reader of {@code version}. Texts for people, such as documentation and metadata, are left
+     * out for a reader that does not know them.
      *
-     * @throws IllegalStateException when the document has options that this version cannot say and that the engine
-     *     would then not heed
+     * @throws IllegalStateException when the document has options that this version cannot express, so that the engine
+     *     would ignore them
      */
     public static Bytes write(EndpointManifest manifest, DiscoveryVersion version) {
         DiscoveryVersion atLeastV2 = version == DiscoveryVersion.V1 ? DiscoveryVersion.V2 : version;
@@ -44,7 +43,7 @@ public final class ManifestJson {
     }
 
     /**
-     * A JSON schema as the document holds it.
+     * A JSON schema in the form that the document needs.
      *
      * @throws ServiceDefinitionException when it is not JSON
      */

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Says what an endpoint serves, in the words of the discovery document. */
+/** Describes what an endpoint serves in the form of the discovery document. */
 public final class Manifests {
     private Manifests() {}
 
     /**
      * The discovery document of an endpoint.
      *
-     * @param services what it serves, in the order to name them
+     * @param services the services, in the order in which they are named
      * @param mode whether both sides may send at the same time
      * @throws ServiceDefinitionException when two services have the same name
      */
@@ -107,7 +107,7 @@ public final class Manifests {
         };
     }
 
-    /** A handler that takes nothing says so; one that takes something insists on it. */
+    /** A handler without input says so; one with an input requires it. */
     private static HandlerManifest.Input input(Serde<?> serde, @Nullable String accept) {
         String contentType = accept == null ? serde.contentType().orElse(null) : accept;
         return new HandlerManifest.Input(contentType == null ? null : true, contentType, schema(serde));
@@ -121,7 +121,7 @@ public final class Manifests {
         return serde.jsonSchema().map(ManifestJson::schema).orElse(null);
     }
 
-    /** The document knows it for the run handler only; here it may be said for the workflow. */
+    /** The document has this option only on the run handler; here the workflow may have it. */
     private static @Nullable Duration workflowRetention(HandlerDefinition handler, HandlerOptions service) {
         if (handler.kind() != HandlerKind.WORKFLOW_RUN) {
             return null;

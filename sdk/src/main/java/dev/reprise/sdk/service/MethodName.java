@@ -9,10 +9,10 @@ import java.lang.invoke.SerializedLambda;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which method a method reference names. The compiler makes a class of its own for each method reference in the code,
- * so it is read once for that class.
+ * The method that a method reference names. The compiler generates a class for each method reference in the code, so
+ * each is read once per class.
  *
- * @param owner the class it was named by
+ * @param owner the class in the reference
  * @param method the method's name
  * @param descriptor its parameters and result, as in class files
  */
@@ -35,7 +35,9 @@ record MethodName(String owner, String method, String descriptor) {
         return NAMES.get(reference.getClass()).name(reference);
     }
 
-    /** The name all instances of one class have. Two threads may read it at the same time, and find the same. */
+    /**
+     * The name that all instances of a class share. Two threads may read it at the same time, and get the same result.
+     */
     private static final class Once {
         private volatile @Nullable MethodName name;
 
@@ -62,8 +64,8 @@ record MethodName(String owner, String method, String descriptor) {
     }
 
     /**
-     * The serialized form of a lambda, taken while it is written to nowhere. Unlike a call of its {@code writeReplace}
-     * this needs no access to the module it is in.
+     * The serialized form of a lambda, taken while it is serialized to nowhere. Unlike a call of its {@code
+     * writeReplace}, this needs no access to its module.
      */
     private static final class SerializedForm extends ObjectOutputStream {
         private @Nullable SerializedLambda found;

@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The handlers of one service class by their method references, for clients of all sorts.
+ * The handlers of a service class by their method references, for all kinds of clients.
  *
  * <pre>{@code
  * MethodReferences.of(Counter.class, ServiceKind.VIRTUAL_OBJECT).resolve(reference)
  * }</pre>
  *
- * <p>A class is read once and so is each method reference in the code; after that, resolving is two look-ups. Any
- * thread may use it.
+ * <p>Each class is read once, and so is each method reference in the code; after that, resolving one takes two
+ * look-ups. Any thread may use it.
  *
  * @param <S> the service's class, or the interface that declares its handlers
  */
@@ -50,10 +50,10 @@ public final class MethodReferences<S> {
      * The handlers of a service.
      *
      * @param type the class or interface with the annotations
-     * @param kind what the caller takes it for
+     * @param kind the kind that the caller expects
      * @throws ServiceDefinitionException when its shape is not that of a service of this kind
      */
-    @SuppressWarnings("unchecked") // made from this very class
+    @SuppressWarnings("unchecked") // made from exactly this class
     public static <S> MethodReferences<S> of(Class<S> type, ServiceKind kind) {
         MethodReferences<?> references = SERVICES.get(type);
         if (references.kind != kind) {

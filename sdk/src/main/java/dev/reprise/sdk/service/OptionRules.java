@@ -2,7 +2,7 @@ package dev.reprise.sdk.service;
 
 import java.util.List;
 
-/** Which options fit which kind, as the endpoint manifest's schema says. */
+/** Which options are allowed for which kind, according to the endpoint manifest's schema. */
 final class OptionRules {
     private OptionRules() {}
 

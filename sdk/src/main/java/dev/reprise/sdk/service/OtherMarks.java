@@ -7,13 +7,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Annotations of other libraries that are named as ours are: an import of the wrong one compiles. */
+/** Annotations of other libraries with the same names as ours: code with the wrong import compiles. */
 final class OtherMarks {
     private OtherMarks() {}
 
     /**
-     * What was found in the place of ours on {@code elements}, and what to do, as {@code "@… , which is another. Import
-     * …"}.
+     * Which other annotations {@code elements} have in place of ours, and what to do, as {@code "@… , which is another.
+     * Import …"}.
      */
     static Optional<String> on(
             Collection<? extends AnnotatedElement> elements, List<Class<? extends Annotation>> ours) {

@@ -7,15 +7,15 @@ import dev.reprise.sdk.serde.TypeDescriptor;
 import java.lang.reflect.Constructor;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the factories that annotations name, and asks factories for serdes. */
+/** Constructs the factories that annotations name, and gets serdes from factories. */
 final class SerdeFactories {
     private SerdeFactories() {}
 
     /**
      * The serde of a type.
      *
-     * @param whose what is written with it, for the message
-     * @param remedy what else to do than to take another type
+     * @param whose what is serialized with it, for the message
+     * @param remedy what to do other than choose another type
      * @throws ServiceDefinitionException when the factory has none
      */
     static <T extends @Nullable Object> Serde<T> create(
@@ -27,7 +27,7 @@ final class SerdeFactories {
         }
     }
 
-    /** Says that there is no serde for what {@code whose} names. */
+    /** Reports that there is no serde for {@code whose}. */
     static ServiceDefinitionException none(String whose, SerdeException why, String remedy) {
         String reason = String.valueOf(why.getMessage());
         return new ServiceDefinitionException(
@@ -37,12 +37,12 @@ final class SerdeFactories {
     }
 
     /**
-     * The factory an annotation names.
+     * The factory that an annotation names.
      *
-     * @param named what the annotation says; {@link SerdeFactory} itself says nothing
-     * @param inherited what holds when it says nothing
+     * @param named the value in the annotation; {@link SerdeFactory} itself stands for none
+     * @param inherited the factory in that case
      * @param where what has the annotation, for the message
-     * @throws ServiceDefinitionException when it cannot be made
+     * @throws ServiceDefinitionException when it cannot be constructed
      */
     static SerdeFactory of(Class<? extends SerdeFactory> named, SerdeFactory inherited, String where) {
         if (named == SerdeFactory.class) {

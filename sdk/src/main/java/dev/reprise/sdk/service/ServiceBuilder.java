@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a service without annotations. Each kind of service has its own builder, so that a handler gets the context of
- * its kind. A handler without input or result says {@code Void.class} there. Used by one thread.
+ * its kind. {@code Void.class} stands for no input or no result. For one thread.
  *
  * @param <B> the builder itself
  */
@@ -49,20 +49,20 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
 
     abstract B self();
 
-    /** How values are written. Holds for handlers that are added after this. */
+    /** How values are serialized. Applies to handlers that are added afterwards. */
     public B serdes(SerdeFactory factory) {
         this.serdes = factory;
         return self();
     }
 
-    /** What the engine should know about all handlers. What they do not say stays. */
+    /** What the engine should know about all handlers. Options that are not set keep their values. */
     public B options(HandlerOptions more) {
         options = options.overlaidBy(more);
         return self();
     }
 
     /**
-     * What the engine should know about one handler that was added before. What they do not say stays.
+     * What the engine should know about a handler that was added before. Options that are not set keep their values.
      *
      * @throws ServiceDefinitionException when there is no such handler
      */
@@ -77,10 +77,10 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
     }
 
     /**
-     * The service.
+     * Builds the service.
      *
-     * @throws ServiceDefinitionException when it has no handler, a workflow has no run handler, or an option does not
-     *     fit
+     * @throws ServiceDefinitionException when it has no handler, a workflow has no run handler, or an option is not
+     *     allowed
      */
     public ServiceDefinition build() {
         if (handlers.isEmpty()) {
@@ -139,12 +139,12 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
         /**
          * Adds a handler.
          *
-         * @param handler the name it is called by
+         * @param handler its name
          * @param input the type of its input, {@code Void.class} for none
          * @param output the type of its result, {@code Void.class} for none
-         * @param code what it does
-         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come
-         *     back
+         * @param code its code
+         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type could not be
+         *     read back
          */
         public <I, O> OfService handler(String handler, Class<I> input, Class<O> output, Code<Context, I, O> code) {
             return add(
@@ -174,14 +174,14 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
         }
 
         /**
-         * Adds a handler that has its key for itself.
+         * Adds a handler with exclusive access to its key.
          *
-         * @param handler the name it is called by
+         * @param handler its name
          * @param input the type of its input, {@code Void.class} for none
          * @param output the type of its result, {@code Void.class} for none
-         * @param code what it does
-         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come
-         *     back
+         * @param code its code
+         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type could not be
+         *     read back
          */
         public <I, O> OfObject handler(
                 String handler, Class<I> input, Class<O> output, Code<ObjectContext, I, O> code) {
@@ -200,14 +200,14 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
         }
 
         /**
-         * Adds a handler that runs beside the others of its key and only reads state.
+         * Adds a handler that runs concurrently with the others of its key and only reads state.
          *
-         * @param handler the name it is called by
+         * @param handler its name
          * @param input the type of its input, {@code Void.class} for none
          * @param output the type of its result, {@code Void.class} for none
-         * @param code what it does
-         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come
-         *     back
+         * @param code its code
+         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type could not be
+         *     read back
          */
         public <I, O> OfObject shared(
                 String handler, Class<I> input, Class<O> output, Code<SharedObjectContext, I, O> code) {
@@ -243,12 +243,12 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
         /**
          * Adds the handler that runs once per key; a workflow has exactly one.
          *
-         * @param handler the name it is called by
+         * @param handler its name
          * @param input the type of its input, {@code Void.class} for none
          * @param output the type of its result, {@code Void.class} for none
-         * @param code what it does
-         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come
-         *     back
+         * @param code its code
+         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type could not be
+         *     read back
          */
         public <I, O> OfWorkflow run(
                 String handler, Class<I> input, Class<O> output, Code<WorkflowContext, I, O> code) {
@@ -269,12 +269,12 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
         /**
          * Adds a handler that talks to the running workflow.
          *
-         * @param handler the name it is called by
+         * @param handler its name
          * @param input the type of its input, {@code Void.class} for none
          * @param output the type of its result, {@code Void.class} for none
-         * @param code what it does
-         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type would not come
-         *     back
+         * @param code its code
+         * @throws ServiceDefinitionException when the name is not allowed or taken, or values of a type could not be
+         *     read back
          */
         public <I, O> OfWorkflow shared(
                 String handler, Class<I> input, Class<O> output, Code<SharedWorkflowContext, I, O> code) {

@@ -18,21 +18,21 @@ import java.util.Optional;
  *     .build();
  * }</pre>
  *
- * <p>Immutable. Reflection happens when it is made and not when a handler is invoked.
+ * <p>Immutable. Reflection is used when it is made, not when a handler is invoked.
  *
- * @param name the name it is called by, unique in its deployment
+ * @param name its name, unique in its deployment
  * @param kind what its handlers share
  * @param handlers its handlers in the order of their names
  * @param options what the engine should know about all of them
- * @param serdes how values without a serde of their own are written, by the contexts of its handlers too
+ * @param serdes serializes values that have no serde of their own, also in the contexts of its handlers
  */
 public record ServiceDefinition(
         String name, ServiceKind kind, List<HandlerDefinition> handlers, HandlerOptions options, SerdeFactory serdes) {
 
     /**
-     * Checks what the parts cannot know alone.
+     * Checks what the parts cannot check by themselves.
      *
-     * @throws ServiceDefinitionException when an option does not fit the kind of service or handler
+     * @throws ServiceDefinitionException when an option is not allowed for the kind of service or handler
      */
     public ServiceDefinition {
         handlers = handlers.stream()
@@ -62,7 +62,7 @@ public record ServiceDefinition(
     /**
      * Begins a service without annotations.
      *
-     * @param name the name it is called by
+     * @param name its name
      * @throws ServiceDefinitionException when the name is not allowed
      */
     public static ServiceBuilder.OfService service(String name) {
@@ -72,7 +72,7 @@ public record ServiceDefinition(
     /**
      * Begins a virtual object without annotations.
      *
-     * @param name the name it is called by
+     * @param name its name
      * @throws ServiceDefinitionException when the name is not allowed
      */
     public static ServiceBuilder.OfObject object(String name) {
@@ -82,7 +82,7 @@ public record ServiceDefinition(
     /**
      * Begins a workflow without annotations.
      *
-     * @param name the name it is called by
+     * @param name its name
      * @throws ServiceDefinitionException when the name is not allowed
      */
     public static ServiceBuilder.OfWorkflow workflow(String name) {
@@ -110,18 +110,18 @@ public record ServiceDefinition(
     }
 
     /**
-     * This service with options for all its handlers. What they do not say stays.
+     * This service with options for all its handlers. Options that are not set keep their values.
      *
-     * @throws ServiceDefinitionException when an option does not fit the kind of service
+     * @throws ServiceDefinitionException when an option is not allowed for the kind of service
      */
     public ServiceDefinition withOptions(HandlerOptions newOptions) {
         return new ServiceDefinition(name, kind, handlers, options.overlaidBy(newOptions), serdes);
     }
 
     /**
-     * This service with options for one handler. What they do not say stays.
+     * This service with options for one handler. Options that are not set keep their values.
      *
-     * @throws ServiceDefinitionException when there is no such handler, or an option does not fit its kind
+     * @throws ServiceDefinitionException when there is no such handler, or an option is not allowed for its kind
      */
     public ServiceDefinition withOptions(String handlerName, HandlerOptions newOptions) {
         HandlerDefinition handler = handler(handlerName)

@@ -3,8 +3,8 @@ package dev.reprise.sdk.service;
 import java.io.Serial;
 
 /**
- * A class or a builder does not describe a service. Thrown when services are bound, never later. The message says what
- * was expected, what was found and what to do.
+ * A class or a builder does not describe a service. Thrown only when services are bound. The message says what was
+ * expected, what was found and what to do.
  */
 public final class ServiceDefinitionException extends IllegalArgumentException {
     @Serial

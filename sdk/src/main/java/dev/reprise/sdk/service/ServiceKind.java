@@ -2,7 +2,7 @@ package dev.reprise.sdk.service;
 
 /** What a service's handlers share. */
 public enum ServiceKind {
-    /** Nothing: each invocation stands alone. */
+    /** Nothing: each invocation is independent. */
     SERVICE,
     /** State and a lock per key. */
     VIRTUAL_OBJECT,

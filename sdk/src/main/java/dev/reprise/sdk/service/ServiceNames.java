@@ -3,7 +3,7 @@ package dev.reprise.sdk.service;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Which names services and handlers may have: those that the endpoint manifest's schema allows. */
+/** The names that services and handlers may have: those that the endpoint manifest's schema allows. */
 final class ServiceNames {
     private static final Pattern SERVICE = Pattern.compile("([a-zA-Z]|_[a-zA-Z0-9])[a-zA-Z0-9._-]*");
     private static final Pattern HANDLER = Pattern.compile("([a-zA-Z]|_[a-zA-Z0-9])[a-zA-Z0-9_]*");

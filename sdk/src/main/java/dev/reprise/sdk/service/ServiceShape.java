@@ -4,13 +4,13 @@ import dev.reprise.sdk.serde.SerdeFactory;
 import java.util.List;
 
 /**
- * A service as its class, or the interface it is called by, declares it.
+ * A service as declared by its class, or by the interface through which it is called.
  *
  * @param type the class it was read from
- * @param name the name it is called by
+ * @param name its name
  * @param kind what its handlers share
- * @param serdes how values are written when a handler does not say
- * @param options what its annotation says
+ * @param serdes serializes values for handlers that name no factory
+ * @param options the options in its annotation
  * @param handlers its handlers in the order of their names
  */
 record ServiceShape(

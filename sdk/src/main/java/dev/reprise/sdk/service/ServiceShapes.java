@@ -19,7 +19,7 @@ final class ServiceShapes {
         }
     };
 
-    /** What one annotation on one type says. */
+    /** The content of an annotation on a type. */
     private record Role(Class<?> type, ServiceKind kind, String documentation, Class<? extends SerdeFactory> serdes) {
 
         String annotation() {

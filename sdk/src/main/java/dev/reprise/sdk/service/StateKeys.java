@@ -7,15 +7,15 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/** The state keys that a service's classes hold as constants: whether their values would come back. */
+/** Checks the state keys that a service's classes hold as constants: whether their values could be read back. */
 final class StateKeys {
     private StateKeys() {}
 
     /**
-     * Checks those of a class, its superclasses and interfaces. What their modules do not open is not seen, and neither
-     * are keys that are kept elsewhere: they fail when they are used.
+     * Checks the constants of a class, its superclasses and interfaces. Keys in packages that are not open, and keys
+     * that are kept elsewhere, are not seen: they fail when they are used.
      *
-     * @param serdes how values of keys without a serde of their own are written
+     * @param serdes serializes values of keys without a serde of their own
      * @throws ServiceDefinitionException when a key has a type for which there is no serde
      */
     static void check(Class<?> type, SerdeFactory serdes) {

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A program that makes promises and awaits some of them, with the order of the notifications it gets. Drawn from a seed.
+ * A program that makes promises and awaits some of them, with the order of the notifications it gets. Drawn from a
+ * seed.
  *
  * @param shapes the promises, of which each is made of earlier ones
  * @param steps what the program does, in order

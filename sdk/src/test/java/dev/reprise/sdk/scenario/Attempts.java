@@ -110,7 +110,10 @@ final class Attempts {
         return found.getFirst();
     }
 
-    /** What {@code action} throws in a handler, each of which must be thrown in vain: the handler ends as if nothing was. */
+    /**
+     * What {@code action} throws in a handler, each of which must be thrown in vain: the handler ends as if nothing
+     * was.
+     */
     static Throwable thrownIn(Consumer<WorkflowContext> action) {
         List<Throwable> thrown = new ArrayList<>();
         FakeAttempt attempt = workflow((ctx, nothing) -> {

@@ -12,7 +12,10 @@ import java.util.Random;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Threads of which one runs at a time: until it waits, yields or ends. Who is next is drawn from a seed. Their time stands still. */
+/**
+ * Threads of which one runs at a time: until it waits, yields or ends. Who is next is drawn from a seed. Their time
+ * stands still.
+ */
 final class BatonThreads implements AttemptThreads {
     /** Who waits no longer than until then. */
     private record Sleeper(long untilMillis, BatonParking parking) {}

@@ -28,8 +28,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine for one invocation: it keeps the journal, completes what the handler waits for in a random order and at random
- * times, and resumes the handler when it has suspended or failed. Then it replays the journal cut at every place.
+ * An engine for one invocation: it keeps the journal, completes what the handler waits for in a random order and at
+ * random times, and resumes the handler when it has suspended or failed. Then it replays the journal cut at every
+ * place.
  *
  * <p>A call of handler {@code fail} fails; every other call, and every sleep, succeeds.
  */

@@ -17,10 +17,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A handler of a virtual object, played to its end on an engine that completes things in many orders and interrupts it anywhere;
- * each time its journal was replayed from every cut.
+ * A handler of a virtual object, played to its end on an engine that completes things in many orders and interrupts it
+ * anywhere; each time its journal was replayed from every cut.
  *
- * @param outputs what it gave, or the failure it ended with as {@code code: message}; or {@code never} if it waits for ever
+ * @param outputs what it gave, or the failure it ended with as {@code code: message}; or {@code never} if it waits for
+ *     ever
  * @param journals the commands of each play
  */
 record Played(Set<String> outputs, List<List<Command>> journals) {

@@ -29,9 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Random handlers with branches, which await and cancel each other's promises, on an engine that completes things in a random
- * order, interrupts them at random places and cancels some of them. A replay of the journal cut anywhere must issue the same
- * commands and give the same output.
+ * Random handlers with branches, which await and cancel each other's promises, on an engine that completes things in a
+ * random order, interrupts them at random places and cancels some of them. A replay of the journal cut anywhere must
+ * issue the same commands and give the same output.
  */
 class RandomBranchesTest {
     /** More of them: {@code -Dsurefire.argLine=-Drandom.branches=10000}. */

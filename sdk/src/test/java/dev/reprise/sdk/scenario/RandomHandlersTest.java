@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Random handlers, on an engine that completes things in a random order, interrupts them at random places and cancels some
- * of them. A replay of the journal cut anywhere must issue the same commands and give the same output.
+ * Random handlers, on an engine that completes things in a random order, interrupts them at random places and cancels
+ * some of them. A replay of the journal cut anywhere must issue the same commands and give the same output.
  */
 class RandomHandlersTest {
     /** More of them: {@code -Dsurefire.argLine=-Drandom.handlers=10000}. */

@@ -18,7 +18,10 @@ import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 
-/** What is the same in every attempt, what is silent during replay, and what a handler is told that is not deterministic. */
+/**
+ * What is the same in every attempt, what is silent during replay, and what a handler is told that is not
+ * deterministic.
+ */
 class ReplayTest {
     /** Notes what is logged. */
     private static final class Lines extends LegacyAbstractLogger {

@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** One setting of a service decides for its input, its state and the results of its runs whether unknown properties pass. */
+/**
+ * One setting of a service decides for its input, its state and the results of its runs whether unknown properties
+ * pass.
+ */
 class StrictServiceTest {
     record Card(String number) {}
 

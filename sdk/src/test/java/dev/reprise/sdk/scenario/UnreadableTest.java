@@ -35,7 +35,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Values that cannot come back: refused before anything happens, and where that is too late, paused and not repeated. */
+/**
+ * Values that cannot come back: refused before anything happens, and where that is too late, paused and not repeated.
+ */
 @SuppressWarnings("CheckReturnValue") // each of these calls throws
 class UnreadableTest {
     /** A class of whose values JSON keeps nothing. */

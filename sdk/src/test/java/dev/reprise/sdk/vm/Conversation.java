@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * An engine's side of an attempt, scripted message by message, around the machine under test. Also the words the scripts
- * are written with.
+ * An engine's side of an attempt, scripted message by message, around the machine under test. Also the words the
+ * scripts are written with.
  */
 final class Conversation {
     static final InvocationId ID = new InvocationId(1, 2, 3);

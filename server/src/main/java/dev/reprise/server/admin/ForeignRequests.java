@@ -15,11 +15,11 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses changes and queries that somebody else's web page makes a browser send. Most such pages are recognized by their
- * origin. The owner of a page can also let its domain resolve to this machine (DNS rebinding), so that the page looks
- * like ours; it is recognized by that domain, a name of the public DNS, under which this server is not reached. Clients
- * other than browsers are not hindered as long as they use an address, a name that the public DNS cannot contain, or a
- * configured one.
+ * Refuses changes and queries that somebody else's web page makes a browser send. Most such pages are recognized by
+ * their origin. The owner of a page can also let its domain resolve to this machine (DNS rebinding), so that the page
+ * looks like ours; it is recognized by that domain, a name of the public DNS, under which this server is not reached.
+ * Clients other than browsers are not hindered as long as they use an address, a name that the public DNS cannot
+ * contain, or a configured one.
  */
 public final class ForeignRequests extends Handler.Wrapper {
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");

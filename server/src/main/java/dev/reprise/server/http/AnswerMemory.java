@@ -25,7 +25,10 @@ public final class AnswerMemory {
     private final MemoryPool unique;
     private final MemoryPool kept;
 
-    /** Divides this much memory into shares. An answer that is larger than its share is admitted while the share is unused. */
+    /**
+     * Divides this much memory into shares. An answer that is larger than its share is admitted while the share is
+     * unused.
+     */
     public AnswerMemory(long bytes) {
         this.small = new MemoryPool(Math.max(1, bytes / SHARE_OF_SMALL));
         this.unique = new MemoryPool(Math.max(1, (bytes - bytes / SHARE_OF_SMALL) / 2));

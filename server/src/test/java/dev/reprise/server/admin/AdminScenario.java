@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Requests and what the original answered them with, played against a server.
  *
- * <p>{@code serve /a name} lets the deployment at {@code {deployments}/a} answer with a manifest. {@code > METHOD path body}
- * is a request to the admin API ({@code >>} to the ingress, {@code >-} without a content type); the lines with {@code <}
- * behind it are status, headers and body of its answer, which must also be as the OpenAPI document says. With {@code ?} before it only the status counts. {@code await id
- * status} waits. Ids are named in the order in which they turn up, arrays of named things are sorted, times are hidden.
+ * <p>{@code serve /a name} lets the deployment at {@code {deployments}/a} answer with a manifest. {@code > METHOD path
+ * body} is a request to the admin API ({@code >>} to the ingress, {@code >-} without a content type). The lines after
+ * it that begin with {@code <} are status, headers and body of its answer, which must also match the OpenAPI document.
+ * After {@code ?} only the status counts. {@code await id status} waits. Ids are named in the order in which they turn
+ * up, arrays of named things are sorted, times are hidden.
  */
 final class AdminScenario {
     private static final ObjectMapper JSON = new ObjectMapper();

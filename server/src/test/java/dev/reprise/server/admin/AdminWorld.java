@@ -45,8 +45,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An engine in memory with its admin API and ingress on free ports, services in this process, and a discovery that answers
- * what it is told to.
+ * An engine in memory with its admin API and ingress on free ports, services in this process, and a discovery that
+ * answers what it is told to.
  */
 final class AdminWorld implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Holds answers of the admin API to what its OpenAPI document says of them: no field is missing, and none is untold. */
+/**
+ * Holds answers of the admin API to what its OpenAPI document says of them: no field is missing, and none is untold.
+ */
 final class AnswerSchemas {
     private final JsonNode document;
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * No setting is without effect: each changes what the server is told ({@link ServerConfig}), and everything in that is read
- * by a class outside of the configuration.
+ * No setting is without effect: each changes what the server is told ({@link ServerConfig}), and everything in that is
+ * read by a class outside of the configuration.
  */
 class EverySettingTest {
     /** One of them is a value of the option's type and not its default. */

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 class AnswerMemoryTest {
     private static final int LARGE = 100 << 10;
 
-    /** An eighth of 800 KiB is for small ones, 350 KiB each are for those that come once and for those that are kept. */
+    /**
+     * An eighth of 800 KiB is for small ones, 350 KiB each are for those that come once and for those that are kept.
+     */
     private final AnswerMemory memory = new AnswerMemory(800 << 10);
 
     private long used() {

@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who floods a connection of HTTP/2 with frames that carry nothing loses it, and disturbs nobody else. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FloodTest {
-    /** It is ended within a second where nothing else runs; on a busy machine this client may take long to flood at all. */
+    /**
+     * It is ended within a second where nothing else runs; on a busy machine this client may take long to flood at all.
+     */
     private static final long FLOOD_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /** Writes one frame or a few. */

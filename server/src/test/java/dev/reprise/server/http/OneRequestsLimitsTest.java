@@ -94,8 +94,8 @@ class OneRequestsLimitsTest {
     }
 
     /**
-     * Malformed requests too, which should end their own streams alone; Jetty's decoder of headers cannot go on behind them.
-     * When one of these fails because it is answered, it belongs above, and no longer in compatibility.md.
+     * Malformed requests too, which should end their own streams alone; Jetty's decoder of headers cannot go on behind
+     * them. When one of these fails because it is answered, it belongs above, and no longer in compatibility.md.
      */
     private static Map<String, Consumer<Http2Headers>> connectionsEnds() {
         Map<String, Consumer<Http2Headers>> ends = new LinkedHashMap<>();

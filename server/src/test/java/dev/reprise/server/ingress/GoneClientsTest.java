@@ -35,7 +35,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that goes away while its request waits for an invocation keeps nothing: no socket, no place in the engine. */
+/**
+ * A client that goes away while its request waits for an invocation keeps nothing: no socket, no place in the engine.
+ */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("slow")
 class GoneClientsTest {
@@ -210,7 +212,9 @@ class GoneClientsTest {
                 .size();
     }
 
-    /** What a client asked for last may have come with its going away; it is answered as long as the client is there. */
+    /**
+     * What a client asked for last may have come with its going away; it is answered as long as the client is there.
+     */
     @Test
     void http1_clientThatStays_isAnsweredAlsoAfterAWhileAndItsNextRequestToo() throws IOException {
         String id = begin("/Waiter/wait");

@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 /**
  * Requests to an ingress, and its answers.
  *
- * <p>The lines with {@code >} are a request: method and path, headers, body. Those with {@code <} behind it are its answer:
- * status, those headers that are part of the API, body. Ids are named in the order in which they turn up, times are hidden.
- * {@code transfer-encoding: chunked} lets the length of the body go unsaid, over HTTP/2 too.
+ * <p>The lines with {@code >} are a request: method and path, headers, body. The lines with {@code <} after it are its
+ * answer: status, those headers that are part of the API, body. Ids are named in the order in which they turn up, times
+ * are hidden. With {@code transfer-encoding: chunked} the length of the body is not announced, over HTTP/2 too.
  */
 final class IngressScenario {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

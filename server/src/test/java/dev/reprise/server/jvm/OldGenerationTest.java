@@ -48,8 +48,8 @@ final class OldGenerationTest {
     }
 
     /**
-     * Lets 2 GiB pass through the old generation, 16 MiB of it in use, and prints the most MiB the heap had of the machine.
-     * When it is watched, it then rests until most of that has been returned.
+     * Lets 2 GiB pass through the old generation, 16 MiB of it in use, and prints the most MiB the heap had of the
+     * machine. When it is watched, it then rests until most of that has been returned.
      */
     static final class Filler {
         private Filler() {}

@@ -31,7 +31,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A query whose client goes ends, also one that writes nothing for minutes. One runs at once, so that the next one tells. */
+/**
+ * A query whose client goes ends, also one that writes nothing for minutes. One runs at once, so that the next one
+ * tells.
+ */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class GoneQueriesTest {
     private static final QueryLimits PATIENT = new QueryLimits(Duration.ofMinutes(10), 1 << 24, 1, 4);

@@ -26,7 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Short queries for which plans are sought for minutes or for ever: the time limit, and a cancellation, end that too. */
+/**
+ * Short queries for which plans are sought for minutes or for ever: the time limit, and a cancellation, end that too.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("slow")
 final class PlanningTimeTest {

@@ -26,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Queries that are deep, long or wide: those that are too much are refused with a reason, those just below are answered. */
+/**
+ * Queries that are deep, long or wide: those that are too much are refused with a reason, those just below are
+ * answered.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 final class QueryShapeTest {

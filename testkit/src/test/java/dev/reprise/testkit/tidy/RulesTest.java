@@ -27,6 +27,19 @@ class RulesTest {
     }
 
     @Test
+    void comments_thatAreTooWide_found() {
+        CommentWidthRule rule = new CommentWidthRule();
+        String wide = "a word ".repeat(20);
+        String found = ": a comment on a line of more than 120 columns; wrap it";
+        assertThat(rule.findings(source("/** " + wide + "*/ class A {}"))).containsExactly(PARTITION + ":2" + found);
+        assertThat(rule.findings(source("/**\n * " + wide + "\n */ class A {}")))
+                .containsExactly(PARTITION + ":3" + found);
+        assertThat(rule.findings(source("class A {} // " + wide))).containsExactly(PARTITION + ":2" + found);
+        assertThat(rule.findings(source("/** A. */\nclass A { String a = \"// " + wide + "\"; char b = '\"'; }")))
+                .isEmpty();
+    }
+
+    @Test
     void names_thatSayNothing_found() {
         assertThat(new NameRule().findings(source("class LogManager { int getCount() { return 0; } }")))
                 .hasSize(2);

@@ -44,6 +44,7 @@ class TidyTest {
     static Stream<Rule> rules() {
         return Stream.of(
                 new SizeRule(),
+                new CommentWidthRule(),
                 new NameRule(),
                 new LayersRule(),
                 new ExportsRule(),

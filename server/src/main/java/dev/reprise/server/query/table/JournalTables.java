@@ -36,7 +36,9 @@ public final class JournalTables {
                         .withPayload(row -> FailureText.length(row.event().event())));
     }
 
-    /** The original fills invoked_id, invoked_target, sleep_wakeup_at, promise_name and completed for older journals. */
+    /**
+     * The original fills invoked_id, invoked_target, sleep_wakeup_at, promise_name and completed for older journals.
+     */
     private static List<TableColumn<OwnedEntry>> entries(Sources sources) {
         return List.of(
                 large("partition_key", row -> row.invocationId().partitionKey()),

@@ -16,8 +16,8 @@ record Wait(InvocationId waiting, InvocationTarget target, For what, boolean isR
     /**
      * What the invocation waits for.
      *
-     * @param kind {@code object}, {@code call}, {@code attach}, {@code promise}, {@code awakeable}, {@code signal}, {@code
-     *     timer}, {@code run} or {@code result}
+     * @param kind {@code object}, {@code call}, {@code attach}, {@code promise}, {@code awakeable}, {@code signal},
+     *     {@code timer}, {@code run} or {@code result}
      * @param name its name in the code; null if it has none
      * @param id the invocation that has to end first; null if there is none, or it is unknown
      * @param target that invocation's target, the object, the promise or the awakeable; null for the other kinds
