@@ -83,13 +83,13 @@ final class UntakenMessages {
             return 0;
         }
         int count = fitting(messages);
-        if (!hasRoomFor(first(messages, count))) {
-            // A pool may be smaller than a part; a single message gets all of it, sooner or later.
+        if (count > 1 && !holdsAtOnce(first(messages, count))) {
             count = 1;
-            if (bytes > 0 || !hasRoomFor(first(messages, 1))) {
-                waiting = true;
-                return -1;
-            }
+        }
+        // It waits for one message only, or it would have to give back the room for one to wait for that of many.
+        if (count == 1 && !holdsOrWaits(messages.getFirst())) {
+            waiting = true;
+            return -1;
         }
         for (RawMessage message : first(messages, count)) {
             int size = sizeOf(message);
@@ -119,7 +119,7 @@ final class UntakenMessages {
                 : Frame.HEADER_BYTES + message.body().size();
     }
 
-    private boolean hasRoomFor(List<RawMessage> part) {
+    private boolean holdsAtOnce(List<RawMessage> part) {
         long all = bytes;
         int largest = 0;
         for (RawMessage message : part) {
@@ -127,20 +127,27 @@ final class UntakenMessages {
             all += size;
             largest = Math.max(largest, size);
         }
-        boolean goesAlone = bytes == 0 && part.size() == 1;
-        if (holdInPool(all, goesAlone) && listener.holds(all, largest)) {
-            return true;
-        }
-        // While it waits, it holds no more than what is on its way, or those that wait could wait for each other.
-        memory.keep(bytes);
-        listener.holds(bytes, 0);
-        return false;
+        return (isFree(all) || memory.tryHold(all)) && listener.holds(all, largest);
     }
 
-    /** Only a message that goes alone may be larger than the pool. */
-    private boolean holdInPool(long all, boolean goesAlone) {
-        return (all <= FREE_BYTES && !holdsRoom)
-                || ((goesAlone || all <= memory.bytesMax()) && memory.hold(Math.min(all, memory.bytesMax()), look));
+    private boolean holdsOrWaits(RawMessage message) {
+        int size = sizeOf(message);
+        long all = bytes + size;
+        // A pool may be smaller than a message, which then goes alone and gets all of it.
+        long inPool = bytes == 0 ? Math.min(all, memory.bytesMax()) : all;
+        if (!isFree(all) && !memory.hold(inPool, look)) {
+            // While it waits here, it holds no more than what is on its way, or those that wait could wait for each
+            // other.
+            memory.keep(bytes);
+            listener.holds(bytes, 0);
+            return false;
+        }
+        // It keeps its room here while it waits there, or it might never have both. Nobody waits here for those there.
+        return listener.holds(all, size);
+    }
+
+    private boolean isFree(long all) {
+        return all <= FREE_BYTES && !holdsRoom;
     }
 
     /** Nothing more is wanted than what is on its way. */

@@ -38,20 +38,19 @@ public final class HeldMemory implements AutoCloseable {
      */
     public boolean hold(long bytes, Runnable room) {
         granted = false;
+        boolean holds = tryHold(bytes);
+        long all = Math.max(0, bytes - paidBytes);
+        if (!holds && !closed && !waiting && all <= pool.capacityBytes()) {
+            // For all of it: what it holds now it may give back while it waits.
+            await(all, room);
+        }
+        return holds;
+    }
+
+    /** As {@link #hold}, but it does not wait after a refusal, and it keeps what was granted for the next call. */
+    public boolean tryHold(long bytes) {
         long missing = Math.max(0, bytes - paidBytes) - lease.bytes();
-        if (missing <= 0) {
-            return true;
-        }
-        if (closed || waiting) {
-            return false;
-        }
-        if (lease.tryGrow(missing)) {
-            return true;
-        }
-        if (missing <= pool.capacityBytes()) {
-            await(missing, room);
-        }
-        return false;
+        return missing <= 0 || (!closed && !waiting && lease.tryGrow(missing));
     }
 
     private void await(long bytes, Runnable room) {
