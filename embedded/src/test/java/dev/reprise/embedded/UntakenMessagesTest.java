@@ -62,7 +62,7 @@ class UntakenMessagesTest {
         public void onFailed(String reason) {}
     }
 
-    /** Another one always stands in line for all the room there is, so that the handler has to wait for each message. */
+    /** Another one always stands in line for all the room there is, so the handler has to wait for each message. */
     @Test
     void handler_thatNeverFindsRoomAtOnce_saysEverything() throws InterruptedException {
         AtomicInteger taken = new AtomicInteger();

@@ -131,12 +131,12 @@ class ServerWithServiceTest {
 
     @Test
     void boundedStep_serviceKilledAfterItsFirstAttempt_isRunAsOftenAsItHasAttempts() throws IOException {
-        String id = send("bounded", "a");
+        String id = send("bounded", Steps.PATIENT);
         service.await("the step has failed", () -> server.output().contains("failed, 1 in a row"));
         restartService();
 
-        assertThat(answer(id)).isEqualTo("\"a: given up\"");
-        assertThat(executions()).containsExactly("a bounded", "a bounded", "a bounded");
+        assertThat(answer(id)).isEqualTo("\"patient: given up\"");
+        assertThat(executions()).containsExactly("patient bounded", "patient bounded", "patient bounded");
     }
 
     @Test

@@ -25,6 +25,10 @@ import java.util.concurrent.locks.LockSupport;
 /** Handlers, in a process of their own, that note in a file each time the code of a step really ran. */
 @Service
 final class Steps {
+    /** With this name, a step that fails is tried again so late that its process can be killed before. */
+    static final String PATIENT = "patient";
+
+    private static final Duration PATIENT_DELAY = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final int TIMERS = 40;
@@ -84,7 +88,8 @@ final class Steps {
     /** A step that always fails and has three attempts, beside timers that fire meanwhile. */
     @Handler
     public String bounded(Context ctx, String name) {
-        RetryPolicy policy = RetryPolicy.fixed(Duration.ofMillis(100)).withMaxAttempts(3);
+        Duration delay = name.equals(PATIENT) ? PATIENT_DELAY : Duration.ofMillis(100);
+        RetryPolicy policy = RetryPolicy.fixed(delay).withMaxAttempts(3);
         RestatePromise<?> bounded = ctx.runAsync(RunOptions.named("bounded").withRetryPolicy(policy), () -> {
             note(name, "bounded");
             throw new IOException("no luck");
