@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.server.http.AnswerBody;
+import dev.reprise.server.http.Gzip;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jetty.server.Request;
@@ -56,6 +57,10 @@ record AdminAnswer(int status, @Nullable String contentType, Bytes body, Map<Str
         if (contentType != null) {
             response.getHeaders().put("content-type", contentType);
         }
-        AnswerBody.write(request, response, callback, body.array());
+        boolean isCompressed = body.size() > Gzip.SHORT_BYTES && Gzip.isTakenBy(request);
+        if (isCompressed) {
+            Gzip.tell(response);
+        }
+        AnswerBody.write(request, response, callback, isCompressed ? Gzip.of(body.toArray()) : body.array());
     }
 }

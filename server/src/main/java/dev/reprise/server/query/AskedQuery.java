@@ -2,6 +2,7 @@ package dev.reprise.server.query;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.reprise.server.http.Client;
+import dev.reprise.server.http.Gzip;
 import dev.reprise.server.query.execution.QueryException;
 import dev.reprise.server.query.execution.QueryException.Reason;
 import dev.reprise.server.query.execution.QueryLimits;
@@ -125,13 +126,30 @@ final class AskedQuery implements Runnable {
         try {
             // Not closed after a failure: what is held back must not go out then.
             OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), HELD_BACK_BYTES);
-            write(
-                    result,
-                    isJson ? new JsonRowWriter(result.columns(), out) : new ArrowRowWriter(result.columns(), out));
+            if (Gzip.isTakenBy(exchange.request())) {
+                writeCompressed(result, isJson, response, out);
+            } else {
+                write(result, writer(result, isJson, out));
+            }
             out.close();
         } finally {
             cut.cancel(false);
         }
+    }
+
+    private static void writeCompressed(QueryResult result, boolean isJson, Response response, OutputStream out)
+            throws IOException {
+        Gzip.Stream compressed = new Gzip.Stream(response, out);
+        try {
+            write(result, writer(result, isJson, compressed));
+            compressed.finish();
+        } finally {
+            compressed.release();
+        }
+    }
+
+    private static RowWriter writer(QueryResult result, boolean isJson, OutputStream out) throws IOException {
+        return isJson ? new JsonRowWriter(result.columns(), out) : new ArrowRowWriter(result.columns(), out);
     }
 
     /** A write blocks while the client does not read, so checking the limit between rows is not enough. */
@@ -160,6 +178,7 @@ final class AskedQuery implements Runnable {
         }
         response.setStatus(e.reason().status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, JSON);
+        response.getHeaders().remove(HttpHeader.CONTENT_ENCODING);
         byte[] body = JsonNodeFactory.instance
                 .objectNode()
                 .put("message", e.getMessage())

@@ -1,14 +1,10 @@
 package dev.reprise.server.ui;
 
 import dev.reprise.server.http.AnswerBody;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.reprise.server.http.Gzip;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -35,10 +31,10 @@ public final class UiHandler extends Handler.Wrapper {
     private final @Nullable EventStream events;
     private final String policy;
 
-    private UiHandler(UiFiles files, @Nullable Changes changes, URI ingress, Handler admin) {
+    private UiHandler(UiFiles files, @Nullable Changes changes, @Nullable URI ingress, Handler admin) {
         super(admin);
         this.files = files;
-        this.policy = POLICY + ingress.getScheme() + "://" + ingress.getRawAuthority();
+        this.policy = ingress == null ? POLICY : POLICY + ingress.getScheme() + "://" + ingress.getRawAuthority();
         this.events = changes == null ? null : new EventStream(changes, files.version());
     }
 
@@ -46,15 +42,15 @@ public final class UiHandler extends Handler.Wrapper {
      * The admin API with the page beside it.
      *
      * @param changes informs the page of changes; null if it has to poll
-     * @param ingress where the page may send calls to, besides the admin API
+     * @param ingress where the page may send calls to, besides the admin API; null for nowhere
      * @return the admin API alone if the page is not on the class path
      */
-    public static Handler around(Handler admin, @Nullable Changes changes, URI ingress) {
+    public static Handler around(Handler admin, @Nullable Changes changes, @Nullable URI ingress) {
         Optional<UiFiles> files = UiFiles.load(UiHandler.class.getClassLoader());
         return files.isPresent() ? around(admin, changes, ingress, files.get()) : admin;
     }
 
-    static UiHandler around(Handler admin, @Nullable Changes changes, URI ingress, UiFiles files) {
+    static UiHandler around(Handler admin, @Nullable Changes changes, @Nullable URI ingress, UiFiles files) {
         return new UiHandler(files, changes, ingress, admin);
     }
 
@@ -132,7 +128,7 @@ public final class UiHandler extends Handler.Wrapper {
         }
         String base = depth == 0 ? "./" : "../".repeat(depth);
         byte[] page = files.page().replace(UiFiles.BASE_MARK, base).getBytes(StandardCharsets.UTF_8);
-        write(new UiFiles.File("text/html; charset=utf-8", page, gzip(page)), request, response, callback);
+        write(new UiFiles.File("text/html; charset=utf-8", page, Gzip.of(page)), request, response, callback);
     }
 
     private static void write(UiFiles.File file, Request request, Response response, Callback callback) {
@@ -141,25 +137,10 @@ public final class UiHandler extends Handler.Wrapper {
         headers.put(HttpHeader.VARY, "accept-encoding");
         byte[] body = file.content();
         byte @Nullable [] gzip = file.gzip();
-        if (gzip != null && takesGzip(request)) {
+        if (gzip != null && Gzip.isTakenBy(request)) {
             headers.put(HttpHeader.CONTENT_ENCODING, "gzip");
             body = gzip;
         }
         AnswerBody.write(request, response, callback, body);
-    }
-
-    private static boolean takesGzip(Request request) {
-        HttpField accepted = request.getHeaders().getField(HttpHeader.ACCEPT_ENCODING);
-        return accepted != null && accepted.getValueList().stream().anyMatch(coding -> coding.equals("gzip"));
-    }
-
-    private static byte[] gzip(byte[] content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-            out.write(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail to be written", e);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -23,10 +23,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPInputStream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -195,6 +197,34 @@ final class QueryHandlerTest {
         assertThat(arrowRows(response.body())).hasSize(columns * 9);
     }
 
+    @Test
+    void longAnswer_isCompressedForWhoTakesIt_andAShortOneIsNot() throws IOException, InterruptedException {
+        String columns = "{\"query\":\"SELECT * FROM information_schema.columns\"}";
+
+        assertThat(compressed(columns, "br, gzip;q=0.5")).isEqualTo(rows("SELECT * FROM information_schema.columns"));
+        assertThat(compressed("{\"query\":\"SELECT 1 AS n FROM state LIMIT 1\"}", "gzip"))
+                .isNull();
+        assertThat(compressed(columns, "gzip;q=0")).isNull();
+        assertThat(compressed("{\"query\":\"select 1/0\"}", "gzip")).isNull();
+    }
+
+    /** An answer as it was before it was compressed; null if it was not. */
+    private @Nullable String compressed(String query, String accepted) throws IOException, InterruptedException {
+        HttpRequest asked = request(query)
+                .header("accept", "application/json")
+                .header("accept-encoding", accepted)
+                .build();
+        HttpResponse<byte[]> answer = client.send(asked, BodyHandlers.ofByteArray());
+        if (answer.headers().firstValue("content-encoding").isEmpty()) {
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8)).startsWith("{");
+            return null;
+        }
+        assertThat(answer.headers().firstValue("vary")).contains("accept-encoding");
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     private static List<Map<String, Object>> arrowRows(byte[] stream) throws IOException {
         List<Map<String, Object>> rows = new ArrayList<>();
         try (RootAllocator allocator = new RootAllocator();
@@ -220,7 +250,8 @@ final class QueryHandlerTest {
             value = {
                 "{\"query\":\"selec 1\"} | 400 | {\"message\":\"SQL error:",
                 "{\"query\":\"\"} | 400 | {\"message\":\"No SQL statements were provided in the query string\"}",
-                "{\"query\":\"select * from nope\"} | 500 | {\"message\":\"Object 'nope' not found;",
+                "{\"query\":\"select nope from sys_service\"} | 400 | {\"message\":\"Column 'nope' not found",
+                "{\"query\":\"select * from nope\"} | 400 | {\"message\":\"Object 'nope' not found;",
                 "{\"query\":\"select 1/0\"} | 500 | {\"message\":",
                 "{ | 400 | Failed to parse the request body as JSON:",
                 "{\"q\":1} | 422 | Failed to deserialize the JSON body into the target type:",
