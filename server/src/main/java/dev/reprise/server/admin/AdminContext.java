@@ -5,6 +5,7 @@ import dev.reprise.server.config.ServerConfig;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the admin API works on.
@@ -32,9 +33,9 @@ public record AdminContext(
      * How a server introduces itself.
      *
      * @param version three numbers with dots
-     * @param ingress where clients reach the ingress
+     * @param ingress where clients reach the ingress; null if there is none
      * @param cluster the cluster's name
      * @param node the node's number in it
      */
-    public record Identity(String version, URI ingress, String cluster, int node) {}
+    public record Identity(String version, @Nullable URI ingress, String cluster, int node) {}
 }

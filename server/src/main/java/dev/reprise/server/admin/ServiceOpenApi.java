@@ -30,11 +30,11 @@ final class ServiceOpenApi {
         this.service = service;
     }
 
-    static ObjectNode of(ServiceDescriptor service, URI ingress) {
+    static ObjectNode of(ServiceDescriptor service, @Nullable URI ingress) {
         return new ServiceOpenApi(service).build(ingress);
     }
 
-    private ObjectNode build(URI ingress) {
+    private ObjectNode build(@Nullable URI ingress) {
         document.put("openapi", "3.1.0");
         ObjectNode info = document.putObject("info");
         info.put("title", service.name()).put("version", String.valueOf(service.revision()));
@@ -42,10 +42,10 @@ final class ServiceOpenApi {
             info.put("description", service.manifest().documentation());
         }
         extensions(info, service.manifest().metadata());
-        document.putArray("servers")
-                .addObject()
-                .put("url", Secrets.shown(ingress))
-                .put("description", "Restate Ingress URL");
+        ArrayNode servers = document.putArray("servers");
+        if (ingress != null) {
+            servers.addObject().put("url", Secrets.shown(ingress)).put("description", "Restate Ingress URL");
+        }
         service.handlers().stream().filter(HandlerDescriptor::isPublic).forEach(this::add);
         document.set("paths", paths);
         ObjectNode components = document.putObject("components");
@@ -75,6 +75,9 @@ final class ServiceOpenApi {
     private void schema(String name, @Nullable Object schema) {
         if (schema != null) {
             JsonNode moved = JSON.valueToTree(schema);
+            if (moved instanceof ObjectNode fields && !fields.has("title")) {
+                fields.put("title", name);
+            }
             moveReferences(moved, "#/components/schemas/" + name);
             schemas.set(name, moved);
         }
@@ -172,6 +175,7 @@ final class ServiceOpenApi {
         ObjectNode content = where.putObject("content").putObject(type);
         if (schema != null) {
             OpenApiComponents.refer(content.putObject("schema"), "schemas/" + schemaName);
+            content.set("example", SchemaExample.of(JSON.valueToTree(schema)));
         }
     }
 

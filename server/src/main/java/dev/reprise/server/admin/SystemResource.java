@@ -5,15 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineHealth;
 import dev.reprise.engine.call.EngineException;
+import dev.reprise.server.config.CompatibleWith;
 import dev.reprise.server.config.Secrets;
 import java.util.List;
 
 /** Health and version of the server, and the document of its admin API. */
 final class SystemResource {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
-    /** The version of Restate's server against which this one is tested; see {@code docs/compatibility.md}. */
-    private static final String COMPATIBLE_WITH = "1.7.12";
 
     private final Engine engine;
     private final AdminContext.Identity identity;
@@ -47,7 +45,9 @@ final class SystemResource {
                 GET  /health        200 when all is well
 
                 Services are called at the ingress, %s. Restate's command line works with this server: restate --help
-                """.formatted(identity.version(), Secrets.shown(identity.ingress()));
+                """.formatted(
+                        identity.version(),
+                        identity.ingress() == null ? "which is none here" : Secrets.shown(identity.ingress()));
     }
 
     private AdminAnswer health() {
@@ -60,11 +60,13 @@ final class SystemResource {
     private ObjectNode version() {
         ObjectNode json = JSON.objectNode();
         // Clients of the original compare this with the versions that introduced its features.
-        json.put("version", COMPATIBLE_WITH);
+        json.put("version", CompatibleWith.RESTATE);
         json.put("reprise_version", identity.version());
         json.put("min_admin_api_version", AdminHandler.VERSION_MIN);
         json.put("max_admin_api_version", AdminHandler.VERSION_MAX);
-        json.put("ingress_endpoint", Secrets.shown(identity.ingress()));
+        if (identity.ingress() != null) {
+            json.put("ingress_endpoint", Secrets.shown(identity.ingress()));
+        }
         // The features that these enable in the original are always enabled here.
         json.putObject("features").put("protocol_v7", true);
         return json;

@@ -307,6 +307,10 @@ class AdminApiTest {
                 .isEqualTo("integer");
         assertThat(document.at("/components/schemas/addResponse/$ref").textValue())
                 .isEqualTo("#/components/schemas/addResponse/$defs/Total");
+        assertThat(document.at("/components/schemas/addRequest/title").textValue())
+                .isEqualTo("addRequest");
+        String body = "/paths/~1restate~1call~1Counter~1{key}~1add/post/requestBody/content/application~1json/example";
+        assertThat(document.at(body).isInt()).as("%s", document.at(body)).isTrue();
         assertThat(document.at("/servers/0/url").textValue()).isEqualTo("http://ingress.test:8080/");
         document.findValuesAsText("$ref")
                 .forEach(reference -> assertThat(
