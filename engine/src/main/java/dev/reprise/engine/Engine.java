@@ -44,6 +44,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -335,6 +336,11 @@ public final class Engine implements AutoCloseable {
     /** The committed state of each partition, in their order. Any thread. */
     public List<PartitionReads> reads() {
         return partitions.reads();
+    }
+
+    /** How long invocations are kept after their end, each of those that handlers and defaults name; in milliseconds. */
+    public NavigableSet<Long> retentionsMillis() {
+        return calls.retentionsMillis();
     }
 
     /** The committed state of the partition an invocation lives in. Any thread. */

@@ -21,8 +21,11 @@ import dev.reprise.protocol.time.Millis;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +139,25 @@ public final class CallResolver {
         }
         Long near = spec.near();
         return near != null ? near : PartitionKey.ofService(spec.service(), random.nextLong());
+    }
+
+    /** How long invocations are kept after their end, each of those that handlers and the engine's defaults name. */
+    public NavigableSet<Long> retentionsMillis() {
+        NavigableSet<Long> all = new TreeSet<>();
+        Stream.of(config.journalRetention(), config.idempotencyRetention(), config.workflowRetention())
+                .forEach(retention -> all.add(Millis.of(retention)));
+        for (String service : registry.serviceNames()) {
+            registry.service(service).stream()
+                    .flatMap(found -> found.handlers().stream())
+                    .map(HandlerDescriptor::settings)
+                    .flatMap(settings -> Stream.of(
+                            Optional.ofNullable(settings.journalRetention()),
+                            Optional.ofNullable(settings.idempotencyRetention()),
+                            Optional.ofNullable(settings.workflowRetention())))
+                    .flatMap(Optional::stream)
+                    .forEach(retention -> all.add(Millis.of(retention)));
+        }
+        return all;
     }
 
     /** How long to keep a result that others may ask for; zero where only the journal is of interest later. */

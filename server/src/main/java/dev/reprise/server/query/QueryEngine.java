@@ -50,7 +50,7 @@ public final class QueryEngine {
     private final InstantSource clock;
     private final Engine engine;
     private final CalciteSchema schema = CalciteSchema.createRootSchema(false, false);
-    private final QueryPlanner planner;
+    private final Plans plans;
 
     /** Sets up the tables of an engine. Takes some hundred milliseconds, mostly to load Calcite. */
     public QueryEngine(Engine engine, QueryLimits limits, InstantSource clock) {
@@ -58,7 +58,7 @@ public final class QueryEngine {
         this.limits = limits;
         this.memory = new QueryMemory(limits.bytes());
         this.clock = clock;
-        Sources sources = new Sources(engine);
+        Sources sources = new Sources(engine, clock);
         List<SystemTable<?>> tables = new ArrayList<>();
         tables.addAll(InvocationTables.of(sources));
         tables.addAll(JournalTables.of(sources));
@@ -72,7 +72,7 @@ public final class QueryEngine {
         SchemaPlus catalog = root.add("restate", new AbstractSchema());
         add(catalog, "public", tables);
         add(catalog, "information_schema", InformationSchema.of(tables));
-        this.planner = new QueryPlanner(schema, columnsOfBytes(tables));
+        this.plans = new Plans(new QueryPlanner(schema, columnsOfBytes(tables)));
     }
 
     private static Set<String> columnsOfBytes(List<SystemTable<?>> tables) {
@@ -94,6 +94,11 @@ public final class QueryEngine {
         return limits;
     }
 
+    /** How many queries were planned; one that is asked again need not be. */
+    long plansMade() {
+        return plans.made();
+    }
+
     /** The memory that all queries hold now; an estimate. */
     long heldBytes() {
         return memory.taken();
@@ -113,13 +118,14 @@ public final class QueryEngine {
         return failing(() -> {
             watch.check();
             engine.commit();
-            Plan plan = planner.plan(sql, watch);
+            Plans.Prepared prepared = plans.take(sql, watch);
+            Plan plan = prepared.plan();
             QueryContext context =
-                    new QueryContext(schema.plus(), new Types(watch), watch, memory, clock.millis(), plan);
+                    new QueryContext(schema.plus(), new Types(watch::check), watch, memory, clock.millis(), plan);
             boolean begun = false;
             try {
-                QueryResult result =
-                        new QueryResult(plan, plan.code().bind(context).enumerator(), context);
+                QueryResult result = new QueryResult(
+                        plan, plan.code().bind(context).enumerator(), context, () -> plans.giveBack(prepared));
                 begun = true;
                 return result;
             } finally {
@@ -161,8 +167,9 @@ public final class QueryEngine {
         boolean isWrapper = e instanceof CalciteContextException || e instanceof ExceptionInInitializerError;
         Throwable told = isWrapper && e.getCause() != null ? e.getCause() : e;
         String message = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
-        return new QueryException(
-                Reason.FAILED, withHint(message.lines().findFirst().orElse("")), e);
+        // What Calcite gives a place in the text is wrong with the text.
+        Reason reason = e instanceof CalciteContextException ? Reason.SYNTAX : Reason.FAILED;
+        return new QueryException(reason, withHint(message.lines().findFirst().orElse("")), e);
     }
 
     private static boolean isCausedBy(Throwable e, Predicate<Throwable> kind) {

@@ -17,11 +17,15 @@ public final class QueryResult implements AutoCloseable {
     private final Plan plan;
     private final Enumerator<?> rows;
     private final QueryContext context;
+    private final Runnable onSuccess;
+    private boolean isEnded;
 
-    QueryResult(Plan plan, Enumerator<?> rows, QueryContext context) {
+    /** @param onSuccess runs when all rows were read, and the plan serves this query no more */
+    QueryResult(Plan plan, Enumerator<?> rows, QueryContext context, Runnable onSuccess) {
         this.plan = plan;
         this.rows = rows;
         this.context = context;
+        this.onSuccess = onSuccess;
     }
 
     public List<Column> columns() {
@@ -35,7 +39,10 @@ public final class QueryResult implements AutoCloseable {
      * @throws QueryException when the query fails at this row, or has reached one of its limits
      */
     public @Nullable Object @Nullable [] next() {
-        return QueryEngine.failing(() -> rows.moveNext() ? plan.values(rows.current()) : null);
+        @Nullable
+        Object @Nullable [] row = QueryEngine.failing(() -> rows.moveNext() ? plan.values(rows.current()) : null);
+        isEnded = row == null;
+        return row;
     }
 
     /** How many rows have been read from tables so far. */
@@ -54,6 +61,10 @@ public final class QueryResult implements AutoCloseable {
             rows.close();
         } finally {
             context.end();
+        }
+        if (isEnded) {
+            isEnded = false;
+            onSuccess.run();
         }
     }
 }

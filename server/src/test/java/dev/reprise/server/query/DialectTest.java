@@ -100,6 +100,22 @@ final class DialectTest {
                 .hasMessageContaining("found a ? that has none at line 1, column 43");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "MILLISECOND, 1500",
+        "SECOND, 1",
+        "MINUTE, 0",
+    })
+    void timestampDiff_isInTheUnitThatIsNamed(String unit, long expected) {
+        String sql = "SELECT TIMESTAMPDIFF(" + unit + ", TIMESTAMP '2026-01-31 12:00:00', a) FROM"
+                + " (VALUES (TIMESTAMP '2026-01-31 12:00:01.500')) AS v(a)";
+        assertThat(first(queries, sql))
+                .hasSize(1)
+                .first()
+                .extracting(n -> ((Number) n).longValue())
+                .isEqualTo(expected);
+    }
+
     @Test
     void approxDistinct_countsExactly() {
         assertThat(first(queries, "SELECT approx_distinct(x) FROM (VALUES (1), (2), (1)) AS v(x)"))

@@ -41,7 +41,7 @@ public final class Key {
     /** {@code object, sequence (u64)} → {@link ObjectTable.InboxEntry}. */
     public static final int INBOX = 9;
     /** {@code time (u64), kind (u8), invocation id, completion (u32)} → nothing. */
-    static final int TIMER = 10;
+    public static final int TIMER = 10;
     /** {@code sequence (u64)} → partition (u32), record. */
     static final int OUTBOX = 11;
     /** {@code source partition (u32)} → the last sequence taken from it (u64). */
@@ -157,6 +157,11 @@ public final class Key {
         BinaryWriter w = new BinaryWriter(OF_INVOCATION_BYTES + Long.BYTES + 1 + Integer.BYTES).u8(TIMER);
         Encodings.timer(w, timer);
         return w.toBytes();
+    }
+
+    /** Where the timers begin that are due at a time or later. */
+    public static Bytes timersFrom(long millis) {
+        return new BinaryWriter(TABLE_BYTES + Long.BYTES).u8(TIMER).i64(millis).toBytes();
     }
 
     static Bytes outbox(long sequence) {

@@ -29,6 +29,7 @@ import dev.reprise.protocol.id.InvocationId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -226,6 +227,20 @@ public final class PartitionReads {
             throw new IllegalArgumentException("there is no list of the invocations that are " + status);
         }
         return new RowIterator<>(rows, Key.ofStatus(status, service), (key, _) -> InvocationTable.idOfStatus(key));
+    }
+
+    /**
+     * The completed invocations, the one that ended last first, found without looking at more than are asked for: an iterator
+     * for each retention, since those that are kept equally long are found together.
+     *
+     * @param retentions how long invocations are kept that are called now, in milliseconds; those that were called when their
+     *     handlers said otherwise come among the others, not in order
+     */
+    public List<Iterator<StoredInvocation>> ended(NavigableSet<Long> retentions, long nowMillis) {
+        return retentions.stream()
+                .<Iterator<StoredInvocation>>map(
+                        retention -> new EndedInvocations(this, rows, retentions, retention, nowMillis))
+                .toList();
     }
 
     /** A journal entry and its invocation. */

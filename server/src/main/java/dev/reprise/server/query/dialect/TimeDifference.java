@@ -2,9 +2,15 @@ package dev.reprise.server.query.dialect;
 
 import dev.reprise.server.query.output.ColumnType;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorBinding;
@@ -12,7 +18,9 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql2rel.SqlRexContext;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
@@ -53,9 +61,32 @@ public final class TimeDifference extends SqlBinaryOperator {
 
     /** Translates calls to expressions, including those of this operator. */
     public static SqlRexConvertletTable convertlets() {
-        return call -> call.getOperator() instanceof TimeDifference
-                ? convertlet()
-                : StandardConvertletTable.INSTANCE.get(call);
+        return call -> {
+            if (call.getOperator() instanceof TimeDifference) {
+                return convertlet();
+            }
+            boolean isInMillis = call.getOperator().equals(SqlStdOperatorTable.TIMESTAMP_DIFF)
+                    && call.operand(0) instanceof SqlIntervalQualifier unit
+                    && unit.getUnit() == TimeUnit.MILLISECOND;
+            return isInMillis ? TimeDifference::millis : StandardConvertletTable.INSTANCE.get(call);
+        };
+    }
+
+    /** {@code TIMESTAMPDIFF(MILLISECOND, a, b)}, of which Calcite makes whole seconds. A time is a number of them. */
+    private static RexNode millis(SqlRexContext context, SqlCall call) {
+        RexBuilder rex = context.getRexBuilder();
+        RelDataType type = context.getValidator().getValidatedNodeType(call);
+        RelDataType number = rex.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+        List<RexNode> times = Stream.of(2, 1)
+                .map(place -> context.convertExpression(call.operand(place)))
+                .map(time -> rex.makeReinterpretCast(
+                        rex.getTypeFactory()
+                                .createTypeWithNullability(
+                                        number, time.getType().isNullable()),
+                        time,
+                        rex.makeLiteral(false)))
+                .toList();
+        return rex.makeCast(type, rex.makeCall(SqlStdOperatorTable.MINUS, times));
     }
 
     private static SqlRexConvertlet convertlet() {

@@ -6,9 +6,9 @@ public final class QueryException extends RuntimeException {
 
     /** The reasons; each is an HTTP status. */
     public enum Reason {
-        /** The text is not SQL, or not a query. */
+        /** The text is not SQL, or not a query, or it names what is not there. */
         SYNTAX(400),
-        /** The query names something that does not exist, or cannot be computed. */
+        /** The query cannot be computed. */
         FAILED(500),
         /** It used more than the {@link QueryLimits} allow. */
         LIMIT(500),

@@ -11,7 +11,6 @@ import dev.reprise.server.query.dialect.TimeLiterals;
 import dev.reprise.server.query.execution.Plan;
 import dev.reprise.server.query.execution.QueryException;
 import dev.reprise.server.query.execution.QueryException.Reason;
-import dev.reprise.server.query.execution.QueryWatch;
 import dev.reprise.server.query.output.Column;
 import dev.reprise.server.query.output.ColumnType;
 import dev.reprise.server.query.table.SystemTable;
@@ -64,8 +63,8 @@ import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.Programs;
 
 /**
- * Plans queries with Apache Calcite. Wherever Calcite could work without end, it checks a {@link QueryWatch}: at each
- * rule that it applies, each type that it makes, and each property of a plan that it computes. Any thread.
+ * Plans queries with Apache Calcite. Wherever Calcite could work without end, it checks whether to go on: at each rule that
+ * it applies, each type that it makes, and each property of a plan that it computes. Any thread.
  */
 public final class QueryPlanner {
     private static final SqlParser.Config PARSER = SqlParser.config()
@@ -120,20 +119,20 @@ public final class QueryPlanner {
     /**
      * Plans a query.
      *
-     * @param watch ends the planning, which would take forever for some queries
+     * @param check throws to end the planning, which would take forever for some queries; the plan calls it as well when it runs
      * @throws QueryException when the text is not a query, or names what does not exist
      */
-    public Plan plan(String sql, QueryWatch watch) {
+    public Plan plan(String sql, Runnable check) {
         Matcher explain = EXPLAIN.matcher(sql);
-        return explain.lookingAt() ? planOf(explain(sql.substring(explain.end()), watch), watch) : planOf(sql, watch);
+        return explain.lookingAt() ? planOf(explain(sql.substring(explain.end()), check), check) : planOf(sql, check);
     }
 
     /** A query that shows the plans of another. */
-    private String explain(String sql, QueryWatch watch) {
+    private String explain(String sql, Runnable check) {
         if (ANALYZE.matcher(sql).lookingAt()) {
             throw new QueryException(Reason.SYNTAX, "EXPLAIN ANALYZE is not supported; EXPLAIN shows the plan");
         }
-        Relations of = relations(sql, watch);
+        Relations of = relations(sql, check);
         return "SELECT plan_type, plan FROM (VALUES ('logical_plan', " + text(of.logical()) + "), ('physical_plan', "
                 + text(of.physical()) + ")) AS explained(plan_type, plan)";
     }
@@ -145,25 +144,25 @@ public final class QueryPlanner {
     /** A query as relations: as written, and as carried out. */
     private record Relations(RelRoot root, RelNode logical, EnumerableRel physical, int calls) {}
 
-    private Plan planOf(String sql, QueryWatch watch) {
-        Relations of = relations(sql, watch);
-        watch.check();
+    private Plan planOf(String sql, Runnable check) {
+        Relations of = relations(sql, check);
+        check.run();
         Map<String, Object> constants = new HashMap<>();
         Bindable<?> code =
                 EnumerableInterpretable.toBindable(constants, null, of.physical(), EnumerableRel.Prefer.ARRAY);
         return new Plan(columns(of.root(), of.logical()), places(of.root()), constants, of.calls(), code);
     }
 
-    private Relations relations(String sql, QueryWatch watch) {
+    private Relations relations(String sql, Runnable check) {
         SqlNode query = BytesAsText.in(parse(sql), columnsOfBytes);
-        Types types = new Types(watch);
+        Types types = new Types(check);
         CalciteCatalogReader catalog =
                 new CalciteCatalogReader(schema, List.of("restate", "public"), types, connectionConfig());
         SqlValidator validator =
                 SqlValidatorUtil.newValidator(SqlOperatorTables.chain(operators, catalog), catalog, types, VALIDATOR);
-        VolcanoPlanner planner = planner(watch);
+        VolcanoPlanner planner = planner(check);
         RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
-        cluster.setMetadataQuerySupplier(() -> new WatchedMetadata(watch));
+        cluster.setMetadataQuerySupplier(() -> new WatchedMetadata(check));
         SqlToRelConverter converter =
                 new SqlToRelConverter(null, validator, catalog, cluster, TimeDifference.convertlets(), CONVERTER);
         RelRoot root = converter.convertQuery(query, true, true);
@@ -209,11 +208,11 @@ public final class QueryPlanner {
                 .set(CalciteConnectionProperty.CONFORMANCE, SqlConformanceEnum.BABEL.name());
     }
 
-    private static VolcanoPlanner planner(QueryWatch watch) {
+    private static VolcanoPlanner planner(Runnable check) {
         VolcanoPlanner planner = new VolcanoPlanner() {
             @Override
             public void checkCancel() {
-                watch.check();
+                check.run();
             }
         };
         planner.addRelTraitDef(ConventionTraitDef.INSTANCE);

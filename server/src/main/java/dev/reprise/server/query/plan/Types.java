@@ -1,6 +1,5 @@
 package dev.reprise.server.query.plan;
 
-import dev.reprise.server.query.execution.QueryWatch;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,28 +16,28 @@ import org.jspecify.annotations.Nullable;
 public final class Types extends JavaTypeFactoryImpl {
     private static final int DECIMAL_DIGITS_MAX = 38;
 
-    private final QueryWatch watch;
+    private final Runnable check;
 
-    public Types(QueryWatch watch) {
+    public Types(Runnable check) {
         super(new Rules());
-        this.watch = watch;
+        this.check = check;
     }
 
     @Override
     public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
-        watch.check();
+        check.run();
         return super.createTypeWithNullability(type, nullable);
     }
 
     @Override
     public RelDataType createSqlType(SqlTypeName name) {
-        watch.check();
+        check.run();
         return super.createSqlType(name);
     }
 
     @Override
     public @Nullable RelDataType leastRestrictive(List<RelDataType> types) {
-        watch.check();
+        check.run();
         return super.leastRestrictive(types);
     }
 

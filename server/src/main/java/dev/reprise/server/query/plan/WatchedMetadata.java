@@ -1,7 +1,6 @@
 package dev.reprise.server.query.plan;
 
 import com.google.common.collect.ImmutableList;
-import dev.reprise.server.query.execution.QueryWatch;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPredicateList;
@@ -18,64 +17,64 @@ import org.jspecify.annotations.Nullable;
  * those of the inputs, whose number can grow without bound; an instance is created for each rule that is applied.
  */
 public final class WatchedMetadata extends RelMetadataQuery {
-    private final QueryWatch watch;
+    private final Runnable check;
 
-    WatchedMetadata(QueryWatch watch) {
-        watch.check();
-        this.watch = watch;
+    WatchedMetadata(Runnable check) {
+        check.run();
+        this.check = check;
     }
 
     @Override
     public @Nullable Double getRowCount(RelNode rel) {
-        watch.check();
+        check.run();
         return super.getRowCount(rel);
     }
 
     @Override
     public @Nullable RelOptCost getCumulativeCost(RelNode rel) {
-        watch.check();
+        check.run();
         return super.getCumulativeCost(rel);
     }
 
     @Override
     public @Nullable Set<RelColumnOrigin> getColumnOrigins(RelNode rel, int column) {
-        watch.check();
+        check.run();
         return super.getColumnOrigins(rel, column);
     }
 
     @Override
     public @Nullable Set<ImmutableBitSet> getUniqueKeys(RelNode rel, boolean ignoreNulls) {
-        watch.check();
+        check.run();
         return super.getUniqueKeys(rel, ignoreNulls);
     }
 
     @Override
     public @Nullable Boolean areColumnsUnique(RelNode rel, ImmutableBitSet columns, boolean ignoreNulls) {
-        watch.check();
+        check.run();
         return super.areColumnsUnique(rel, columns, ignoreNulls);
     }
 
     @Override
     public @Nullable Double getDistinctRowCount(RelNode rel, ImmutableBitSet group, @Nullable RexNode predicate) {
-        watch.check();
+        check.run();
         return super.getDistinctRowCount(rel, group, predicate);
     }
 
     @Override
     public @Nullable Double getSelectivity(RelNode rel, @Nullable RexNode predicate) {
-        watch.check();
+        check.run();
         return super.getSelectivity(rel, predicate);
     }
 
     @Override
     public RelOptPredicateList getPulledUpPredicates(RelNode rel) {
-        watch.check();
+        check.run();
         return super.getPulledUpPredicates(rel);
     }
 
     @Override
     public @Nullable ImmutableList<RelCollation> collations(RelNode rel) {
-        watch.check();
+        check.run();
         return super.collations(rel);
     }
 }

@@ -18,6 +18,7 @@ import dev.reprise.engine.partition.reads.PartitionReads.JournalSummary;
 import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.NotificationId;
+import dev.reprise.server.config.CompatibleWith;
 import dev.reprise.server.query.output.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tables of invocations: {@code sys_invocation_status} shows what is stored about them, {@code
  * sys_invocation_state} what the invoker knows about those that run or are about to, and {@code sys_invocation} both
- * together, with the seed of the handler's random numbers, which the original does not show.
+ * together, with the seed of the handler's random numbers, which the original does not show. {@code
+ * sys_invocation_ended}, which the original does not have, shows the completed ones, the last to end first: with a {@code
+ * LIMIT} the others are not read.
  */
 public final class InvocationTables {
     private static final double INVOCATIONS_EXPECTED = 100_000;
@@ -43,7 +46,8 @@ public final class InvocationTables {
                 new SystemTable<>("sys_invocation_state", ATTEMPTS_EXPECTED, state(sources), sources::attempts)
                         .lookedUpBy("id"),
                 new SystemTable<>("sys_invocation", INVOCATIONS_EXPECTED, both(sources), sources::invocations)
-                        .lookedUpBy("id"));
+                        .lookedUpBy("id"),
+                new SystemTable<>("sys_invocation_ended", INVOCATIONS_EXPECTED, both(sources), sources::ended));
     }
 
     private static List<TableColumn<InvocationRow>> status() {
@@ -175,7 +179,7 @@ public final class InvocationTables {
     private static List<TableColumn<InvocationRow>> times() {
         return List.of(
                 at("created_at", InvocationTimes::createdMillis),
-                none("created_using_restate_version", ColumnType.TEXT),
+                text("created_using_restate_version", _ -> CompatibleWith.RESTATE),
                 at("modified_at", InvocationTimes::modifiedMillis),
                 at("inboxed_at", InvocationTimes::inboxedMillis),
                 time("scheduled_at", InvocationTables::scheduledMillis),

@@ -1,6 +1,7 @@
 package dev.reprise.server.query.table;
 
 import com.google.common.collect.FluentIterable;
+import com.google.common.collect.Iterators;
 import dev.reprise.engine.Engine;
 import dev.reprise.engine.invoker.AttemptView;
 import dev.reprise.engine.partition.Invocation;
@@ -23,10 +24,13 @@ import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.id.PartitionKey;
 import dev.reprise.protocol.wire.MessageCodec;
 import dev.reprise.server.query.execution.Bounds;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -38,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * Where the rows of the tables come from, and the shortest way to those within a query's bounds: an id is one read; a
  * scope, or a key outside any scope, is a range of ids; the invocations of a status are listed separately for each
  * service; and the rows of a service or an object are a range. Only completed invocations are searched for among all,
- * since a list of those would cost every invocation a write; of each, only what the filters need is read. Any thread.
+ * since a list of those would cost every invocation a write; of each, only what the filters need is read. The last to
+ * end are found by the timers that end their retention. Any thread.
  */
 public final class Sources {
     /* What either of the tables calls them. */
@@ -54,10 +59,16 @@ public final class Sources {
             "paused", Kind.PAUSED,
             "completed", Kind.COMPLETED);
 
-    private final Engine engine;
+    private static final Comparator<InvocationRow> LAST_FIRST = Comparator.comparingLong(
+                    (InvocationRow row) -> row.invocation().times().completedMillis())
+            .reversed();
 
-    public Sources(Engine engine) {
+    private final Engine engine;
+    private final InstantSource clock;
+
+    public Sources(Engine engine, InstantSource clock) {
         this.engine = engine;
+        this.clock = clock;
     }
 
     Iterator<InvocationRow> invocations(Bounds bounds) {
@@ -78,6 +89,17 @@ public final class Sources {
                         .transformAndConcat(reads -> rows(reads, PartitionReads::invocations))
                 : invocations(FluentIterable.from(statuses).transformAndConcat(status -> inStatus(status, bounds)));
         return rows.iterator();
+    }
+
+    /** Those that are completed, the one that ended last first. */
+    Iterator<InvocationRow> ended(Bounds bounds) {
+        NavigableSet<Long> retentions = engine.retentionsMillis();
+        long now = clock.millis();
+        List<Iterator<InvocationRow>> all = engine.reads().stream()
+                .flatMap(reads -> reads.ended(retentions, now).stream()
+                        .map(ended -> Iterators.transform(ended, invocation -> row(reads, invocation))))
+                .toList();
+        return Iterators.mergeSorted(all, LAST_FIRST);
     }
 
     private static Set<Kind> statuses(Bounds bounds) {
