@@ -10,4 +10,6 @@ module dev.reprise.embedded {
     requires static java.management;
 
     exports dev.reprise.embedded;
+
+    uses dev.reprise.engine.AdminProvider;
 }

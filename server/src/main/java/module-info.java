@@ -44,6 +44,9 @@ module dev.reprise.server {
     exports dev.reprise.server.ingress to
             dev.reprise.examples;
 
+    provides dev.reprise.engine.AdminProvider with
+            dev.reprise.server.EmbeddedAdmin;
+
     opens dev.reprise.server.admin to
             com.fasterxml.jackson.databind;
 }

@@ -1,5 +1,6 @@
 package dev.reprise.embedded;
 
+import dev.reprise.engine.AdminProvider;
 import dev.reprise.engine.DataFolder;
 import dev.reprise.engine.DataFolderException;
 import dev.reprise.engine.Engine;
@@ -41,6 +42,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,6 +78,7 @@ public final class Reprise implements AutoCloseable {
     private final boolean debugged;
     private final Standstill standstill;
     private final StallWatch watch;
+    private final AdminProvider.@Nullable Served admin;
 
     private Reprise(Builder builder, Engine engine, InvocationHandler handlers, LatestFailures failures) {
         this.engine = engine;
@@ -85,6 +88,7 @@ public final class Reprise implements AutoCloseable {
         this.standstill = new Standstill(engine, failures);
         this.watch = new StallWatch(standstill, STALL_PATIENCE, STALL_PATIENCE);
         this.client = new Client(new EngineTransport(engine, builder.clock, watch, builder.stalls));
+        this.admin = builder.admin == null ? null : builder.admin.serve(engine);
     }
 
     /** The only deployment, with these services. */
@@ -126,6 +130,11 @@ public final class Reprise implements AutoCloseable {
         return standstill.stalled(watch.waiting());
     }
 
+    /** The port of the admin API and the web page; empty unless {@link Builder#admin(int)} asked for one. */
+    public OptionalInt adminPort() {
+        return admin == null ? OptionalInt.empty() : OptionalInt.of(admin.port());
+    }
+
     /** The engine itself, for an interface of your own such as an HTTP ingress. */
     public Engine engine() {
         return engine;
@@ -143,6 +152,9 @@ public final class Reprise implements AutoCloseable {
     @Override
     public void close() {
         try {
+            if (admin != null) {
+                admin.close();
+            }
             if (!closeGrace.isZero() && !engine.drain(closeGrace)) {
                 LOG.warn("closing with handlers that did not come to an end within {}; they are run again", closeGrace);
             }
@@ -167,6 +179,7 @@ public final class Reprise implements AutoCloseable {
         private StallPolicy stalls = StallPolicy.WAIT;
         private @Nullable Boolean debugging;
         private @Nullable Path folder;
+        private @Nullable AdminPort admin;
 
         private Builder() {}
 
@@ -289,6 +302,27 @@ public final class Reprise implements AutoCloseable {
             return config.toBuilder().abortTimeout(Debugger.FOR_EVER).build();
         }
 
+        /**
+         * Serves the admin API, SQL and the web page ({@code http://localhost:9070/ui/}) on this machine's loopback address,
+         * to be read: nobody changes anything by it. The artifact {@code dev.reprise:reprise-server} must be there at run
+         * time.
+         *
+         * @param port such as 9070, or 0 for any free one; {@link Reprise#adminPort} tells which
+         * @throws IllegalArgumentException when the artifact is not there, or that is no port
+         */
+        public Builder admin(int port) {
+            return admin(port, AdminProvider.Access.READ);
+        }
+
+        /**
+         * As {@link #admin(int)}, and says what clients may do. Whoever reaches the port may do it, all programs of this
+         * machine among them.
+         */
+        public Builder admin(int port, AdminProvider.Access access) {
+            admin = AdminPort.of(port, access);
+            return this;
+        }
+
         /** How the engine behaves. */
         public Builder config(EngineConfig engineConfig) {
             config = engineConfig;
@@ -348,7 +382,13 @@ public final class Reprise implements AutoCloseable {
                     engineConfig(),
                     new EngineParts(
                             registry, storage.log(), storage.store(), new InProcessTransport(handlers), clock, random));
-            return new Reprise(this, engine, handlers, failures);
+            try {
+                return new Reprise(this, engine, handlers, failures);
+            } catch (StartException e) {
+                engine.close();
+                handlers.close();
+                throw e;
+            }
         }
 
         /** The parts that the engine takes over. */

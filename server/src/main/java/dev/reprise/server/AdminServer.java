@@ -1,5 +1,7 @@
 package dev.reprise.server;
 
+import dev.reprise.engine.AdminProvider;
+import dev.reprise.engine.AdminProvider.Access;
 import dev.reprise.engine.Engine;
 import dev.reprise.server.admin.AdminContext;
 import dev.reprise.server.admin.AdminHandler;
@@ -20,25 +22,18 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.eclipse.jetty.server.Handler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The admin API, SQL and the web page over an engine in this process, on a port that only this machine can reach. The
  * handlers of such an engine are bound to it rather than registered, so no deployment can be added here. The page is
  * not notified of what happens; it polls from time to time.
  */
-public final class AdminServer implements AutoCloseable {
+public final class AdminServer implements AdminProvider.Served {
     private static final int SHARE_OF_HEAP = 4;
 
     private final HttpServer server;
     private final QueryHandler query;
-
-    /** What clients may do. */
-    public enum Access {
-        /** Read only. */
-        READ,
-        /** Change as well: cancel and kill invocations, and edit state. */
-        CHANGE
-    }
 
     private AdminServer(HttpServer server, QueryHandler query) {
         this.server = server;
@@ -46,7 +41,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /** Starts serving clients that may only read. */
-    public static AdminServer start(Engine engine, int port, URI ingress) throws IOException {
+    public static AdminServer start(Engine engine, int port, @Nullable URI ingress) throws IOException {
         return start(engine, port, ingress, Access.READ);
     }
 
@@ -54,10 +49,10 @@ public final class AdminServer implements AutoCloseable {
      * Starts serving.
      *
      * @param port 1 to 65535, or 0 for any free one
-     * @param ingress where the page sends calls to
+     * @param ingress where the page sends calls to; null if there is none
      * @throws IOException when the port is taken or may not be used
      */
-    public static AdminServer start(Engine engine, int port, URI ingress, Access access) throws IOException {
+    public static AdminServer start(Engine engine, int port, @Nullable URI ingress, Access access) throws IOException {
         ServerConfig config = ConfigLoader.load(null, Map.of(), Map.of()).config();
         QueryHandler query =
                 new QueryHandler(engine, QueryLimits.within(config.admin().queryBytesMax()), InstantSource.system());
@@ -87,7 +82,7 @@ public final class AdminServer implements AutoCloseable {
                 query);
     }
 
-    /** The port that it listens on. */
+    @Override
     public int port() {
         return server.port();
     }

@@ -1,8 +1,11 @@
 package dev.reprise.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.embedded.Reprise;
+import dev.reprise.engine.AdminProvider.Access;
+import dev.reprise.sdk.service.StartException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,8 +23,13 @@ class AdminServerTest {
 
     private static HttpResponse<String> send(AdminServer server, String method, String path, String body)
             throws IOException, InterruptedException {
+        return send(server.port(), method, path, body);
+    }
+
+    private static HttpResponse<String> send(int port, String method, String path, String body)
+            throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                     .header("content-type", "application/json")
                     .header("accept", "application/json")
                     .method(method, BodyPublishers.ofString(body))
@@ -46,9 +54,25 @@ class AdminServerTest {
     }
 
     @Test
+    void program_asksForAPort_andHasThePage() throws IOException, InterruptedException {
+        try (Reprise reprise = Reprise.embedded().admin(0).start()) {
+            int port = reprise.adminPort().orElseThrow();
+            assertThat(send(port, "GET", "/ui/", "").statusCode()).isEqualTo(200);
+            assertThat(send(port, "GET", "/version", "").body()).doesNotContain("ingress_endpoint");
+            assertThat(send(port, "POST", "/deployments", "{\"uri\":\"http://127.0.0.1:9\"}")
+                            .statusCode())
+                    .isEqualTo(403);
+
+            assertThatThrownBy(() -> Reprise.embedded().admin(port).start())
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining("Expected to serve the admin API on port " + port + ", failed: ");
+        }
+    }
+
+    @Test
     void changer_mayChange_butAddsNoDeployment() throws IOException, InterruptedException {
         try (Reprise reprise = Reprise.embedded().start();
-                AdminServer server = AdminServer.start(reprise.engine(), 0, INGRESS, AdminServer.Access.CHANGE)) {
+                AdminServer server = AdminServer.start(reprise.engine(), 0, INGRESS, Access.CHANGE)) {
             assertThat(send(server, "PATCH", "/invocations/inv_1i5CGNnkQpG10eusbLFKdAUXkPgnKtS9Ed/kill", "")
                             .statusCode())
                     .isEqualTo(404);
