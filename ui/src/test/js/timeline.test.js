@@ -97,6 +97,17 @@ test('branches are lanes with all that they waited for, one after the other', ()
   assert.equal(timeline.rows[0].frame.end, START + 300);
 });
 
+test('a scope that has a name has a lane of its own, with its branches', () => {
+  const tree = (/** @type {any[]} */ ...others) => awaited({ AllSucceededOrFirstFailed: [
+    { label: 'branch trip/flight', Unknown: [leaf(1)] }, { label: 'branch trip/hotel', Unknown: [leaf(2)] }, ...others] });
+  const lines = [[0, 'Input'], [0, 'Run', { completion_id: 1, name: 'seat' }], [0, 'Run', { completion_id: 2, name: 'room' }], [0, 'Run', { completion_id: 3, name: 'card' }],
+    [100, 1, 'Success'], [200, 2, 'Success'], [300, 3, 'Success'], [310, 'Output']];
+  const lanes = (/** @type {any} */ event) => said(timelineOf(journal(lines, {}, [event]))).map((line) => line.replace(' !', ''));
+  assert.deepEqual(lanes(tree()).slice(0, 5), ['scope trip', '  branch flight', '    run(seat)', '  branch hotel', '    run(room)']);
+  assert.deepEqual(lanes(tree({ label: 'branch pay', Unknown: [leaf(3)] })),
+    ['all of 2', '  scope trip', '    branch flight', '      run(seat)', '    branch hotel', '      run(room)', '  branch pay', '    run(card)']);
+});
+
 test('what the SDK adds to an await is not shown', () => {
   const stored = { FirstCompleted: [cancel, { FirstCompleted: [leaf(1), { FirstSucceededOrAllFailed: [leaf(1), { Single: { SignalIndex: 17 } }] }] }] };
   const tree = meant(treeOf(stored));

@@ -27,9 +27,9 @@ export function Playground({ service, handler }) {
   const [asForm, setForm] = useState(schema !== null && kindOf(resolve(schema, schema)) !== 'json');
   const [key, setKey] = useState('');
   const [more, setMore] = useState({ headers: '', contentType: 'application/json', idempotencyKey: '', delay: '' });
-  const [ingress, setIngress] = useState('');
+  const [ingress, setIngress] = useState(/** @type {string | null} */ (''));
   useEffect(() => {
-    version().then((v) => setIngress(v.ingress_endpoint), () => setIngress(''));
+    version().then((v) => setIngress(v.ingress_endpoint ?? null), () => setIngress(''));
   }, []);
   const calls = useCalls();
   const body = takesNothing ? null : asForm ? JSON.stringify(value) ?? null : text === '' ? null : text;
@@ -37,7 +37,7 @@ export function Playground({ service, handler }) {
   let command = '';
   let fault = '';
   try {
-    command = curl(ingress, call(), false);
+    command = curl(ingress ?? '', call(), false);
   } catch (/** @type {any} */ error) {
     fault = error.message;
   }
@@ -58,7 +58,7 @@ export function Playground({ service, handler }) {
   const input = (/** @type {'headers' | 'contentType' | 'idempotencyKey' | 'delay'} */ name) => ({ value: more[name], onInput: (/** @type {any} */ e) => setMore({ ...more, [name]: e.target.value }) });
   return html`<div class="columns playground"><form class="card" aria-label="Call" onSubmit=${(/** @type {Event} */ e) => {
     e.preventDefault();
-    calls.start(ingress, call(), false);
+    calls.start(ingress ?? '', call(), false);
   }}>
       ${isKeyed(service) && html`<label class="field">Key<input required value=${key} onInput=${(/** @type {any} */ e) => setKey(e.target.value)} placeholder="which object" /></label>`}
       ${takesNothing ? html`<p class="faint">It takes no input.</p>` : asForm
@@ -72,9 +72,10 @@ export function Playground({ service, handler }) {
         <label class="field">Headers, one a line<textarea rows="2" ...${input('headers')} placeholder="x-tenant: 7"></textarea></label></details>
       ${fault && html`<p class="notice tone-bad">${fault}</p>`}
       <div class="bar"><button type="submit" class="primary" disabled=${!ingress || missing || fault !== ''} title="Waits for the result">Call</button>
-        <button type="button" disabled=${!ingress || missing || fault !== ''} title="Does not wait for the result" onClick=${() => calls.start(ingress, call(), true)}>Send</button>
+        <button type="button" disabled=${!ingress || missing || fault !== ''} title="Does not wait for the result" onClick=${() => calls.start(ingress ?? '', call(), true)}>Send</button>
         ${!handler.public && html`<span class="faint">It is not public: the ingress refuses.</span>`}</div>
-      <pre class="command">${command}</pre><${Copy} text=${command} label="Copy the command" /></form>
+      ${ingress === null ? html`<p class="notice">This engine has no ingress: it is called by the program that it is part of.</p>`
+        : html`<pre class="command">${command}</pre><${Copy} text=${command} label="Copy the command" />`}</form>
     <section class="card" aria-label="Result"><h2>Result</h2><${Outcome} calls=${calls} /></section></div>`;
 }
 

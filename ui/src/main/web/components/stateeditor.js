@@ -37,8 +37,8 @@ function checked(rows) {
   return rows.map(entryOf);
 }
 
-/** @param {{ service: string, name: string, state: StateEntry[], onClose: () => void, onDone: () => void }} props */
-export function StateEditor({ service, name, state, onClose, onDone }) {
+/** @param {{ service: string, name: string, scope: string | null, state: StateEntry[], onClose: () => void, onDone: () => void }} props */
+export function StateEditor({ service, name, scope, state, onClose, onDone }) {
   const [seen] = useState(state);
   const [rows, setRows] = useState(state.map(rowOf));
   const [told, tell] = useState(/** @type {{ text: string, failed?: boolean, busy?: boolean } | null} */ (null));
@@ -51,9 +51,9 @@ export function StateEditor({ service, name, state, onClose, onDone }) {
     try {
       const wanted = checked(rows);
       tell({ text: 'Asked for; it is made in its turn …', busy: true });
-      await replaceState(service, name, seen, wanted);
+      await replaceState(service, name, scope, seen, wanted);
       for (let waited = 0; waited < PATIENCE; waited += LOOK_EVERY) {
-        const now = await whole(service, name, new AbortController().signal);
+        const now = await whole(service, name, scope, new AbortController().signal);
         onDone();
         if (isSame(now.state, wanted)) {
           onClose();

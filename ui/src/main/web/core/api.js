@@ -139,7 +139,7 @@ export function literal(text) {
   return "'" + text.replaceAll("'", "''") + "'";
 }
 
-/** @typedef {{ version: string, reprise_version: string, ingress_endpoint: string, features?: Record<string, boolean> }} Version */
+/** @typedef {{ version: string, reprise_version: string, ingress_endpoint?: string, features?: Record<string, boolean> }} Version */
 
 /** @type {Promise<Version> | null} */
 let known = null;

@@ -92,6 +92,34 @@ export function meant(node) {
   return { ...node, children };
 }
 
+/** Of these kinds a part decides as the whole does, so that a part may be shown by itself. @type {Set<Node['kind']>} */
+const DIVIDED = new Set(['race', 'any', 'all', 'allSettled', 'select']);
+
+/**
+ * Puts the branches of a scope that has a name, which begin with it, into a node of its own.
+ * @param {Node} node
+ * @returns {Node}
+ */
+export function inScopes(node) {
+  const children = node.children.map(inScopes);
+  /** @type {Node[]} */
+  const lanes = [];
+  for (const child of children) {
+    const [, scope, branch] = (child.kind === 'branch' && DIVIDED.has(node.kind) && /^branch ([^/]+)\/(.+)$/.exec(child.name ?? '')) || [];
+    const name = 'scope ' + scope;
+    const lane = lanes.find((one) => scope !== undefined && one.name === name);
+    if (scope === undefined) {
+      lanes.push(child);
+    } else if (lane) {
+      lane.children.push({ ...child, name: 'branch ' + branch });
+    } else {
+      lanes.push({ kind: node.kind, id: '', name, children: [{ ...child, name: 'branch ' + branch }] });
+    }
+  }
+  const only = lanes.length === 1 && children.length > 1 && !node.name ? lanes[0] : null;
+  return only ?? { ...node, children: lanes };
+}
+
 /** What of a tree stays while its branches go on. @param {Node} node @returns {unknown} */
 function shapeOf(node) {
   return [node.kind, node.name, node.kind === 'branch' ? [] : node.kind === 'leaf' ? node.id : node.children.map(shapeOf)];

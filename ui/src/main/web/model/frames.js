@@ -1,6 +1,6 @@
 // Combinators as frames around the bars they combine, with a winner and what became of the losers; and all of it as rows.
 import { duration, millis } from '../core/format.js';
-import { awaitsOf, leavesOf } from './awaits.js';
+import { awaitsOf, inScopes, leavesOf } from './awaits.js';
 import { settled } from './settling.js';
 import { barsOf, markCritical, roundSpan, segmentsOf, signalText } from './timeline.js';
 
@@ -130,7 +130,7 @@ export function timelineOf(whole) {
 
   for (const { tree, current: isCurrent } of merged(awaits)) {
     if (tree.kind !== 'leaf') {
-      const rows = framed(tree, 0, isCurrent);
+      const rows = framed(inScopes(tree), 0, isCurrent);
       if (rows.some((one) => one.bar)) {
         blocks.push({ index: Math.min(...rows.flatMap((one) => (one.bar ? [one.bar.index] : []))), rows });
       }

@@ -1,9 +1,5 @@
 // Which invocations are meant: a text that a person types, and the SQL it stands for.
-import { literal, query } from '../core/api.js';
-
-/** Of so many invocations at the most a list is made; more are looked at only when somebody asks for more. */
-export const LOOKED_AT = 50_000;
-export const PAGE = 200;
+import { literal } from '../core/api.js';
 
 /** What can be asked for by name, with an example. @type {Record<string, { column: string, example: string, like?: boolean }>} */
 export const FIELDS = {
@@ -112,57 +108,7 @@ export function conditions({ text, statuses }, now = Date.now()) {
   return all;
 }
 
-/** Columns that a list can be sorted by, and the expression for it. @type {Record<string, string>} */
-export const SORTS = {
-  created_at: 'created_at',
-  modified_at: 'modified_at',
-  completed_at: 'completed_at',
-  target: 'target',
-  status: 'status',
-  journal_size: 'journal_size',
-  retry_count: 'retry_count',
-};
-
-const COLUMNS = `id, target, target_service_name, target_handler_name, target_service_key, status, completion_result,
- completion_failure, created_at, modified_at, running_at, completed_at, invoked_by, invoked_by_id, pinned_deployment_id,
- idempotency_key, scope, retry_count, next_retry_at, last_failure, scheduled_start_at`;
-
 /** @param {string[]} all */
 export function where(all) {
   return all.length ? ' WHERE ' + all.join(' AND ') : '';
-}
-
-/**
- * A part of a list. The ids are found first, among a bounded number of invocations, and then what is shown of them.
- * @param {{ text: string, statuses: string[] }} filter
- * @param {{ key: string, down: boolean }} sort
- * @param {number} size
- * @param {AbortSignal} signal
- */
-export async function list(filter, sort, size, signal) {
-  const by = SORTS[sort.key] ?? 'created_at';
-  const found = await query(
-    `SELECT id FROM (SELECT * FROM sys_invocation${where(conditions(filter))} LIMIT ${LOOKED_AT})
-     ORDER BY ${by} ${sort.down ? 'DESC' : 'ASC'} NULLS LAST, id LIMIT ${size + 1}`, { signal });
-  const hasMore = found.length > size;
-  const ids = found.slice(0, size).map((row) => row.id);
-  /** @type {Map<string, any>} */
-  const rows = new Map();
-  for (let at = 0; at < ids.length; at += 500) {
-    const some = ids.slice(at, at + 500).map(literal).join(', ');
-    (await query(`SELECT ${COLUMNS} FROM sys_invocation WHERE id IN (${some})`, { signal })).forEach((row) => rows.set(row.id, row));
-  }
-  return { rows: ids.flatMap((id) => rows.get(id) ?? []), hasMore };
-}
-
-/**
- * How many there are of each status, of a bounded number.
- * @param {AbortSignal} signal
- */
-export async function counts(signal) {
-  const rows = await query(
-    `SELECT status, completion_result, ended, COUNT(*) AS n FROM (
-       SELECT status, completion_result, ${ENDED_ON_PURPOSE} AS ended FROM sys_invocation LIMIT ${LOOKED_AT})
-     GROUP BY status, completion_result, ended`, { signal });
-  return rows.map((row) => ({ ...row, completion_failure: row.ended, n: Number(row.n) }));
 }

@@ -1,8 +1,9 @@
 // Virtual objects and workflows: who holds them, who queues at them, what they keep.
 import { get, literal, query, send } from '../core/api.js';
-import { LOOKED_AT, where } from './invocations.js';
+import { where } from './invocations.js';
+import { ENDED_LOOKED_AT, LOOKED_AT } from './lists.js';
 
-/** @typedef {{ service: string, key: string, holder: string | null, waiting: number, entries: number, bytes: number, run: any }} Instance */
+/** @typedef {{ service: string, key: string, scope: string | null, holder: string | null, waiting: number, entries: number, bytes: number, run: any }} Instance */
 /** @typedef {{ key: string, value: Uint8Array, isText: boolean }} StateEntry `isText` is false for a key that is no text */
 /** @typedef {{ holder: any, queue: any[], more: boolean, state: StateEntry[], promises: any[], runs: any[], type: string | null }} Whole */
 
@@ -19,16 +20,19 @@ const STATE_MAX = 1_000;
 export async function instances({ service, key }, signal) {
   const those = where([...(service ? [`service_name = ${literal(service)}`] : []), ...(key ? [`service_key = ${literal(key)}`] : [])]);
   const grouped = (/** @type {string} */ table, /** @type {string} */ columns, /** @type {string} */ what) => query(
-    `SELECT service_name, service_key, ${what} FROM (SELECT service_name, service_key${columns} FROM ${table}${those} LIMIT ${LOOKED_AT})
-     GROUP BY 1, 2 ORDER BY n DESC LIMIT ${SHOWN_MAX}`, { signal });
+    `SELECT service_name, service_key, partition_key, ${what} FROM (SELECT service_name, service_key, partition_key${columns} FROM ${table}${those} LIMIT ${LOOKED_AT})
+     GROUP BY 1, 2, 3 ORDER BY n DESC LIMIT ${SHOWN_MAX}`, { signal });
   const [queues, state, held, runs] = await Promise.all([
-    grouped('sys_inbox', '', 'COUNT(*) AS n'), grouped('state', ', value_length', 'COUNT(*) AS n, SUM(value_length) AS size'),
-    query(`SELECT service_name, service_key, invocation_id FROM sys_keyed_service_status${those} LIMIT ${SHOWN_MAX}`, { signal }), runsOf({ service, key }, signal)]);
+    grouped('sys_inbox', '', 'COUNT(*) AS n'), grouped('state', ', value_length, scope', 'COUNT(*) AS n, SUM(value_length) AS size, MAX(scope) AS scope'),
+    query(`SELECT service_name, service_key, partition_key, invocation_id FROM sys_keyed_service_status${those} LIMIT ${SHOWN_MAX}`, { signal }), runsOf({ service, key }, signal)]);
+  const scopes = new Map(await scopesOf(held, signal));
+  state.forEach((row) => scopes.set(row.partition_key, row.scope ?? null));
   /** @type {Map<string, Instance>} */
   const all = new Map();
   const of = (/** @type {any} */ row) => {
-    const name = JSON.stringify([row.service_name, row.service_key]);
-    const known = all.get(name) ?? { service: row.service_name, key: row.service_key, holder: null, waiting: 0, entries: 0, bytes: 0, run: null };
+    const scope = row.scope ?? scopes.get(row.partition_key) ?? null;
+    const name = JSON.stringify([row.service_name, row.service_key, scope]);
+    const known = all.get(name) ?? { service: row.service_name, key: row.service_key, scope, holder: null, waiting: 0, entries: 0, bytes: 0, run: null };
     all.set(name, known);
     return known;
   };
@@ -39,8 +43,18 @@ export async function instances({ service, key }, signal) {
   return [...all.values()].sort((a, b) => b.waiting - a.waiting || Number(b.holder !== null) - Number(a.holder !== null) || (a.service + a.key).localeCompare(b.service + b.key)).slice(0, SHOWN_MAX);
 }
 
-/** The runs of workflows. @param {{ service: string, key: string }} filter @param {AbortSignal} signal @returns {Promise<any[]>} */
-async function runsOf({ service, key }, signal) {
+/**
+ * In which scopes objects are held, by what keeps all of a scope together.
+ * @param {any[]} held @param {AbortSignal} signal @returns {Promise<[any, string | null][]>}
+ */
+async function scopesOf(held, signal) {
+  const rows = held.length === 0 ? [] : await query(`SELECT id, scope FROM sys_invocation WHERE id IN (${held.map((row) => literal(row.invocation_id)).join(', ')})`, { signal });
+  const known = new Map(rows.map((row) => [row.id, row.scope ?? null]));
+  return held.filter((row) => known.has(row.invocation_id)).map((row) => [row.partition_key, known.get(row.invocation_id) ?? null]);
+}
+
+/** The runs of workflows. @param {{ service: string, key: string, scope?: string | null }} filter @param {AbortSignal} signal @returns {Promise<any[]>} */
+async function runsOf({ service, key, scope = null }, signal) {
   const { services } = await get('services', { signal });
   const handlers = services.filter((/** @type {any} */ one) => one.ty === 'Workflow' && (!service || one.name === service))
     .flatMap((/** @type {any} */ one) => one.handlers.filter((/** @type {any} */ handler) => handler.ty === 'Workflow')
@@ -49,20 +63,32 @@ async function runsOf({ service, key }, signal) {
     return [];
   }
   // A key narrows what is read; without one only so many are looked at.
-  const from = key ? `sys_invocation WHERE target_service_key = ${literal(key)} AND scope IS NULL` : `sys_invocation LIMIT ${LOOKED_AT}`;
-  return query(`SELECT id, target_service_name AS service_name, target_service_key AS service_key, status, completion_result, completion_failure, created_at
-    FROM (SELECT * FROM ${from}) WHERE ${handlers.join(' OR ')} ORDER BY created_at DESC LIMIT ${SHOWN_MAX}`, { signal });
+  const from = key ? [`sys_invocation WHERE target_service_key = ${literal(key)} AND ${inScope(scope)}`]
+    : [`sys_invocation WHERE status <> 'completed' LIMIT ${LOOKED_AT}`, `sys_invocation_ended LIMIT ${ENDED_LOOKED_AT}`];
+  const parts = from.map((some) => `SELECT id, target_service_name AS service_name, target_service_key AS service_key, scope, status, completion_result, completion_failure, created_at
+    FROM (SELECT * FROM ${some}) WHERE ${handlers.join(' OR ')}`);
+  return query(`SELECT * FROM (${parts.join(' UNION ALL ')}) ORDER BY created_at DESC LIMIT ${SHOWN_MAX}`, { signal });
 }
 
-/** All of one. @param {string} service @param {string} key @param {AbortSignal} signal @returns {Promise<Whole>} */
-export async function whole(service, key, signal) {
+/** @param {string | null} scope */
+function inScope(scope) {
+  return scope === null ? 'scope IS NULL' : `scope = ${literal(scope)}`;
+}
+
+/** All of one. @param {string} service @param {string} key @param {string | null} scope @param {AbortSignal} signal @returns {Promise<Whole>} */
+export async function whole(service, key, scope, signal) {
   const those = `WHERE service_name = ${literal(service)} AND service_key = ${literal(key)}`;
-  const [held, inbox, state, promises, described, runs] = await Promise.all([
-    query(`SELECT invocation_id FROM sys_keyed_service_status ${those}`, { signal }),
-    query(`SELECT id, sequence_number FROM sys_inbox ${those} ORDER BY sequence_number LIMIT ${QUEUE_MAX + 1}`, { signal }),
-    query(`SELECT "key", key_length, "value" FROM state ${those} ORDER BY "key" LIMIT ${STATE_MAX}`, { signal }),
-    query(`SELECT "key", completed, completion_success_value, completion_failure FROM sys_promise ${those} ORDER BY "key" LIMIT ${STATE_MAX}`, { signal }),
-    get('services/' + encodeURIComponent(service), { signal }).catch(() => null), runsOf({ service, key }, signal)]);
+  const [holders, queued, state, promises, described, runs] = await Promise.all([
+    query(`SELECT invocation_id, partition_key FROM sys_keyed_service_status ${those}`, { signal }),
+    query(`SELECT id, partition_key, sequence_number FROM sys_inbox ${those} ORDER BY sequence_number LIMIT ${QUEUE_MAX + 1}`, { signal }),
+    query(`SELECT "key", key_length, "value" FROM state ${those} AND ${inScope(scope)} ORDER BY "key" LIMIT ${STATE_MAX}`, { signal }),
+    query(`SELECT "key", completed, completion_success_value, completion_failure FROM sys_promise ${those} AND ${inScope(scope)} ORDER BY "key" LIMIT ${STATE_MAX}`, { signal }),
+    get('services/' + encodeURIComponent(service), { signal }).catch(() => null), runsOf({ service, key, scope }, signal)]);
+  // Who holds it in which scope tells where those belong that wait.
+  const scopes = new Map(await scopesOf(holders, signal));
+  const isMine = (/** @type {any} */ row) => (scopes.get(row.partition_key) ?? null) === scope;
+  const held = holders.filter(isMine);
+  const inbox = queued.filter(isMine);
   const ids = [...held.map((row) => row.invocation_id), ...inbox.map((row) => row.id)].filter(Boolean);
   const rows = ids.length === 0 ? [] : await query(`SELECT id, target, status, completion_result, completion_failure, created_at, inboxed_at, running_at, modified_at, last_failure
     FROM sys_invocation WHERE id IN (${ids.map(literal).join(', ')})`, { signal });
@@ -70,7 +96,7 @@ export async function whole(service, key, signal) {
   return {
     holder: held[0] ? known.get(held[0].invocation_id) ?? { id: held[0].invocation_id } : null,
     queue: inbox.slice(0, QUEUE_MAX).map((row) => ({ ...row, ...known.get(row.id) })),
-    more: inbox.length > QUEUE_MAX,
+    more: queued.length > QUEUE_MAX,
     state: state.map((row) => ({ key: row.key, value: bytesOf(row.value), isText: new TextEncoder().encode(row.key).length === Number(row.key_length) })),
     promises: promises.map((row) => ({ ...row, value: row.completion_success_value === undefined ? null : bytesOf(row.completion_success_value) })),
     runs,
@@ -109,12 +135,12 @@ function compare(a, b) {
 
 /**
  * Asks for another state in place of the one that was seen.
- * @param {string} service @param {string} key @param {StateEntry[]} seen @param {StateEntry[]} wanted
+ * @param {string} service @param {string} key @param {string | null} scope @param {StateEntry[]} seen @param {StateEntry[]} wanted
  */
-export async function replaceState(service, key, seen, wanted) {
+export async function replaceState(service, key, scope, seen, wanted) {
   const version = await versionOf(seen);
   await send('POST', `services/${encodeURIComponent(service)}/state`, {
-    object_key: key, ...(version === null ? {} : { version }), new_state: Object.fromEntries(wanted.map((entry) => [entry.key, [...entry.value]])),
+    object_key: key, ...(scope === null ? {} : { scope }), ...(version === null ? {} : { version }), new_state: Object.fromEntries(wanted.map((entry) => [entry.key, [...entry.value]])),
   });
 }
 

@@ -1,6 +1,7 @@
 // What goes on in the whole engine: a few numbers, each of a bounded number of invocations.
 import { get, query } from '../core/api.js';
-import { ENDED_ON_PURPOSE, LOOKED_AT } from './invocations.js';
+import { ENDED_ON_PURPOSE } from './invocations.js';
+import { ENDED_LOOKED_AT, LOOKED_AT } from './lists.js';
 import { statusOf } from './status.js';
 
 /** Minutes that are looked back. */
@@ -47,7 +48,7 @@ const LIVE = `SELECT ${PART}, COUNT(*) AS n FROM (SELECT target_service_name, ta
 const ENDED = `SELECT service, handler, status, completion_result, ended, at, COUNT(*) AS n, SUM(took) AS took, MAX(took) AS longest
  FROM (SELECT ${PART}, completion_result, ${ENDED_ON_PURPOSE} AS ended, CAST(completed_at AS BIGINT) - CAST(created_at AS BIGINT) AS took,
  CASE WHEN completed_at > now() - INTERVAL '${MINUTES}' MINUTE THEN CAST(completed_at AS BIGINT) / ${MINUTE} END AS at
- FROM sys_invocation WHERE status = 'completed' LIMIT ${LOOKED_AT}) GROUP BY 1, 2, 3, 4, 5, 6`;
+ FROM sys_invocation_ended LIMIT ${ENDED_LOOKED_AT}) GROUP BY 1, 2, 3, 4, 5, 6`;
 
 /** The invoker knows these without looking at any invocation. */
 const FAILING = `SELECT last_attempt_deployment_id AS deployment, last_failure_error_code AS code, COUNT(*) AS n,
@@ -61,7 +62,7 @@ export async function overview(signal) {
   const counted = (/** @type {any[]} */ some) => some.reduce((sum, row) => sum + Number(row.n), 0);
   return {
     by: byStatus(rows),
-    more: counted(live) >= LOOKED_AT || counted(ended) >= LOOKED_AT,
+    more: counted(live) >= LOOKED_AT || counted(ended) >= ENDED_LOOKED_AT,
     handlers: handlersOf(rows),
     ended: byMinute(ended, Date.now()),
     troubles: failing.map((row) => ({ deployment: row.deployment ?? null, code: row.code ?? null, n: Number(row.n), example: String(row.example).split('\n')[0] })),

@@ -11,6 +11,8 @@ import { KEPT, PLOTS, scrape, sum } from '../model/metrics.js';
 /** @typedef {import('../model/metrics.js').Scrape} Scrape */
 
 const EVERY = 2_000;
+/** Of so many looks a plot is made that says something. */
+const COLLECTED = 5;
 const LOOK_EVERY = 5_000;
 const PARTITIONS_SHOWN = 64;
 
@@ -40,7 +42,7 @@ function Facts({ report, version }) {
   const facts = [
     ['Version', version.reprise_version], ['Compatible with', 'Restate ' + version.version], ['Java', report.java], ['Processors', report.processors], ['Largest heap', bytes(report.heap_max_bytes)],
     ['Log on the disk', bytes(report.log_bytes)], ['Store on the disk', bytes(report.store_bytes)], ['Free on the disk', bytes(report.free_bytes)],
-    ['Data folder', html`<span class="mono">${report.folder}</span>`], ['Ingress', html`<span class="mono">${version.ingress_endpoint}</span>`],
+    ['Data folder', html`<span class="mono">${report.folder}</span>`], ['Ingress', html`<span class="mono">${version.ingress_endpoint ?? 'none'}</span>`],
   ];
   return html`<section class="card" aria-label="Facts"><dl class="facts">${facts.map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></section>`;
 }
@@ -54,7 +56,7 @@ function Plots() {
   return html`<${Shown} of=${found} what="The metrics could not be read">${(/** @type {Scrape[]} */ all) => {
     const at = all.map((one) => one.at);
     const since = sum(all[all.length - 1], 'process_uptime_seconds');
-    return html`<p class="faint">${since !== null && `The server runs since ${duration(since * 1_000)}. `}Plotted since this page was opened; <code>/metrics</code> of the node's port has all for Prometheus.</p>
+    return html`<p class="faint">${since !== null && `The server runs since ${duration(since * 1_000)}. `}${all.length < COLLECTED ? 'Collecting, a look every two seconds' : 'Plotted since this page was opened'}; <code>/metrics</code> of the node's port has all for Prometheus.</p>
       <div class="plots">${PLOTS.map((plot) => html`<${Plot} key=${plot.title} title=${plot.title} unit=${plot.unit} at=${at}
         lines=${plot.lines.map((line) => ({ name: line.name, tone: line.tone, values: line.of(all) }))} />`)}</div>`;
   }}<//>`;

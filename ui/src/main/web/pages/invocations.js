@@ -12,7 +12,7 @@ import { useKeys } from '../core/keys.js';
 import { useLive } from '../core/live.js';
 import { go, href, setQuery, usePlace } from '../core/router.js';
 import { useSetting } from '../core/settings.js';
-import { counts, list, LOOKED_AT, PAGE, SORTS } from '../model/invocations.js';
+import { counts, ENDED_LOOKED_AT, list, LOOKED_AT, PAGE, SORTS } from '../model/lists.js';
 import { STATUSES, statusOf } from '../model/status.js';
 
 /** @typedef {import('../components/table.js').Column} Column */
@@ -59,7 +59,7 @@ function reason(row) {
 
 export default function Invocations() {
   const { query } = usePlace();
-  const filter = { text: query.get('q') ?? '', statuses: (query.get('status') ?? '').split(',').filter(Boolean) };
+  const filter = { text: query.get('q') ?? '', statuses: (query.get('status') ?? '').split(',').filter(Boolean), all: query.has('all') };
   const [key, way] = (query.get('sort') ?? 'created_at.down').split('.');
   const sort = { key, down: way !== 'up' };
   const about = JSON.stringify([filter, sort]);
@@ -70,7 +70,8 @@ export default function Invocations() {
     setSize(PAGE);
     select(new Set());
   }, [about]);
-  const found = useLive((signal) => list(filter, sort, size, signal), [about]);
+  const found = useLive((signal) => list(filter, sort, size, signal), [about], filter.all ? { fallback: 0, concerns: () => false } : {});
+  const counted = useLive(counts, []);
   const [more, setMore] = useState(0);
   useEffect(() => {
     if (more > size) {
@@ -93,7 +94,8 @@ export default function Invocations() {
         select(new Set());
         found.refresh();
       }} /></div>
-    <${Counts} chosen=${filter.statuses} />
+    <${Counts} chosen=${filter.statuses} found=${counted} />
+    ${counted.data?.more && html`<${Bounded} all=${filter.all} />`}
     ${found.error && found.error.status !== 0 && html`<${Failed} error=${found.error} retry=${found.refresh} />`}
     ${!found.data ? html`<${Loading} />` : rows.length === 0 ? html`<${Nothing} filtered=${filter.text !== '' || filter.statuses.length > 0} />`
       : html`<${Table} label="Invocations" columns=${columns} rows=${rows} id=${(/** @type {any} */ row) => row.id} sort=${sort}
@@ -104,16 +106,20 @@ export default function Invocations() {
   </div>`;
 }
 
-/** How many of each status; a click shows only those. @param {{ chosen: string[] }} props */
-function Counts({ chosen }) {
-  const found = useLive(counts, []);
+/** Says among how many is searched, and lets all be looked at. @param {{ all: boolean }} props */
+function Bounded({ all }) {
+  return html`<p class="faint bounded" role="note">${all ? 'Searched among all, however long that takes, and not anew when something changes.'
+    : `Searched and counted among the first ${number(LOOKED_AT)} that go on, and the ${number(ENDED_LOOKED_AT)} that ended last.`}
+    ${' '}<button type="button" class="link" onClick=${() => setQuery({ all: all ? '' : '1' }, { replace: false })}>${all ? 'Search among the newest' : 'Search among all'}</button></p>`;
+}
+
+/** How many of each status; a click shows only those. @param {{ chosen: string[], found: import('../core/live.js').Loaded<any> }} props */
+function Counts({ chosen, found }) {
   /** @type {Record<string, number>} */
   const by = {};
-  let all = 0;
-  (found.data ?? []).forEach((row) => {
-    const { name } = statusOf(/** @type {any} */ (row));
+  (found.data?.rows ?? []).forEach((/** @type {any} */ row) => {
+    const { name } = statusOf(row);
     by[name] = (by[name] ?? 0) + row.n;
-    all += row.n;
   });
   /** @param {string} name */
   function toggle(name) {
@@ -124,7 +130,6 @@ function Counts({ chosen }) {
     ${Object.values(STATUSES).map(({ name, tone, sign, what }) => html`<button key=${name} type="button" class="chip tone-${tone}" title=${what}
       aria-pressed=${chosen.includes(name)} onClick=${() => toggle(name)}><span aria-hidden="true">${sign}</span> ${name}
       <span class="number">${found.data ? number(by[name] ?? 0) : '·'}</span></button>`)}
-    ${all >= LOOKED_AT && html`<span class="faint">of the first ${number(LOOKED_AT)}</span>`}
   </div>`;
 }
 

@@ -9,7 +9,7 @@ import { count, millis } from '../core/format.js';
 import { html, useState } from '../core/html.js';
 import { useKeys } from '../core/keys.js';
 import { useLive } from '../core/live.js';
-import { href } from '../core/router.js';
+import { href, usePlace } from '../core/router.js';
 import { whole } from '../model/objects.js';
 import { statusOf } from '../model/status.js';
 
@@ -20,12 +20,13 @@ const EVERY = 3_000;
 /** @param {{ params: Record<string, string> }} props */
 export default function ObjectPage({ params: { service, key } }) {
   const [edits, edit] = useState(false);
-  const found = useLive((signal) => whole(service, key, signal), [service, key], { every: EVERY });
+  const scope = usePlace().query.get('scope');
+  const found = useLive((signal) => whole(service, key, scope, signal), [service, key, scope], { every: EVERY });
   useKeys([{ key: 'r', what: 'load again', act: found.refresh }]);
   const quoted = /\s/.test(key) ? `"${key}"` : key;
-  return html`<header class="bar"><h1 class="mono">${service}/${key}</h1><span class="grow"></span>
+  return html`<header class="bar"><h1 class="mono">${service}/${key}</h1>${scope !== null && html`<span class="faint">in scope <b>${scope}</b></span>`}<span class="grow"></span>
       <a class="button" href=${href(['services', service])}>Its service</a>
-      <a class="button" href=${href(['invocations'], { q: `service:${service} key:${quoted}` })}>Its invocations</a></header>
+      <a class="button" href=${href(['invocations'], { q: `service:${service} key:${quoted}${scope === null ? '' : ' scope:' + (/\s/.test(scope) ? `"${scope}"` : scope)}` })}>Its invocations</a></header>
     <${Shown} of=${found}>${(/** @type {Whole} */ data) => html`
       ${data.type === 'Workflow' ? html`<${Run} runs=${data.runs} />` : html`<${Lock} holder=${data.holder} waiting=${data.queue.length} more=${data.more} />`}
       ${data.queue.length > 0 && html`<h2>Queue</h2><section class="part"><${Table} label="Queue" columns=${QUEUE} rows=${data.queue} id=${(/** @type {any} */ row) => String(row.sequence_number)}
@@ -36,7 +37,7 @@ export default function ObjectPage({ params: { service, key } }) {
           title=${data.state.some((entry) => !entry.isText) ? 'A key is no text, and cannot be written here' : ''} onClick=${() => edit(true)}>Change the state</button></div>
         ${data.state.length === 0 && html`<p class="faint">It keeps nothing.</p>`}
         ${data.state.map((entry) => html`<${Payload} key=${entry.key} raw=${entry.value} title=${entry.key} />`)}</section>
-      ${edits && html`<${StateEditor} service=${service} name=${key} state=${data.state} onClose=${() => edit(false)} onDone=${found.refresh} />`}`}<//>`;
+      ${edits && html`<${StateEditor} service=${service} name=${key} scope=${scope} state=${data.state} onClose=${() => edit(false)} onDone=${found.refresh} />`}`}<//>`;
 }
 
 /** @type {import('../components/table.js').Column[]} */

@@ -15,9 +15,14 @@ import { statusOf } from '../model/status.js';
 
 const EVERY = 10_000;
 
+/** @param {Instance} row */
+function addressOf({ service, key, scope }) {
+  return href(['objects', service, key], scope === null ? {} : { scope });
+}
+
 /** @type {import('../components/table.js').Column[]} */
 const COLUMNS = [
-  { key: 'name', label: 'Object or run', cell: (row) => html`<a class="mono" href=${href(['objects', row.service, row.key])} title=${row.key}>${row.service}/${row.key}</a>` },
+  { key: 'name', label: 'Object or run', cell: (row) => html`<a class="mono" href=${addressOf(row)} title=${row.key}>${row.service}/${row.key}</a>${row.scope !== null && html` <span class="faint">in scope <b>${row.scope}</b></span>`}` },
   { key: 'waiting', label: 'Wait for it', right: true, width: '100px', cell: (row) => (row.waiting ? html`<span class="number">${number(row.waiting)}</span>` : html`<span class="faint">0</span>`) },
   { key: 'holder', label: 'Held by', width: '180px', cell: (row) => (row.holder ? html`<${InvocationLink} id=${row.holder} />` : html`<span class="faint">nobody</span>`) },
   { key: 'run', label: 'Run', width: '120px', cell: (row) => row.run && html`<${StatusBadge} status=${statusOf(row.run)} />` },
@@ -32,8 +37,8 @@ export default function Objects() {
   useKeys([{ key: 'r', what: 'load again', act: found.refresh }]);
   return html`<div class="fill"><div class="bar"><h1>Objects and workflows</h1><${Search} key=${filter.service + '/' + filter.key} filter=${filter} /></div>
     <${Shown} of=${found}>${(/** @type {Instance[]} */ rows) => (rows.length === 0 ? html`<${Nothing} filter=${filter} />`
-      : html`<${Table} label="Objects and workflows" columns=${COLUMNS} rows=${rows} id=${(/** @type {Instance} */ row) => row.service + '/' + row.key}
-        onOpen=${(/** @type {Instance} */ row) => go(href(['objects', row.service, row.key]))}
+      : html`<${Table} label="Objects and workflows" columns=${COLUMNS} rows=${rows} id=${(/** @type {Instance} */ row) => JSON.stringify([row.service, row.key, row.scope])}
+        onOpen=${(/** @type {Instance} */ row) => go(addressOf(row))}
         foot=${rows.length >= SHOWN_MAX && html`<div class="table-foot">The first ${number(SHOWN_MAX)}: name a service or a key above.</div>`} />`)}<//></div>`;
 }
 

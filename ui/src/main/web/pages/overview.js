@@ -9,7 +9,7 @@ import { html, useState } from '../core/html.js';
 import { useKeys } from '../core/keys.js';
 import { useLive } from '../core/live.js';
 import { go, href } from '../core/router.js';
-import { LOOKED_AT } from '../model/invocations.js';
+import { ENDED_LOOKED_AT, LOOKED_AT } from '../model/lists.js';
 import { MINUTES, overview } from '../model/overview.js';
 import { STATUSES } from '../model/status.js';
 
@@ -30,7 +30,7 @@ export default function Overview() {
       : html`<${Numbers} data=${data} />
         <${Health} data=${data} />
         <${Slowest} handlers=${data.handlers} />
-        ${data.more && html`<p class="faint">Counted among the first ${number(LOOKED_AT)} that go on, and as many that ended.</p>`}`)}<//>`;
+        ${data.more && html`<p class="faint">Counted among the first ${number(LOOKED_AT)} that go on, and the ${number(ENDED_LOOKED_AT)} that ended last.</p>`}`)}<//>`;
 }
 
 /** @param {{ onDone: () => void }} props */
