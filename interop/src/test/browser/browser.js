@@ -70,8 +70,8 @@ export async function becomes(id, ...statuses) {
 }
 
 /** Waits until something holds. */
-export async function until(what, condition) {
-  const end = Date.now() + WAIT;
+export async function until(what, condition, patience = WAIT) {
+  const end = Date.now() + patience;
   while (!await condition()) {
     assert.ok(Date.now() < end, 'waited in vain for ' + what);
     await new Promise((resolve) => setTimeout(resolve, 30));

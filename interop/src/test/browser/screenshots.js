@@ -59,6 +59,9 @@ const SHOTS = [
   ['waiting', 'invocations/' + ids.approve],
   ['failures', `invocations/${ids.flaky}?tab=failures`],
   ['journal', `invocations/${ids.order}?tab=journal`],
+  ['engine', 'engine', async (page) => {
+    await page.getByText('Plotted since this page was opened').waitFor();
+  }],
 ];
 
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
@@ -66,6 +69,11 @@ fs.mkdirSync(SCREENSHOTS, { recursive: true });
 for (const theme of ['light', 'dark']) {
   const context = await browser.newContext({ viewport: { width: WIDTH, height: HEIGHT }, colorScheme: /** @type {any} */ (theme), reducedMotion: 'reduce' });
   const page = await context.newPage();
+  // Where the data of this server lies is of no interest to readers.
+  await page.route('**/internal/engine', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...await response.json(), folder: '/var/lib/reprise/data' } });
+  });
   await page.goto(PAGE);
   await page.locator('nav a').first().waitFor();
   const known = new Set(SHOTS.map(([, address]) => address));

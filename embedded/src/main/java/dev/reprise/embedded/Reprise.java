@@ -303,9 +303,9 @@ public final class Reprise implements AutoCloseable {
         }
 
         /**
-         * Serves the admin API, SQL and the web page ({@code http://localhost:9070/ui/}) on this machine's loopback address,
-         * to be read: nobody changes anything by it. The artifact {@code dev.reprise:reprise-server} must be there at run
-         * time.
+         * Serves the admin API, SQL and the web page ({@code http://localhost:9070/ui/}) on this machine's loopback
+         * address, to be read: nobody changes anything by it. The artifact {@code dev.reprise:reprise-server} must be
+         * there at run time.
          *
          * @param port such as 9070, or 0 for any free one; {@link Reprise#adminPort} tells which
          * @throws IllegalArgumentException when the artifact is not there, or that is no port
@@ -315,8 +315,8 @@ public final class Reprise implements AutoCloseable {
         }
 
         /**
-         * As {@link #admin(int)}, and says what clients may do. Whoever reaches the port may do it, all programs of this
-         * machine among them.
+         * As {@link #admin(int)}, and says what clients may do. Whoever reaches the port may do it, all programs of
+         * this machine among them.
          */
         public Builder admin(int port, AdminProvider.Access access) {
             admin = AdminPort.of(port, access);

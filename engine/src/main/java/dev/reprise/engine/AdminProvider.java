@@ -3,8 +3,9 @@ package dev.reprise.engine;
 import java.io.IOException;
 
 /**
- * Serves the admin API, SQL and the web page over an engine that is part of a program. The artifact {@code reprise-server}
- * provides one, which {@link java.util.ServiceLoader} finds; so a program that does without has none of what it needs.
+ * Serves the admin API, SQL and the web page over an engine that is part of a program. The artifact {@code
+ * reprise-server} provides one, which {@link java.util.ServiceLoader} finds; so a program that does without has none
+ * of what it needs.
  */
 public interface AdminProvider {
     /** What clients may do. */

@@ -338,7 +338,7 @@ public final class Engine implements AutoCloseable {
         return partitions.reads();
     }
 
-    /** How long invocations are kept after their end, each of those that handlers and defaults name; in milliseconds. */
+    /** How long invocations are kept after their end in ms: each time that handlers and defaults name. */
     public NavigableSet<Long> retentionsMillis() {
         return calls.retentionsMillis();
     }

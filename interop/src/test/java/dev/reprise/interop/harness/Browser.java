@@ -41,11 +41,11 @@ public final class Browser {
     }
 
     /**
-     * Runs Node and waits for it.
+     * Runs Node and waits for it; answers what it printed.
      *
      * @throws AssertionError when it fails, with what it printed
      */
-    public static void node(List<String> arguments, Map<String, String> environment) {
+    public static String node(List<String> arguments, Map<String, String> environment) {
         List<String> command = new ArrayList<>(List.of(NodeModules.node().toString()));
         command.addAll(arguments);
         Child node = Child.start(
@@ -56,5 +56,6 @@ public final class Browser {
         if (node.exitCode() != 0) {
             throw new AssertionError(String.join(" ", arguments) + " failed: " + node.describe());
         }
+        return node.printed();
     }
 }

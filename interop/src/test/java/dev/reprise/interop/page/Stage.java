@@ -46,15 +46,15 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** Runs a program, which must end well. */
-    void run(List<String> arguments, Map<String, String> environment) {
+    /** Runs a program, which must end well; answers what it printed. */
+    String run(List<String> arguments, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(environment);
         all.put("PAGE", server.admin() + "/ui/");
         all.put("INGRESS", server.ingress().toString());
         all.put("ENDPOINT", "http://127.0.0.1:" + endpoint.port());
         all.put("CONTROL", "http://127.0.0.1:" + control.getAddress().getPort());
         all.put("CHROMIUM", Browser.chromium().orElseThrow().toString());
-        Browser.node(arguments, all);
+        return Browser.node(arguments, all);
     }
 
     @Override

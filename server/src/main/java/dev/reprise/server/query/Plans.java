@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans of queries that were asked before, since pages and tools ask the same again and again, and to plan and compile takes
- * longer than most answers. A plan serves one query at a time, because what Calcite makes of it keeps notes while it runs;
- * a second one that is asked meanwhile is planned anew. Any thread.
+ * Plans of queries that were asked before, since pages and tools ask the same again and again, and to plan and
+ * compile takes longer than most answers. A plan serves one query at a time, because what Calcite makes of it keeps
+ * notes while it runs; a second one that is asked meanwhile is planned anew. Any thread.
  */
 final class Plans {
     private static final int KEPT_MAX = 64;

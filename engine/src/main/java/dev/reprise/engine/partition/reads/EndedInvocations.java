@@ -21,9 +21,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The completed invocations of one retention, the one that ended last first. There is no list of them, which would cost each
- * of them a write; but each has a timer by which it is forgotten, and timers are in the order of their times. So those that
- * are kept equally long are there in the order of their ends:
+ * The completed invocations of one retention, the one that ended last first. There is no list of them, which would
+ * cost each of them a write; but each has a timer by which it is forgotten, and timers are in the order of their
+ * times. So those that are kept equally long are there in the order of their ends:
  *
  * <pre>
  *   timers   ···|·|····|··|···|·|||··|····|
@@ -59,7 +59,8 @@ final class EndedInvocations implements Iterator<StoredInvocation> {
     /**
      * Reads from the end.
      *
-     * @param retentions all retentions that are read, in milliseconds; one that is not among them belongs to the next lower
+     * @param retentions all retentions that are read, in milliseconds; one that is not among them belongs to the next
+     *     lower
      */
     EndedInvocations(PartitionReads reads, Rows rows, NavigableSet<Long> retentions, long retention, long nowMillis) {
         this.reads = reads;

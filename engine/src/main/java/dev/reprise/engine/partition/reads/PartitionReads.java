@@ -230,11 +230,11 @@ public final class PartitionReads {
     }
 
     /**
-     * The completed invocations, the one that ended last first, found without looking at more than are asked for: an iterator
-     * for each retention, since those that are kept equally long are found together.
+     * The completed invocations, the one that ended last first, found without looking at more than are asked for: an
+     * iterator for each retention, since those that are kept equally long are found together.
      *
-     * @param retentions how long invocations are kept that are called now, in milliseconds; those that were called when their
-     *     handlers said otherwise come among the others, not in order
+     * @param retentions how long invocations are kept that are called now, in milliseconds; those that were called
+     *     when their handlers said otherwise come among the others, not in order
      */
     public List<Iterator<StoredInvocation>> ended(NavigableSet<Long> retentions, long nowMillis) {
         return retentions.stream()

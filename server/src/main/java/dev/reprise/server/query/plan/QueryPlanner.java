@@ -63,8 +63,8 @@ import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.Programs;
 
 /**
- * Plans queries with Apache Calcite. Wherever Calcite could work without end, it checks whether to go on: at each rule that
- * it applies, each type that it makes, and each property of a plan that it computes. Any thread.
+ * Plans queries with Apache Calcite. Wherever Calcite could work without end, it checks whether to go on: at each
+ * rule that it applies, each type that it makes, and each property of a plan that it computes. Any thread.
  */
 public final class QueryPlanner {
     private static final SqlParser.Config PARSER = SqlParser.config()
@@ -119,7 +119,8 @@ public final class QueryPlanner {
     /**
      * Plans a query.
      *
-     * @param check throws to end the planning, which would take forever for some queries; the plan calls it as well when it runs
+     * @param check throws to end the planning, which would take forever for some queries; the plan calls it as well
+     *     when it runs
      * @throws QueryException when the text is not a query, or names what does not exist
      */
     public Plan plan(String sql, Runnable check) {

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * The tables of invocations: {@code sys_invocation_status} shows what is stored about them, {@code
  * sys_invocation_state} what the invoker knows about those that run or are about to, and {@code sys_invocation} both
  * together, with the seed of the handler's random numbers, which the original does not show. {@code
- * sys_invocation_ended}, which the original does not have, shows the completed ones, the last to end first: with a {@code
- * LIMIT} the others are not read.
+ * sys_invocation_ended}, which the original does not have, shows the completed ones, the last to end first: with a
+ * {@code LIMIT} the others are not read.
  */
 public final class InvocationTables {
     private static final double INVOCATIONS_EXPECTED = 100_000;
