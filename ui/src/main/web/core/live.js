@@ -169,7 +169,7 @@ export function useLive(load, deps, { every = 0, fallback = 5_000, concerns = ()
       if (pending) {
         soon();
       } else if (wait) {
-        timer = setTimeout(run, Math.max(wait, connection === 'lost' ? 2_000 : 0));
+        timer = setTimeout(run, Math.max(wait, earliest - now, connection === 'lost' ? 2_000 : 0));
       }
     }
 

@@ -17,7 +17,7 @@ import { STATUSES } from '../model/status.js';
 /** @typedef {import('../model/overview.js').HandlerLoad} HandlerLoad */
 
 const HANDLERS_SHOWN = 12;
-const EVERY = 15_000; // time passes, though nothing happens
+const EVERY = 30_000; // time passes, though nothing happens
 const WAITING = ['pending', 'ready', 'scheduled', 'suspended'];
 const DOES_NOT_ANSWER = 'RT0010';
 
