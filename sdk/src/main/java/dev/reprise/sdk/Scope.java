@@ -46,6 +46,15 @@ public interface Scope<C extends Context, T extends @Nullable Object, R extends 
     Scope<C, T, R> withTimeout(Duration timeout);
 
     /**
+     * Names the scope, for people: in logs and reports its branches are called by this name and their own, as {@code
+     * trip/flight}, and the timer of its timeout has this name. Call it before anything else.
+     *
+     * @return this scope
+     * @throws IllegalStateException when it has a name, a timeout or a branch, or was joined or closed
+     */
+    Scope<C, T, R> withName(String name);
+
+    /**
      * Forks a branch, see {@link Context#fork}. In a scope that is over the branch is cancelled from the start and
      * never runs.
      *

@@ -60,6 +60,14 @@ class DroppedPromisesTest {
                 scope.join();
                 scoped = "scoped";
             }
+            try (var empty = ctx.scope(Scope.Joiner.<String>awaitAll()).withTimeout(Duration.ofDays(1))) {
+                empty.join();
+            }
+            try (var left = ctx.scope(Scope.Joiner.<String>awaitAll()).withTimeout(Duration.ofDays(1))) {
+                throw new TerminalException("left without a fork while open: " + !left.isCancelled());
+            } catch (TerminalException reason) {
+                ctx.run(reason.getMessage(), () -> {});
+            }
             List<String> items = ctx.mapConcurrent(List.of("a", "b", "c"), 2, (c, item) -> item);
             String timely = ctx.runAsync("timely", String.class, () -> "t").await(Duration.ofDays(1));
             return winner.await() + failing.recover(reason -> "failed").await() + hedged + scoped + items + timely;

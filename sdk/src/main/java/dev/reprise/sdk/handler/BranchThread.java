@@ -7,10 +7,24 @@ import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.promise.PromiseGraph;
 import dev.reprise.sdk.vm.AttemptClosedException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A branch of a handler. Its thread starts when the branch gets its first turn. */
 final class BranchThread<T extends @Nullable Object> extends TaskThread {
+    /**
+     * What it is called.
+     *
+     * @param scope the name of its scope; empty if it has none
+     * @param own what it was forked as
+     */
+    record Name(String scope, String own) {
+        private String below(String above) {
+            return Stream.of(above, scope, own).filter(part -> !part.isEmpty()).collect(Collectors.joining("/"));
+        }
+    }
+
     private final String label;
     private final Branch.Body<T> body;
     private final HandlerContext context;
@@ -19,13 +33,13 @@ final class BranchThread<T extends @Nullable Object> extends TaskThread {
     private boolean started;
     private boolean cancellationRequested;
 
-    BranchThread(HandlerContext forking, String name, Branch.Body<T> body, Consumer<Branch<T>> whenSettled) {
+    BranchThread(HandlerContext forking, Name name, Branch.Body<T> body, Consumer<Branch<T>> whenSettled) {
         super(forking.attempt(), forking.task());
-        String above = forking.task().label();
-        this.label = above.isEmpty() ? name : above + "/" + name;
+        this.label = name.below(forking.task().label());
         this.body = body;
         this.context = forking.of(this);
-        this.promise = graph().branch(this, name, () -> attempt().branches().cancelled(this), this::settled);
+        this.promise =
+                graph().branch(this, name.own(), () -> attempt().branches().cancelled(this), this::settled);
         this.whenSettled = whenSettled;
     }
 

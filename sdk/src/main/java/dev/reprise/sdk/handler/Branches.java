@@ -24,7 +24,7 @@ final class Branches {
     }
 
     <T extends @Nullable Object> Branch<T> fork(
-            HandlerContext forking, String name, Branch.Body<T> body, Consumer<Branch<T>> whenSettled) {
+            HandlerContext forking, BranchThread.Name name, Branch.Body<T> body, Consumer<Branch<T>> whenSettled) {
         return new BranchThread<>(forking, name, body, whenSettled).promise();
     }
 

@@ -354,16 +354,20 @@ final class HandlerContext implements WorkflowContext, Opener {
 
     @Override
     public <T extends @Nullable Object> Branch<T> fork(String name, Branch.Body<T> body) {
-        return fork(name, body, settled -> {});
+        return fork("", name, body, settled -> {});
     }
 
     @Override
     public <T extends @Nullable Object> Branch<T> fork(
-            String name, Branch.Body<T> body, Consumer<Branch<T>> whenSettled) {
+            String scope, String name, Branch.Body<T> body, Consumer<Branch<T>> whenSettled) {
         WellFormed.require("name of a branch", Objects.requireNonNull(name, "the name of a branch"));
         Objects.requireNonNull(body, "what a branch does");
         checkAccess();
-        return attempt.made().made("branch", name, attempt.branches().fork(this, name, body, whenSettled));
+        return attempt.made()
+                .made(
+                        "branch",
+                        name,
+                        attempt.branches().fork(this, new BranchThread.Name(scope, name), body, whenSettled));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.reprise.sdk.scope;
 
+import dev.reprise.protocol.WellFormed;
 import dev.reprise.sdk.Branch;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.RestatePromise;
@@ -16,6 +17,7 @@ public final class BranchScope<C extends Context, T extends @Nullable Object, R 
     private final Opener opener;
     private final Joiner<? super T, ? extends R> joiner;
     private final List<Branch<? extends T>> branches = new ArrayList<>();
+    private String name = "";
     private @Nullable RestatePromise<?> timer;
     private boolean cancelled;
     private boolean joined;
@@ -34,7 +36,20 @@ public final class BranchScope<C extends Context, T extends @Nullable Object, R 
         if (timer != null) {
             throw new IllegalStateException("Expected one timeout for a scope, found a second.");
         }
-        timer = opener.context().timer("scope", timeout);
+        timer = opener.context().timer(name.isEmpty() ? "scope" : name, timeout);
+        return this;
+    }
+
+    @Override
+    public Scope<C, T, R> withName(String newName) {
+        requireOpen();
+        WellFormed.require("name of a scope", Objects.requireNonNull(newName, "the name of a scope"));
+        if (!name.isEmpty() || timer != null || !branches.isEmpty()) {
+            throw new IllegalStateException("Expected a scope to be named once and before anything else, found "
+                    + (name.isEmpty() ? "a timeout or a branch" : "the name " + name)
+                    + ". Call withName right after ctx.scope().");
+        }
+        name = newName;
         return this;
     }
 
@@ -42,7 +57,7 @@ public final class BranchScope<C extends Context, T extends @Nullable Object, R 
     public <U extends T> Branch<U> fork(String name, Body<? super C, ? extends U> body) {
         requireOpen();
         Objects.requireNonNull(body, "what a branch does");
-        Branch<U> branch = opener.fork(name, ctx -> body.run(own(ctx)), this::settled);
+        Branch<U> branch = opener.fork(this.name, name, ctx -> body.run(own(ctx)), this::settled);
         branches.add(branch);
         if (cancelled) {
             opener.cancelAll(List.of(branch));
@@ -75,6 +90,7 @@ public final class BranchScope<C extends Context, T extends @Nullable Object, R 
             awaitBranches();
         }
         joined = true;
+        forgetTimer();
         return joiner.result();
     }
 
@@ -107,6 +123,13 @@ public final class BranchScope<C extends Context, T extends @Nullable Object, R 
         return cancelled;
     }
 
+    /** Nobody waits for the time any more. */
+    private void forgetTimer() {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
     @Override
     public void close() {
         opener.requireOwn();
@@ -114,6 +137,7 @@ public final class BranchScope<C extends Context, T extends @Nullable Object, R 
             return;
         }
         closed = true;
+        forgetTimer();
         cancel();
         opener.awaitEnds(branches);
         if (!branches.isEmpty() && !joined) {

@@ -15,8 +15,14 @@ public interface Opener {
     /** Its context. */
     Context context();
 
-    /** Begins a branch; {@code whenSettled} runs when its promise has settled. */
-    <T extends @Nullable Object> Branch<T> fork(String name, Branch.Body<T> body, Consumer<Branch<T>> whenSettled);
+    /**
+     * Begins a branch.
+     *
+     * @param scope what its scope is called; empty if it has no name
+     * @param whenSettled told when its promise has settled
+     */
+    <T extends @Nullable Object> Branch<T> fork(
+            String scope, String name, Branch.Body<T> body, Consumer<Branch<T>> whenSettled);
 
     /** Cancels promises in order, each as {@link RestatePromise#cancel} does. */
     void cancelAll(List<? extends RestatePromise<?>> promises);

@@ -2,6 +2,8 @@ package dev.reprise.sdk.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.protocol.Command;
+import dev.reprise.protocol.LogKeys;
 import dev.reprise.sdk.Branch;
 import dev.reprise.sdk.CancelledException;
 import dev.reprise.sdk.Context;
@@ -13,8 +15,10 @@ import dev.reprise.sdk.StateKey;
 import dev.reprise.sdk.TerminalException;
 import dev.reprise.sdk.TimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 class ScopesTest {
     private static final Duration HOUR = Duration.ofHours(1);
@@ -241,6 +245,58 @@ class ScopesTest {
         int now = ctx.get(COUNT).orElse(0) + by; // no other task goes on between get and set
         ctx.set(COUNT, now);
         return now;
+    }
+
+    @Test
+    void name_ofAScope_marksItsTimerAndItsBranches() {
+        List<String> marks = new ArrayList<>();
+        Played played = Played.handler((ctx, nothing) -> {
+            try (var scope = ctx.scope(Joiner.<String>allSuccessfulOrThrow())
+                    .withName("trip")
+                    .withTimeout(HOUR)) {
+                Branch<String> flight = scope.fork("flight", c -> {
+                    marks.add(MDC.get(LogKeys.BRANCH));
+                    try (var inner = c.scope(Joiner.<String>allSuccessfulOrThrow())) {
+                        inner.fork("seat", d -> MDC.get(LogKeys.BRANCH));
+                        return inner.join().getFirst();
+                    }
+                });
+                scope.join();
+                return flight.name() + " " + flight.get();
+            }
+        });
+        played.gives("flight trip/flight/seat");
+        assertThat(marks).isNotEmpty().containsOnly("trip/flight");
+        assertThat(played.journals())
+                .allSatisfy(journal -> assertThat(journal)
+                        .filteredOn(Command.Sleep.class::isInstance)
+                        .extracting(Command::name)
+                        .containsExactly("trip"));
+    }
+
+    @Test
+    void name_afterTheFirstThingOrASecondOne_isRefused() {
+        Played.handler((ctx, nothing) -> {
+                    StringBuilder seen = new StringBuilder();
+                    note(
+                            seen,
+                            () -> ctx.scope(Joiner.<String>awaitAll())
+                                    .withTimeout(HOUR)
+                                    .withName("late"));
+                    note(
+                            seen,
+                            () -> ctx.scope(Joiner.<String>awaitAll())
+                                    .withName("a")
+                                    .withName("b"));
+                    try (var scope = ctx.scope(Joiner.<String>awaitAll())) {
+                        scope.fork("branch", c -> "");
+                        note(seen, () -> scope.withName("late"));
+                        scope.join();
+                        note(seen, () -> scope.withName("later"));
+                    }
+                    return seen.toString();
+                })
+                .gives("illegal illegal illegal illegal ");
     }
 
     @Test
