@@ -58,6 +58,8 @@ public sealed interface ControlMessage extends Message {
      * @param relatedCommandType that command's message type
      * @param nextRetryDelayMillis overrides the retry policy's next delay
      * @param behavior what the engine shall do about it
+     * @param failedTries how often closures of runs have failed for the moment since the attempt last told so; 0 from
+     *     SDKs other than ours
      */
     record ErrorMessage(
             int code,
@@ -67,8 +69,30 @@ public sealed interface ControlMessage extends Message {
             @Nullable String relatedCommandName,
             @Nullable Integer relatedCommandType,
             @Nullable Long nextRetryDelayMillis,
-            ErrorBehavior behavior)
-            implements ControlMessage {}
+            ErrorBehavior behavior,
+            int failedTries)
+            implements ControlMessage {
+        public ErrorMessage(
+                int code,
+                String message,
+                String stacktrace,
+                @Nullable Integer relatedCommandIndex,
+                @Nullable String relatedCommandName,
+                @Nullable Integer relatedCommandType,
+                @Nullable Long nextRetryDelayMillis,
+                ErrorBehavior behavior) {
+            this(
+                    code,
+                    message,
+                    stacktrace,
+                    relatedCommandIndex,
+                    relatedCommandName,
+                    relatedCommandType,
+                    nextRetryDelayMillis,
+                    behavior,
+                    0);
+        }
+    }
 
     /** What the engine is to do about an {@link ErrorMessage} (since V7; RETRY before). */
     enum ErrorBehavior {
@@ -86,8 +110,17 @@ public sealed interface ControlMessage extends Message {
     /** The command with this index is stored. */
     record CommandAck(int commandIndex) implements ControlMessage {}
 
-    /** The result of a {@link Command.Run}: {@link Result.Value} or {@link Result.Failed}. */
-    record ProposeRunCompletion(int resultCompletionId, Result result) implements ControlMessage {}
+    /**
+     * The result of a {@link Command.Run}: {@link Result.Value} or {@link Result.Failed}.
+     *
+     * @param failedTries how often closures of runs have failed for the moment since the attempt last told so; 0 from
+     *     SDKs other than ours
+     */
+    record ProposeRunCompletion(int resultCompletionId, Result result, int failedTries) implements ControlMessage {
+        public ProposeRunCompletion(int resultCompletionId, Result result) {
+            this(resultCompletionId, result, 0);
+        }
+    }
 
     /**
      * What the handler is waiting for right now, for people to see (since V7).

@@ -230,6 +230,9 @@ class ServerWithServiceTest {
         server.await("the end is counted", () -> metric("restate_invoker_invocation_task_total", "completed") == 1);
 
         assertThat(metric("restate_invoker_invocation_task_total", "failed")).isEqualTo(2);
+        assertThat(metric("reprise_run_tries_failed_total", "service=\"Steps\""))
+                .isEqualTo(metric("reprise_run_tries_failed_total", "handler=\"flaky\""))
+                .isEqualTo(2);
         assertThat(metric("restate_invoker_invocation_task_total", "started")).isGreaterThanOrEqualTo(3);
         assertThat(metric("restate_invoker_invocation_task_total", "service=\"Steps\""))
                 .as("each attempt is labelled with its handler")

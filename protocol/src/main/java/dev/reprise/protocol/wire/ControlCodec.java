@@ -20,12 +20,18 @@ import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The wire form of control messages. */
 final class ControlCodec {
     /** A field that is not Restate's: its server passes over it. */
     private static final int AWAITED = 2000;
+
+    /** Another one; it is the first of its message, so that a glance tells whether it is there. */
+    private static final int FAILED_TRIES = 2001;
+
+    private static final byte[] FAILED_TRIES_TAG = ProtoWriter.numberTag(FAILED_TRIES);
 
     private ControlCodec() {}
 
@@ -128,6 +134,7 @@ final class ControlCodec {
 
     private static ProtoWriter error(ErrorMessage error) {
         return new ProtoWriter()
+                .uint32(FAILED_TRIES, error.failedTries())
                 .uint32(1, error.code())
                 .string(2, error.message())
                 .string(3, error.stacktrace())
@@ -147,7 +154,8 @@ final class ControlCodec {
                 fields.optionalString(5),
                 fields.optionalUint32(6),
                 fields.optionalUint64(8),
-                behavior(fields.uint32(9)));
+                behavior(fields.uint32(9)),
+                fields.uint32(FAILED_TRIES));
     }
 
     private static int behaviorNumber(ErrorBehavior behavior) {
@@ -168,7 +176,8 @@ final class ControlCodec {
     }
 
     private static ProtoWriter proposal(ProposeRunCompletion proposal) {
-        ProtoWriter writer = new ProtoWriter().uint32(1, proposal.resultCompletionId());
+        ProtoWriter writer =
+                new ProtoWriter().uint32(FAILED_TRIES, proposal.failedTries()).uint32(1, proposal.resultCompletionId());
         return switch (proposal.result()) {
             case Result.Value(Bytes content) -> writer.presentBytes(14, content.array());
             case Result.Failed(Failure failure) -> writer.message(15, SharedMessages.failure(failure));
@@ -182,6 +191,13 @@ final class ControlCodec {
             case 15 -> new Result.Failed(SharedMessages.readFailure(fields, 15));
             default -> throw new ProtocolException("a proposed run completion must have a value or a failure");
         };
-        return new ProposeRunCompletion(fields.uint32(1), result);
+        return new ProposeRunCompletion(fields.uint32(1), result, fields.uint32(FAILED_TRIES));
+    }
+
+    /** What an {@link ErrorMessage} or a {@link ProposeRunCompletion} tells of failed tries, without reading the rest. */
+    static int failedTries(Bytes body) {
+        int length = FAILED_TRIES_TAG.length;
+        boolean told = body.size() > length && Arrays.equals(body.array(), 0, length, FAILED_TRIES_TAG, 0, length);
+        return told ? ProtoFields.of(body).uint32(FAILED_TRIES) : 0;
     }
 }

@@ -45,6 +45,17 @@ public final class MessageCodec {
         };
     }
 
+    /**
+     * How often closures of runs have failed for the moment, as an {@link ControlMessage.ErrorMessage} or a {@link
+     * ControlMessage.ProposeRunCompletion} of our SDK tells; 0 for any other. A glance at the first bytes if there is
+     * nothing to tell.
+     */
+    public static int failedTries(RawMessage raw) {
+        return raw.type() == MessageType.ERROR.code() || raw.type() == MessageType.PROPOSE_RUN_COMPLETION.code()
+                ? ControlCodec.failedTries(raw.body())
+                : 0;
+    }
+
     private static int custom(int code) {
         if (!isCustom(code)) {
             throw new IllegalArgumentException("a custom entry's type is 0xFC00 to 0xFFFF, not 0x%04X".formatted(code));

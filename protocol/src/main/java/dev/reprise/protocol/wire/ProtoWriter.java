@@ -15,6 +15,13 @@ final class ProtoWriter {
 
     private final BytesBuilder out = new BytesBuilder(64);
 
+    /** What a field of a number begins with. */
+    static byte[] numberTag(int field) {
+        ProtoWriter writer = new ProtoWriter();
+        writer.tag(field, VARINT);
+        return writer.toBytes().array();
+    }
+
     /** A number of 64 bits; left out when 0. */
     ProtoWriter uint64(int field, long value) {
         return value == 0 ? this : present(field, value);

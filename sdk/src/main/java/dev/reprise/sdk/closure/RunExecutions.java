@@ -228,6 +228,7 @@ public final class RunExecutions {
 
     private void retry(CompletionId run, RunStep<?> step, RunStep.Outcome.Retryable retryable) {
         FailedRun retry = next(run, step, retryable);
+        machine.closureFailed();
         failures.accept(new ClosureFailure(step, tries.of(run).count(), retryable, retry));
         if (retry == null) {
             propose(run, new Result.Failed(new Failure(ErrorCode.INTERNAL, Failing.message(retryable.cause()))));

@@ -37,6 +37,7 @@ final class AttemptPhases {
     private @Nullable EagerState state;
     private @Nullable InvocationStart invocation;
     private int entriesToCome;
+    private int failedTries;
     private boolean inputClosed;
     private boolean firstCommandWritten;
 
@@ -223,6 +224,18 @@ final class AttemptPhases {
         });
     }
 
+    /** A closure has failed for the moment. */
+    void closureFailed() {
+        failedTries++;
+    }
+
+    /** How often closures have failed since this was last asked. */
+    int takeFailedTries() {
+        int taken = failedTries;
+        failedTries = 0;
+        return taken;
+    }
+
     void fail(AttemptError failure, Optional<RelatedCommand> related) {
         if (phase == Phase.CLOSED) {
             return;
@@ -237,7 +250,8 @@ final class AttemptPhases {
                         .orElse(null),
                 related.map(command -> command.type().code()).orElse(null),
                 failure.nextRetryDelayMillis(),
-                version == ProtocolVersion.V7 ? failure.behavior() : ErrorBehavior.RETRY));
+                version == ProtocolVersion.V7 ? failure.behavior() : ErrorBehavior.RETRY,
+                takeFailedTries()));
         phase = Phase.CLOSED;
     }
 

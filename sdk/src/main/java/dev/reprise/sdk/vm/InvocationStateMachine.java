@@ -144,6 +144,11 @@ public final class InvocationStateMachine {
         sendHeldProposals();
     }
 
+    /** A run's closure has failed for the moment. The engine is told how often with what it is sent of runs next. */
+    public void closureFailed() {
+        attempt.closureFailed();
+    }
+
     /** Gives up a run: it is not executed, and its result is not proposed unless that has happened already. */
     public void abandonRun(CompletionId run) {
         runs.finish(run);
@@ -159,7 +164,9 @@ public final class InvocationStateMachine {
                 attempt.notifications()
                         .keepProposal(new CompletionId(proposal.resultCompletionId()), proposal.result());
             }
-            attempt.output().send(proposal);
+            attempt.output()
+                    .send(new ProposeRunCompletion(
+                            proposal.resultCompletionId(), proposal.result(), attempt.takeFailedTries()));
         }
         heldProposals.clear();
     }

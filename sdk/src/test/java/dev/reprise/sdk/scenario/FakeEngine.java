@@ -128,7 +128,7 @@ final class FakeEngine {
                 store(command);
                 answers(command);
             }
-            case ProposeRunCompletion(int id, Result result) ->
+            case ProposeRunCompletion(int id, Result result, int ignored) ->
                 propose(FakeAttempt.completion(MessageType.RUN_COMPLETION, id, result));
             case Suspension(FutureTree tree) -> suspendedOn = tree;
             case ErrorMessage error -> {

@@ -117,7 +117,9 @@ class RunsInPlaceTest {
         assertThat(count("fails")).isEqualTo(2);
         attempt.advance(Duration.ofMillis(100));
         assertThat(log).contains("fails 1", "fails 2", "fails 3");
-        assertThat(attempt.sent(ProposeRunCompletion.class)).hasSize(1);
+        assertThat(attempt.sent(ProposeRunCompletion.class))
+                .extracting(ProposeRunCompletion::failedTries)
+                .containsExactly(2);
         open(attempt);
         attempt.receive(new ProposeRunCompletionAck(1), new ProposeRunCompletionAck(2));
         assertThat(Attempts.text(attempt)).isEqualTo("failsslow");
@@ -182,6 +184,7 @@ class RunsInPlaceTest {
         requireGoingOn(attempt);
         attempt.receive(FakeAttempt.slept(2));
         assertThat(Attempts.error(attempt).nextRetryDelayMillis()).isEqualTo(7000);
+        assertThat(Attempts.error(attempt).failedTries()).isEqualTo(2);
     }
 
     @Test

@@ -61,6 +61,7 @@ final class HandlerMeters {
         final Counter suspended;
         final Counter failed;
         final Counter aborted;
+        final Counter failedTries;
 
         private final Counter succeededInvocations;
         private final Counter failedInvocations;
@@ -72,6 +73,10 @@ final class HandlerMeters {
             suspended = attempts(registry, key, "suspended");
             failed = attempts(registry, key, "failed");
             aborted = attempts(registry, key, "aborted");
+            failedTries = Counter.builder("reprise.run.tries.failed")
+                    .description("Tries of runs that failed for the moment, as SDKs tell")
+                    .tags("service", key.service(), "handler", key.handler())
+                    .register(registry);
             succeededInvocations = invocations(registry, key, "success");
             failedInvocations = invocations(registry, key, "failure");
             duration = Timer.builder("reprise.invocation.duration")

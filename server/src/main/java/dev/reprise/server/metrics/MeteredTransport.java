@@ -6,6 +6,7 @@ import dev.reprise.engine.deployment.AttemptStream;
 import dev.reprise.engine.deployment.DeploymentTransport;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.RawMessage;
+import dev.reprise.protocol.wire.MessageCodec;
 import dev.reprise.server.deployment.AttemptWatch;
 import dev.reprise.server.deployment.WatchedAttempt;
 import io.micrometer.core.instrument.Counter;
@@ -14,7 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
-/** Counts attempts and measures steps as their messages pass. Looks only at the messages' types. */
+/** Counts attempts and measures steps as their messages pass. Looks only at the messages' types and first bytes. */
 final class MeteredTransport implements DeploymentTransport {
     private final DeploymentTransport transport;
     private final HandlerMeters handlers;
@@ -51,13 +52,22 @@ final class MeteredTransport implements DeploymentTransport {
         public void received(RawMessage message) {
             int type = message.type();
             if (type == MessageType.PROPOSE_RUN_COMPLETION.code()) {
+                triesFailed(message);
                 result();
             } else if (type == MessageType.END.code()) {
                 over(meters.completed);
             } else if (type == MessageType.SUSPENSION.code()) {
                 over(meters.suspended);
             } else if (type == MessageType.ERROR.code()) {
+                triesFailed(message);
                 over(meters.failed);
+            }
+        }
+
+        private void triesFailed(RawMessage message) {
+            int tries = MessageCodec.failedTries(message);
+            if (tries > 0) {
+                meters.failedTries.increment(tries);
             }
         }
 

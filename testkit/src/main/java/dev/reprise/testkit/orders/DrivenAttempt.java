@@ -119,7 +119,7 @@ final class DrivenAttempt implements AttemptOutput {
     private void sent(Message message) {
         switch (message) {
             case Command command -> commands.accept(command);
-            case ProposeRunCompletion(int id, Result result) -> proposals.put(id, result);
+            case ProposeRunCompletion(int id, Result result, int ignored) -> proposals.put(id, result);
             case ErrorMessage failed -> error = failed;
             case Suspension(FutureTree tree) -> suspendedOn = tree;
             case End() -> ended = true;
