@@ -194,7 +194,7 @@ final class ControlCodec {
         return new ProposeRunCompletion(fields.uint32(1), result, fields.uint32(FAILED_TRIES));
     }
 
-    /** What an {@link ErrorMessage} or a {@link ProposeRunCompletion} tells of failed tries, without reading the rest. */
+    /** What an {@link ErrorMessage} or a {@link ProposeRunCompletion} tells of failed tries. */
     static int failedTries(Bytes body) {
         int length = FAILED_TRIES_TAG.length;
         boolean told = body.size() > length && Arrays.equals(body.array(), 0, length, FAILED_TRIES_TAG, 0, length);

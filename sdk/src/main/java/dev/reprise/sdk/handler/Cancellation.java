@@ -23,6 +23,9 @@ final class Cancellation {
     /** The ids of calls that were given up, to be cancelled once the ids are known. */
     private final Map<NotificationId, RestatePromise<String>> givenUp = new LinkedHashMap<>();
 
+    /** Whether nothing but one id is taken, so that another one that has come changes nothing. */
+    private boolean waitsForOne;
+
     Cancellation(HandlerAttempt attempt) {
         this.attempt = attempt;
     }
@@ -72,10 +75,16 @@ final class Cancellation {
         }
     }
 
+    void waitsForOne(boolean doesSo) {
+        waitsForOne = doesSo;
+    }
+
     /** The tree of what is awaited, for the engine: {@code roots}, and the ids of calls to be cancelled. */
     FutureTree treeOf(List<RestatePromise<?>> roots) {
         List<RestatePromise<?>> all = new ArrayList<>(roots);
-        all.addAll(givenUp.values());
+        if (!waitsForOne) {
+            all.addAll(givenUp.values());
+        }
         return PromiseGraph.treeOf(all);
     }
 

@@ -337,6 +337,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
      * Waits for the promise of one notification while no task continues; the notifications before it are taken later.
      */
     void takeOnly(NotificationId id, RestatePromise<?> promise) {
+        cancellation.waitsForOne(true);
         while (!promise.isSettled()) {
             Optional<Notification> next = ask(sameMachine -> sameMachine.takeNotification(id));
             if (next.isEmpty()) {
@@ -345,6 +346,7 @@ final class HandlerAttempt implements PromiseGraph.Waiting {
                 take(next.get());
             }
         }
+        cancellation.waitsForOne(false);
     }
 
     private void await(Supplier<List<RestatePromise<?>>> awaited) {

@@ -68,6 +68,18 @@ abstract sealed class AwaitedNode permits PromiseNode {
                 || parents.stream().anyMatch(parent -> !parent.node().hasOutcome());
     }
 
+    /**
+     * Whether anything alive but a branch has it: another task, or a promise made of it that has not settled. What the
+     * branch itself has made of it, and nobody else has, is the branch's own.
+     */
+    final boolean isHadByOthersThan(Task branch) {
+        return waits.stream().anyMatch(wait -> !wait.task().equals(branch))
+                || parents.stream()
+                        .map(Parent::node)
+                        .anyMatch(parent -> !parent.hasOutcome()
+                                && (!branch.equals(parent.creator()) || parent.isHadByOthersThan(branch)));
+    }
+
     /** The unsettled promises that are made of it, and those made of them. */
     final Set<PromiseNode<?>> above() {
         Set<PromiseNode<?>> above = new LinkedHashSet<>();

@@ -28,6 +28,8 @@ public final class Awaits {
     private final Agenda agenda;
     private final Task handler;
     private final Map<Task, PromiseNode<@Nullable Void>> ends = new HashMap<>();
+    /** Have yet to be thrown out of the await they have come to: others had to run functions first. */
+    private final List<Task> overdue = new ArrayList<>();
 
     Awaits(PromiseGraph.Waiting waiting, Schedule schedule, Agenda agenda, Task handler) {
         this.waiting = waiting;
@@ -84,9 +86,19 @@ public final class Awaits {
                 } else if (!task.isQueued() && task.takeCancellation()) {
                     throw new CancelledException();
                 }
+                cancelOverdue();
                 goOn(task);
             }
         }
+    }
+
+    private void cancelOverdue() {
+        for (Task task : overdue) {
+            if (task.currentWait() != null && !task.isQueued() && task.takeCancellation()) {
+                cancel(task);
+            }
+        }
+        overdue.clear();
     }
 
     /** Lets everything happen that can. */
@@ -109,6 +121,9 @@ public final class Awaits {
             Task owner = owner(next.node(), task);
             if (!owner.equals(task)) {
                 owner.jobs().add(next);
+                if (task.isToBeCancelled()) {
+                    overdue.add(task);
+                }
                 schedule.switchTo(owner);
                 return false;
             }
@@ -178,7 +193,7 @@ public final class Awaits {
                         task.isBranch() && task.functions().isEmpty()
                                 ? "a branch awaits its own end"
                                 : "a function given to map or recover awaits its own result");
-            } else if (waitsFor.currentWait() != null) {
+            } else if (waitsFor.currentWait() != null && !waitsFor.isInterrupted()) {
                 found.add(waitsFor.currentWait().root());
             }
         }

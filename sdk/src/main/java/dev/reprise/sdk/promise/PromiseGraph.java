@@ -273,8 +273,8 @@ public final class PromiseGraph {
         List<PromiseNode<?>> found = new ArrayList<>(List.of(root));
         while (!found.isEmpty()) {
             PromiseNode<?> node = found.removeLast();
-            if (!node.isObserved()) {
-                node.observed();
+            if (!node.isSeen()) {
+                node.seen();
                 unobserved.remove(node.serial());
                 found.addAll(node.children());
             }
@@ -371,7 +371,7 @@ public final class PromiseGraph {
     public void cancelBegunBy(Task task) {
         now++;
         for (PromiseNode<?> node : List.copyOf(task.begunByBranch())) {
-            if (!(node.rule() instanceof Rule.OfTask<?>) && !node.isHadByOthers(task)) {
+            if (!(node.rule() instanceof Rule.OfTask<?>) && !node.isHadByOthersThan(task)) {
                 abandon(node, task);
             }
         }

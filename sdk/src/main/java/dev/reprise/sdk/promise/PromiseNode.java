@@ -32,6 +32,9 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
     private long settledAt;
     private int wants;
     private boolean observed;
+    /** Whether an await has passed here, so that what it is made of is observed as well. */
+    private boolean seen;
+
     private boolean cancelsLosers;
     private @Nullable Task decider;
 
@@ -346,6 +349,23 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
         observed = true;
     }
 
+    boolean isSeen() {
+        return seen;
+    }
+
+    void seen() {
+        seen = true;
+        observed = true;
+    }
+
+    /** It is made of something more, which no await has passed yet. */
+    private void unsee() {
+        if (seen) {
+            seen = false;
+            parents().forEach(parent -> parent.node().unsee());
+        }
+    }
+
     /** Gives up the operation behind it. */
     void abandon() {
         if (abandonment != null) {
@@ -408,6 +428,7 @@ public sealed class PromiseNode<T extends @Nullable Object> extends AwaitedNode 
     void join(PromiseNode<?> further) {
         children.add(further);
         further.addParent(new Parent(this, children.size() - 1));
+        unsee();
         if (graph != null) {
             graph.joined(this, further);
         }

@@ -7,7 +7,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Queue;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Task implements Comparable<Task> {
     private final int[] path;
-    private final Map<Integer, Task> branches = new LinkedHashMap<>();
+    private final NavigableSet<Task> branches = new TreeSet<>();
     private final Queue<Arrival> jobs = new ArrayDeque<>();
     private final Deque<PromiseNode<?>> functions = new ArrayDeque<>();
     private final Map<Long, PromiseNode<?>> begunByBranch = new LinkedHashMap<>();
     private @Nullable Task parent;
-    private int place;
     private int forked;
     private @Nullable Wait wait;
     private boolean queued;
@@ -43,8 +44,8 @@ public abstract class Task implements Comparable<Task> {
             begun = true;
         } else {
             path = Arrays.copyOf(parent.path, parent.path.length + 1);
-            path[parent.path.length] = parent.forked;
-            parent.adopt(this);
+            path[parent.path.length] = parent.forked++;
+            parent.branches.add(this);
         }
     }
 
@@ -78,7 +79,7 @@ public abstract class Task implements Comparable<Task> {
 
     /** The branches that have not ended, in the order in which they were forked. */
     public final List<Task> branches() {
-        return List.copyOf(branches.values());
+        return List.copyOf(branches);
     }
 
     final boolean hasBranches() {
@@ -91,7 +92,7 @@ public abstract class Task implements Comparable<Task> {
     final Task firstToUnwind() {
         Task first = this;
         while (first.hasBranches()) {
-            first = first.branches.values().iterator().next();
+            first = first.branches.first();
         }
         return first;
     }
@@ -100,17 +101,12 @@ public abstract class Task implements Comparable<Task> {
     final void end() {
         ended = true;
         if (parent != null) {
-            parent.branches.remove(place);
-            // A branch of an ended task continues, and becomes a branch of the nearest one that is left.
-            branches.values().forEach(parent::adopt);
+            parent.branches.remove(this);
+            // A branch of an ended task continues, and becomes one of the nearest that is left, ordered by path.
+            branches.forEach(branch -> branch.parent = parent);
+            parent.branches.addAll(branches);
             branches.clear();
         }
-    }
-
-    private void adopt(Task branch) {
-        branch.parent = this;
-        branch.place = forked++;
-        branches.put(branch.place, branch);
     }
 
     final boolean hasEnded() {
@@ -187,6 +183,11 @@ public abstract class Task implements Comparable<Task> {
 
     final boolean isInterrupted() {
         return interrupted;
+    }
+
+    /** Whether a cancellation is left that no await has thrown. */
+    final boolean isToBeCancelled() {
+        return cancellations > 0;
     }
 
     /** Takes a cancellation that no await has thrown yet; returns whether there was one. */

@@ -4,6 +4,7 @@ import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ControlMessage.End;
 import dev.reprise.protocol.ControlMessage.ErrorBehavior;
 import dev.reprise.protocol.ControlMessage.ErrorMessage;
+import dev.reprise.protocol.ControlMessage.ProposeRunCompletion;
 import dev.reprise.protocol.ControlMessage.ProposeRunCompletionAck;
 import dev.reprise.protocol.ControlMessage.Start;
 import dev.reprise.protocol.ErrorCode;
@@ -11,6 +12,7 @@ import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.Message;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.Notification;
+import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
@@ -229,8 +231,16 @@ final class AttemptPhases {
         failedTries++;
     }
 
+    /** Sends a run's result; from V7 on only an acknowledgement will come, so it is kept. */
+    void propose(ProposeRunCompletion proposal) {
+        if (version.compareTo(ProtocolVersion.V7) >= 0) {
+            notifications.keepProposal(new CompletionId(proposal.resultCompletionId()), proposal.result());
+        }
+        output.send(new ProposeRunCompletion(proposal.resultCompletionId(), proposal.result(), takeFailedTries()));
+    }
+
     /** How often closures have failed since this was last asked. */
-    int takeFailedTries() {
+    private int takeFailedTries() {
         int taken = failedTries;
         failedTries = 0;
         return taken;

@@ -159,15 +159,7 @@ public final class InvocationStateMachine {
         if (attempt.phase() != Phase.PROCESSING) {
             return;
         }
-        for (ProposeRunCompletion proposal : heldProposals) {
-            if (attempt.version().compareTo(ProtocolVersion.V7) >= 0) {
-                attempt.notifications()
-                        .keepProposal(new CompletionId(proposal.resultCompletionId()), proposal.result());
-            }
-            attempt.output()
-                    .send(new ProposeRunCompletion(
-                            proposal.resultCompletionId(), proposal.result(), attempt.takeFailedTries()));
-        }
+        heldProposals.forEach(attempt::propose);
         heldProposals.clear();
     }
 

@@ -83,7 +83,8 @@ final class BranchProgram {
 
         record Combine(How how, List<Integer> which, boolean cancelsLosers) implements Statement {}
 
-        record Map(int which, int number) implements Statement {}
+        /** Its function awaits a run, or only begins one. */
+        record Map(int which, int number, boolean waits) implements Statement {}
 
         record Then(int which, int number) implements Statement {}
 
@@ -133,14 +134,21 @@ final class BranchProgram {
     }
 
     private final Random random;
+    private final boolean isPlain;
     private int numbers;
 
-    private BranchProgram(Random random) {
+    private BranchProgram(Random random, boolean isPlain) {
         this.random = random;
+        this.isPlain = isPlain;
     }
 
     static Block draw(long seed) {
-        return new BranchProgram(new Random(seed)).block(0);
+        return new BranchProgram(new Random(seed), false).block(0);
+    }
+
+    /** One without random numbers, without signals of one name, and whose functions await nothing. */
+    static Block drawPlain(long seed) {
+        return new BranchProgram(new Random(seed), true).block(0);
     }
 
     private Block block(int depth) {
@@ -155,6 +163,10 @@ final class BranchProgram {
         return new Block(List.copyOf(statements));
     }
 
+    private Kind kind() {
+        return Kind.values()[random.nextInt(Kind.values().length - (isPlain ? 1 : 0))];
+    }
+
     private List<Block> blocks(int count, int depth) {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -166,8 +178,8 @@ final class BranchProgram {
     private Statement statement(int depth) {
         return switch (random.nextInt(24)) {
             case 0, 1 -> new Statement.Step(numbers++);
-            case 2 -> new Statement.Draw();
-            case 3, 4, 5, 6 -> new Statement.Begin(Kind.values()[random.nextInt(Kind.values().length)], numbers++);
+            case 2 -> isPlain ? new Statement.Step(numbers++) : new Statement.Draw();
+            case 3, 4, 5, 6 -> new Statement.Begin(kind(), numbers++);
             case 7, 8, 9, 10 ->
                 depth < DEPTH_MAX ? new Statement.Fork(numbers++, block(depth + 1)) : new Statement.Step(numbers++);
             case 11, 12, 13 -> new Statement.Await(random.nextInt(100));
@@ -178,7 +190,7 @@ final class BranchProgram {
                         How.values()[random.nextInt(How.values().length)],
                         random.ints(1 + random.nextInt(3), 0, 100).boxed().toList(),
                         random.nextBoolean());
-            case 18 -> new Statement.Map(random.nextInt(100), numbers++);
+            case 18 -> new Statement.Map(random.nextInt(100), numbers++, !isPlain);
             case 19 -> new Statement.Then(random.nextInt(100), numbers++);
             case 20 ->
                 new Statement.Scoped(

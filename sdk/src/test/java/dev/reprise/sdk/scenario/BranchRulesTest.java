@@ -8,6 +8,8 @@ import dev.reprise.protocol.ControlMessage.ProposeRunCompletion;
 import dev.reprise.protocol.ControlMessage.Suspension;
 import dev.reprise.protocol.Message;
 import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.NotificationId;
+import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.NotificationId.SignalName;
 import dev.reprise.protocol.Result;
 import dev.reprise.sdk.Branch;
@@ -53,6 +55,70 @@ class BranchRulesTest {
         assertThat(attempt.sent(ProposeRunCompletion.class))
                 .extracting(ProposeRunCompletion::resultCompletionId)
                 .containsExactly(3);
+    }
+
+    private static RestatePromise<String> call(Context ctx, String handler) {
+        return ctx.call(Target.service("Other", handler), "", String.class);
+    }
+
+    /** What a branch has made of its own promises is no reason to keep them. */
+    @Test
+    void branchThatIsCancelled_cancelsWhatItHasCombined() {
+        FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
+            Branch<String> branch = ctx.fork(
+                    "branch",
+                    c -> RestatePromise.all(List.of(call(c, "work"), c.signal("never", String.class)))
+                            .await()
+                            .toString());
+            ctx.run("a step", () -> {});
+            branch.cancel();
+            return "gone on";
+        });
+        attempt.receive(FakeAttempt.acknowledged(1), FakeAttempt.callStarted(2, "inv_work"));
+        assertThat(Attempts.text(attempt)).isEqualTo("gone on");
+        assertThat(Attempts.only(attempt, Command.SendSignal.class).targetInvocationId())
+                .isEqualTo("inv_work");
+    }
+
+    /** A branch whose forker has ended keeps its place in the order of forking. */
+    @Test
+    void branchOfABranchThatHasEnded_isCancelledInTheOrderOfForking() {
+        Played played = Played.handler(
+                (ctx, nothing) -> {
+                    RestatePromise<String> ended = ctx.fork("ended", c -> {
+                        RestatePromise<String> orphan = c.fork("orphan", d -> untilCancelled(d, "orphan"));
+                        return "has forked " + orphan.isSettled();
+                    });
+                    RestatePromise<String> later = ctx.fork("later", c -> untilCancelled(c, "later"));
+                    return ended.await() + later.await();
+                },
+                FakeAttempt.cancel());
+        assertThat(played.runs())
+                .contains(List.of("orphan out", "later out"))
+                .doesNotContain(List.of("later out", "orphan out"));
+    }
+
+    private static String untilCancelled(Context ctx, String name) {
+        try {
+            return ctx.signal("never", String.class).await();
+        } finally {
+            ctx.run(name + " out", () -> {});
+        }
+    }
+
+    /** The engine would resume it for what it cannot take yet, again and again. */
+    @Test
+    void idOfACallThatWasGivenUp_whileAnotherIsWaitedFor_isNoReasonToGoOn() {
+        FakeAttempt attempt = Attempts.service((ctx, nothing) -> {
+            RestatePromise<String> one = call(ctx, "one");
+            call(ctx, "two").cancel();
+            return one.await();
+        });
+        attempt.receive(FakeAttempt.cancel()).receive(FakeAttempt.callStarted(3, "inv_two"));
+        attempt.closeInput();
+        List<NotificationId> leaves = new ArrayList<>();
+        Attempts.only(attempt, Suspension.class).awaitingOn().forEachLeaf(leaves::add);
+        assertThat(leaves).contains(new CompletionId(1)).doesNotContain(new CompletionId(3));
     }
 
     @Test
