@@ -9,6 +9,7 @@ import dev.reprise.protocol.ErrorCode;
 import dev.reprise.sdk.client.Stall;
 import dev.reprise.sdk.client.WaitingCall;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,8 +21,8 @@ import java.util.function.Predicate;
 /**
  * Watches an engine. When the engine stands still while somebody waits for an answer, it lets time pass until the next
  * timer. When no timer can help, because the awaited invocation is paused after a failure or fails for ever, it fails
- * the wait. It pauses an invocation whose replay differs from its journal, and keeps the mismatch for the end of the
- * test.
+ * the wait; so it does when time has passed again and again without an answer. It pauses an invocation whose replay
+ * differs from its journal, and keeps the mismatch for the end of the test.
  */
 final class EngineTimekeeper implements Timekeeper, AutoCloseable {
     /** How often in a row nothing must have happened. */
@@ -36,17 +37,19 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
     private final Engine engine;
     private final VirtualClock clock;
     private final boolean failsStalled;
+    private final WakeUps wakeUps;
     private final SilentWait silence;
     private final Thread thread;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<String, String> mismatches = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    EngineTimekeeper(Reprise reprise, VirtualClock clock, boolean failsStalled) {
+    EngineTimekeeper(Reprise reprise, VirtualClock clock, boolean failsStalled, int wakeUpsMax) {
         this.reprise = reprise;
         this.engine = reprise.engine();
         this.clock = clock;
         this.failsStalled = failsStalled;
+        this.wakeUps = new WakeUps(reprise, wakeUpsMax);
         this.silence = new SilentWait(reprise);
         this.thread = Thread.ofVirtual().name("reprise-timekeeper").start(this::watch);
     }
@@ -67,6 +70,9 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
                 if (next > millis) {
                     break;
                 }
+                if (System.nanoTime() - deadline >= 0) {
+                    throw new IllegalStateException(tooMuch(millis, next));
+                }
                 clock.set(next);
             }
             clock.set(millis);
@@ -74,6 +80,13 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
         } finally {
             turn.unlock();
         }
+    }
+
+    private String tooMuch(long millis, long next) {
+        return "Expected that what falls due until " + Instant.ofEpochMilli(millis) + " has happened within "
+                + ADVANCE_MAX.toSeconds() + " s of the machine's time, found that it is only "
+                + Instant.ofEpochMilli(next) + " by then. What is due then: "
+                + String.join(", ", WakeUps.due(reprise, next)) + ". Advance by less, or end what wakes so often.";
     }
 
     private Progress awaitQuiet(long deadline) {
@@ -114,6 +127,8 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
         }
         if (progress.nextWakeUpMillis() == Long.MAX_VALUE) {
             silence.at(progress);
+        } else if (failsStalled && wakeUps.isLastReached(reprise.waitingCalls(), progress.nextWakeUpMillis())) {
+            failEndless();
         } else {
             clock.set(progress.nextWakeUpMillis());
         }
@@ -123,6 +138,13 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
         return reprise.stalledCalls().values().stream().anyMatch(EngineTimekeeper::isHopeless)
                 && !mayGoOn()
                 && failAll(EngineTimekeeper::isHopeless);
+    }
+
+    /** Time has passed for long enough. */
+    private void failEndless() {
+        if (!failAll(EngineTimekeeper::isHopeless)) {
+            reprise.waitingCalls().forEach(call -> call.fail(wakeUps.failure(call)));
+        }
     }
 
     /** What the test itself paused, before anything failed, it may resume. */

@@ -39,9 +39,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>Time stands still while the test does something else than to wait for a result; see {@link VirtualClock}. A call
  * whose result never comes, because an invocation was paused after its attempts had failed, or has failed a hundred
- * times in a row, fails with a {@link dev.reprise.sdk.client.ClientException} whose cause is what the handler threw. A
- * result that only the test can bring, as by an awakeable, is waited for without end; a warning in the log names what
- * is waited for, and JUnit's {@code @Timeout} ends such a test.
+ * times in a row, fails with a {@link dev.reprise.sdk.client.ClientException} whose cause is what the handler threw;
+ * one for which time has passed {@value #WAKE_UPS_MAX} times, because a handler sends itself again and again, fails
+ * with the names of those that kept waking. A result that only the test can bring, as by an awakeable, is waited for
+ * without end; a warning in the log names what is waited for, and JUnit's {@code @Timeout} ends such a test.
  *
  * <p>Serves one test at a time. In an instance field, as above, each test has its own.
  */
@@ -50,19 +51,24 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
 
     private static final RetryPolicy RETRIES = RetryPolicy.DEFAULT.withMaxAttempts(5, RetryPolicyOnMaxAttempts.PAUSE);
 
+    private static final int WAKE_UPS_MAX = 1_000;
+
     private final List<Object> services;
     private final RetryPolicy retries;
     private final boolean failsStalled;
     private final boolean strictPromises;
+    private final int wakeUpsMax;
     private @Nullable Running running;
 
     private record Running(Reprise reprise, VirtualClock clock, EngineTimekeeper timekeeper, DroppedPromises dropped) {}
 
-    private RepriseExtension(List<Object> services, RetryPolicy retries, boolean failsStalled, boolean strictPromises) {
+    private RepriseExtension(
+            List<Object> services, RetryPolicy retries, boolean failsStalled, boolean strictPromises, int wakeUpsMax) {
         this.services = services;
         this.retries = retries;
         this.failsStalled = failsStalled;
         this.strictPromises = strictPromises;
+        this.wakeUpsMax = wakeUpsMax;
     }
 
     /**
@@ -72,7 +78,7 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
      * @param services annotated objects, or {@link ServiceDefinition}s
      */
     public static RepriseExtension of(Object... services) {
-        return new RepriseExtension(List.of(services), RETRIES, true, false);
+        return new RepriseExtension(List.of(services), RETRIES, true, false, WAKE_UPS_MAX);
     }
 
     /**
@@ -80,7 +86,7 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
      * test soon learns of what always fails. A handler's own policy takes precedence.
      */
     public RepriseExtension withRetryPolicy(RetryPolicy policy) {
-        return new RepriseExtension(services, policy, failsStalled, strictPromises);
+        return new RepriseExtension(services, policy, failsStalled, strictPromises, wakeUpsMax);
     }
 
     /**
@@ -89,7 +95,7 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
      * failure.
      */
     public RepriseExtension withEndlessWaits() {
-        return new RepriseExtension(services, retries, false, strictPromises);
+        return new RepriseExtension(services, retries, false, strictPromises, wakeUpsMax);
     }
 
     /**
@@ -99,7 +105,23 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
      * for before the handler ends; dropping it fails no test.
      */
     public RepriseExtension withStrictPromises() {
-        return new RepriseExtension(services, retries, failsStalled, true);
+        return new RepriseExtension(services, retries, failsStalled, true, wakeUpsMax);
+    }
+
+    /**
+     * With another limit for the wake-ups of one wait. A handler that sends itself again with a delay, or that polls,
+     * makes time pass for ever while the test waits for something else. By default a call fails when time has passed
+     * {@value #WAKE_UPS_MAX} times for it and no call was answered meanwhile; the failure names the handlers that kept
+     * waking.
+     *
+     * @param count how often time may pass, one or more
+     * @throws IllegalArgumentException when it is less than one
+     */
+    public RepriseExtension withWakeUpsMax(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("Expected one wake-up or more, found " + count + ".");
+        }
+        return new RepriseExtension(services, retries, failsStalled, strictPromises, count);
     }
 
     @Override
@@ -128,7 +150,7 @@ public final class RepriseExtension implements BeforeEachCallback, AfterEachCall
             builder.bind(service instanceof ServiceDefinition definition ? definition : ServiceDefinition.of(service));
         }
         Reprise reprise = builder.start();
-        EngineTimekeeper timekeeper = new EngineTimekeeper(reprise, clock, failsStalled);
+        EngineTimekeeper timekeeper = new EngineTimekeeper(reprise, clock, failsStalled, wakeUpsMax);
         clock.keptBy(timekeeper);
         running = new Running(reprise, clock, timekeeper, dropped);
     }
