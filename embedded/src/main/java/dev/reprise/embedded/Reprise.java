@@ -361,11 +361,15 @@ public final class Reprise implements AutoCloseable {
             try {
                 return open();
             } catch (DataFolderException | LogException | StoreException e) {
-                throw new StartException(
-                        "Expected to start " + (folder == null ? "in memory" : "on the folder " + folder) + ", failed: "
-                                + e.getMessage(),
-                        e);
+                throw new StartException(startFailed(String.valueOf(e.getMessage())), e);
             }
+        }
+
+        /** Names the folder, but not twice. */
+        private String startFailed(String why) {
+            String where = folder == null ? " in memory" : " on the folder " + folder;
+            boolean isNamed = folder != null && why.contains(folder.toString());
+            return "Expected to start" + (isNamed ? "" : where) + ", failed: " + why;
         }
 
         private Reprise open() {

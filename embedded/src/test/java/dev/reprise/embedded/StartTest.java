@@ -36,8 +36,11 @@ class StartTest {
         try (Reprise first = builder(folder).start()) {
             assertThatThrownBy(() -> builder(folder).start())
                     .isInstanceOf(StartException.class)
-                    .hasMessageStartingWith("Expected to start on the folder " + folder + ", failed: ")
-                    .hasMessageContaining("in use");
+                    .hasMessageStartingWith("Expected to start, failed: the store in " + folder)
+                    .hasMessageContaining("is in use by this process. Close the engine that has it")
+                    .message()
+                    .as("the folder is named once")
+                    .containsOnlyOnce(folder.toString());
             first.client();
         }
     }

@@ -222,7 +222,7 @@ final class RepriseServer implements AutoCloseable {
         HttpServer face = HttpServer.start(what, bind, handler, drain(), limits);
         open.push(() -> face.close(drainLeft()));
         healthUris.put(what, URI.create("http://127.0.0.1:" + face.port() + healthPath));
-        logger.info("serving the {} on port {}", what, face.port());
+        logger.info("serving the {} on port {} of {}", what, face.port(), bind.host());
     }
 
     private Engine startEngine(ServerMetrics metrics, DeploymentTransport transport, InvocationObserver observer) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.engine.call.EngineException;
 import dev.reprise.engine.call.Refusal;
+import dev.reprise.engine.log.LogException;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.server.admin.InvocationOperations.Operation;
@@ -121,6 +122,8 @@ final class InvocationBatches {
             String error = switch (e.getCause()) {
                 case AdminException refused -> refused.inBatch();
                 case EngineException failure ->
+                    AdminException.of(Refusal.of(failure)).inBatch();
+                case LogException failure ->
                     AdminException.of(Refusal.of(failure)).inBatch();
                 case null, default ->
                     throw new IllegalStateException("an operation of a batch failed: " + e.getCause(), e);

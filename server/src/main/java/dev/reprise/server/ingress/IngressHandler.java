@@ -145,6 +145,16 @@ final class IngressHandler extends Handler.Abstract {
         }
     }
 
+    /** The status with which a request is answered that this ended. */
+    private static int status(RuntimeException e) {
+        return switch (e) {
+            case IngressException refused -> refused.status();
+            case UnresolvedCallException _, EngineException _, LogException _ ->
+                Refusal.of(e).code();
+            default -> 500;
+        };
+    }
+
     private static Answer refused(IngressException e) {
         Answer refusal = Answer.error(e.status(), e.reason());
         return e.isForNow() ? refusal.retriedAfter(RETRY_SECONDS) : refusal;
@@ -183,7 +193,7 @@ final class IngressHandler extends Handler.Abstract {
             trace.end(answer.invocation(), answer.status());
             return answer;
         } catch (RuntimeException e) {
-            trace.end(null, e instanceof IngressException refused ? refused.status() : 500);
+            trace.end(null, status(e));
             throw e;
         }
     }

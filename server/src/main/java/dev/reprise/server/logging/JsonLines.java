@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,12 +65,8 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
             json.writeStringField("level", event.getLevel().toString());
             json.writeObjectFieldStart("fields");
             json.writeStringField("message", LogText.bounded(event.getFormattedMessage()));
-            for (Map.Entry<String, String> entry : event.getMDCPropertyMap().entrySet()) {
+            for (Map.Entry<String, String> entry : fields(event).entrySet()) {
                 json.writeStringField(entry.getKey(), LogText.bounded(entry.getValue()));
-            }
-            List<KeyValuePair> pairs = event.getKeyValuePairs();
-            for (KeyValuePair pair : pairs == null ? List.<KeyValuePair>of() : pairs) {
-                json.writeStringField(pair.key, LogText.bounded(String.valueOf(pair.value)));
             }
             if (event.getThrowableProxy() != null) {
                 json.writeStringField(
@@ -84,5 +81,15 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
         }
         line.write('\n');
         return line.toByteArray();
+    }
+
+    /** What the line's context and the line itself say, each name once; the line goes before. */
+    private static Map<String, String> fields(ILoggingEvent event) {
+        Map<String, String> fields = new LinkedHashMap<>(event.getMDCPropertyMap());
+        List<KeyValuePair> pairs = event.getKeyValuePairs();
+        for (KeyValuePair pair : pairs == null ? List.<KeyValuePair>of() : pairs) {
+            fields.put(pair.key, String.valueOf(pair.value));
+        }
+        return fields;
     }
 }

@@ -13,6 +13,9 @@ import org.eclipse.jetty.util.Callback;
 
 /** {@code GET /metrics}, {@code GET /health}; other requests are left to other handlers. */
 final class MetricsHandler extends Handler.Abstract {
+    private static final String ROOT = "The measurements of a Reprise server are at /metrics, for Prometheus;"
+            + " whether it is well, /health says.\n";
+
     private final PrometheusMeterRegistry registry;
 
     private final Engine engine;
@@ -34,6 +37,11 @@ final class MetricsHandler extends Handler.Abstract {
                 EngineHealth health = engine.health();
                 response.setStatus(health.isWell() ? 200 : EngineException.UNAVAILABLE);
                 Content.Sink.write(response, true, health.complaint(), callback);
+                yield true;
+            }
+            case "/" -> {
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+                Content.Sink.write(response, true, ROOT, callback);
                 yield true;
             }
             default -> false;

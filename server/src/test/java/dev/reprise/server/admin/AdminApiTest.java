@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import dev.reprise.engine.registry.DeploymentEndpoint;
 import dev.reprise.protocol.id.DeploymentId;
+import dev.reprise.server.RefusingLog;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -94,6 +95,36 @@ class AdminApiTest {
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.body()).contains(reason);
+    }
+
+    @Test
+    void batch_whenTheLogTakesNothing_tellsItOfEachInvocation() throws IOException, InterruptedException {
+        RefusingLog log = new RefusingLog();
+        try (AdminWorld refusing = new AdminWorld(log)) {
+            refusing.serveServices(ADDRESS);
+            refusing.send(refusing.admin(), "POST", "/deployments", "{\"uri\":\"" + ADDRESS + "\"}", true);
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                String body = refusing.send(refusing.ingress(), "POST", "/Test/sleepy/send", "\"x\"", true)
+                        .body();
+                ids.add(JSON.readTree(body).get("invocationId").textValue());
+                refusing.await(ids.get(i), "suspended");
+            }
+            log.refuse();
+
+            HttpResponse<String> answer = refusing.send(
+                    refusing.admin(),
+                    "POST",
+                    "/internal/invocations_batch_operations/kill",
+                    "{\"invocation_ids\":[\"" + String.join("\",\"", ids) + "\"]}",
+                    true);
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(JSON.readTree(answer.body()).get("failed"))
+                    .hasSize(3)
+                    .allSatisfy(failed ->
+                            assertThat(failed.get("error").textValue()).contains("the log takes no more records"));
+        }
     }
 
     @Test

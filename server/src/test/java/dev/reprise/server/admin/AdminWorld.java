@@ -8,6 +8,7 @@ import dev.reprise.engine.Engine;
 import dev.reprise.engine.EngineParts;
 import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.config.InvokerMemory;
+import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.memory.MemoryLog;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
@@ -72,13 +73,17 @@ final class AdminWorld implements AutoCloseable {
     }
 
     AdminWorld() throws IOException {
+        this(new MemoryLog());
+    }
+
+    AdminWorld(Log log) throws IOException {
         EngineConfig config =
                 EngineConfig.builder().inactivityTimeout(Duration.ofMillis(1)).build();
         engine = Engine.start(
                 config,
                 new EngineParts(
                         new Registry(RegistryStore.NONE),
-                        new MemoryLog(),
+                        log,
                         new MemoryStore(),
                         new InProcessTransport(new InvocationHandler(services)),
                         InstantSource.system(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.embedded.Reprise;
 import dev.reprise.protocol.Header;
+import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.server.config.Address;
 import dev.reprise.server.http.BodyLimits;
 import dev.reprise.server.http.HttpServer;
@@ -14,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,13 +28,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OddRequestsTest {
     private final AtomicReference<List<Header>> seen = new AtomicReference<>(List.of());
 
-    /** Sees the headers an invocation is to have. */
+    private final AtomicInteger tracedStatus = new AtomicInteger();
+
+    /** Sees the headers an invocation is to have, and the status it ends with. */
     private final IngressTraces traces = (_, _, headers) -> {
         seen.set(headers);
-        return IngressTraces.NONE.begin("", "", headers);
+        return new IngressTraces.Trace() {
+            @Override
+            public List<Header> headers() {
+                return headers;
+            }
+
+            @Override
+            public void end(@Nullable InvocationId id, int status) {
+                tracedStatus.set(status);
+            }
+        };
     };
 
     private String answer(String request) throws IOException {
+        return answer(request, false);
+    }
+
+    private static void end(Reprise reprise) {
+        reprise.close();
+    }
+
+    private String answer(String request, boolean afterTheEngine) throws IOException {
         Reprise.Builder services = Reprise.embedded();
         IngressTestServices.all().forEach(services::bind);
         try (Reprise reprise = services.start();
@@ -45,6 +68,9 @@ class OddRequestsTest {
                                 traces),
                         Duration.ZERO);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), ingress.port())) {
+            if (afterTheEngine) {
+                end(reprise);
+            }
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -89,5 +115,12 @@ class OddRequestsTest {
         assertThat(answer("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400 ")
                 .contains("bad path: /. This is the ingress of Reprise", "GET /restate/health");
+    }
+
+    @Test
+    void trace_ofARequestThatTheEngineRefuses_hasTheStatusOfTheAnswer() throws IOException {
+        assertThat(answer("POST /Ops/nothing HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n", true))
+                .startsWith("HTTP/1.1 503 ");
+        assertThat(tracedStatus).hasValue(503);
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.event.KeyValuePair;
 
 /** Whatever is logged is a line, in each format, and nothing in it can be taken for another line. */
 final class LogLinesTest {
@@ -102,5 +103,17 @@ final class LogLinesTest {
     @Test
     void text_ofLetters_staysAsItIs() {
         assertThat(line(LogFormat.COMPACT, "äöü 日本 \\n 😀", null, Map.of())).contains("äöü 日本 \\n 😀");
+    }
+
+    @Test
+    void json_whatContextAndLineBothSay_isThereOnce() {
+        LoggingEvent event =
+                new LoggingEvent("x", context.getLogger("dev.reprise.Test"), Level.ERROR, "failed", null, null);
+        event.setMDCPropertyMap(Map.of("restate.invocation.id", "inv_1"));
+        event.addKeyValuePair(new KeyValuePair("restate.invocation.id", "inv_1"));
+        var encoder = ServerLog.encoder(
+                new ServerConfig.Log(new LogFilter("INFO", Map.of()), LogFormat.JSON, false), context);
+
+        assertThat(new String(encoder.encode(event), StandardCharsets.UTF_8)).containsOnlyOnce("restate.invocation.id");
     }
 }

@@ -167,10 +167,14 @@ public final class RocksStore implements Store {
 
     private static StoreException cannotOpen(Path folder, RocksDBException cause) {
         String message = messageOf(cause);
-        if (message.contains("lock hold by current process") || message.contains("While lock file")) {
+        boolean isMine = message.contains("lock hold by current process");
+        if (isMine || message.contains("While lock file")) {
             return new StoreException(
-                    "the store in " + folder + " is in use by another process, or by this one: " + message
-                            + ". Stop that one, or use another folder.",
+                    "the store in " + folder + " is in use by "
+                            + (isMine
+                                    ? "this process. Close the engine that has it"
+                                    : "another process. Stop that process")
+                            + ", or use another folder.",
                     cause);
         }
         return new StoreException(
