@@ -8,7 +8,11 @@ import { chromium } from 'playwright-core';
 export const { PAGE, INGRESS, CONTROL, ENDPOINT } = process.env;
 const ADMIN = new URL('../', PAGE);
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-extensions', '--mute-audio',
+  // The last of these flags counts, so it repeats what Playwright needs. A spare process for each page is what costs.
+  '--disable-features=SpareRendererForSitePerProcess,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,'
+    + 'HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,'
+    + 'OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch,Translate'];
 const WAIT = 30_000;
 
 let launched = null;

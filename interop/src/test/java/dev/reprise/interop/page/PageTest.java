@@ -4,20 +4,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.reprise.interop.harness.Browser;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every screen of the page, in a browser, on a server with services. */
 @Tag("process")
+@Order(1) // it takes longest, so that it must not begin last
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.SAME_THREAD)
 class PageTest {
@@ -39,10 +39,15 @@ class PageTest {
         }
     }
 
-    @TestFactory
-    Stream<DynamicTest> screens() {
-        // The one of an empty server comes first: its name begins with a 0.
-        return Browser.tests().stream()
-                .map(test -> DynamicTest.dynamicTest(test, () -> stage.run(List.of("--test", test), Map.of())));
+    /**
+     * In one process and one browser; the end of its log names what failed. The files whose names begin with a 0 come
+     * first: they want an empty server.
+     */
+    @Test
+    void screens_doWhatTheyShow() {
+        stage.run(
+                Stream.concat(Stream.of("--test-reporter=spec", "all.js"), Browser.tests().stream())
+                        .toList(),
+                Map.of());
     }
 }
