@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointServer implements AutoCloseable {
     private static final int THREADS_MAX = 16;
     private static final int STREAMS_MAX = 1_024;
+    /** What each side of a connection of HTTP/2 may have the other remember of headers; the protocol's own default. */
+    private static final int HEADER_TABLE_BYTES_MAX = 4_096;
     /** The headers of all requests under way may take one part in this many of the heap. */
     private static final int HEADERS_OF_HEAP = 8;
 
@@ -134,6 +136,8 @@ public final class EndpointServer implements AutoCloseable {
 
     private static void limit(AbstractHTTP2ServerConnectionFactory http2) {
         http2.setMaxConcurrentStreams(STREAMS_MAX);
+        http2.setMaxDecoderTableCapacity(HEADER_TABLE_BYTES_MAX);
+        http2.setMaxEncoderTableCapacity(HEADER_TABLE_BYTES_MAX);
         FloodLimit.set(http2);
     }
 

@@ -35,6 +35,8 @@ public final class HttpServer implements AutoCloseable {
     private static final int THREADS_MAX = 16;
     /** The most concurrent requests on one connection of HTTP/2. Calls wait for long. */
     private static final int STREAMS_MAX = 1_024;
+    /** What each side of a connection of HTTP/2 may have the other remember of headers; the protocol's own default. */
+    private static final int HEADER_TABLE_BYTES_MAX = 4_096;
 
     private static final int HEADERS_SHARE_OF_HEAP = 16;
     /** How long a client may neither send what is read nor read what is sent, unless set otherwise. */
@@ -93,6 +95,8 @@ public final class HttpServer implements AutoCloseable {
         lenient.setRequestHeaderSize(HeaderLimit.hard(limits.headerBytesMax()));
         HTTP2CServerConnectionFactory http2 = new HTTP2CServerConnectionFactory(lenient);
         http2.setMaxConcurrentStreams(STREAMS_MAX);
+        http2.setMaxDecoderTableCapacity(HEADER_TABLE_BYTES_MAX);
+        http2.setMaxEncoderTableCapacity(HEADER_TABLE_BYTES_MAX);
         http2.setRateControlFactory(FloodLimit.FACTORY);
         ServerConnector connector =
                 new ClientConnector(name, limits.connectionsMax(), server, new HttpConnectionFactory(http), http2);
