@@ -47,7 +47,7 @@ public final class StepBenchmark {
     /** Runs the named scenarios, or all. */
     public static void main(String[] args) throws IOException {
         Set<String> wanted = Set.of(args);
-        Path folder = Files.createTempDirectory(Path.of(System.getProperty("reprise.bench.dir", ".")), "bench-");
+        Path folder = Files.createTempDirectory(parent(), "bench-");
         try {
             StepBenchmark benchmark = new StepBenchmark(folder);
             benchmark.bareForce();
@@ -63,6 +63,11 @@ public final class StepBenchmark {
         } finally {
             delete(folder);
         }
+    }
+
+    /** On the project's own disk, and where git does not see what a killed benchmark leaves. */
+    private static Path parent() throws IOException {
+        return Files.createDirectories(Path.of(System.getProperty("reprise.bench.dir", ".reprise/bench")));
     }
 
     private interface Scenario {
