@@ -80,8 +80,8 @@ final class WakeUps {
                 call.description() + " has no answer after " + count + " wake-ups in a row, by which it has become "
                         + Instant.ofEpochMilli(nowMillis) + ". " + culprits()
                         + " An invocation that sends itself again, or that polls, wakes for ever: end it before you"
-                        + " wait, by what its condition reads or by cancel(), or do what the call waits for. If it only takes"
-                        + " that long, use RepriseExtension.of(…).withWakeUpsMax(n).",
+                        + " wait, by what its condition reads or by cancel(), or do what the call waits for. If it only"
+                        + " takes that long, use RepriseExtension.of(…).withWakeUpsMax(n).",
                 Map.of(),
                 call.invocationId().orElse(null),
                 null);
