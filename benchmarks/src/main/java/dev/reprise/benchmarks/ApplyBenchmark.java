@@ -50,7 +50,7 @@ public class ApplyBenchmark {
     /** Lets the partition lead, with one invocation running. */
     @Setup
     public void begin() {
-        apply(new PartitionRecord.AnnounceLeader(EPOCH));
+        apply(new PartitionRecord.AnnounceLeader(0, 0));
         invoke();
     }
 

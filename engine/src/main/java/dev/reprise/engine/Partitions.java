@@ -94,6 +94,11 @@ final class Partitions {
     /** The surroundings of each partition. */
     private final class PartitionPorts implements PartitionProcessor.Ports {
         @Override
+        public long run() {
+            return responses.run();
+        }
+
+        @Override
         public void send(int partition, PartitionRecord record) {
             processors.get(partition).propose(record, Urgency.NOW);
         }

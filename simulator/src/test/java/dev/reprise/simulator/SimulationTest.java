@@ -26,9 +26,7 @@ class SimulationTest {
         }
     }
 
-    /**
-     * A leader that died had announced the same epoch as the next; its record came late, and all attempts began anew.
-     */
+    /** A leader died, and its announcement came late; when it had the next one's epoch, all attempts began anew. */
     @Test
     void simulation_announcementThatComesTwice_cutsNoAttempt() {
         assertThat(SimulationRun.run(1_002_043_382, line -> {}).events()).isPositive();

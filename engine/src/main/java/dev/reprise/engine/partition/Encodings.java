@@ -45,7 +45,7 @@ public final class Encodings {
     }
 
     static void request(BinaryWriter w, RequestId request) {
-        w.i64(request.node()).i64(request.sequence());
+        w.i64(request.run()).i64(request.sequence());
     }
 
     static RequestId request(BinaryReader r) {

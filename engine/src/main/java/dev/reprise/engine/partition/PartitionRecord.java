@@ -36,13 +36,19 @@ public sealed interface PartitionRecord {
      * One attempt's right to speak for an invocation.
      *
      * @param invocationId whose attempt
-     * @param epoch the leader that started it
+     * @param epoch the leader that started it: the LSN of its announcement
      * @param startLsn the record that let the invocation run, see {@link Action.StartAttempt}
      */
     record AttemptId(InvocationId invocationId, long epoch, long startLsn) {}
 
-    /** A new leader begins; attempts of older epochs no longer count. */
-    record AnnounceLeader(long epoch) implements PartitionRecord {}
+    /**
+     * A new leader begins; attempts of older epochs no longer count. Its epoch is the LSN of this record, so no two
+     * leaders have the same one. Void if another leader has begun since it was proposed.
+     *
+     * @param run the run of the node that leads, as in {@link RequestId}
+     * @param follows the epoch in force when it was proposed
+     */
+    record AnnounceLeader(long run, long follows) implements PartitionRecord {}
 
     /** Creates an invocation, or attaches to an existing one with the same id. */
     record Invoke(InvocationRequest request) implements PartitionRecord {}

@@ -65,7 +65,7 @@ public final class PartitionRecordCodec {
     private static void write(BinaryWriter w, PartitionRecord record) {
         switch (record) {
             case FromAttempt c -> writeFromAttempt(w, c);
-            case AnnounceLeader c -> w.u8(7).i64(c.epoch());
+            case AnnounceLeader c -> w.u8(7).i64(c.run()).i64(c.follows());
             case Invoke c -> Encodings.invocation(w.u8(8), c.request());
             case TimerFired c -> Encodings.timer(w.u8(9), c.timer());
             case SignalSent c -> {
@@ -182,7 +182,7 @@ public final class PartitionRecordCodec {
             case 4 -> new Suspended(Encodings.attempt(r), Encodings.tree(r), r.i32());
             case 5 -> new Ended(Encodings.attempt(r));
             case 6 -> new AttemptsExhausted(Encodings.attempt(r), Encodings.error(r), r.bool());
-            case 7 -> new AnnounceLeader(r.i64());
+            case 7 -> new AnnounceLeader(r.i64(), r.i64());
             case 8 -> new Invoke(Encodings.invocation(r));
             case 9 -> new TimerFired(Encodings.timer(r));
             case 10 ->

@@ -6,7 +6,7 @@ public final class StoredFormat {
      * Raised with every change to the form of a record or a row: one number, so that a folder can be refused as a
      * whole.
      */
-    public static final int VERSION = 7;
+    public static final int VERSION = 8;
 
     private StoredFormat() {}
 }

@@ -43,9 +43,10 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *               log is read to its end:            reads its own
  *               appends AnnounceLeader             announcement
- *   following ───────────────────────► announced ───────────────► leading ──┐ reads a newer
- *       ▲                                                                   │ announcement
- *       └───────────────────────────────────────────────────────────────────┘
+ *   following ───────────────────────► announced ───────────────► leading
+ *       ▲                                  │ it is void:             │ reads that of another
+ *       └──────────────────────────────────┘ another led meanwhile   ▼
+ *                                                                 deposed
  *
  *   poll:  tasks, reads ─► a batch of records ─► apply each ─► actions ─► commit if full ─► timers, attempts
  *                                                   │             │
@@ -85,8 +86,19 @@ public final class PartitionProcessor implements Proposals {
         }
     }
 
+    /** What this run of the node is to the partition; the transitions are drawn above. */
+    private enum Role {
+        FOLLOWING,
+        ANNOUNCED,
+        LEADING,
+        DEPOSED
+    }
+
     /** What surrounds a partition: the other partitions, the clients, and the observer. */
     public interface Ports {
+        /** This run of the node, as in {@link RequestId}. */
+        long run();
+
         /** Hands a message to another partition. */
         void send(int partition, PartitionRecord record);
 
@@ -118,8 +130,7 @@ public final class PartitionProcessor implements Proposals {
     private volatile @Nullable StoreException noRoom;
 
     private long roomRetryAtMillis;
-    private long announcedEpoch;
-    private boolean leads;
+    private Role role = Role.FOLLOWING;
     private long appliedBytes;
 
     /**
@@ -194,7 +205,7 @@ public final class PartitionProcessor implements Proposals {
     }
 
     public boolean leads() {
-        return leads;
+        return role == Role.LEADING;
     }
 
     public PartitionTables tables() {
@@ -276,11 +287,11 @@ public final class PartitionProcessor implements Proposals {
         List<LogRecord> records = reader.poll(RECORDS_PER_BATCH_MAX);
         if (!records.isEmpty()) {
             apply(records, now);
-        } else if (announcedEpoch == 0) {
-            announcedEpoch = tables.epoch() + 1;
-            propose(new PartitionRecord.AnnounceLeader(announcedEpoch), Urgency.NOW);
+        } else if (role == Role.FOLLOWING) {
+            role = Role.ANNOUNCED;
+            propose(new PartitionRecord.AnnounceLeader(ports.run(), tables.epoch()), Urgency.NOW);
         }
-        if (leads) {
+        if (leads()) {
             timers.fire(clock.millis(), timer -> propose(new PartitionRecord.TimerFired(timer), Urgency.NOW));
             if (records.isEmpty() && timers.wantsLoad()) {
                 timers.load();
@@ -299,7 +310,7 @@ public final class PartitionProcessor implements Proposals {
         if (noRoom != null) {
             return roomRetryAtMillis + clock.millis() - clock.steadyMillis();
         }
-        if (!leads) {
+        if (!leads()) {
             return Long.MAX_VALUE;
         }
         long attempts = invoker.nextWakeUpMillis();
@@ -314,7 +325,7 @@ public final class PartitionProcessor implements Proposals {
             PartitionRecord decoded = PartitionRecordCodec.decode(record.payload());
             List<Action> caused = machine.apply(record.lsn(), record.appendTimeMillis(), decoded, tables);
             appliedBytes += record.payload().size();
-            if (leads) {
+            if (leads()) {
                 if (decoded instanceof PartitionRecord.FromAttempt fromAttempt) {
                     invoker.applied(fromAttempt, now);
                 }
@@ -325,11 +336,8 @@ public final class PartitionProcessor implements Proposals {
                         .filter(action -> action instanceof Action.Respond)
                         .forEach(actions::add);
             }
-            // A leader that died may have announced the same epoch, and its record may arrive as late as now.
-            if (isMyAnnouncement(decoded) && !leads) {
-                lead(now);
-            } else if (leads && tables.epoch() > announcedEpoch) {
-                follow(actions);
+            if (decoded instanceof PartitionRecord.AnnounceLeader announcement) {
+                announced(announcement, tables.epoch() == record.lsn(), actions, now);
             }
             answeredBytes += resultBytes(caused);
             if (answeredBytes > ANSWERED_BYTES_MAX) {
@@ -355,12 +363,22 @@ public final class PartitionProcessor implements Proposals {
         return bytes;
     }
 
-    private boolean isMyAnnouncement(PartitionRecord record) {
-        return record instanceof PartitionRecord.AnnounceLeader(long epoch) && epoch == announcedEpoch;
+    /** A leader has announced itself; its announcement is in force or void. */
+    private void announced(
+            PartitionRecord.AnnounceLeader announcement, boolean inForce, List<Action> actions, long now) {
+        if (announcement.run() == ports.run()) {
+            if (inForce) {
+                lead(now);
+            } else {
+                role = Role.FOLLOWING;
+            }
+        } else if (inForce && leads()) {
+            stepDown(actions);
+        }
     }
 
     private void lead(long now) {
-        leads = true;
+        role = Role.LEADING;
         timers.load();
         long lastSent = 0;
         for (Outbox.Message message : Outbox.unconfirmed(tables)) {
@@ -368,7 +386,7 @@ public final class PartitionProcessor implements Proposals {
             lastSent = message.sequence();
         }
         confirm(lastSent);
-        tables.invocations().forEachRunnable(announcedEpoch, attempt -> {
+        tables.invocations().forEachRunnable(tables.epoch(), attempt -> {
             invoker.start(attempt, now);
             return true;
         });
@@ -378,8 +396,8 @@ public final class PartitionProcessor implements Proposals {
      * Another leader has taken over: this one must not act upon what that one's attempts say, or upon what follows from
      * it.
      */
-    private void follow(List<Action> actions) {
-        leads = false;
+    private void stepDown(List<Action> actions) {
+        role = Role.DEPOSED;
         invoker.close();
         actions.removeIf(action -> !(action instanceof Action.Respond));
     }

@@ -14,15 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The clients that wait for an answer in this run of the node. Any thread. */
 public final class ResponseRegistry {
-    private final long node;
+    private final long run;
     private final AtomicLong sequence = new AtomicLong();
     private final ConcurrentMap<Long, Pending> pending = new ConcurrentHashMap<>();
     /** Why these partitions give no more answers. */
     private final Map<Integer, RuntimeException> ended = new ConcurrentHashMap<>();
 
-    /** A registry of one run of a node; {@code node} tells it from other runs. */
-    public ResponseRegistry(long node) {
-        this.node = node;
+    /** A registry of one run of a node; {@code run} tells it from other runs. */
+    public ResponseRegistry(long run) {
+        this.run = run;
+    }
+
+    /** The run of the node that it belongs to. */
+    public long run() {
+        return run;
     }
 
     /**
@@ -46,7 +51,7 @@ public final class ResponseRegistry {
      */
     public Waiting newRequest(ResponseRoom room) {
         long number = sequence.incrementAndGet();
-        return new Waiting(new RequestId(node, number), new Answer(number), room);
+        return new Waiting(new RequestId(run, number), new Answer(number), room);
     }
 
     /** An answer that is expected until it is cancelled. */
@@ -78,7 +83,7 @@ public final class ResponseRegistry {
 
     /** Answers a request, if somebody waits for it. */
     public void respond(RequestId id, Response response) {
-        Pending known = id.node() == node ? pending.remove(id.sequence()) : null;
+        Pending known = id.run() == run ? pending.remove(id.sequence()) : null;
         if (known != null) {
             answer(known.request(), response);
         }
@@ -133,7 +138,7 @@ public final class ResponseRegistry {
         ended.putIfAbsent(partition, cause);
         pending.forEach((request, known) -> {
             if (known.partition() == partition) {
-                fail(new RequestId(node, request), cause);
+                fail(new RequestId(run, request), cause);
             }
         });
     }

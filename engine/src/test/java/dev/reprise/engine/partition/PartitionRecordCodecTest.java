@@ -56,7 +56,7 @@ final class PartitionRecordCodecTest {
 
     @Test
     void messageInAMessage_isRefused() {
-        PartitionRecord inner = new PartitionRecord.FromPartition(1, 1, new PartitionRecord.AnnounceLeader(1));
+        PartitionRecord inner = new PartitionRecord.FromPartition(1, 1, new PartitionRecord.AnnounceLeader(1, 2));
         Bytes nested = PartitionRecordCodec.encode(new PartitionRecord.FromPartition(1, 2, inner));
         assertThatThrownBy(() -> PartitionRecordCodec.decode(nested)).isInstanceOf(StoredFormatException.class);
     }

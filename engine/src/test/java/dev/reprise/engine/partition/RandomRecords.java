@@ -43,7 +43,7 @@ public final class RandomRecords {
     public PartitionRecord next(int partition, PartitionTables tables, long timeMillis) {
         return switch (random.nextInt(31)) {
             case 0, 1, 2, 3 -> new PartitionRecord.Invoke(request(id(partition), timeMillis, sink()));
-            case 4 -> new PartitionRecord.AnnounceLeader(tables.epoch() + random.nextInt(2));
+            case 4 -> new PartitionRecord.AnnounceLeader(0, tables.epoch() - random.nextInt(2));
             case 5 -> new PartitionRecord.CancelRequested(id(partition), request());
             case 6 -> new PartitionRecord.KillRequested(id(partition), request());
             case 7 -> new PartitionRecord.PurgeRequested(id(partition), random.nextBoolean(), request());

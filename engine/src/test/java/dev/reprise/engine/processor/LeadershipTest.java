@@ -10,7 +10,9 @@ import dev.reprise.engine.deployment.AttemptListener;
 import dev.reprise.engine.deployment.AttemptStream;
 import dev.reprise.engine.deployment.DeploymentTransport;
 import dev.reprise.engine.invoker.Invoker;
+import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.Log.Urgency;
+import dev.reprise.engine.log.LogReader;
 import dev.reprise.engine.log.memory.MemoryLog;
 import dev.reprise.engine.partition.Origin;
 import dev.reprise.engine.partition.PartitionRecord;
@@ -37,12 +39,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Two processors on one log: the one whose announcement comes last leads. */
+/** Two processors on one log: the one whose announcement is in force leads. */
 class LeadershipTest {
     private final MemoryLog log = new MemoryLog();
     private final Registry registry = new Registry(RegistryStore.NONE);
+    private long runs;
 
     /** Remembers which streams are open. */
     private static final class OpenStreams implements DeploymentTransport {
@@ -67,17 +71,61 @@ class LeadershipTest {
         }
     }
 
+    /** Appends a record only when the next one comes, or when it is told to. */
+    private final class HesitantLog implements Log {
+        private @Nullable Runnable next;
+
+        @Override
+        public void append(int partition, long appendTimeMillis, Bytes payload, Urgency urgency) {
+            release();
+            next = () -> log.append(partition, appendTimeMillis, payload, urgency);
+        }
+
+        void release() {
+            Runnable held = next;
+            next = null;
+            if (held != null) {
+                held.run();
+            }
+        }
+
+        @Override
+        public LogReader open(int partition, long afterLsn, Runnable onRecords) {
+            return log.open(partition, afterLsn, onRecords);
+        }
+
+        @Override
+        public void trim(int partition, long upToLsnInclusive) {
+            log.trim(partition, upToLsnInclusive);
+        }
+
+        @Override
+        public void close() {
+            log.close();
+        }
+    }
+
     private PartitionProcessor processor(DeploymentTransport transport) {
+        return processor(transport, log);
+    }
+
+    private PartitionProcessor processor(DeploymentTransport transport, Log of) {
+        long run = ++runs;
         CallResolver calls = new CallResolver(registry, EngineConfig.DEFAULT, InstantSource.system(), new Random(1));
         PartitionTables tables = new PartitionTables(new MemoryStore().partition(0));
         return new PartitionProcessor(
                 0,
-                log,
+                of,
                 new PartitionStateMachine(0, new Partitioning(1)),
                 tables,
                 proposals ->
                         new Invoker(EngineConfig.DEFAULT, registry, calls, transport, proposals, tables, new Random(1)),
                 new PartitionProcessor.Ports() {
+                    @Override
+                    public long run() {
+                        return run;
+                    }
+
                     @Override
                     public void send(int partition, PartitionRecord record) {}
 
@@ -135,5 +183,41 @@ class LeadershipTest {
         }
         assertThat(older.leads()).isFalse();
         assertThat(oldStreams.open).isEmpty();
+    }
+
+    @Test
+    void leaders_thatAnnounceThemselvesAtOnce_neverLeadInOneEpoch() {
+        HesitantLog hesitant = new HesitantLog();
+        PartitionProcessor first = processor(new OpenStreams(), hesitant);
+        PartitionProcessor second = processor(new OpenStreams());
+        first.poll();
+        pollAll(second);
+        hesitant.release();
+
+        first.poll();
+        assertThat(first.leads()).as("its announcement is void").isFalse();
+        second.poll();
+        assertThat(second.leads()).isTrue();
+        assertThat(second.tables().epoch()).isEqualTo(1);
+
+        first.poll();
+        hesitant.release();
+        first.poll();
+        assertThat(first.leads()).isTrue();
+        assertThat(first.tables().epoch()).isEqualTo(3);
+        second.poll();
+        assertThat(second.leads()).isFalse();
+    }
+
+    @Test
+    void announcement_thatComesLate_deposesNobody() {
+        PartitionProcessor leader = processor(new OpenStreams());
+        pollAll(leader);
+
+        leader.propose(new PartitionRecord.AnnounceLeader(++runs, 0), Urgency.NOW);
+        while (leader.poll()) {
+            // It reads what a node wanted that is gone.
+        }
+        assertThat(leader.leads()).isTrue();
     }
 }

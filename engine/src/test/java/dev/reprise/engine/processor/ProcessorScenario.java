@@ -91,6 +91,11 @@ final class ProcessorScenario {
                 this::invoker,
                 new PartitionProcessor.Ports() {
                     @Override
+                    public long run() {
+                        return responses.run();
+                    }
+
+                    @Override
                     public void send(int partition, PartitionRecord record) {
                         seen.add("to partition " + partition + ": " + sent(record));
                     }

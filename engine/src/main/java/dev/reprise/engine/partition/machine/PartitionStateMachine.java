@@ -44,7 +44,7 @@ public final class PartitionStateMachine {
     private static void applyOne(PartitionRecord record, Step step) {
         switch (record) {
             case PartitionRecord.FromAttempt r -> applyFromAttempt(r, step);
-            case PartitionRecord.AnnounceLeader r -> announce(r.epoch(), step);
+            case PartitionRecord.AnnounceLeader r -> announce(r, step);
             case PartitionRecord.Invoke r -> Starting.invoke(r.request(), step);
             case PartitionRecord.TimerFired r -> Timers.fired(r.timer(), step);
             case PartitionRecord.SignalSent r
@@ -107,10 +107,9 @@ public final class PartitionStateMachine {
         }
     }
 
-    /** An epoch that is not newer than the present one belongs to a leader that came too late. */
-    private static void announce(long epoch, Step step) {
-        if (epoch > step.tables().epoch()) {
-            step.tables().setEpoch(epoch);
+    private static void announce(PartitionRecord.AnnounceLeader announcement, Step step) {
+        if (announcement.follows() == step.tables().epoch()) {
+            step.tables().setEpoch(step.lsn());
         }
     }
 }

@@ -149,7 +149,7 @@ public final class PartitionTables {
         return values[APPLIED_LSN];
     }
 
-    /** The present leader's epoch; 0 before the first. */
+    /** The present leader's epoch, which is the LSN of its announcement; 0 before the first. */
     public long epoch() {
         return values[EPOCH];
     }

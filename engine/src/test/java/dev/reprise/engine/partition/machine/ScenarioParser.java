@@ -48,7 +48,7 @@ public final class ScenarioParser {
     public PartitionRecord record(Words w) {
         String what = w.next();
         return switch (what) {
-            case "AnnounceLeader" -> new PartitionRecord.AnnounceLeader(w.number());
+            case "AnnounceLeader" -> new PartitionRecord.AnnounceLeader(0, w.number());
             case "Invoke" -> new PartitionRecord.Invoke(request(w, null));
             case "Entry" -> entry(w);
             case "RunProposed" -> new PartitionRecord.RunProposed(attempt(w), w.number(), result(w));
