@@ -71,6 +71,9 @@ public final class RunExecutions {
     private final TimeSource clock;
     private final RandomGenerator chance;
     private final Consumer<ClosureFailure> failures;
+
+    // Each run is in one of the following at a time: they are its states, and most questions are whether one is empty.
+
     /** Runs that have begun without a result in the journal, in order. Empty once closures start at once. */
     private final LinkedHashMap<CompletionId, RunStep<?>> announced = new LinkedHashMap<>();
 
