@@ -14,6 +14,7 @@ import dev.reprise.engine.store.memory.MemoryStore;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.util.List;
@@ -56,7 +57,7 @@ public class ApplyBenchmark {
 
     private void invoke() {
         InvocationId id = new InvocationId(1, 0, lsn + 1);
-        InvocationTarget target = new InvocationTarget("Bench", null, "run", InvocationTarget.Kind.SERVICE);
+        InvocationTarget target = new InvocationTarget("Bench", null, "run", HandlerKind.SERVICE);
         apply(new PartitionRecord.Invoke(new InvocationRequest(
                 id, target, Bytes.EMPTY, List.of(), null, null, null, 0, 0, 0, 42, new Origin.Client(), null, null)));
         attempt = new AttemptId(id, EPOCH, lsn);

@@ -51,7 +51,7 @@ final class DeploymentClients implements AutoCloseable, EndpointDiscovery {
             identity = config.identityKeyFile()
                     .map(file -> RequestSigner.read(file, config.identityExpiration(), InstantSource.system()));
         } catch (IllegalArgumentException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
+            throw new ServerStartException(String.valueOf(e.getMessage()), e);
         }
         identity.ifPresent(
                 signer -> logger.info("requests to deployments are signed, checked with {}", signer.publicKey()));

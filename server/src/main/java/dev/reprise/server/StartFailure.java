@@ -20,7 +20,7 @@ final class StartFailure {
             case LogException known -> message(known);
             case StoreException known -> message(known);
             case RegistryException known -> message(known);
-            case StartException known -> message(known);
+            case ServerStartException known -> message(known);
             case IOException known -> message(known);
             default -> trace(failure);
         };

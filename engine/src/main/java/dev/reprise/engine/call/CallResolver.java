@@ -15,6 +15,7 @@ import dev.reprise.protocol.Command;
 import dev.reprise.protocol.Header;
 import dev.reprise.protocol.InvocationReference;
 import dev.reprise.protocol.MessageType;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.id.PartitionKey;
 import dev.reprise.protocol.time.Millis;
@@ -102,7 +103,7 @@ public final class CallResolver {
     }
 
     private static void requireWellFormed(Call spec, HandlerDescriptor handler) {
-        boolean isKeyed = handler.kind() != InvocationTarget.Kind.SERVICE;
+        boolean isKeyed = handler.kind() != HandlerKind.SERVICE;
         if (isKeyed != (spec.key() != null)) {
             throw new UnresolvedCallException(
                     400,
@@ -115,9 +116,9 @@ public final class CallResolver {
         }
     }
 
-    private InvocationId idOf(Call spec, InvocationTarget.Kind kind) {
+    private InvocationId idOf(Call spec, HandlerKind kind) {
         String key = spec.key();
-        if (kind == InvocationTarget.Kind.WORKFLOW_RUN && key != null) {
+        if (kind == HandlerKind.WORKFLOW_RUN && key != null) {
             return InvocationId.of(new InvocationReference.ByWorkflow(spec.service(), key, spec.scope()));
         }
         String idempotencyKey = spec.idempotencyKey();
@@ -163,7 +164,7 @@ public final class CallResolver {
     /** How long to keep a result that others may ask for; zero where only the journal is of interest later. */
     private Optional<Duration> resultRetention(Call spec, HandlerDescriptor handler) {
         HandlerSettings settings = handler.settings();
-        if (handler.kind() == InvocationTarget.Kind.WORKFLOW_RUN) {
+        if (handler.kind() == HandlerKind.WORKFLOW_RUN) {
             return Optional.of(Optional.ofNullable(settings.workflowRetention()).orElse(config.workflowRetention()));
         }
         return spec.idempotencyKey() == null

@@ -5,6 +5,7 @@ import dev.reprise.protocol.InvocationReference;
 import dev.reprise.protocol.Message;
 import dev.reprise.protocol.NotificationId.SignalIndex;
 import dev.reprise.protocol.ProtocolException;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.id.AwakeableId;
 import dev.reprise.protocol.id.InvocationId;
 
@@ -45,22 +46,20 @@ public final class CommandRules {
     }
 
     private static void checkKeyed(InvocationTarget target, Command command) {
-        if (target.kind() == InvocationTarget.Kind.SERVICE) {
+        if (target.kind() == HandlerKind.SERVICE) {
             throw refused(command, target, "only a virtual object or a workflow has state");
         }
     }
 
     private static void checkWrites(InvocationTarget target, Command command) {
         checkKeyed(target, command);
-        if (target.kind() == InvocationTarget.Kind.OBJECT_SHARED
-                || target.kind() == InvocationTarget.Kind.WORKFLOW_SHARED) {
+        if (target.kind() == HandlerKind.OBJECT_SHARED || target.kind() == HandlerKind.WORKFLOW_SHARED) {
             throw refused(command, target, "a shared handler must not write state");
         }
     }
 
     private static void checkWorkflow(InvocationTarget target, Command command) {
-        if (target.kind() != InvocationTarget.Kind.WORKFLOW_RUN
-                && target.kind() != InvocationTarget.Kind.WORKFLOW_SHARED) {
+        if (target.kind() != HandlerKind.WORKFLOW_RUN && target.kind() != HandlerKind.WORKFLOW_SHARED) {
             throw refused(command, target, "only a workflow has promises");
         }
     }

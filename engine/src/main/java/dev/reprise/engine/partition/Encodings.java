@@ -11,6 +11,7 @@ import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
@@ -18,7 +19,7 @@ import dev.reprise.protocol.wire.MessageCodec;
 /** The stored forms of the values that records and rows share. */
 public final class Encodings {
     private static final ProtocolVersion[] VERSIONS = ProtocolVersion.values();
-    private static final InvocationTarget.Kind[] TARGET_KINDS = InvocationTarget.Kind.values();
+    private static final HandlerKind[] TARGET_KINDS = HandlerKind.values();
     private static final TimerKey.Kind[] TIMER_KINDS = TimerKey.Kind.values();
 
     private Encodings() {}

@@ -1,6 +1,7 @@
 package dev.reprise.engine.partition;
 
 import dev.reprise.protocol.Invariants;
+import dev.reprise.protocol.discovery.HandlerKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,25 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param handler the handler's name
  * @param kind how the handler runs
  */
-public record InvocationTarget(String service, @Nullable String key, String handler, Kind kind) {
-    /** How a handler runs in relation to others. Stored by its {@link #ordinal()}: append only. */
-    public enum Kind {
-        /** A plain service: any number at once. */
-        SERVICE,
-        /** A virtual object, one at a time per key. */
-        OBJECT_EXCLUSIVE,
-        /** A virtual object's shared handler, concurrent with the exclusive one. */
-        OBJECT_SHARED,
-        /** The run of a workflow: once per key. */
-        WORKFLOW_RUN,
-        /** A workflow's other handlers. */
-        WORKFLOW_SHARED;
-
-        boolean isOfWorkflow() {
-            return this == WORKFLOW_RUN || this == WORKFLOW_SHARED;
-        }
-    }
-
+public record InvocationTarget(String service, @Nullable String key, String handler, HandlerKind kind) {
     /** The key of an object or a workflow, which always have one. */
     String keyOrThrow() {
         if (key == null) {

@@ -1,7 +1,6 @@
 package dev.reprise.engine.registry;
 
-import dev.reprise.engine.partition.InvocationTarget;
-import dev.reprise.protocol.discovery.EndpointManifest.HandlerType;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.discovery.HandlerManifest;
 import dev.reprise.protocol.discovery.ServiceManifest;
 
@@ -12,10 +11,11 @@ import dev.reprise.protocol.discovery.ServiceManifest;
  * @param manifest what its deployment says of it
  * @param settings how its invocations are run and kept
  */
-public record HandlerDescriptor(InvocationTarget.Kind kind, HandlerManifest manifest, HandlerSettings settings) {
+public record HandlerDescriptor(HandlerKind kind, HandlerManifest manifest, HandlerSettings settings) {
 
     static HandlerDescriptor of(ServiceManifest service, HandlerManifest handler, ServiceChanges changes) {
-        return new HandlerDescriptor(kind(service, handler), handler, HandlerSettings.of(service, handler, changes));
+        return new HandlerDescriptor(
+                HandlerKind.of(service.ty(), handler.ty()), handler, HandlerSettings.of(service, handler, changes));
     }
 
     public String name() {
@@ -24,19 +24,5 @@ public record HandlerDescriptor(InvocationTarget.Kind kind, HandlerManifest mani
 
     public boolean isPublic() {
         return settings.isPublic();
-    }
-
-    private static InvocationTarget.Kind kind(ServiceManifest service, HandlerManifest handler) {
-        return switch (service.ty()) {
-            case SERVICE -> InvocationTarget.Kind.SERVICE;
-            case VIRTUAL_OBJECT ->
-                handler.ty() == HandlerType.SHARED
-                        ? InvocationTarget.Kind.OBJECT_SHARED
-                        : InvocationTarget.Kind.OBJECT_EXCLUSIVE;
-            case WORKFLOW ->
-                handler.ty() == HandlerType.WORKFLOW
-                        ? InvocationTarget.Kind.WORKFLOW_RUN
-                        : InvocationTarget.Kind.WORKFLOW_SHARED;
-        };
     }
 }

@@ -25,6 +25,7 @@ import dev.reprise.protocol.Message;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.AwaitedCodec;
 import dev.reprise.protocol.wire.MessageCodec;
@@ -236,7 +237,7 @@ final class AttemptTranscriptTest {
     private AttemptTranscript transcript(AttemptTranscript.Reader reader) {
         InvokerPools pools = new InvokerPools(EngineConfig.DEFAULT.memory());
         AttemptId attempt = new AttemptId(InvocationId.fresh(1, 2, 3, 4), 1, 1);
-        InvocationTarget target = new InvocationTarget("Counter", "c", "add", InvocationTarget.Kind.OBJECT_EXCLUSIVE);
+        InvocationTarget target = new InvocationTarget("Counter", "c", "add", HandlerKind.OBJECT_EXCLUSIVE);
         InvocationAttempt.Head head = new InvocationAttempt.Head(
                 new AttemptHistory(attempt, AttemptPolicy.of(EngineConfig.DEFAULT)),
                 target,

@@ -1,6 +1,5 @@
 package dev.reprise.engine.partition;
 
-import dev.reprise.engine.partition.InvocationTarget.Kind;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
 import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.protocol.Awaited;
@@ -16,6 +15,7 @@ import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.id.AwakeableId;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
@@ -167,11 +167,11 @@ public final class RandomRecords {
 
     private InvocationTarget target() {
         return switch (random.nextInt(6)) {
-            case 0 -> new InvocationTarget("S", null, "h", Kind.SERVICE);
-            case 1 -> new InvocationTarget("O", "o" + random.nextInt(2), "get", Kind.OBJECT_SHARED);
-            case 2 -> new InvocationTarget("W", "w", "run", Kind.WORKFLOW_RUN);
-            case 3 -> new InvocationTarget("W", "w", "ask", Kind.WORKFLOW_SHARED);
-            default -> new InvocationTarget("O", "o" + random.nextInt(2), "add", Kind.OBJECT_EXCLUSIVE);
+            case 0 -> new InvocationTarget("S", null, "h", HandlerKind.SERVICE);
+            case 1 -> new InvocationTarget("O", "o" + random.nextInt(2), "get", HandlerKind.OBJECT_SHARED);
+            case 2 -> new InvocationTarget("W", "w", "run", HandlerKind.WORKFLOW_RUN);
+            case 3 -> new InvocationTarget("W", "w", "ask", HandlerKind.WORKFLOW_SHARED);
+            default -> new InvocationTarget("O", "o" + random.nextInt(2), "add", HandlerKind.OBJECT_EXCLUSIVE);
         };
     }
 

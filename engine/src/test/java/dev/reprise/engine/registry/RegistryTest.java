@@ -2,10 +2,10 @@ package dev.reprise.engine.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.protocol.discovery.EndpointManifest;
 import dev.reprise.protocol.discovery.EndpointManifest.HandlerType;
 import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.discovery.HandlerManifest;
 import dev.reprise.protocol.discovery.ServiceManifest;
 import dev.reprise.protocol.id.DeploymentId;
@@ -98,11 +98,11 @@ class RegistryTest {
                         HandlerManifest.of("click", null, null, null)));
         registry.register(deployment(1, List.of(workflow)));
 
-        assertThat(kind("Signup", "run")).contains(InvocationTarget.Kind.WORKFLOW_RUN);
-        assertThat(kind("Signup", "click")).contains(InvocationTarget.Kind.WORKFLOW_SHARED);
+        assertThat(kind("Signup", "run")).contains(HandlerKind.WORKFLOW_RUN);
+        assertThat(kind("Signup", "click")).contains(HandlerKind.WORKFLOW_SHARED);
     }
 
-    private Optional<InvocationTarget.Kind> kind(String service, String handler) {
+    private Optional<HandlerKind> kind(String service, String handler) {
         return registry.service(service)
                 .flatMap(found -> found.handler(handler))
                 .map(HandlerDescriptor::kind);

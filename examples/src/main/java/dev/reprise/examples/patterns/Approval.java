@@ -12,7 +12,7 @@ public class Approval {
     @Handler
     public String publish(Context ctx, String article) {
         Awakeable<Boolean> decision = ctx.awakeable(Boolean.class);
-        ctx.run("ask the editor", () -> Outside.post(article, decision.id()));
+        ctx.run("ask the editor", () -> Editor.post(article, decision.id()));
         ctx.logger().info("the editor is asked about '{}'; nothing runs until the answer comes", article);
         boolean approved = decision.await();
         ctx.logger().info("the editor says {}", approved ? "yes" : "no");

@@ -87,7 +87,7 @@ public final class Patterns {
     /** The handler waits for an editor, who is this program. */
     private static String approval(Client client) {
         SentInvocation<String> article = client.service(Approval.class).send(Approval::publish, "Durable tasks");
-        client.resolveAwakeable(Outside.awakeableOf("Durable tasks").join(), true);
+        client.resolveAwakeable(Editor.awakeableOf("Durable tasks").join(), true);
         return article.attach();
     }
 

@@ -57,7 +57,7 @@ class PatternsTest {
         SentInvocation<String> article = client.service(Approval.class).send(Approval::publish, "tea");
         clock.advance(Duration.ofDays(100));
         assertThat(article.output()).isEmpty();
-        client.resolveAwakeable(Outside.awakeableOf("tea").join(), false);
+        client.resolveAwakeable(Editor.awakeableOf("tea").join(), false);
         assertThat(article.attach()).isEqualTo("withdrawn: tea");
     }
 

@@ -2,6 +2,7 @@ package dev.reprise.sdk.client;
 
 import dev.reprise.protocol.InvocationReference;
 import dev.reprise.protocol.WellFormed;
+import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.SendOptions;
@@ -9,7 +10,6 @@ import dev.reprise.sdk.Target;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.serde.SerdeFactory;
 import dev.reprise.sdk.serde.TypeDescriptor;
-import dev.reprise.sdk.service.ServiceKind;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +73,7 @@ public final class Client {
      * @throws IllegalArgumentException when it is not a service
      */
     public <S> TypedClient<S> service(Class<S> type) {
-        return new TypedClient<>(this, type, ServiceKind.SERVICE, null);
+        return new TypedClient<>(this, type, ServiceType.SERVICE, null);
     }
 
     /**
@@ -82,7 +82,7 @@ public final class Client {
      * @throws IllegalArgumentException when it is not a virtual object
      */
     public <S> TypedClient<S> object(Class<S> type, String key) {
-        return new TypedClient<>(this, type, ServiceKind.VIRTUAL_OBJECT, key);
+        return new TypedClient<>(this, type, ServiceType.VIRTUAL_OBJECT, key);
     }
 
     /**
@@ -92,7 +92,7 @@ public final class Client {
      * @throws IllegalArgumentException when it is not a workflow
      */
     public <S> TypedClient<S> workflow(Class<S> type, String key) {
-        return new TypedClient<>(this, type, ServiceKind.WORKFLOW, key);
+        return new TypedClient<>(this, type, ServiceType.WORKFLOW, key);
     }
 
     // -- by name

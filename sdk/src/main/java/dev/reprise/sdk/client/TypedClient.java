@@ -1,5 +1,6 @@
 package dev.reprise.sdk.client;
 
+import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.MethodReference;
@@ -8,7 +9,6 @@ import dev.reprise.sdk.Target;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.service.HandlerReference;
 import dev.reprise.sdk.service.MethodReferences;
-import dev.reprise.sdk.service.ServiceKind;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public final class TypedClient<S> {
     private final MethodReferences<S> handlers;
     private final @Nullable String key;
 
-    TypedClient(Client client, Class<S> type, ServiceKind kind, @Nullable String key) {
+    TypedClient(Client client, Class<S> type, ServiceType kind, @Nullable String key) {
         this.client = client;
         this.handlers = MethodReferences.of(type, kind);
         this.key = key;

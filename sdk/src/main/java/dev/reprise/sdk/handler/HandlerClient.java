@@ -1,5 +1,6 @@
 package dev.reprise.sdk.handler;
 
+import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
 import dev.reprise.sdk.CallOptions;
 import dev.reprise.sdk.CallPromise;
 import dev.reprise.sdk.Context;
@@ -11,7 +12,6 @@ import dev.reprise.sdk.Target;
 import dev.reprise.sdk.serde.Serde;
 import dev.reprise.sdk.service.HandlerReference;
 import dev.reprise.sdk.service.MethodReferences;
-import dev.reprise.sdk.service.ServiceKind;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,26 +24,26 @@ final class HandlerClient<S> implements ServiceClient<S> {
 
     private final boolean ofWorkflow;
 
-    private HandlerClient(CallSender sender, Class<S> type, ServiceKind kind, @Nullable String key) {
+    private HandlerClient(CallSender sender, Class<S> type, ServiceType kind, @Nullable String key) {
         this.sender = sender;
         this.handlers = MethodReferences.of(type, kind);
         this.key = key;
-        this.ofWorkflow = kind == ServiceKind.WORKFLOW;
+        this.ofWorkflow = kind == ServiceType.WORKFLOW;
     }
 
     /** For a class or interface with {@code @Service}. */
     static <S> ServiceClient<S> service(CallSender sender, Class<S> type) {
-        return new HandlerClient<>(sender, type, ServiceKind.SERVICE, null);
+        return new HandlerClient<>(sender, type, ServiceType.SERVICE, null);
     }
 
     /** For a class or interface with {@code @VirtualObject}. */
     static <S> ServiceClient<S> object(CallSender sender, Class<S> type, String key) {
-        return new HandlerClient<>(sender, type, ServiceKind.VIRTUAL_OBJECT, requireKey(type, key));
+        return new HandlerClient<>(sender, type, ServiceType.VIRTUAL_OBJECT, requireKey(type, key));
     }
 
     /** For a class or interface with {@code @Workflow}. */
     static <S> ServiceClient<S> workflow(CallSender sender, Class<S> type, String key) {
-        return new HandlerClient<>(sender, type, ServiceKind.WORKFLOW, requireKey(type, key));
+        return new HandlerClient<>(sender, type, ServiceType.WORKFLOW, requireKey(type, key));
     }
 
     private static String requireKey(Class<?> type, String key) {

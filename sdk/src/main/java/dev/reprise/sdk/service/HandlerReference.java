@@ -1,5 +1,6 @@
 package dev.reprise.sdk.service;
 
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.sdk.serde.Serde;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.reprise.sdk.service;
 
+import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.ObjectContext;
 import dev.reprise.sdk.RestatePromise;
@@ -25,10 +27,10 @@ final class HandlerShapes {
     private static final String CONTINUATION = "kotlin.coroutines.Continuation";
 
     private final Class<?> type;
-    private final ServiceKind service;
+    private final ServiceType service;
     private final SerdeFactory serdes;
 
-    HandlerShapes(Class<?> type, ServiceKind service, SerdeFactory serdes) {
+    HandlerShapes(Class<?> type, ServiceType service, SerdeFactory serdes) {
         this.type = type;
         this.service = service;
         this.serdes = serdes;
@@ -128,7 +130,7 @@ final class HandlerShapes {
     }
 
     private static void requireContext(Method method, HandlerKind kind) {
-        String expected = kind.context().getSimpleName() + " as first parameter of " + describe(kind);
+        String expected = ContextTypes.of(kind).getSimpleName() + " as first parameter of " + describe(kind);
         Class<?>[] parameters = method.getParameterTypes();
         if (parameters.length == 0) {
             throw wrong(method, expected, "no parameter", "Add it, even when it is not used.");
@@ -137,13 +139,13 @@ final class HandlerShapes {
         if (!Context.class.isAssignableFrom(first)) {
             throw wrong(method, expected, first.getSimpleName(), "Put the context first.");
         }
-        if (!first.isAssignableFrom(kind.context())) {
+        if (!first.isAssignableFrom(ContextTypes.of(kind))) {
             throw wrong(method, expected, first.getSimpleName(), remedy(kind, first));
         }
     }
 
     private static String remedy(HandlerKind kind, Class<?> found) {
-        String change = "Change it to " + kind.context().getSimpleName();
+        String change = "Change it to " + ContextTypes.of(kind).getSimpleName();
         boolean writes = ObjectContext.class.isAssignableFrom(found);
         if (kind.isShared() && writes) {
             return change + ", which only reads, or replace @Shared by @Handler to have the key for itself.";

@@ -2,10 +2,9 @@ package dev.reprise.sdk.service;
 
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.discovery.EndpointManifest;
-import dev.reprise.protocol.discovery.EndpointManifest.HandlerType;
 import dev.reprise.protocol.discovery.EndpointManifest.ProtocolMode;
 import dev.reprise.protocol.discovery.EndpointManifest.RetryPolicyOnMaxAttempts;
-import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.discovery.HandlerManifest;
 import dev.reprise.protocol.discovery.ServiceManifest;
 import dev.reprise.sdk.serde.Serde;
@@ -49,7 +48,7 @@ public final class Manifests {
                 .toList();
         return new ServiceManifest(
                 service.name(),
-                type(service.kind()),
+                service.kind(),
                 handlers,
                 options.documentation(),
                 metadata(options),
@@ -71,7 +70,7 @@ public final class Manifests {
         InvocationRetryPolicy retries = retries(options);
         return new HandlerManifest(
                 handler.name(),
-                type(handler.kind()),
+                handler.kind().type(),
                 input(handler.input(), options.accept()),
                 output(handler.output()),
                 options.documentation(),
@@ -88,23 +87,6 @@ public final class Manifests {
                 attempts(retries),
                 retries.exponentiationFactor(),
                 onMaxAttempts(retries));
-    }
-
-    private static ServiceType type(ServiceKind kind) {
-        return switch (kind) {
-            case SERVICE -> ServiceType.SERVICE;
-            case VIRTUAL_OBJECT -> ServiceType.VIRTUAL_OBJECT;
-            case WORKFLOW -> ServiceType.WORKFLOW;
-        };
-    }
-
-    private static @Nullable HandlerType type(HandlerKind kind) {
-        return switch (kind) {
-            case SERVICE -> null;
-            case OBJECT_EXCLUSIVE -> HandlerType.EXCLUSIVE;
-            case OBJECT_SHARED, WORKFLOW_SHARED -> HandlerType.SHARED;
-            case WORKFLOW_RUN -> HandlerType.WORKFLOW;
-        };
     }
 
     /** A handler without input says so; one with an input requires it. */

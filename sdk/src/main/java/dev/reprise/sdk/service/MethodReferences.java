@@ -1,5 +1,6 @@
 package dev.reprise.sdk.service;
 
+import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
 import dev.reprise.sdk.MethodReference;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
@@ -11,7 +12,7 @@ import java.util.Map;
  * The handlers of a service class by their method references, for all kinds of clients.
  *
  * <pre>{@code
- * MethodReferences.of(Counter.class, ServiceKind.VIRTUAL_OBJECT).resolve(reference)
+ * MethodReferences.of(Counter.class, ServiceType.VIRTUAL_OBJECT).resolve(reference)
  * }</pre>
  *
  * <p>Each class is read once, and so is each method reference in the code; after that, resolving one takes two
@@ -30,7 +31,7 @@ public final class MethodReferences<S> {
     private record Signature(String method, String descriptor) {}
 
     private final Class<?> type;
-    private final ServiceKind kind;
+    private final ServiceType kind;
     private final Map<Signature, HandlerReference> handlers = new HashMap<>();
 
     private MethodReferences(Class<?> type) {
@@ -54,7 +55,7 @@ public final class MethodReferences<S> {
      * @throws ServiceDefinitionException when its shape is not that of a service of this kind
      */
     @SuppressWarnings("unchecked") // made from exactly this class
-    public static <S> MethodReferences<S> of(Class<S> type, ServiceKind kind) {
+    public static <S> MethodReferences<S> of(Class<S> type, ServiceType kind) {
         MethodReferences<?> references = SERVICES.get(type);
         if (references.kind != kind) {
             throw new ServiceDefinitionException("Expected " + type.getName() + " to be a " + words(kind) + ", found a "
@@ -63,7 +64,7 @@ public final class MethodReferences<S> {
         return (MethodReferences<S>) references;
     }
 
-    private static String words(ServiceKind kind) {
+    private static String words(ServiceType kind) {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 

@@ -1,17 +1,19 @@
 package dev.reprise.sdk.service;
 
+import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
+import dev.reprise.protocol.discovery.HandlerKind;
 import java.util.List;
 
 /** Which options are allowed for which kind, according to the endpoint manifest's schema. */
 final class OptionRules {
     private OptionRules() {}
 
-    static void check(String name, ServiceKind kind, HandlerOptions options, List<HandlerDefinition> handlers) {
+    static void check(String name, ServiceType kind, HandlerOptions options, List<HandlerDefinition> handlers) {
         if (options.accept() != null) {
             throw new ServiceDefinitionException("Expected no accepted content types for all of " + name + ", found \""
                     + options.accept() + "\". Say it for a handler.");
         }
-        if (options.workflowRetention() != null && kind != ServiceKind.WORKFLOW) {
+        if (options.workflowRetention() != null && kind != ServiceType.WORKFLOW) {
             throw wrongRetention("workflow", name, "only a workflow has one");
         }
         for (HandlerDefinition handler : handlers) {

@@ -1,5 +1,7 @@
 package dev.reprise.sdk.service;
 
+import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.ObjectContext;
 import dev.reprise.sdk.SharedObjectContext;
@@ -24,12 +26,12 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
     private static final String REMEDY = "Choose another factory with serdes(…) before it.";
 
     private final String name;
-    private final ServiceKind kind;
+    private final ServiceType kind;
     private final Map<String, HandlerDefinition> handlers = new LinkedHashMap<>();
     private HandlerOptions options = HandlerOptions.NONE;
     private SerdeFactory serdes = SerdeFactory.json();
 
-    private ServiceBuilder(String name, ServiceKind kind) {
+    private ServiceBuilder(String name, ServiceType kind) {
         this.name = ServiceNames.requireService(name, "the service");
         this.kind = kind;
     }
@@ -90,7 +92,7 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
         long runs = handlers.values().stream()
                 .filter(handler -> handler.kind() == HandlerKind.WORKFLOW_RUN)
                 .count();
-        if (kind == ServiceKind.WORKFLOW && runs != 1) {
+        if (kind == ServiceType.WORKFLOW && runs != 1) {
             throw new ServiceDefinitionException("Expected workflow " + name
                     + " to have one handler that runs it, found " + runs
                     + ". Call run(…) exactly once before build(), and shared(…) for the others.");
@@ -128,7 +130,7 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
     /** Builds a service. */
     public static final class OfService extends ServiceBuilder<OfService> {
         OfService(String name) {
-            super(name, ServiceKind.SERVICE);
+            super(name, ServiceType.SERVICE);
         }
 
         @Override
@@ -165,7 +167,7 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
     /** Builds a virtual object. */
     public static final class OfObject extends ServiceBuilder<OfObject> {
         OfObject(String name) {
-            super(name, ServiceKind.VIRTUAL_OBJECT);
+            super(name, ServiceType.VIRTUAL_OBJECT);
         }
 
         @Override
@@ -232,7 +234,7 @@ public abstract sealed class ServiceBuilder<B extends ServiceBuilder<B>> {
     /** Builds a workflow. */
     public static final class OfWorkflow extends ServiceBuilder<OfWorkflow> {
         OfWorkflow(String name) {
-            super(name, ServiceKind.WORKFLOW);
+            super(name, ServiceType.WORKFLOW);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.reprise.sdk.service;
 
+import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
 import dev.reprise.sdk.serde.SerdeFactory;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +28,7 @@ import java.util.Optional;
  * @param serdes serializes values that have no serde of their own, also in the contexts of its handlers
  */
 public record ServiceDefinition(
-        String name, ServiceKind kind, List<HandlerDefinition> handlers, HandlerOptions options, SerdeFactory serdes) {
+        String name, ServiceType kind, List<HandlerDefinition> handlers, HandlerOptions options, SerdeFactory serdes) {
 
     /**
      * Checks what the parts cannot check by themselves.

@@ -1,5 +1,6 @@
 package dev.reprise.sdk.service;
 
+import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
 import dev.reprise.sdk.serde.SerdeFactory;
 import java.util.List;
 
@@ -16,7 +17,7 @@ import java.util.List;
 record ServiceShape(
         Class<?> type,
         String name,
-        ServiceKind kind,
+        ServiceType kind,
         SerdeFactory serdes,
         HandlerOptions options,
         List<HandlerShape> handlers) {

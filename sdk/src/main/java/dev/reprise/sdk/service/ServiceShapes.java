@@ -1,5 +1,7 @@
 package dev.reprise.sdk.service;
 
+import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.sdk.annotation.Name;
 import dev.reprise.sdk.annotation.Service;
 import dev.reprise.sdk.annotation.VirtualObject;
@@ -20,7 +22,7 @@ final class ServiceShapes {
     };
 
     /** The content of an annotation on a type. */
-    private record Role(Class<?> type, ServiceKind kind, String documentation, Class<? extends SerdeFactory> serdes) {
+    private record Role(Class<?> type, ServiceType kind, String documentation, Class<? extends SerdeFactory> serdes) {
 
         String annotation() {
             return switch (kind) {
@@ -48,7 +50,7 @@ final class ServiceShapes {
         List<HandlerShape> handlers = new HandlerShapes(type, role.kind, serdes).read();
         requireUniqueNames(type, handlers);
         requireHandlersOf(type, role, handlers);
-        if (role.kind != ServiceKind.SERVICE) {
+        if (role.kind != ServiceType.SERVICE) {
             StateKeys.check(type, serdes);
         }
         return new ServiceShape(type, nameOf(role.type), role.kind, serdes, options(role), handlers);
@@ -97,15 +99,15 @@ final class ServiceShapes {
         List<Role> roles = new ArrayList<>();
         Service service = type.getAnnotation(Service.class);
         if (service != null) {
-            roles.add(new Role(type, ServiceKind.SERVICE, service.documentation(), service.serde()));
+            roles.add(new Role(type, ServiceType.SERVICE, service.documentation(), service.serde()));
         }
         VirtualObject object = type.getAnnotation(VirtualObject.class);
         if (object != null) {
-            roles.add(new Role(type, ServiceKind.VIRTUAL_OBJECT, object.documentation(), object.serde()));
+            roles.add(new Role(type, ServiceType.VIRTUAL_OBJECT, object.documentation(), object.serde()));
         }
         Workflow workflow = type.getAnnotation(Workflow.class);
         if (workflow != null) {
-            roles.add(new Role(type, ServiceKind.WORKFLOW, workflow.documentation(), workflow.serde()));
+            roles.add(new Role(type, ServiceType.WORKFLOW, workflow.documentation(), workflow.serde()));
         }
         return roles;
     }
@@ -135,7 +137,7 @@ final class ServiceShapes {
                             .map(other -> "none but " + other + ".")
                             .orElse("no method with @Handler or @Shared. Annotate one."));
         }
-        if (role.kind != ServiceKind.WORKFLOW) {
+        if (role.kind != ServiceType.WORKFLOW) {
             return;
         }
         List<HandlerShape> runs = handlers.stream()

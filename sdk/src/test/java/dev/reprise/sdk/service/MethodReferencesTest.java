@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.MethodReference;
 import dev.reprise.sdk.ObjectContext;
@@ -69,7 +71,7 @@ class MethodReferencesTest {
     }
 
     private static final MethodReferences<Counter> COUNTER =
-            MethodReferences.of(Counter.class, ServiceKind.VIRTUAL_OBJECT);
+            MethodReferences.of(Counter.class, ServiceType.VIRTUAL_OBJECT);
 
     private static <S, C, I, O> MethodReference<S> mapping(MethodReference.Mapping<S, C, I, O> reference) {
         return reference;
@@ -116,9 +118,9 @@ class MethodReferencesTest {
     @Test
     void handlerInAnnotatedInterface_resolvedByEither_isTheSame() {
         HandlerReference byInterface =
-                MethodReferences.of(Greeter.class, ServiceKind.SERVICE).resolve(mapping(Greeter::greet));
+                MethodReferences.of(Greeter.class, ServiceType.SERVICE).resolve(mapping(Greeter::greet));
         HandlerReference byClass =
-                MethodReferences.of(GreeterService.class, ServiceKind.SERVICE).resolve(mapping(GreeterService::greet));
+                MethodReferences.of(GreeterService.class, ServiceType.SERVICE).resolve(mapping(GreeterService::greet));
 
         assertThat(byInterface.service()).isEqualTo("Greeter").isEqualTo(byClass.service());
         assertThat(byInterface.handler()).isEqualTo("greet").isEqualTo(byClass.handler());
@@ -128,7 +130,7 @@ class MethodReferencesTest {
     @Test
     void handlerOfGenericSuperclass_resolved_hasActualTypes() {
         HandlerReference put =
-                MethodReferences.of(Users.class, ServiceKind.VIRTUAL_OBJECT).resolve(mapping(Users::put));
+                MethodReferences.of(Users.class, ServiceType.VIRTUAL_OBJECT).resolve(mapping(Users::put));
 
         assertThat(put.output().deserialize(Bytes.utf8("\"a\""))).isEqualTo("a");
     }
@@ -140,7 +142,7 @@ class MethodReferencesTest {
         assertThat(COUNTER.resolve(first))
                 .isSameAs(COUNTER.resolve(first))
                 .isSameAs(COUNTER.resolve(accepting(Counter::add)));
-        assertThat(MethodReferences.of(Counter.class, ServiceKind.VIRTUAL_OBJECT))
+        assertThat(MethodReferences.of(Counter.class, ServiceType.VIRTUAL_OBJECT))
                 .isSameAs(COUNTER);
     }
 
@@ -183,10 +185,10 @@ class MethodReferencesTest {
 
     @Test
     void otherKind_asked_isRefused() {
-        assertThatThrownBy(() -> MethodReferences.of(Counter.class, ServiceKind.SERVICE))
+        assertThatThrownBy(() -> MethodReferences.of(Counter.class, ServiceType.SERVICE))
                 .isInstanceOf(ServiceDefinitionException.class)
                 .hasMessageContaining("to be a service, found a virtual object");
-        assertThatThrownBy(() -> MethodReferences.of(String.class, ServiceKind.SERVICE))
+        assertThatThrownBy(() -> MethodReferences.of(String.class, ServiceType.SERVICE))
                 .isInstanceOf(ServiceDefinitionException.class)
                 .hasMessageContaining("Expected @Service, @VirtualObject or @Workflow");
     }

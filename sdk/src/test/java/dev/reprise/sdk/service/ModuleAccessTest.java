@@ -3,6 +3,7 @@ package dev.reprise.sdk.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.MethodReference;
 import java.io.IOException;
@@ -115,7 +116,7 @@ class ModuleAccessTest {
         Callable<?> shop = shop("");
 
         MethodReferences<Object> references =
-                MethodReferences.of((Class<Object>) (Class<?>) shop.getClass(), ServiceKind.SERVICE);
+                MethodReferences.of((Class<Object>) (Class<?>) shop.getClass(), ServiceType.SERVICE);
 
         assertThat(references.resolve((MethodReference<Object>) shop.call()).handler())
                 .isEqualTo("buy");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.ObjectContext;
 import dev.reprise.sdk.SharedWorkflowContext;
@@ -28,7 +30,7 @@ class ServiceBuilderTest {
         ServiceDefinition service = greeter();
         Context ctx = Contexts.unused(Context.class);
 
-        assertThat(service.kind()).isEqualTo(ServiceKind.SERVICE);
+        assertThat(service.kind()).isEqualTo(ServiceType.SERVICE);
         assertThat(service.handler("greet").orElseThrow().invoke(ctx, "Ada")).isEqualTo("Hello Ada");
         assertThat(service.handler("all").orElseThrow().invoke(ctx, List.of("a", "b")))
                 .isEqualTo(2);

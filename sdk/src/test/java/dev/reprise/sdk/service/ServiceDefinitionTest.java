@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.reprise.protocol.Bytes;
+import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.sdk.Context;
 import dev.reprise.sdk.ObjectContext;
 import dev.reprise.sdk.SharedObjectContext;
@@ -97,7 +99,7 @@ class ServiceDefinitionTest {
     private static @Nullable Object invoke(ServiceDefinition service, String handler, @Nullable Object input)
             throws Throwable {
         HandlerDefinition definition = service.handler(handler).orElseThrow();
-        return definition.invoke(Contexts.unused(definition.kind().context()), input);
+        return definition.invoke(Contexts.unused(ContextTypes.of(definition.kind())), input);
     }
 
     @Test
@@ -105,7 +107,7 @@ class ServiceDefinitionTest {
         ServiceDefinition service = ServiceDefinition.of(new Greeter("Hello"));
 
         assertThat(service.name()).isEqualTo("Greeter");
-        assertThat(service.kind()).isEqualTo(ServiceKind.SERVICE);
+        assertThat(service.kind()).isEqualTo(ServiceType.SERVICE);
         assertThat(service.handlers())
                 .extracting(HandlerDefinition::name)
                 .containsExactly("fail", "greet", "lengths", "packagePrivate");

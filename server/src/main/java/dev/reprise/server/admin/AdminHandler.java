@@ -8,12 +8,12 @@ import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.ErrorPage;
 import dev.reprise.server.http.AnswerMemory;
 import dev.reprise.server.http.BodyLimits;
-import dev.reprise.server.http.Client;
 import dev.reprise.server.http.ClientGoneException;
 import dev.reprise.server.http.HttpServer;
 import dev.reprise.server.http.RefusedBodyException;
 import dev.reprise.server.http.RequestBodies;
 import dev.reprise.server.http.RequestBodies.Body;
+import dev.reprise.server.http.RequestClient;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -121,9 +121,9 @@ public final class AdminHandler extends Handler.Wrapper {
 
     /** Whatever happened to this request, the admin API answers the next one. */
     private void write(AdminAnswer answer, Request request, Response response, Callback callback) {
-        AnswerMemory.Place place = answers.place();
-        if (place.take(answer.body().size(), true)) {
-            answer.writeTo(request, response, Callback.from(callback, place::close));
+        AnswerMemory.Reservation reservation = answers.reservation();
+        if (reservation.take(answer.body().size(), true)) {
+            answer.writeTo(request, response, Callback.from(callback, reservation::close));
         } else {
             AdminAnswer.error(
                             503,
@@ -174,7 +174,7 @@ public final class AdminHandler extends Handler.Wrapper {
                     query(request),
                     request.getHeaders().get(HttpHeader.CONTENT_TYPE),
                     Bytes.wrap(content.bytes()));
-            return ScopedValue.where(EngineAnswers.CLIENT, Client.of(request))
+            return ScopedValue.where(EngineAnswers.CLIENT, RequestClient.of(request))
                     .call(() -> found.route().endpoint().answer(asked));
         } catch (ClientGoneException e) {
             throw e;

@@ -2,7 +2,7 @@ package dev.reprise.server.admin;
 
 import dev.reprise.engine.call.EngineException;
 import dev.reprise.engine.log.LogException;
-import dev.reprise.server.http.Client;
+import dev.reprise.server.http.RequestClient;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 /** Waits for the engine, but not forever, and not when the client has gone. */
 final class EngineAnswers {
     /** The client that this thread works for. */
-    static final ScopedValue<Client> CLIENT = ScopedValue.newInstance();
+    static final ScopedValue<RequestClient> CLIENT = ScopedValue.newInstance();
 
     private static final Duration WAIT = Duration.ofSeconds(60);
 

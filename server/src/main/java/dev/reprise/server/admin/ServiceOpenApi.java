@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.registry.HandlerDescriptor;
 import dev.reprise.engine.registry.ServiceDescriptor;
 import dev.reprise.protocol.discovery.EndpointManifest.ServiceType;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.server.config.Secrets;
 import java.net.URI;
 import java.util.Map;
@@ -65,7 +65,7 @@ final class ServiceOpenApi {
         invoke("/restate/call/" + target, handler, payloads, false);
         invoke("/restate/send/" + target, handler, payloads, true);
         String idempotency = "/restate/invocation/" + target + "/{idempotencyKey}";
-        if (handler.kind() == InvocationTarget.Kind.WORKFLOW_RUN) {
+        if (handler.kind() == HandlerKind.WORKFLOW_RUN) {
             results("/restate/workflow/" + service.name() + "/{key}", handler, payloads);
         } else if (service.manifest().ty() != ServiceType.WORKFLOW) {
             results(idempotency, handler, payloads);

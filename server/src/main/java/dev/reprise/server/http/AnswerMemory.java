@@ -45,18 +45,18 @@ public final class AnswerMemory {
         return List.of(small, unique, kept);
     }
 
-    /** A place for the answer to one request; takes nothing yet. */
-    public Place place() {
-        return new Place();
+    /** A reservation for the answer to one request; takes nothing yet. */
+    public Reservation reservation() {
+        return new Reservation();
     }
 
     /** Where one request's answer is held until it is written or given up. Any thread. */
-    public final class Place implements AutoCloseable {
+    public final class Reservation implements AutoCloseable {
         /* Guarded by this. */
         private @Nullable MemoryLease lease;
         private boolean closed;
 
-        private Place() {}
+        private Reservation() {}
 
         /**
          * Takes memory for an answer; returns whether there was any.

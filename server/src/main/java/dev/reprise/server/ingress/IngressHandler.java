@@ -10,7 +10,6 @@ import dev.reprise.engine.call.Refusal;
 import dev.reprise.engine.call.UnresolvedCallException;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.partition.InvocationStatus;
-import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.registry.HandlerDescriptor;
 import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.Bytes;
@@ -21,6 +20,7 @@ import dev.reprise.protocol.InvocationReference;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.discovery.HandlerManifest;
 import dev.reprise.protocol.id.AwakeableId;
 import dev.reprise.protocol.id.InvocationId;
@@ -97,7 +97,7 @@ final class IngressHandler extends Handler.Abstract {
             return true;
         }
         Cors.allow(request, response.getHeaders());
-        ResponseWait wait = new ResponseWait(engine, request, answers.place());
+        ResponseWait wait = new ResponseWait(engine, request, answers.reservation());
         boolean answered = false;
         try {
             Answer answer = Cors.isPreflight(request) ? Answer.empty(200) : answer(request, wait);
@@ -284,7 +284,7 @@ final class IngressHandler extends Handler.Abstract {
 
     private static @Nullable String idempotencyKey(HandlerDescriptor handler, Request request) {
         String key = request.getHeaders().get(IDEMPOTENCY_KEY);
-        if (key != null && handler.kind() == InvocationTarget.Kind.WORKFLOW_RUN) {
+        if (key != null && handler.kind() == HandlerKind.WORKFLOW_RUN) {
             throw new IngressException(
                     400,
                     "cannot use the idempotency key with workflow handlers. The handler invocation will already be "

@@ -8,7 +8,7 @@ import dev.reprise.engine.response.ResponseRoom;
 import dev.reprise.protocol.InvocationReference;
 import dev.reprise.server.http.AnswerMemory;
 import dev.reprise.server.http.BodyLimits;
-import dev.reprise.server.http.Client;
+import dev.reprise.server.http.RequestClient;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -22,23 +22,23 @@ import org.eclipse.jetty.server.Request;
 final class ResponseWait implements AutoCloseable {
     private final Engine engine;
     private final Request request;
-    private final AnswerMemory.Place place;
+    private final AnswerMemory.Reservation reservation;
 
-    ResponseWait(Engine engine, Request request, AnswerMemory.Place place) {
+    ResponseWait(Engine engine, Request request, AnswerMemory.Reservation reservation) {
         this.engine = engine;
         this.request = request;
-        this.place = place;
+        this.reservation = reservation;
     }
 
     /** Where the awaited result is held. */
     ResponseRoom room() {
-        return place::take;
+        return reservation::take;
     }
 
     /** Waits as long as the client does. */
     Response await(CompletableFuture<Response> future) {
         try {
-            return Client.of(request).await(future);
+            return RequestClient.of(request).await(future);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ResponseHeldBackException held) {
                 return inTurn(held);
@@ -52,7 +52,7 @@ final class ResponseWait implements AutoCloseable {
     private Response inTurn(ResponseHeldBackException held) {
         boolean granted;
         try {
-            granted = place.awaitForKept(held.bytes(), BodyLimits.PATIENCE);
+            granted = reservation.awaitForKept(held.bytes(), BodyLimits.PATIENCE);
         } catch (InterruptedException e) {
             throw stopping(e);
         }
@@ -75,6 +75,6 @@ final class ResponseWait implements AutoCloseable {
     /** Gives the memory back. */
     @Override
     public void close() {
-        place.close();
+        reservation.close();
     }
 }

@@ -1,8 +1,8 @@
 package dev.reprise.server.query;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.reprise.server.http.Client;
 import dev.reprise.server.http.Gzip;
+import dev.reprise.server.http.RequestClient;
 import dev.reprise.server.query.execution.QueryException;
 import dev.reprise.server.query.execution.QueryException.Reason;
 import dev.reprise.server.query.execution.QueryLimits;
@@ -54,7 +54,7 @@ final class AskedQuery implements Runnable {
     private final Supplier<QueryEngine> engine;
     private final ScheduledExecutorService timer;
     private final QueryWatch watch;
-    private volatile Client.Watch client = () -> {};
+    private volatile RequestClient.Watch client = () -> {};
 
     /** A request and its answer. */
     record Exchange(Request request, Response response, Callback callback) {}
@@ -74,7 +74,7 @@ final class AskedQuery implements Runnable {
 
     /** Lets one of these threads answer as soon as it is free. */
     void answerOn(ThreadPoolExecutor threads) {
-        client = Client.of(exchange.request()).watch(() -> clientGone(threads));
+        client = RequestClient.of(exchange.request()).watch(() -> clientGone(threads));
         try {
             threads.execute(this);
         } catch (RejectedExecutionException _) {

@@ -2,7 +2,7 @@ package dev.reprise.server.ui;
 
 import dev.reprise.protocol.ProtocolException;
 import dev.reprise.protocol.id.InvocationId;
-import dev.reprise.server.http.Client;
+import dev.reprise.server.http.RequestClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -49,7 +49,7 @@ final class EventStream {
             refuse(response, callback, 503, "Too many listen already, or the server stops: ask again later.");
             return;
         }
-        try (Client.Watch _ = Client.of(request).watch(listener::end)) {
+        try (RequestClient.Watch _ = RequestClient.of(request).watch(listener::end)) {
             send(listener, response);
             Content.Sink.write(response, true, "", callback);
         } catch (IOException e) {

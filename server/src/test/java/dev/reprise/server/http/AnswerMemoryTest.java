@@ -20,12 +20,12 @@ class AnswerMemoryTest {
         return memory.pools().stream().mapToLong(MemoryPool::usedBytes).sum();
     }
 
-    private List<AnswerMemory.Place> taken(boolean isKept, int bytes, int atMost) {
-        List<AnswerMemory.Place> places = new ArrayList<>();
+    private List<AnswerMemory.Reservation> taken(boolean isKept, int bytes, int atMost) {
+        List<AnswerMemory.Reservation> places = new ArrayList<>();
         for (int i = 0; i < atMost; i++) {
-            AnswerMemory.Place place = memory.place();
-            if (place.take(bytes, isKept)) {
-                places.add(place);
+            AnswerMemory.Reservation reservation = memory.reservation();
+            if (reservation.take(bytes, isKept)) {
+                places.add(reservation);
             }
         }
         return places;
@@ -33,25 +33,25 @@ class AnswerMemoryTest {
 
     @Test
     void keptAnswers_leaveMemoryForThoseThatComeOnce_andForSmallOnes() {
-        List<AnswerMemory.Place> kept = taken(true, LARGE, 100);
+        List<AnswerMemory.Reservation> kept = taken(true, LARGE, 100);
         assertThat(kept).hasSize(3);
-        List<AnswerMemory.Place> unique = taken(false, LARGE, 100);
+        List<AnswerMemory.Reservation> unique = taken(false, LARGE, 100);
         assertThat(unique).hasSize(3);
-        assertThat(memory.place().take(AnswerMemory.SMALL_BYTES, true)).isTrue();
-        kept.forEach(AnswerMemory.Place::close);
-        unique.forEach(AnswerMemory.Place::close);
+        assertThat(memory.reservation().take(AnswerMemory.SMALL_BYTES, true)).isTrue();
+        kept.forEach(AnswerMemory.Reservation::close);
+        unique.forEach(AnswerMemory.Reservation::close);
         assertThat(used()).isEqualTo(AnswerMemory.SMALL_BYTES);
     }
 
     @Test
     void whoWaits_getsWhatIsGivenBack_andHoldsNothingMeanwhile() throws InterruptedException {
-        List<AnswerMemory.Place> kept = taken(true, LARGE, 100);
-        AnswerMemory.Place waits = memory.place();
+        List<AnswerMemory.Reservation> kept = taken(true, LARGE, 100);
+        AnswerMemory.Reservation waits = memory.reservation();
         assertThat(waits.take(LARGE, true)).isFalse();
         assertThat(waits.awaitForKept(LARGE, Duration.ofMillis(10))).isFalse();
         kept.getFirst().close();
         assertThat(waits.awaitForKept(LARGE, Duration.ofSeconds(10))).isTrue();
-        assertThat(waits.take(LARGE, true)).as("it has its place").isTrue();
+        assertThat(waits.take(LARGE, true)).as("it has its reservation").isTrue();
         waits.close();
         waits.close();
         assertThat(waits.take(LARGE, true)).as("it is closed").isFalse();
@@ -59,10 +59,10 @@ class AnswerMemoryTest {
 
     @Test
     void answerLargerThanAllMemory_isGivenWhenNothingElseIs() {
-        AnswerMemory.Place huge = memory.place();
+        AnswerMemory.Reservation huge = memory.reservation();
         assertThat(huge.take(100 << 20, true)).isTrue();
-        assertThat(memory.place().take(LARGE, true)).isFalse();
+        assertThat(memory.reservation().take(LARGE, true)).isFalse();
         huge.close();
-        assertThat(memory.place().take(LARGE, true)).isTrue();
+        assertThat(memory.reservation().take(LARGE, true)).isTrue();
     }
 }

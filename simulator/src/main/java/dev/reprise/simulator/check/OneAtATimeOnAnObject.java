@@ -3,6 +3,7 @@ package dev.reprise.simulator.check;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
 import dev.reprise.engine.partition.InvocationTarget;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.simulator.world.SimulationFailure;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ public final class OneAtATimeOnAnObject implements Check {
         Map<String, InvocationId> running = new LinkedHashMap<>();
         replica.reads().forEachInvocation(invocation -> {
             InvocationTarget target = invocation.target();
-            if (target.kind() == InvocationTarget.Kind.OBJECT_EXCLUSIVE && isUnderWay(invocation)) {
+            if (target.kind() == HandlerKind.OBJECT_EXCLUSIVE && isUnderWay(invocation)) {
                 InvocationId other = running.put(target.service() + "/" + target.key(), invocation.id());
                 if (other != null) {
                     throw new SimulationFailure(

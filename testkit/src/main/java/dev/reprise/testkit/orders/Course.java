@@ -65,7 +65,7 @@ final class Course implements AutoCloseable {
         this.handler = setting.handler(definition);
         this.uses = new FootprintCollector(!setting.isolated);
         this.threads = new TurnThreads(uses);
-        this.handlers = new InvocationHandler(List.of(definition), threads, uses, () -> 0, new Failures());
+        this.handlers = new InvocationHandler(List.of(definition), threads, uses, () -> 0, new LastThrown());
         this.answers = new Answers(setting, definition.serdes());
         this.cancels = setting.cancels;
         this.faults = setting.faults;
@@ -458,7 +458,7 @@ final class Course implements AutoCloseable {
     }
 
     /** Keeps what was thrown last; the timeline says what fails, and the log need not, in each order once more. */
-    private final class Failures implements FailureListener {
+    private final class LastThrown implements FailureListener {
         @Override
         public void failed(String invocationId, int number, Throwable cause) {
             thrown = cause;

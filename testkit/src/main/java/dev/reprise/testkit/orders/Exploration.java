@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * Drives a handler through its orders, depth first.
  *
  * <pre>
- *   place ──a──► place ──b──► place ──c──► end          the first order, with a crash at each place
- *     │            └─────c──► place ──b──► end          driven from the beginning, crashes from the fork on
- *     └───b──► place ─ …                                a sleeps here if it commutes with b: this leads to nothing new
+ *   point ──a──► point ──b──► point ──c──► end          the first order, with a crash at each point
+ *     │            └─────c──► point ──b──► end          driven from the beginning, crashes from the fork on
+ *     └───b──► point ─ …                                a sleeps here if it commutes with b: this leads to nothing new
  * </pre>
  *
- * <p>At a place, an event that has been explored <em>sleeps</em> while others are, until one of them has to do with it.
+ * <p>At a point, an event that has been explored <em>sleeps</em> while others are, until one of them has to do with it.
  * Where everything that can happen sleeps, an order is cut: others that were driven lead to the same.
  */
 final class Exploration {
-    /** A point at which a handler waits. */
-    private static final class Place {
+    /** A point at which a handler waits and several events can come next. */
+    private static final class WaitPoint {
         private final List<Event> possible;
         private final Map<Event, Footprint> sleeping;
         private final List<Command> commands;
@@ -35,7 +35,7 @@ final class Exploration {
         private @Nullable Event taken;
         private @Nullable Footprint footprint;
 
-        Place(Course course, Map<Event, Footprint> sleeping) {
+        WaitPoint(Course course, Map<Event, Footprint> sleeping) {
             this.possible = course.possible();
             this.sleeping = sleeping;
             this.commands = List.copyOf(course.commands());
@@ -66,7 +66,7 @@ final class Exploration {
     private final boolean lazyState;
     private final boolean reducing;
     private final Consumer<Course> ends;
-    private final List<Place> path = new ArrayList<>();
+    private final List<WaitPoint> path = new ArrayList<>();
     private int orders;
     private int cut;
     private List<Event> failing = List.of();
@@ -115,7 +115,7 @@ final class Exploration {
         return failing;
     }
 
-    /** Drives one order; whether it came to its end, or must be driven again up to its last place. */
+    /** Drives one order; whether it came to its end, or must be driven again up to its last point. */
     private boolean drive() {
         try (Course course = new Course(setting, lazyState)) {
             try {
@@ -129,18 +129,18 @@ final class Exploration {
         }
     }
 
-    /** Drives the path to its last place, as before. */
+    /** Drives the path to its last point, as before. */
     private void followPath(Course course) {
         for (int i = 0; i < path.size(); i++) {
-            Place place = path.get(i);
-            if (!course.commands().equals(place.commands)) {
+            WaitPoint point = path.get(i);
+            if (!course.commands().equals(point.commands)) {
                 throw new Violation(
                         Kind.REPLAY,
                         "Driven through the same order again, it has done something else. Before: "
-                                + texts(place.commands) + "; now: " + texts(course.commands()) + ".");
+                                + texts(point.commands) + "; now: " + texts(course.commands()) + ".");
             }
-            if (i < path.size() - 1 && place.taken != null) {
-                course.perform(place.taken);
+            if (i < path.size() - 1 && point.taken != null) {
+                course.perform(point.taken);
             }
         }
     }
@@ -151,30 +151,30 @@ final class Exploration {
 
     private boolean explore(Course course) {
         if (path.isEmpty()) {
-            path.add(new Place(course, Map.of()));
+            path.add(new WaitPoint(course, Map.of()));
         }
         while (!course.hasEnded()) {
-            Place place = path.getLast();
-            if (place.possible.stream().allMatch(Event::isFault)) {
+            WaitPoint point = path.getLast();
+            if (point.possible.stream().allMatch(Event::isFault)) {
                 throw course.stuck();
             }
-            Optional<Event> next = place.next();
+            Optional<Event> next = point.next();
             if (next.isEmpty()) {
                 cut++;
                 return true;
             }
-            if (setting.crashes && !place.withoutCrash) {
+            if (setting.crashes && !point.withoutCrash) {
                 course.perform(Event.CRASH);
                 if (!course.possible().contains(next.get())) {
-                    place.withoutCrash = true;
+                    point.withoutCrash = true;
                     return false;
                 }
             }
-            place.withoutCrash = false;
+            point.withoutCrash = false;
             Footprint footprint = course.perform(next.get());
-            place.taken = next.get();
-            place.footprint = footprint;
-            path.add(new Place(course, reducing ? place.sleepingBehind(footprint) : Map.of()));
+            point.taken = next.get();
+            point.footprint = footprint;
+            path.add(new WaitPoint(course, reducing ? point.sleepingBehind(footprint) : Map.of()));
         }
         course.check();
         orders++;
@@ -182,14 +182,14 @@ final class Exploration {
         return true;
     }
 
-    /** Returns to the last place from which another order branches off. */
+    /** Returns to the last point from which another order branches off. */
     private boolean goBack() {
         while (!path.isEmpty()) {
-            Place place = path.getLast();
-            if (place.taken != null && place.footprint != null) {
-                place.explored.put(place.taken, place.footprint);
-                place.taken = null;
-                if (place.next().isPresent()) {
+            WaitPoint point = path.getLast();
+            if (point.taken != null && point.footprint != null) {
+                point.explored.put(point.taken, point.footprint);
+                point.taken = null;
+                if (point.next().isPresent()) {
                     return true;
                 }
             }

@@ -4,7 +4,6 @@ import dev.reprise.engine.partition.Action;
 import dev.reprise.engine.partition.CommandRules;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
-import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.JournalEvent;
 import dev.reprise.engine.partition.KeptResult;
 import dev.reprise.engine.partition.PartitionRecord.AttemptId;
@@ -19,6 +18,7 @@ import dev.reprise.protocol.NotificationId.CompletionId;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.RawMessage;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
@@ -277,7 +277,7 @@ final class Life {
 
     /** Forgets an invocation and its journal; of a workflow's run, also the state and the promises. */
     static void forget(Invocation invocation, Step step) {
-        if (invocation.target().kind() == InvocationTarget.Kind.WORKFLOW_RUN) {
+        if (invocation.target().kind() == HandlerKind.WORKFLOW_RUN) {
             step.tables().state().clear(invocation.object());
             step.tables().promises().clear(invocation.object());
         }

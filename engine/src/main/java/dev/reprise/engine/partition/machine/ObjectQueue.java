@@ -2,13 +2,13 @@ package dev.reprise.engine.partition.machine;
 
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
-import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.ObjectId;
 import dev.reprise.engine.partition.PartitionRecord.ModifyStateRequested;
 import dev.reprise.engine.partition.machine.ObjectTable.InboxEntry;
 import dev.reprise.engine.partition.machine.ObjectTable.Lock;
 import dev.reprise.engine.response.Response;
 import dev.reprise.protocol.ErrorCode;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.id.InvocationId;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class ObjectQueue {
      * wait.
      */
     static InvocationStatus.@Nullable Inboxed enter(Invocation invocation, Step step) {
-        if (invocation.target().kind() != InvocationTarget.Kind.OBJECT_EXCLUSIVE) {
+        if (invocation.target().kind() != HandlerKind.OBJECT_EXCLUSIVE) {
             return null;
         }
         ObjectTable objects = step.tables().objects();
@@ -43,7 +43,7 @@ final class ObjectQueue {
      * Passes an ended invocation's object to the one that has waited longest; answers the new holder, null for nobody.
      */
     static @Nullable InvocationId release(Invocation invocation, Step step) {
-        if (invocation.target().kind() != InvocationTarget.Kind.OBJECT_EXCLUSIVE) {
+        if (invocation.target().kind() != HandlerKind.OBJECT_EXCLUSIVE) {
             return null;
         }
         ObjectId object = invocation.object();

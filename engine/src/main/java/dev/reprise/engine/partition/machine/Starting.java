@@ -3,7 +3,6 @@ package dev.reprise.engine.partition.machine;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationRequest;
 import dev.reprise.engine.partition.InvocationStatus;
-import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.ResponseSink;
 import dev.reprise.engine.partition.TimerKey;
 import dev.reprise.engine.response.Response;
@@ -11,6 +10,7 @@ import dev.reprise.protocol.Command;
 import dev.reprise.protocol.ErrorCode;
 import dev.reprise.protocol.Failure;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.wire.MessageCodec;
 
 /** Incoming calls: the first one creates an invocation, and every other one with its id attaches to it. */
@@ -52,7 +52,7 @@ final class Starting {
         if (sink == null) {
             return;
         }
-        if (request.target().kind() == InvocationTarget.Kind.WORKFLOW_RUN) {
+        if (request.target().kind() == HandlerKind.WORKFLOW_RUN) {
             Responses.send(sink, existing.id(), ALREADY_INVOKED, step);
         } else {
             Responses.whenCompleted(existing, sink, step);

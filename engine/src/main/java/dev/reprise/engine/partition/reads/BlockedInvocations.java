@@ -2,7 +2,6 @@ package dev.reprise.engine.partition.reads;
 
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationStatus;
-import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.partition.ObjectId;
 import dev.reprise.engine.partition.ResponseSink;
 import dev.reprise.engine.partition.machine.InvocationTable;
@@ -10,6 +9,7 @@ import dev.reprise.engine.partition.machine.Key;
 import dev.reprise.engine.partition.machine.ObjectTable;
 import dev.reprise.engine.partition.machine.ObjectTable.InboxEntry;
 import dev.reprise.engine.partition.machine.PartitionTables;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.id.InvocationId;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class BlockedInvocations {
     }
 
     private static boolean holdsObject(PartitionTables tables, Invocation invocation) {
-        return invocation.target().kind() == InvocationTarget.Kind.OBJECT_EXCLUSIVE
+        return invocation.target().kind() == HandlerKind.OBJECT_EXCLUSIVE
                 && ObjectTable.lock(tables.rows(), invocation.object())
                         .filter(lock -> lock.holder().equals(invocation.id()))
                         .isPresent();

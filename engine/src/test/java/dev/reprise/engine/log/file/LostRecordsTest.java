@@ -43,7 +43,7 @@ class LostRecordsTest {
         DELETE
     }
 
-    private enum Place {
+    private enum Region {
         TAIL,
         MIDDLE,
         WHOLE
@@ -170,17 +170,17 @@ class LostRecordsTest {
         Path file = files.get(random.nextInt(files.size()));
         byte[] bytes = Files.readAllBytes(file);
         Damage damage = bytes.length == 0 ? Damage.DELETE : Damage.values()[random.nextInt(Damage.values().length)];
-        Place place = Place.values()[random.nextInt(Place.values().length)];
+        Region region = Region.values()[random.nextInt(Region.values().length)];
         int used = bytes.length;
         while (used > 0 && bytes[used - 1] == 0) {
             used--;
         }
-        int from = switch (place) {
+        int from = switch (region) {
             case TAIL -> Math.max(0, used - 1 - random.nextInt(200));
             case MIDDLE -> random.nextInt(Math.max(1, used));
             case WHOLE -> 0;
         };
-        int to = place == Place.MIDDLE ? Math.min(bytes.length, from + 1 + random.nextInt(600)) : bytes.length;
+        int to = region == Region.MIDDLE ? Math.min(bytes.length, from + 1 + random.nextInt(600)) : bytes.length;
         switch (damage) {
             case TRUNCATE -> Files.write(file, Arrays.copyOf(bytes, from));
             case ZERO -> {
@@ -193,7 +193,7 @@ class LostRecordsTest {
             }
             case DELETE -> Files.delete(file);
         }
-        return damage + " " + place + " of " + file.getFileName() + " from " + from + " to " + to + " of " + used;
+        return damage + " " + region + " of " + file.getFileName() + " from " + from + " to " + to + " of " + used;
     }
 
     /** A loss of power: the mark is of any time before, and of the last batch any sectors are missing. */

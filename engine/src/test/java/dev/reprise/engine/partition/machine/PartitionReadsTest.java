@@ -26,6 +26,7 @@ import dev.reprise.protocol.FutureTree;
 import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.id.PartitionKey;
 import dev.reprise.protocol.wire.MessageCodec;
@@ -39,9 +40,8 @@ import org.junit.jupiter.api.Test;
 
 final class PartitionReadsTest {
     private static final InvocationTarget ADD =
-            new InvocationTarget("Counter", "c1", "add", InvocationTarget.Kind.OBJECT_EXCLUSIVE);
-    private static final InvocationTarget RUN =
-            new InvocationTarget("Order", "o1", "run", InvocationTarget.Kind.WORKFLOW_RUN);
+            new InvocationTarget("Counter", "c1", "add", HandlerKind.OBJECT_EXCLUSIVE);
+    private static final InvocationTarget RUN = new InvocationTarget("Order", "o1", "run", HandlerKind.WORKFLOW_RUN);
 
     private final MemoryStore.Partition store = new MemoryStore().partition(0);
     private final PartitionTables tables = new PartitionTables(store);
@@ -217,8 +217,7 @@ final class PartitionReadsTest {
     void objects_byServiceAndKey_areThoseAndNoOthers() {
         AttemptId attempt = invoke(1, ADD, 0);
         set(attempt, "a", "1");
-        AttemptId other =
-                invoke(2, new InvocationTarget("Counter", "c11", "add", InvocationTarget.Kind.OBJECT_EXCLUSIVE), 0);
+        AttemptId other = invoke(2, new InvocationTarget("Counter", "c11", "add", HandlerKind.OBJECT_EXCLUSIVE), 0);
         set(other, "b", "2");
         assertThat(all(reads.state("Counter", "c1"))).hasSize(1);
         assertThat(all(reads.state("Counter", null))).hasSize(2);

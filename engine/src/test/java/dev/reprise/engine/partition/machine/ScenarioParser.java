@@ -20,6 +20,7 @@ import dev.reprise.protocol.MessageType;
 import dev.reprise.protocol.NotificationId;
 import dev.reprise.protocol.ProtocolVersion;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.AwaitedCodec;
 import java.util.ArrayList;
@@ -34,8 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScenarioParser {
     private static final int LONG_CHARS = 100;
-    private static final InvocationTarget CALLER =
-            new InvocationTarget("Caller", null, "call", InvocationTarget.Kind.SERVICE);
+    private static final InvocationTarget CALLER = new InvocationTarget("Caller", null, "call", HandlerKind.SERVICE);
 
     private final Names names;
     private final PartitionTables tables;
@@ -220,11 +220,9 @@ public final class ScenarioParser {
         String[] kindAndPath = text.split(":", -1);
         String[] path = kindAndPath[0].split("/", -1);
         if (path.length == 2) {
-            return new InvocationTarget(path[0], null, path[1], InvocationTarget.Kind.SERVICE);
+            return new InvocationTarget(path[0], null, path[1], HandlerKind.SERVICE);
         }
-        InvocationTarget.Kind kind = kindAndPath.length == 1
-                ? InvocationTarget.Kind.OBJECT_EXCLUSIVE
-                : InvocationTarget.Kind.valueOf(kindAndPath[1]);
+        HandlerKind kind = kindAndPath.length == 1 ? HandlerKind.OBJECT_EXCLUSIVE : HandlerKind.valueOf(kindAndPath[1]);
         return new InvocationTarget(path[0], path[1], path[2], kind);
     }
 

@@ -12,6 +12,7 @@ import dev.reprise.engine.store.GatherLimits;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.Command;
 import dev.reprise.protocol.Result;
+import dev.reprise.protocol.discovery.HandlerKind;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.wire.MessageCodec;
 import java.util.List;
@@ -37,7 +38,7 @@ final class StepCostTest {
     }
 
     private AttemptId start() {
-        InvocationTarget target = new InvocationTarget("S", null, "h", InvocationTarget.Kind.SERVICE);
+        InvocationTarget target = new InvocationTarget("S", null, "h", HandlerKind.SERVICE);
         Bytes argument = Bytes.wrap(new byte[10_000]);
         apply(new PartitionRecord.Invoke(new InvocationRequest(
                 ID, target, argument, List.of(), null, null, null, 0, 0, 0, 0, Origin.Client.INSTANCE, null, null)));

@@ -1,9 +1,9 @@
 package dev.reprise.server.query.table;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.reprise.engine.partition.InvocationTarget;
 import dev.reprise.engine.registry.HandlerDescriptor;
 import dev.reprise.engine.registry.Registry;
+import dev.reprise.protocol.discovery.HandlerKind;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,8 @@ public record Callees(
     /** The callee of a command, with the kinds of services as Restate's server distinguishes them. */
     ObjectNode target(String service, String handler, String key, @Nullable String scope) {
         ObjectNode target = Json.object().put("name", service);
-        InvocationTarget.Kind kind = kind(service, handler, key);
-        if (kind != InvocationTarget.Kind.SERVICE) {
+        HandlerKind kind = kind(service, handler, key);
+        if (kind != HandlerKind.SERVICE) {
             target.put("key", key);
         }
         target.put("handler", handler);
@@ -41,7 +41,7 @@ public record Callees(
         return Json.variant(variant(kind), target.put("scope", scope));
     }
 
-    private static String variant(InvocationTarget.Kind kind) {
+    private static String variant(HandlerKind kind) {
         return switch (kind) {
             case SERVICE -> "Service";
             case OBJECT_EXCLUSIVE, OBJECT_SHARED -> "VirtualObject";
@@ -49,11 +49,11 @@ public record Callees(
         };
     }
 
-    private InvocationTarget.Kind kind(String service, String handler, String key) {
+    private HandlerKind kind(String service, String handler, String key) {
         Optional<HandlerDescriptor> known = registry == null
                 ? Optional.empty()
                 : registry.service(service).flatMap(found -> found.handler(handler));
         return known.map(HandlerDescriptor::kind)
-                .orElse(key.isEmpty() ? InvocationTarget.Kind.SERVICE : InvocationTarget.Kind.OBJECT_EXCLUSIVE);
+                .orElse(key.isEmpty() ? HandlerKind.SERVICE : HandlerKind.OBJECT_EXCLUSIVE);
     }
 }

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands for a world that gets questions and may answer them by the id of an awakeable. */
-final class Outside {
+/** Stands for an editor, who gets questions and may answer each by the id of an awakeable. */
+final class Editor {
     private static final Map<String, CompletableFuture<String>> QUESTIONS = new ConcurrentHashMap<>();
 
-    private Outside() {}
+    private Editor() {}
 
     static void post(String question, String awakeableId) {
         awakeableOf(question).complete(awakeableId);

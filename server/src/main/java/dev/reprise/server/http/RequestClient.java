@@ -14,16 +14,16 @@ import org.eclipse.jetty.server.Request;
 /**
  * The client of a request, which may go away during the wait: its connection ends, or its stream is reset. Any thread.
  */
-public final class Client {
+public final class RequestClient {
     private final Request request;
 
-    private Client(Request request) {
+    private RequestClient(Request request) {
         this.request = request;
     }
 
     /** The client of a request. */
-    public static Client of(Request request) {
-        return new Client(request);
+    public static RequestClient of(Request request) {
+        return new RequestClient(request);
     }
 
     /**
