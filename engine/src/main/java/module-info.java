@@ -46,6 +46,9 @@ module dev.reprise.engine {
             dev.reprise.testkit;
     exports dev.reprise.engine.registry;
     exports dev.reprise.engine.response;
+    exports dev.reprise.engine.storage to
+            dev.reprise.embedded,
+            dev.reprise.server;
     exports dev.reprise.engine.store;
     exports dev.reprise.engine.store.memory to
             dev.reprise.embedded,
@@ -55,4 +58,9 @@ module dev.reprise.engine {
             dev.reprise.embedded,
             dev.reprise.server,
             dev.reprise.simulator;
+    exports dev.reprise.engine.views to
+            dev.reprise.embedded,
+            dev.reprise.server,
+            dev.reprise.simulator,
+            dev.reprise.testkit;
 }

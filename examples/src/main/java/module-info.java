@@ -1,7 +1,7 @@
 /** Small services, and the demo. */
 module dev.reprise.examples {
     requires static org.jspecify;
-    requires dev.reprise.embedded;
+    requires transitive dev.reprise.embedded;
     requires dev.reprise.server;
     requires com.fasterxml.jackson.databind;
     requires java.net.http;

@@ -9,7 +9,7 @@ module dev.reprise.sdk {
     requires transitive com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.datatype.jdk8;
     requires com.fasterxml.jackson.datatype.jsr310;
-    requires java.net.http;
+    requires transitive java.net.http;
     requires transitive org.slf4j;
 
     exports dev.reprise.sdk;

@@ -25,6 +25,7 @@ public final class InProcessTransport implements DeploymentTransport {
     private final MemoryPool room;
 
     /** Handlers that together may say as much as the log lets gather before it refuses new invocations. */
+    @SuppressWarnings("exports") // only our own modules have an InvocationHandler
     public InProcessTransport(InvocationHandler handlers) {
         this(handlers, new MemoryPool(FileLogOptions.DEFAULT.backlogBytesMax()));
     }

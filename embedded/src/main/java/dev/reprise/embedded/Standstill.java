@@ -67,7 +67,7 @@ final class Standstill implements StallWatch.Look {
         waitedFor.forEach(id -> found.add(InvocationId.parse(id)));
         found.removeIf(id -> attempt(id).isEmpty() && !isPaused(id));
         found.addAll(engine.paused(INVOCATIONS_MAX));
-        engine.attempts().stream()
+        engine.views().attempts().stream()
                 .filter(Standstill::backsOff)
                 .limit(INVOCATIONS_MAX)
                 .forEach(attempt -> found.add(attempt.invocationId()));
@@ -75,14 +75,15 @@ final class Standstill implements StallWatch.Look {
     }
 
     private boolean isPaused(InvocationId id) {
-        return engine.invocation(id)
+        return engine.views()
+                .invocation(id)
                 .join()
                 .filter(found -> found.status() instanceof InvocationStatus.Paused)
                 .isPresent();
     }
 
     private Optional<AttemptView> attempt(InvocationId id) {
-        return engine.attempt(id).filter(Standstill::backsOff);
+        return engine.views().attempt(id).filter(Standstill::backsOff);
     }
 
     private static boolean backsOff(AttemptView attempt) {
@@ -103,7 +104,7 @@ final class Standstill implements StallWatch.Look {
     }
 
     private Optional<Stall> stall(WaitingCall call, InvocationId id) {
-        return engine.invocation(id).join().flatMap(invocation -> stall(call, invocation));
+        return engine.views().invocation(id).join().flatMap(invocation -> stall(call, invocation));
     }
 
     private Optional<Stall> stall(WaitingCall call, Invocation invocation) {

@@ -117,7 +117,7 @@ class ClockJumpTest {
         AttemptView waiting = awaitFailure(id);
         clock.set(LONG.negated());
 
-        long shown = reprise.engine().attempts().stream()
+        long shown = reprise.engine().views().attempts().stream()
                 .mapToLong(AttemptView::nextRetryMillis)
                 .max()
                 .orElse(0);
@@ -129,7 +129,7 @@ class ClockJumpTest {
 
     private AttemptView awaitFailure(InvocationId id) {
         while (true) {
-            for (AttemptView attempt : reprise.engine().attempts()) {
+            for (AttemptView attempt : reprise.engine().views().attempts()) {
                 if (attempt.invocationId().equals(id) && attempt.nextRetryMillis() > 0) {
                     return attempt;
                 }

@@ -117,6 +117,7 @@ class CloseGraceTest {
 
     private static InvocationStatus statusOf(Reprise reprise, ClientInvocation invocation) {
         return reprise.engine()
+                .views()
                 .invocation(InvocationId.parse(invocation.id()))
                 .join()
                 .orElseThrow()

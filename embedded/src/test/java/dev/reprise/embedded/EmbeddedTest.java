@@ -167,7 +167,12 @@ class EmbeddedTest {
 
     private static void awaitSuspended(Reprise reprise, String id) {
         InvocationId invocation = InvocationId.parse(id);
-        while (!(reprise.engine().invocation(invocation).join().orElseThrow().status()
+        while (!(reprise.engine()
+                        .views()
+                        .invocation(invocation)
+                        .join()
+                        .orElseThrow()
+                        .status()
                 instanceof InvocationStatus.Suspended)) {
             Thread.onSpinWait();
         }

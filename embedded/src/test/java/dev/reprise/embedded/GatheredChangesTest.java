@@ -63,9 +63,9 @@ class GatheredChangesTest {
     void fewChanges_areReadBehindACommit() {
         try (Reprise reprise = start()) {
             sendForLater(reprise, 2);
-            assertThat(invocations(reprise.engine().reads().getFirst())).isZero();
+            assertThat(invocations(reprise.engine().views().reads().getFirst())).isZero();
             reprise.engine().commit();
-            assertThat(invocations(reprise.engine().reads().getFirst())).isEqualTo(2);
+            assertThat(invocations(reprise.engine().views().reads().getFirst())).isEqualTo(2);
         }
     }
 
@@ -73,7 +73,7 @@ class GatheredChangesTest {
     void manyChanges_areCommittedUnasked() {
         try (Reprise reprise = start()) {
             sendForLater(reprise, MORE_THAN_GATHER);
-            assertThat(invocations(reprise.engine().reads().getFirst())).isPositive();
+            assertThat(invocations(reprise.engine().views().reads().getFirst())).isPositive();
         }
     }
 

@@ -86,7 +86,7 @@ class HandlerSettingsTest {
         Optional<Invocation> found = Optional.empty();
         while (found.filter(known -> status.test(known.status())).isEmpty()) {
             Thread.onSpinWait();
-            found = reprise.engine().invocation(invocation).join();
+            found = reprise.engine().views().invocation(invocation).join();
         }
         return found.orElseThrow();
     }
@@ -110,7 +110,7 @@ class HandlerSettingsTest {
                     .satisfies(failure -> assertThat(failure.message()).contains("x 2"));
             assertThat(events(reprise, id))
                     .hasExactlyElementsOfTypes(JournalEvent.TransientError.class, JournalEvent.Paused.class);
-            assertThat(reprise.engine().attempt(InvocationId.parse(id))).isEmpty();
+            assertThat(reprise.engine().views().attempt(InvocationId.parse(id))).isEmpty();
         }
     }
 
@@ -118,7 +118,7 @@ class HandlerSettingsTest {
         InvocationId invocation = InvocationId.parse(id);
         List<JournalEvent> events = new ArrayList<>();
         reprise.engine().commit();
-        reprise.engine().reads(invocation).forEachEvent(invocation, event -> events.add(event.event()));
+        reprise.engine().views().reads(invocation).forEachEvent(invocation, event -> events.add(event.event()));
         return events;
     }
 
@@ -139,7 +139,7 @@ class HandlerSettingsTest {
         try (Reprise reprise = start(service("waits", options))) {
             String id = send(reprise, "waits");
             await(reprise, id, status -> status instanceof InvocationStatus.Suspended);
-            assertThat(reprise.engine().attempts()).isEmpty();
+            assertThat(reprise.engine().views().attempts()).isEmpty();
         }
     }
 
@@ -171,7 +171,8 @@ class HandlerSettingsTest {
             assertThat(call(reprise, "counts", once)).isEqualTo("x1");
 
             InvocationId id = InvocationId.deterministic(SERVICE, null, "counts", "once");
-            Invocation completed = reprise.engine().invocation(id).join().orElseThrow();
+            Invocation completed =
+                    reprise.engine().views().invocation(id).join().orElseThrow();
             assertThat(completed.request().completionRetentionMillis())
                     .isEqualTo(Duration.ofHours(3).toMillis());
             assertThat(reprise.engine().journal(id).join()).isEmpty();
@@ -249,10 +250,10 @@ class HandlerSettingsTest {
             Optional<AttemptView> view = Optional.empty();
             while (view.filter(AttemptView::inFlight).isEmpty()) {
                 Thread.onSpinWait();
-                view = reprise.engine().attempt(id);
+                view = reprise.engine().views().attempt(id);
             }
             assertThat(view.orElseThrow().retryCount()).isEqualTo(1);
-            assertThat(reprise.engine().attempts())
+            assertThat(reprise.engine().views().attempts())
                     .extracting(AttemptView::invocationId)
                     .containsExactly(id);
         } finally {

@@ -42,7 +42,7 @@ class InvocationCommandsTest {
     private void awaitStatus(Class<? extends InvocationStatus> status) {
         InvocationId id = InvocationId.parse(sent.id());
         while (!status.isInstance(
-                reprise.engine().invocation(id).join().orElseThrow().status())) {
+                reprise.engine().views().invocation(id).join().orElseThrow().status())) {
             Thread.onSpinWait();
         }
     }

@@ -176,7 +176,7 @@ class StalledHandlersTest {
         CompletableFuture<String> answer = call("steps", STEP_BYTES);
         stall();
         await(() -> executions.get() == STEPS);
-        engine().attempts().forEach(attempt -> {
+        engine().views().attempts().forEach(attempt -> {
             var _ = engine().kill(attempt.invocationId());
         });
         log.goOn();
@@ -204,7 +204,7 @@ class StalledHandlersTest {
         CompletableFuture<String> answer = call("steps", STEP_BYTES / 2);
         stall();
         int most = POOL_BYTES + BESIDE_BYTES;
-        MemoryPool more = engine().memory().getLast();
+        MemoryPool more = engine().views().memory().getLast();
         await(() -> more.usedBytes() > POOL_BYTES / 2 || log.gatheredBytes() > most);
         await(() -> executions.get() == STEPS);
         assertThat(log.gatheredBytes()).isLessThanOrEqualTo(most);

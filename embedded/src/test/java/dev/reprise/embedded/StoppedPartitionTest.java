@@ -135,7 +135,7 @@ class StoppedPartitionTest {
         CompletableFuture<String> waits = call(key(0, "wait"), "wait");
         CompletableFuture<String> other = call(key(1, "wait"), "wait");
         assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
-        var id = engine.attempts().stream()
+        var id = engine.views().attempts().stream()
                 .map(attempt -> attempt.invocationId())
                 .filter(found -> PARTITIONING.partitionOf(found) == 0)
                 .findFirst()
@@ -152,7 +152,7 @@ class StoppedPartitionTest {
 
         assertThat(call(key(1, "echo"), "echo").get(30, TimeUnit.SECONDS)).isEqualTo("hello");
         assertThat(other).isNotDone();
-        assertThat(engine.attempts()).hasSize(1);
+        assertThat(engine.views().attempts()).hasSize(1);
         assertThat(engine.stoppedPartitions()).isEqualTo(1);
     }
 
@@ -165,7 +165,7 @@ class StoppedPartitionTest {
         InvocationId unknown = new InvocationId(PartitionKey.of(key(0, "other")), 0, 1);
 
         store.unreadable = 0;
-        assertThatThrownBy(() -> engine.invocation(unknown).get(30, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> engine.views().invocation(unknown).get(30, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOfSatisfying(
                         EngineException.class,

@@ -63,6 +63,7 @@ class UnreadableValuesTest {
 
     private static void awaitPaused(Reprise reprise, String id) throws InterruptedException {
         while (!(reprise.engine()
+                        .views()
                         .invocation(InvocationId.parse(id))
                         .join()
                         .orElseThrow()

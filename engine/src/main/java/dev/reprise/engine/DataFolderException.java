@@ -4,7 +4,7 @@ package dev.reprise.engine;
 public final class DataFolderException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    DataFolderException(String message) {
+    public DataFolderException(String message) {
         super(message);
     }
 

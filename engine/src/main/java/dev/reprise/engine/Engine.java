@@ -1,18 +1,15 @@
 package dev.reprise.engine;
 
 import dev.reprise.engine.call.Call;
-import dev.reprise.engine.call.CallResolver;
 import dev.reprise.engine.call.EngineException;
 import dev.reprise.engine.call.UnresolvedCallException;
+import dev.reprise.engine.call.resolution.CallResolver;
 import dev.reprise.engine.config.EngineConfig;
-import dev.reprise.engine.invoker.AttemptView;
 import dev.reprise.engine.log.Log;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.log.LogException;
 import dev.reprise.engine.log.LogHealth;
-import dev.reprise.engine.memory.MemoryPool;
 import dev.reprise.engine.partition.DeploymentChoice;
-import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.InvocationRequest;
 import dev.reprise.engine.partition.ObjectId;
 import dev.reprise.engine.partition.Origin;
@@ -20,7 +17,6 @@ import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.ResponseSink;
 import dev.reprise.engine.partition.machine.PartitionTables;
 import dev.reprise.engine.partition.reads.BlockedInvocations;
-import dev.reprise.engine.partition.reads.PartitionReads;
 import dev.reprise.engine.processor.PartitionProcessor;
 import dev.reprise.engine.processor.ResponseRegistry;
 import dev.reprise.engine.processor.ResponseRegistry.Waiting;
@@ -30,6 +26,7 @@ import dev.reprise.engine.response.Response;
 import dev.reprise.engine.response.ResponseHeldBackException;
 import dev.reprise.engine.response.ResponseRoom;
 import dev.reprise.engine.store.Store;
+import dev.reprise.engine.views.EngineViews;
 import dev.reprise.protocol.Bytes;
 import dev.reprise.protocol.InvocationReference;
 import dev.reprise.protocol.NotificationId;
@@ -38,7 +35,6 @@ import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.AwakeableId;
 import dev.reprise.protocol.id.DeploymentId;
 import dev.reprise.protocol.id.InvocationId;
-import dev.reprise.protocol.id.PartitionKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -311,10 +307,15 @@ public final class Engine implements AutoCloseable {
      * Replaces the whole state of a virtual object or a workflow, when its turn comes; {@link Response.Refused} if the
      * state does not have the expected version by then.
      *
-     * @param expectedVersion see {@link PartitionReads#stateVersion}; null for any
+     * @param expectedVersion see the version that SQL shows; null for any
      */
     public CompletableFuture<Response> modifyState(
-            ObjectId object, Map<Bytes, Bytes> state, @Nullable String expectedVersion) {
+            String service,
+            String key,
+            @Nullable String scope,
+            Map<Bytes, Bytes> state,
+            @Nullable String expectedVersion) {
+        ObjectId object = new ObjectId(service, key, scope);
         Waiting waiting = responses.newRequest();
         return ask(
                 partitions.of(object.partitionKey()),
@@ -322,7 +323,10 @@ public final class Engine implements AutoCloseable {
                 new PartitionRecord.ModifyStateRequested(object, state, expectedVersion, waiting.id()));
     }
 
-    /** Commits all applied changes for {@link #reads()}. Waits for each partition's thread, and must not run on one. */
+    /**
+     * Commits all applied changes for the {@link #views() views}. Waits for each partition's thread, and must not run
+     * on one.
+     */
     public void commit() {
         for (PartitionProcessor processor : partitions.processors()) {
             try {
@@ -333,36 +337,15 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** The committed state of each partition, in their order. Any thread. */
-    public List<PartitionReads> reads() {
-        return partitions.reads();
-    }
-
     /** How long invocations are kept after their end in ms: each time that handlers and defaults name. */
     public NavigableSet<Long> retentionsMillis() {
         return calls.retentionsMillis();
     }
 
-    /** The committed state of the partition an invocation lives in. Any thread. */
-    public PartitionReads reads(InvocationId id) {
-        return partitions.reads().get(partitions.of(id));
-    }
-
-    /** The committed state of the partition that an object or a workflow lives in. Any thread. */
-    public PartitionReads reads(ObjectId object) {
-        return partitions.reads().get(partitions.of(object.partitionKey()));
-    }
-
-    /** The committed state of the partition that everything of a key lives in, outside any scope. Any thread. */
-    public PartitionReads reads(String key) {
-        return partitions.reads().get(partitions.of(PartitionKey.of(key)));
-    }
-
-    /** The attempts that run or wait to run, each as it is at the moment it is visited. Any thread. */
-    public List<AttemptView> attempts() {
-        return partitions.attempts().stream()
-                .flatMap(views -> views.all().stream())
-                .toList();
+    /** The engine as our own modules look at it. */
+    @SuppressWarnings("exports") // only our own modules can see the type, and they are who needs it
+    public EngineViews views() {
+        return partitions.views();
     }
 
     /** How many partitions have stopped because of a failure, and wait until an engine is started again. Any thread. */
@@ -384,16 +367,6 @@ public final class Engine implements AutoCloseable {
             processor.waitsFor().ifPresent(room -> waiting.add(name + room));
         }
         return new EngineHealth(stopped, waiting, ofLog.shortage().or(waiting.stream()::findFirst));
-    }
-
-    /** The memory pools that attempts share, to be monitored. Any thread. */
-    public List<MemoryPool> memory() {
-        return partitions.memory();
-    }
-
-    /** An invocation's attempt, open or waiting; empty if there is none. Any thread. */
-    public Optional<AttemptView> attempt(InvocationId id) {
-        return partitions.attempts().get(partitions.of(id)).get(id);
     }
 
     private CompletableFuture<Response> request(
@@ -422,11 +395,6 @@ public final class Engine implements AutoCloseable {
             }
         }
         return waiting.response();
-    }
-
-    /** What is known of an invocation. */
-    public CompletableFuture<Optional<Invocation>> invocation(InvocationId id) {
-        return read(id, tables -> tables.invocations().get(id));
     }
 
     /** The paused invocations, up to a limit. Waits for each partition's thread. Not to be called on one. */

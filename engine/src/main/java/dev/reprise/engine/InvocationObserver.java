@@ -13,11 +13,13 @@ public interface InvocationObserver {
     InvocationObserver NONE = new InvocationObserver() {};
 
     /** An invocation may run for the first time. */
+    @SuppressWarnings("exports") // of an invocation, observers outside our modules see only that there is one
     default void started(Invocation invocation) {}
 
     /** A partition has stopped because of a failure, and everything in it stands still until an engine starts again. */
     default void stopped(int partition, Throwable cause) {}
 
     /** An invocation that has run has a result, from its handler or from whoever ended it. */
+    @SuppressWarnings("exports") // as in started
     default void ended(Invocation invocation, Result result) {}
 }

@@ -1,13 +1,12 @@
 package dev.reprise.engine;
 
-import dev.reprise.engine.call.CallResolver;
 import dev.reprise.engine.call.EngineException;
+import dev.reprise.engine.call.resolution.CallResolver;
 import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.invoker.AttemptViews;
 import dev.reprise.engine.invoker.Invoker;
 import dev.reprise.engine.invoker.InvokerSettings;
 import dev.reprise.engine.log.Log.Urgency;
-import dev.reprise.engine.memory.MemoryPool;
 import dev.reprise.engine.partition.Invocation;
 import dev.reprise.engine.partition.PartitionRecord;
 import dev.reprise.engine.partition.Partitioning;
@@ -20,6 +19,7 @@ import dev.reprise.engine.processor.PartitionProcessor;
 import dev.reprise.engine.processor.ResponseRegistry;
 import dev.reprise.engine.response.Response;
 import dev.reprise.engine.store.KeyValueStore;
+import dev.reprise.engine.views.EngineViews;
 import dev.reprise.protocol.Result;
 import dev.reprise.protocol.id.InvocationId;
 import dev.reprise.protocol.time.Millis;
@@ -47,6 +47,7 @@ final class Partitions {
     private final List<PartitionProcessor> processors = new ArrayList<>();
     private final List<PartitionReads> reads = new ArrayList<>();
     private final List<AttemptViews> attempts = new ArrayList<>();
+    private final EngineViews views;
     private final List<PartitionDriver.Drive> drives = new ArrayList<>();
     /** Why partitions have stopped, by their numbers. */
     private final Map<Integer, Throwable> stopped = new ConcurrentSkipListMap<>();
@@ -57,6 +58,12 @@ final class Partitions {
         this.parts = parts;
         this.calls = calls;
         this.responses = responses;
+        this.views = new EngineViews(
+                partitioning,
+                processors,
+                reads,
+                attempts,
+                attemptSettings.pools().all());
         for (int partition = 0; partition < config.partitions(); partition++) {
             add(partition, parts.store().partition(partition));
         }
@@ -227,19 +234,9 @@ final class Partitions {
         return processors;
     }
 
-    /** The committed state of each partition, in their order. */
-    List<PartitionReads> reads() {
-        return reads;
-    }
-
-    /** The attempts of each partition's invoker, in their order. */
-    List<AttemptViews> attempts() {
-        return attempts;
-    }
-
-    /** The memory pools that all attempts share. */
-    List<MemoryPool> memory() {
-        return attemptSettings.pools().all();
+    /** What these partitions show to our own modules. */
+    EngineViews views() {
+        return views;
     }
 
     /** Lets open attempts come to an end, for at most this long; answers whether they have. */

@@ -12,6 +12,7 @@ import dev.reprise.engine.log.file.FileLogOptions;
 import dev.reprise.engine.log.file.ForceListener;
 import dev.reprise.engine.partition.StoredFormat;
 import dev.reprise.engine.partition.machine.PartitionTables;
+import dev.reprise.engine.storage.Storage;
 import dev.reprise.engine.store.StoreException;
 import dev.reprise.protocol.Bytes;
 import java.io.IOException;

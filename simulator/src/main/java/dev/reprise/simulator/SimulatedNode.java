@@ -143,7 +143,7 @@ final class SimulatedNode implements WatchedNode {
 
     @Override
     public List<AttemptView> attempts() {
-        return engine == null ? List.of() : engine.attempts();
+        return engine == null ? List.of() : engine.views().attempts();
     }
 
     /** Whether the partition of an invocation is running. */

@@ -157,12 +157,13 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
 
     /** Whether anything else may happen by itself: a timer of a handler or of a delayed send, or another attempt. */
     private boolean mayGoOn() {
-        if (engine.attempts().stream().anyMatch(attempt -> attempt.failuresInARow() < FAILURES_MAX)) {
+        if (engine.views().attempts().stream().anyMatch(attempt -> attempt.failuresInARow() < FAILURES_MAX)) {
             return true;
         }
         engine.commit();
         AtomicBoolean found = new AtomicBoolean();
-        engine.reads()
+        engine.views()
+                .reads()
                 .forEach(reads -> reads.forEachTimer(timer -> {
                     found.compareAndSet(false, timer.kind() == Kind.SLEEP || timer.kind() == Kind.START);
                     return !found.get();
@@ -196,11 +197,12 @@ final class EngineTimekeeper implements Timekeeper, AutoCloseable {
     }
 
     private boolean isBusy() {
-        return engine.attempts().stream().anyMatch(attempt -> attempt.inFlight() || attempt.nextRetryMillis() == 0);
+        return engine.views().attempts().stream()
+                .anyMatch(attempt -> attempt.inFlight() || attempt.nextRetryMillis() == 0);
     }
 
     private void endMismatches() {
-        for (AttemptView attempt : engine.attempts()) {
+        for (AttemptView attempt : engine.views().attempts()) {
             var failure = attempt.lastFailure();
             if (failure != null && failure.code() == ErrorCode.JOURNAL_MISMATCH) {
                 String id = attempt.invocationId().toString();

@@ -71,6 +71,7 @@ final class SilentWait {
         List<String> found = new ArrayList<>();
         reprise.engine().commit();
         reprise.engine()
+                .views()
                 .reads()
                 .forEach(reads -> reads.forEachInvocation(invocation -> {
                     if (!(invocation.status() instanceof InvocationStatus.Completed)) {

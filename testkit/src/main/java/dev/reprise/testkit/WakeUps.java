@@ -61,6 +61,7 @@ final class WakeUps {
         List<String> found = new ArrayList<>();
         reprise.engine().commit();
         reprise.engine()
+                .views()
                 .reads()
                 .forEach(reads -> reads.forEachTimer(timer -> {
                     if (timer.wakeUpMillis() <= millis && (timer.kind() == Kind.SLEEP || timer.kind() == Kind.START)) {

@@ -346,7 +346,8 @@ class FailingInvocationsTest {
     }
 
     private void awaitSuspended(Reprise engine) {
-        await(() -> !broken.awakeable.isEmpty() && engine.engine().attempts().isEmpty());
+        await(() -> !broken.awakeable.isEmpty()
+                && engine.engine().views().attempts().isEmpty());
     }
 
     /** Time stands still meanwhile, so the test makes it pass. */
@@ -359,6 +360,7 @@ class FailingInvocationsTest {
 
     private static boolean isPaused(Reprise engine, String id) {
         return engine.engine()
+                .views()
                 .invocation(InvocationId.parse(id))
                 .join()
                 .filter(found -> found.status() instanceof InvocationStatus.Paused)

@@ -46,7 +46,7 @@ public final class ScopeSyntax {
      * @param command the command, for messages
      * @throws UnresolvedCallException when the scope or the key is malformed, or there is a limit key without a scope
      */
-    static @Nullable String limitKey(String command, @Nullable String scope, @Nullable String limitKey) {
+    public static @Nullable String limitKey(String command, @Nullable String scope, @Nullable String limitKey) {
         if (scope != null) {
             try {
                 requireScope(scope);

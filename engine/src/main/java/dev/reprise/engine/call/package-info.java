@@ -1,5 +1,5 @@
 /**
- * Requests to an engine: how they are made, resolved and refused. Begin at
- * {@link dev.reprise.engine.call.CallResolver}.
+ * Requests to an engine: how they are made, and how they are refused. Begin at {@link dev.reprise.engine.call.Call};
+ * {@code call.resolution} completes it.
  */
 package dev.reprise.engine.call;

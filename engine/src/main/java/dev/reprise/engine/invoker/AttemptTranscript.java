@@ -1,7 +1,7 @@
 package dev.reprise.engine.invoker;
 
-import dev.reprise.engine.call.CallResolver;
 import dev.reprise.engine.call.UnresolvedCallException;
+import dev.reprise.engine.call.resolution.CallResolver;
 import dev.reprise.engine.deployment.AttemptListener;
 import dev.reprise.engine.deployment.StreamFailure;
 import dev.reprise.engine.log.Log.Urgency;

@@ -1,6 +1,6 @@
 package dev.reprise.engine.invoker;
 
-import dev.reprise.engine.call.CallResolver;
+import dev.reprise.engine.call.resolution.CallResolver;
 import dev.reprise.engine.deployment.AttemptListener;
 import dev.reprise.engine.deployment.AttemptStream;
 import dev.reprise.engine.partition.InvocationTarget;

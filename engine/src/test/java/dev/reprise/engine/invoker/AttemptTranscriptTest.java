@@ -6,7 +6,7 @@ import static dev.reprise.protocol.FutureTree.Kind.ALL_SUCCEEDED_OR_FIRST_FAILED
 import static dev.reprise.protocol.FutureTree.Kind.FIRST_COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.engine.call.CallResolver;
+import dev.reprise.engine.call.resolution.CallResolver;
 import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.log.Log.Urgency;
 import dev.reprise.engine.partition.InvocationTarget;

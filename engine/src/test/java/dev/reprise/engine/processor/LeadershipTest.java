@@ -3,7 +3,7 @@ package dev.reprise.engine.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.engine.call.Call;
-import dev.reprise.engine.call.CallResolver;
+import dev.reprise.engine.call.resolution.CallResolver;
 import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.deployment.AttemptHead;
 import dev.reprise.engine.deployment.AttemptListener;

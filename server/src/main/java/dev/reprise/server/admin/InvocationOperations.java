@@ -150,7 +150,7 @@ final class InvocationOperations {
     }
 
     private Optional<Invocation> find(InvocationId id) {
-        return EngineAnswers.await(engine.invocation(id));
+        return EngineAnswers.await(engine.views().invocation(id));
     }
 
     private static boolean hasStarted(Invocation invocation) {

@@ -83,7 +83,8 @@ final class StateResource {
         String service = request.parameter("service");
         check(service, state);
         ObjectId object = new ObjectId(service, change.objectKey(), change.scope());
-        CompletableFuture<Response> made = engine.modifyState(object, state, change.version());
+        CompletableFuture<Response> made =
+                engine.modifyState(service, change.objectKey(), change.scope(), state, change.version());
         CompletableFuture<Response> recorded = recorded(object);
         try {
             EngineAnswers.await(CompletableFuture.anyOf(made, recorded));

@@ -226,7 +226,7 @@ final class IngressHandler extends Handler.Abstract {
 
     /** When a delayed invocation will run; 0 for any other. */
     private long scheduledFor(InvocationId id) {
-        return await(engine.invocation(id))
+        return await(engine.views().invocation(id))
                 .filter(found -> found.status() instanceof InvocationStatus.Scheduled)
                 .map(found -> found.request().executionTimeMillis())
                 .orElse(0L);
@@ -357,7 +357,7 @@ final class IngressHandler extends Handler.Abstract {
 
     /** What an invocation's handler declares about its results; null if the handler no longer exists. */
     private HandlerManifest.@Nullable Output outputOf(InvocationId id) {
-        return await(engine.invocation(id))
+        return await(engine.views().invocation(id))
                 .map(found -> found.request().target())
                 .flatMap(target -> engine.registry()
                         .service(target.service())

@@ -75,7 +75,7 @@ final class EngineGauges {
         Gauge.builder(
                         "reprise.attempts",
                         engine,
-                        e -> e.attempts().stream().filter(predicate).count())
+                        e -> e.views().attempts().stream().filter(predicate).count())
                 .description("Attempts that run, wait for their next try, or wait for room")
                 .tag("state", state)
                 .strongReference(true)
@@ -96,7 +96,7 @@ final class EngineGauges {
         STATES.forEach(state -> found.put(state, 0));
         int left = INVOCATIONS_MAX;
         engine.commit();
-        for (PartitionReads partition : engine.reads()) {
+        for (PartitionReads partition : engine.views().reads()) {
             Iterator<StoredInvocation> invocations = partition.invocations();
             while (left > 0 && invocations.hasNext()) {
                 found.merge(stateOf(invocations.next().status()), 1, Integer::sum);

@@ -89,7 +89,7 @@ final class EngineReport extends Handler.Abstract {
 
     /** Records that are applied but not stored yet, which would be applied again after a crash. */
     private void partitions(ObjectNode json) {
-        List<PartitionReads> stored = engine.reads();
+        List<PartitionReads> stored = engine.views().reads();
         List<CompletableFuture<Long>> applied = engine.appliedLsns();
         var all = json.putArray("partitions");
         for (int partition = 0; partition < stored.size(); partition++) {

@@ -110,7 +110,8 @@ final class AdminWorld implements AutoCloseable {
     }
 
     Invocation invocation(String id) {
-        return EngineAnswers.await(engine.invocation(InvocationId.parse(id))).orElseThrow();
+        return EngineAnswers.await(engine.views().invocation(InvocationId.parse(id)))
+                .orElseThrow();
     }
 
     URI admin() {
@@ -159,13 +160,19 @@ final class AdminWorld implements AutoCloseable {
     }
 
     private String status(InvocationId id) {
-        Invocation invocation = EngineAnswers.await(engine.invocation(id)).orElse(null);
+        Invocation invocation =
+                EngineAnswers.await(engine.views().invocation(id)).orElse(null);
         return switch (invocation == null ? null : invocation.status()) {
             case null -> "gone";
             case InvocationStatus.Scheduled _ -> "scheduled";
             case InvocationStatus.Inboxed _ -> "pending";
             case InvocationStatus.Invoked _ ->
-                engine.attempt(id).filter(view -> view.nextRetryMillis() > 0).isPresent() ? "backing-off" : "running";
+                engine.views()
+                                .attempt(id)
+                                .filter(view -> view.nextRetryMillis() > 0)
+                                .isPresent()
+                        ? "backing-off"
+                        : "running";
             case InvocationStatus.Suspended _ -> "suspended";
             case InvocationStatus.Paused _ -> "paused";
             case InvocationStatus.Completed _ -> "completed";

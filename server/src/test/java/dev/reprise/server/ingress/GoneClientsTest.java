@@ -205,7 +205,8 @@ class GoneClientsTest {
     }
 
     private int attached(String id) {
-        return engine().invocation(InvocationId.parse(id))
+        return engine().views()
+                .invocation(InvocationId.parse(id))
                 .join()
                 .orElseThrow()
                 .waiting()

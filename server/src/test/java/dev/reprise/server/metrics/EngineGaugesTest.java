@@ -77,7 +77,7 @@ class EngineGaugesTest {
     @Test
     void gauges_countWhatRunsAndWhatWaits() throws InterruptedException {
         send("Worker", null, "fail", 0);
-        await(() -> engine.attempts().stream().anyMatch(attempt -> attempt.nextRetryMillis() > 0));
+        await(() -> engine.views().attempts().stream().anyMatch(attempt -> attempt.nextRetryMillis() > 0));
         send("Account", "a", "work", 0);
         send("Account", "a", "work", 0);
         send("Account", "a", "work", 0);
@@ -85,7 +85,7 @@ class EngineGaugesTest {
         send("Worker", null, "work", 0);
         send("Worker", null, "work", 0);
         assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
-        await(() -> engine.attempts().size() == ROOM + 2);
+        await(() -> engine.views().attempts().size() == ROOM + 2);
         new EngineGauges(engine).register(meters);
 
         assertThat(gauge("reprise.attempts", "running")).isEqualTo(ROOM);

@@ -80,12 +80,12 @@ public final class Sources {
         if (together.isPresent()) {
             return FluentIterable.from(together.get())
                     .transformAndConcat(
-                            name -> rows(engine.reads(name), reads -> reads.invocations(PartitionKey.of(name))))
+                            name -> rows(engine.views().reads(name), reads -> reads.invocations(PartitionKey.of(name))))
                     .iterator();
         }
         Set<Kind> statuses = statuses(bounds);
         Iterable<InvocationRow> rows = statuses.contains(Kind.COMPLETED)
-                ? FluentIterable.from(engine.reads())
+                ? FluentIterable.from(engine.views().reads())
                         .transformAndConcat(reads -> rows(reads, PartitionReads::invocations))
                 : invocations(FluentIterable.from(statuses).transformAndConcat(status -> inStatus(status, bounds)));
         return rows.iterator();
@@ -95,7 +95,7 @@ public final class Sources {
     Iterator<InvocationRow> ended(Bounds bounds) {
         NavigableSet<Long> retentions = engine.retentionsMillis();
         long now = clock.millis();
-        List<Iterator<InvocationRow>> all = engine.reads().stream()
+        List<Iterator<InvocationRow>> all = engine.views().reads().stream()
                 .flatMap(reads -> reads.ended(retentions, now).stream()
                         .map(ended -> Iterators.transform(ended, invocation -> row(reads, invocation))))
                 .toList();
@@ -151,7 +151,7 @@ public final class Sources {
 
     private FluentIterable<InvocationRow> invocations(Iterable<InvocationId> ids) {
         return FluentIterable.from(ids).transformAndConcat(id -> {
-            PartitionReads reads = engine.reads(id);
+            PartitionReads reads = engine.views().reads(id);
             return reads.stored(id).map(found -> row(reads, found)).stream().toList();
         });
     }
@@ -163,16 +163,17 @@ public final class Sources {
 
     private InvocationRow row(PartitionReads reads, StoredInvocation invocation) {
         return new InvocationRow(
-                invocation, reads, () -> engine.attempt(invocation.id()).orElse(null));
+                invocation, reads, () -> engine.views().attempt(invocation.id()).orElse(null));
     }
 
     Iterator<AttemptView> attempts(Bounds bounds) {
         Optional<Set<String>> ids = bounds.of("id");
         return ids.isPresent()
                 ? ids(ids.get())
-                        .transformAndConcat(id -> engine.attempt(id).stream().toList())
+                        .transformAndConcat(
+                                id -> engine.views().attempt(id).stream().toList())
                         .iterator()
-                : engine.attempts().iterator();
+                : engine.views().attempts().iterator();
     }
 
     /** The SDK of the deployment that an attempt runs or ran on; null if it is unknown. */
@@ -197,7 +198,7 @@ public final class Sources {
     }
 
     private @Nullable String invocationId(OwnedEntry command, int completion) {
-        PartitionReads reads = engine.reads(command.invocationId());
+        PartitionReads reads = engine.views().reads(command.invocationId());
         Iterator<OwnedEntry> behind =
                 reads.entries(command.invocationId(), command.entry().index() + 1);
         while (behind.hasNext()) {
@@ -222,7 +223,9 @@ public final class Sources {
             Function<PartitionReads, Iterator<T>> all) {
         Optional<Set<String>> ids = bounds.of("id");
         Iterable<T> rows = ids.isPresent()
-                ? ids(ids.get()).transformAndConcat(id -> () -> ofOne.apply(engine.reads(id), id))
+                ? ids(ids.get())
+                        .transformAndConcat(
+                                id -> () -> ofOne.apply(engine.views().reads(id), id))
                 : ofAll(all);
         return rows.iterator();
     }
@@ -274,13 +277,15 @@ public final class Sources {
 
     private FluentIterable<PartitionReads> partitions(Optional<Set<String>> together) {
         return together.isEmpty()
-                ? FluentIterable.from(engine.reads())
-                : FluentIterable.from(
-                        together.get().stream().map(engine::reads).distinct().toList());
+                ? FluentIterable.from(engine.views().reads())
+                : FluentIterable.from(together.get().stream()
+                        .map(engine.views()::reads)
+                        .distinct()
+                        .toList());
     }
 
     private <T> FluentIterable<T> ofAll(Function<PartitionReads, Iterator<T>> iterator) {
-        return FluentIterable.from(engine.reads()).transformAndConcat(reads -> () -> iterator.apply(reads));
+        return FluentIterable.from(engine.views().reads()).transformAndConcat(reads -> () -> iterator.apply(reads));
     }
 
     /** The ids among some texts; the other texts name nothing. */

@@ -50,7 +50,7 @@ final class WaitReads {
             return FluentIterable.from(
                     parsed(blockers.get()).transformAndConcat(this::behind).toSet());
         }
-        return FluentIterable.from(engine.reads())
+        return FluentIterable.from(engine.views().reads())
                 .transformAndConcat(reads -> () -> reads.inbox(null, null))
                 .transformAndConcat(entry -> entry.invocationId().stream().toList())
                 .append(inStatus(Kind.SUSPENDED))
@@ -58,7 +58,8 @@ final class WaitReads {
     }
 
     private FluentIterable<InvocationId> inStatus(Kind status) {
-        return FluentIterable.from(engine.reads()).transformAndConcat(reads -> () -> reads.inStatus(status, null));
+        return FluentIterable.from(engine.views().reads())
+                .transformAndConcat(reads -> () -> reads.inStatus(status, null));
     }
 
     private static FluentIterable<InvocationId> parsed(Set<String> texts) {
@@ -73,7 +74,7 @@ final class WaitReads {
 
     /** The invocations that may wait for a given one. */
     private List<InvocationId> behind(InvocationId id) {
-        Optional<Invocation> found = engine.reads(id).invocation(id);
+        Optional<Invocation> found = engine.views().reads(id).invocation(id);
         List<InvocationId> behind = new ArrayList<>();
         found.ifPresent(invocation -> {
             for (ResponseSink sink : invocation.waiting()) {
@@ -87,7 +88,7 @@ final class WaitReads {
     }
 
     private void addQueue(HeldObject lock, List<InvocationId> queue) {
-        Iterator<InboxEntry> entries = engine.reads(lock.holder()).inbox(lock.service(), lock.key());
+        Iterator<InboxEntry> entries = engine.views().reads(lock.holder()).inbox(lock.service(), lock.key());
         while (entries.hasNext()) {
             InboxEntry entry = entries.next();
             if (Objects.equals(entry.scope(), lock.scope())) {
@@ -102,7 +103,7 @@ final class WaitReads {
         if (target.key() == null) {
             return Optional.empty();
         }
-        Iterator<HeldObject> held = engine.reads(invocation.id()).heldObjects(target.service(), target.key());
+        Iterator<HeldObject> held = engine.views().reads(invocation.id()).heldObjects(target.service(), target.key());
         while (held.hasNext()) {
             HeldObject lock = held.next();
             if (Objects.equals(lock.scope(), invocation.request().scope())) {
@@ -113,7 +114,7 @@ final class WaitReads {
     }
 
     private List<Wait> of(InvocationId id) {
-        PartitionReads reads = engine.reads(id);
+        PartitionReads reads = engine.views().reads(id);
         StoredInvocation stored = reads.stored(id).orElse(null);
         if (stored == null) {
             return List.of();
@@ -141,6 +142,9 @@ final class WaitReads {
     private @Nullable FutureTree tree(Invocation invocation) {
         return invocation.status() instanceof InvocationStatus.Suspended(FutureTree awaitingOn, var _)
                 ? awaitingOn
-                : engine.attempt(invocation.id()).map(AttemptView::awaitingOn).orElse(null);
+                : engine.views()
+                        .attempt(invocation.id())
+                        .map(AttemptView::awaitingOn)
+                        .orElse(null);
     }
 }

@@ -1,5 +1,7 @@
-package dev.reprise.engine;
+package dev.reprise.engine.storage;
 
+import dev.reprise.engine.DataFolder;
+import dev.reprise.engine.DataFolderException;
 import dev.reprise.engine.log.file.Evidence;
 import dev.reprise.engine.log.file.FileLog;
 import dev.reprise.engine.log.file.FileLogOptions;

@@ -1,5 +1,8 @@
-package dev.reprise.engine.call;
+package dev.reprise.engine.call.resolution;
 
+import dev.reprise.engine.call.Call;
+import dev.reprise.engine.call.ScopeSyntax;
+import dev.reprise.engine.call.UnresolvedCallException;
 import dev.reprise.engine.config.EngineConfig;
 import dev.reprise.engine.partition.InvocationRequest;
 import dev.reprise.engine.partition.InvocationTarget;
