@@ -159,6 +159,14 @@ test('a page in the background asks for nothing', async (t) => {
   });
   let asked = 0;
   page.on('request', () => asked++);
+  let before = -1; // what it had begun may end
+  await until('an end of what it had begun', async () => {
+    const unchanged = asked === before;
+    before = asked;
+    await page.waitForTimeout(300);
+    return unchanged;
+  });
+  asked = 0;
   await send('Shop/echo', 'unseen');
   await page.waitForTimeout(1_500);
   assert.equal(asked, 0);

@@ -49,7 +49,7 @@ test('names are completed, a query runs, and its rows are links, text and files'
 });
 
 test('a plan is shown, and a fault of the query in its own words', async (t) => {
-  const page = await visit(t, 'sql', { expects: [/500/] });
+  const page = await visit(t, 'sql', { expects: [/400/] });
   await write(page, 'SELECT id FROM sys_invocation LIMIT 1');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Plan' }).click();

@@ -18,7 +18,8 @@ final class SqlTablesTest {
             var columns = world.rows("""
                     SELECT table_name, ordinal_position, column_name, data_type FROM information_schema.columns
                     WHERE table_schema = 'public'
-                    AND table_name NOT IN ('sys_vqueue_entry_status', 'sys_vqueue_meta', 'sys_idempotency', 'sys_waits')
+                    AND table_name NOT IN ('sys_vqueue_entry_status', 'sys_vqueue_meta', 'sys_idempotency', 'sys_waits',
+                        'sys_invocation_ended')
                     AND NOT (table_name = 'sys_invocation' AND column_name = 'random_seed')
                     ORDER BY table_name, ordinal_position""");
             assertThat(columns).hasSizeGreaterThan(COLUMNS_MIN);

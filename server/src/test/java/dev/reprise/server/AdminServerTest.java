@@ -32,7 +32,7 @@ class AdminServerTest {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                     .header("content-type", "application/json")
                     .header("accept", "application/json")
-                    .method(method, BodyPublishers.ofString(body))
+                    .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                     .build();
             return client.send(request, BodyHandlers.ofString());
         }

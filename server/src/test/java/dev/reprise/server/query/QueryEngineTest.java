@@ -320,10 +320,9 @@ final class QueryEngineTest {
                 .containsExactly("key-1", "key-2", "key-3");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"select * from nope", "select nope from state", "select nope(1)", "select 1/0"})
-    void query_thatCannotBeAnswered_fails(String sql) {
-        assertThatThrownBy(() -> rows(queries, sql))
+    @Test
+    void query_thatCannotBeAnswered_fails() {
+        assertThatThrownBy(() -> rows(queries, "select 1/0"))
                 .isInstanceOfSatisfying(
                         QueryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.FAILED))
                 .message()
@@ -336,6 +335,9 @@ final class QueryEngineTest {
                 "",
                 " ; ",
                 "selec 1",
+                "select * from nope",
+                "select nope from state",
+                "select nope(1)",
                 "select * from state where",
                 "delete from state",
                 "insert into state values (1)",

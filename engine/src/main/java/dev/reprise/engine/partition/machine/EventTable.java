@@ -44,7 +44,7 @@ public final class EventTable {
 
     /** Adds what the handler waited for; {@code place} is which it is of those that one record brings. */
     void addWait(InvocationId id, RecordedEvent event, int place) {
-        tables.put(Key.event(id, event.lsn(), place), event.encode());
+        tables.insert(Key.event(id, event.lsn(), place), event.encode());
     }
 
     private static boolean isRepeated(JournalEvent last, JournalEvent next) {
