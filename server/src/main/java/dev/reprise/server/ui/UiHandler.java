@@ -25,7 +25,7 @@ public final class UiHandler extends Handler.Wrapper {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                    + " base-uri 'self'; form-action 'none'; frame-ancestors 'none'; connect-src 'self' ";
+                    + " base-uri 'self'; form-action 'none'; frame-ancestors 'none'; connect-src 'self'";
 
     private final UiFiles files;
     private final @Nullable EventStream events;
@@ -34,7 +34,7 @@ public final class UiHandler extends Handler.Wrapper {
     private UiHandler(UiFiles files, @Nullable Changes changes, @Nullable URI ingress, Handler admin) {
         super(admin);
         this.files = files;
-        this.policy = ingress == null ? POLICY : POLICY + ingress.getScheme() + "://" + ingress.getRawAuthority();
+        this.policy = ingress == null ? POLICY : POLICY + " " + ingress.getScheme() + "://" + ingress.getRawAuthority();
         this.events = changes == null ? null : new EventStream(changes, files.version());
     }
 
