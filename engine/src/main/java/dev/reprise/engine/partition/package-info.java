@@ -3,7 +3,7 @@
  *
  * <p>Begin at {@link dev.reprise.engine.partition.PartitionRecord}, which is all that comes in, and
  * {@link dev.reprise.engine.partition.Action}, all that leaves; what happens in between is in
- * {@link dev.reprise.engine.partition.machine}. {@link dev.reprise.engine.partition.Invocation} is what a partition
+ * {@code dev.reprise.engine.partition.machine}. {@link dev.reprise.engine.partition.Invocation} is what a partition
  * knows of an invocation, {@link dev.reprise.engine.partition.InvocationStatus} where that stands in its life.
  *
  * <p>A value writes and reads itself; what several share is in {@code Encodings}, and {@code PartitionRecordCodec} has

@@ -6,7 +6,7 @@
  * dev.reprise.sdk.handler.InvocationHandler} begins attempts. Each has a {@code HandlerAttempt}, the only user of the
  * attempt's state machine and promises, and a {@code Mailbox} for what other threads post. {@code HandlerContext} is
  * the context that a handler sees. Running closures are in {@code dev.reprise.sdk.closure}; what an attempt needs from
- * its host is in {@link dev.reprise.sdk.attempt}.
+ * its host is in {@code dev.reprise.sdk.attempt}.
  *
  * <p>{@link dev.reprise.sdk.handler.JournalReplay} is an attempt that ends with its journal.
  */
