@@ -40,6 +40,18 @@ class RulesTest {
     }
 
     @Test
+    void linksToPackages_thatAreNotDocumented_found() {
+        PackageLinkRule rule = new PackageLinkRule();
+        assertThat(rule.findings(source("/** Of {@" + "link dev.reprise.engine.partition.machine}. */ class A {}")))
+                .containsExactly(
+                        PARTITION + ": a link to the package dev.reprise.engine.partition.machine, which is not"
+                                + " documented; write {@code} instead");
+        assertThat(rule.findings(
+                        source("/** Of {@link dev.reprise.engine.log}, {@link dev.reprise.x.A}. */ class A {}")))
+                .isEmpty();
+    }
+
+    @Test
     void names_thatSayNothing_found() {
         assertThat(new NameRule().findings(source("class LogManager { int getCount() { return 0; } }")))
                 .hasSize(2);

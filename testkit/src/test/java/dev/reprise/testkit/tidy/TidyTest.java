@@ -45,6 +45,7 @@ class TidyTest {
         return Stream.of(
                 new SizeRule(),
                 new CommentWidthRule(),
+                new PackageLinkRule(),
                 new NameRule(),
                 new LayersRule(),
                 new ExportsRule(),
